@@ -1,0 +1,421 @@
+"""Helpers shared by the geodata recipes: shapefiles, tables, rings and arcs.
+
+Everything here is pure Python (struct and math only), sorts what it writes and
+uses no clock, locale or environment, so that a recipe gives the same bytes twice.
+
+Coordinates in arcs and rings are either floats in degrees (lon, lat) or, where the
+name says "int", integers in units of 10**-DIGITS degrees; integers make equality of
+vertices exact.
+"""
+
+import hashlib
+import math
+import os
+import struct
+from collections import defaultdict
+
+DBF_DATE = (2020, 7, 12)  # the header date of every .dbf: fixed, not "today"
+WGS84_PRJ = (
+    'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",'
+    'SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+)
+DIGITS = 7
+SCALE = 10**DIGITS
+SHAPE_TYPES = {"point": 1, "polyline": 3, "polygon": 5}
+
+
+class RecipeError(Exception):
+    """The source data are not what the recipe expects."""
+
+
+def expect(what, got, want):
+    """Assert a measured figure; a recipe must fail when its source changes."""
+    if got != want:
+        raise RecipeError("%s: got %r, expected %r" % (what, got, want))
+
+
+# ---------------------------------------------------------------- shapefiles
+
+
+def _bounds(points):
+    xs = [p[0] for p in points]
+    ys = [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _shape_bytes(code, parts):
+    """Content of one .shp record (without its 8 byte header)."""
+    if code == 1:
+        return struct.pack("<idd", 1, parts[0][0][0], parts[0][0][1])
+    points = [p for part in parts for p in part]
+    out = [struct.pack("<i4d2i", code, *_bounds(points), len(parts), len(points))]
+    start = 0
+    for part in parts:
+        out.append(struct.pack("<i", start))
+        start += len(part)
+    out += [struct.pack("<dd", x, y) for x, y in points]
+    return b"".join(out)
+
+
+def _dbf_cell(field, value):
+    name, kind, width, decimals = field
+    if value is None or value == "":
+        return b" " * width
+    if kind == "N":
+        text = ("%.*f" % (decimals, value)).encode("ascii")
+        cell = text.rjust(width)
+    else:
+        text = str(value).encode("utf-8")
+        cell = text.ljust(width)
+    if len(cell) > width:
+        raise RecipeError("dbf column %s is too narrow for %r" % (name, value))
+    return cell
+
+
+def _dbf_bytes(fields, rows):
+    size = 1 + sum(f[2] for f in fields)
+    out = [
+        struct.pack(
+            "<4B I H H 20x", 3, DBF_DATE[0] - 1900, DBF_DATE[1], DBF_DATE[2],
+            len(rows), 33 + 32 * len(fields), size,
+        )
+    ]
+    for name, kind, width, decimals in fields:
+        if len(name) > 10 or not 0 < width < 255:
+            raise RecipeError("bad dbf column %s" % name)
+        out.append(
+            struct.pack("<11s c 4x B B 14x", name.encode("ascii"),
+                        kind.encode("ascii"), width, decimals)
+        )
+    out.append(b"\r")
+    for row in rows:
+        if len(row) != len(fields):
+            raise RecipeError("row has %d values, not %d" % (len(row), len(fields)))
+        out.append(b" " + b"".join(_dbf_cell(f, v) for f, v in zip(fields, row)))
+    out.append(b"\x1a")
+    return b"".join(out)
+
+
+def write_shapefile(path, geomtype, fields, records):
+    """Write PATH.shp .shx .dbf .prj .cpg (PATH is given without extension).
+
+    geomtype: 'point', 'polyline' or 'polygon'.
+    fields:   [(name, 'C' or 'N', width, decimals)]; names of at most 10 characters.
+    records:  [(parts, values)]; parts = [[(lon, lat), ...], ...] in degrees (a point
+              has one part of one vertex; polygon rings are closed, outer rings
+              clockwise, holes counter-clockwise: see polygon_parts), values in the
+              order of fields (None = empty). Texts too long for their column fail.
+    Order is kept: the caller sorts.
+    """
+    code = SHAPE_TYPES[geomtype]
+    shp, shx, offset = [], [], 50
+    for number, (parts, _) in enumerate(records, 1):
+        body = _shape_bytes(code, parts)
+        head = struct.pack(">2i", number, len(body) // 2)
+        shp.append(head + body)
+        shx.append(struct.pack(">2i", offset, len(body) // 2))
+        offset += 4 + len(body) // 2
+    every = [p for parts, _ in records for part in parts for p in part]
+    box = _bounds(every) if every else (0.0, 0.0, 0.0, 0.0)
+
+    def header(words):
+        return struct.pack(">7i", 9994, 0, 0, 0, 0, 0, words) + struct.pack(
+            "<2i8d", 1000, code, *box, 0.0, 0.0, 0.0, 0.0)
+
+    write_bytes(path + ".shp", header(offset) + b"".join(shp))
+    write_bytes(path + ".shx", header(50 + 4 * len(records)) + b"".join(shx))
+    write_bytes(path + ".dbf", _dbf_bytes(fields, [v for _, v in records]))
+    write_bytes(path + ".prj", WGS84_PRJ.encode("ascii"))
+    write_bytes(path + ".cpg", b"UTF-8")
+
+
+def read_shapefile(path):
+    """(field names, [(parts, {name: text})]) of a polyline or polygon shapefile."""
+    dbf = open(path + ".dbf", "rb").read()
+    count, head, size = struct.unpack("<IHH", dbf[4:12])
+    fields, at = [], 32
+    while dbf[at] != 13:
+        name = dbf[at : at + 11].split(b"\0")[0].decode("ascii")
+        fields.append((name, dbf[at + 16]))
+        at += 32
+    shp, at, out = open(path + ".shp", "rb").read(), 100, []
+    for number in range(count):
+        cell, row = head + number * size + 1, {}
+        for name, width in fields:
+            row[name] = dbf[cell : cell + width].decode("utf-8").strip()
+            cell += width
+        words = struct.unpack(">2i", shp[at : at + 8])[1]
+        body = shp[at + 8 : at + 8 + 2 * words]
+        at += 8 + 2 * words
+        nparts, npoints = struct.unpack("<2i", body[36:44])
+        starts = list(struct.unpack("<%di" % nparts, body[44 : 44 + 4 * nparts]))
+        flat = struct.unpack("<%dd" % (2 * npoints), body[44 + 4 * nparts :])
+        points = list(zip(flat[0::2], flat[1::2]))
+        ends = starts[1:] + [npoints]
+        out.append(([points[a:b] for a, b in zip(starts, ends)], row))
+    return [f[0] for f in fields], out
+
+
+# ------------------------------------------------------------ files and tables
+
+
+def write_bytes(path, data):
+    """Write a file whole or not at all."""
+    with open(path + ".tmp", "wb") as out:
+        out.write(data)
+    os.replace(path + ".tmp", path)
+
+
+def write_tsv(path, header, rows):
+    """UTF-8, LF, one header row; values None -> empty; tabs and newlines fail."""
+    lines = ["\t".join(header)]
+    for row in rows:
+        cells = ["" if v is None else str(v) for v in row]
+        if len(cells) != len(header):
+            raise RecipeError("%s: row of %d cells: %r" % (path, len(cells), row))
+        if any(c in cell for cell in cells for c in "\t\n\r"):
+            raise RecipeError("%s: tab or newline in %r" % (path, row))
+        lines.append("\t".join(cells))
+    write_bytes(path, ("\n".join(lines) + "\n").encode("utf-8"))
+
+
+def read_tsv(path):
+    """[{column: text}] of a table with header row; '#' lines are comments."""
+    with open(path, encoding="utf-8") as lines:
+        rows = [l.rstrip("\n").split("\t") for l in lines
+                if l.strip() and not l.startswith("#")]
+    for row in rows:
+        if len(row) != len(rows[0]):
+            raise RecipeError("%s: row of %d cells, not %d: %r"
+                              % (path, len(row), len(rows[0]), row))
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+def sha256(path):
+    """Hex digest of a file."""
+    return hashlib.sha256(open(path, "rb").read()).hexdigest()
+
+
+def degrees_text(value, digits=5):
+    """A number as short text without exponent or trailing zeros ('-0' -> '0')."""
+    text = "%.*f" % (digits, value)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+# ------------------------------------------------------------------- rings
+
+
+def to_int(point):
+    """(lon, lat) in degrees -> integer vertex."""
+    return round(point[0] * SCALE), round(point[1] * SCALE)
+
+
+def to_deg(vertex):
+    """Integer vertex -> (lon, lat) in degrees, correctly rounded."""
+    return vertex[0] / SCALE, vertex[1] / SCALE
+
+
+def signed_area(ring):
+    """Plane area of a closed ring in square units; positive = counter-clockwise."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:])) / 2
+
+
+def is_left_inside(ring, hole=False):
+    """The ring turned so that the area it bounds lies to the left of its edges."""
+    want = -1 if hole else 1
+    return ring if signed_area(ring) * want > 0 else ring[::-1]
+
+
+def polygon_parts(outer, holes=()):
+    """Rings as the shapefile format wants them: outer clockwise, holes counter."""
+    return [is_left_inside(outer, True)] + [is_left_inside(h) for h in holes]
+
+
+def point_in_rings(lon, lat, rings):
+    """Even-odd test of a point against closed rings (in the same units)."""
+    inside = False
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+            if (y1 > lat) != (y2 > lat):
+                if lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
+                    inside = not inside
+    return inside
+
+
+def _authalic_sin(lat_deg):
+    """Sine of the authalic latitude on WGS 84 (Snyder 1987, equations 3-11, 3-12)."""
+    e = 0.0818191908426215
+    s = math.sin(math.radians(lat_deg))
+
+    def q(v):
+        return (1 - e * e) * (
+            v / (1 - e * e * v * v)
+            - math.log((1 - e * v) / (1 + e * v)) / (2 * e)
+        )
+
+    return max(-1.0, min(1.0, q(s) / q(1.0)))
+
+
+AUTHALIC_KM = 6371.0071810
+
+
+def ring_area_km2(ring):
+    """Area of a closed ring in degrees, signed like signed_area, on WGS 84."""
+    total = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+        if x1 != x2:
+            step = _authalic_sin(y1) + _authalic_sin(y2)
+            total -= math.radians(x2 - x1) * step / 2
+    return total * AUTHALIC_KM**2
+
+
+def distance_m(a, b):
+    """Great-circle distance of two (lon, lat) in degrees, in metres."""
+    p, q = math.radians(a[1]), math.radians(b[1])
+    h = (math.sin((q - p) / 2) ** 2
+         + math.cos(p) * math.cos(q) * math.sin(math.radians(b[0] - a[0]) / 2) ** 2)
+    return 2 * AUTHALIC_KM * 1000 * math.asin(min(1.0, math.sqrt(h)))
+
+
+# -------------------------------------------------------------------- arcs
+
+
+class Arc:
+    """A line between two nodes (or a closed one): left and right unit, tag, points."""
+
+    __slots__ = ("left", "right", "tag", "points")
+
+    def __init__(self, left, right, tag, points):
+        self.left, self.right, self.tag, self.points = left, right, tag, points
+
+    def key(self):
+        return self.left, self.right, self.tag, self.points
+
+
+def directed_edges(unit_rings, outside=0):
+    """{(a, b): left unit}; rings of {unit: [ring]} have their area to the left.
+
+    An edge that two units have in the same direction is an overlap and fails.
+    """
+    left = {}
+    for unit in sorted(unit_rings):
+        for ring in unit_rings[unit]:
+            for a, b in zip(ring, ring[1:]):
+                if a == b:
+                    continue
+                if left.get((a, b), unit) != unit or (a, b) in left:
+                    raise RecipeError("edge %r-%r twice: %r" % (a, b, unit))
+                if unit == outside:
+                    raise RecipeError("unit id of the outside in use")
+                left[(a, b)] = unit
+    return left
+
+
+def arcs_of_units(unit_rings, tag_of=None, outside=0, extra_nodes=()):
+    """Arcs of a coverage of units: every edge in exactly one arc, sorted.
+
+    unit_rings: {unit id: [closed ring of vertices, area to the left]}.
+    tag_of(a, b, left, right) -> hashable tag of an edge; a change of tag, of the
+    pair of units, a degree other than 2, or membership in extra_nodes makes a node.
+    Orientation: the outside is never left; of two units the smaller id is left.
+    """
+    left_of = directed_edges(unit_rings, outside)
+    edges, around = {}, defaultdict(list)
+    for (a, b), left in left_of.items():
+        right = left_of.get((b, a), outside)
+        if right != outside and right < left:
+            continue
+        if right == left and (b, a) in edges:
+            continue
+        tag = tag_of(a, b, left, right) if tag_of else ""
+        edges[(a, b)] = (left, right, tag)
+        around[a].append((a, b))
+        around[b].append((a, b))
+    nodes = set(extra_nodes)
+    for vertex, meeting in around.items():
+        if len(meeting) != 2 or edges[meeting[0]] != edges[meeting[1]]:
+            nodes.add(vertex)
+    return _walk_arcs(edges, around, nodes)
+
+
+def _walk_arcs(edges, around, nodes):
+    following = {a: (a, b) for (a, b) in edges if a not in nodes}
+    used, arcs = set(), []
+
+    def walk(first):
+        points, edge = [first[0]], first
+        while edge not in used:
+            used.add(edge)
+            points.append(edge[1])
+            if edge[1] in nodes:
+                break
+            edge = following[edge[1]]
+        return Arc(*edges[first], points)
+
+    for edge in sorted(e for e in edges if e[0] in nodes):
+        arcs.append(walk(edge))
+    for edge in sorted(edges):  # what is left are closed lines without a node
+        if edge not in used:
+            arcs.append(walk(edge))
+    arcs.sort(key=Arc.key)
+    return arcs
+
+
+def rings_of_arcs(arcs, is_inside):
+    """Closed rings around the union of the units for which is_inside(unit) holds.
+
+    Only arcs with exactly one side inside take part. The area lies to the left, so
+    holes come out clockwise; fill by even-odd or non-zero. Fails on an open chain.
+    """
+    starts = defaultdict(list)
+    for arc in arcs:
+        inside_left, inside_right = is_inside(arc.left), is_inside(arc.right)
+        if inside_left != inside_right:
+            points = arc.points if inside_left else arc.points[::-1]
+            starts[points[0]].append(points)
+    for chains in starts.values():
+        chains.sort(reverse=True)
+    rings = []
+    for first in sorted(starts):
+        while starts[first]:
+            ring = list(starts[first].pop())
+            while ring[-1] != first:
+                if not starts.get(ring[-1]):
+                    raise RecipeError("open ring at %r" % (ring[-1],))
+                ring += starts[ring[-1]].pop()[1:]
+            rings.append(ring)
+    return rings
+
+
+def join_lines(lines):
+    """Join pieces that share end points (degree 2 only) into longer lines, sorted.
+
+    lines: [[vertex, ...]]; identical and reversed duplicates of edges are dropped.
+    """
+    edges = sorted({(min(a, b), max(a, b)) for line in lines
+                    for a, b in zip(line, line[1:]) if a != b})
+    around = defaultdict(list)
+    for a, b in edges:
+        around[a].append(b)
+        around[b].append(a)
+    used, out = set(), []
+
+    def walk(a, b):
+        points = [a]
+        while (min(a, b), max(a, b)) not in used:
+            used.add((min(a, b), max(a, b)))
+            points.append(b)
+            if len(around[b]) != 2:
+                break
+            a, b = b, [n for n in around[b] if n != a][0]
+        return points
+
+    ends = [v for v in sorted(around) if len(around[v]) != 2]
+    for vertex in ends + sorted(around):
+        for other in sorted(around[vertex]):
+            if (min(vertex, other), max(vertex, other)) not in used:
+                out.append(walk(vertex, other))
+    return sorted(out)
