@@ -1,0 +1,55 @@
+# incmap: `make demo` draws the example, `make test` tests everything, `make help` lists.
+CC ?= cc
+BUILD ?= build
+PREFIX ?= /usr/local
+Q = $(if $(V),,@)
+
+PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate 
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lshp -lm
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+       -Wmissing-prototypes -Wvla -Werror
+OPT ?= -O2 -g
+CFLAGS_ALL = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(WARN) $(OPT) \
+             $(SANITIZE) -Isrc -I$(BUILD)/gen -ffp-contract=off -MMD -MP
+LDFLAGS_ALL = $(SANITIZE) $(LDFLAGS)
+
+ROOMS = base geo geodesy model text formats shapes read gazetteer project basemap analyse \
+        scene layout draw encode api
+LIB_SRC := $(foreach r,$(ROOMS),$(sort $(wildcard src/$(r)/*.c)))
+CLI_SRC := $(sort $(wildcard src/cli/*.c))
+LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
+CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
+GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h
+
+## all: the library and the program
+all: deps $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap
+
+$(BUILD)/obj/%.o: src/%.c | $(GEN)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -c $< -o $@
+
+$(BUILD)/libincmap.a: $(LIB_OBJ)
+	@rm -f $@
+	$(Q)ar rcsD $@ $^
+
+$(BUILD)/libincmap.so: $(LIB_OBJ)
+	$(Q)$(CC) -shared -Wl,-soname,libincmap.so.0 $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+include src/text/gen/gen.mk
+include tests/tests.mk
+
+## clean: remove everything that was built
+clean:
+	rm -rf build output/*.png output/*.svg
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+.PHONY: all clean help deps

@@ -1,0 +1,45 @@
+/* Files: read whole or mapped, written whole or not at all. */
+#ifndef IM_BASE_FILE_H
+#define IM_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include <stdbool.h>
+
+struct im_bytes {
+    const char *data; /* not NUL-terminated; NULL when n == 0 */
+    size_t n;
+};
+
+/*
+ * Map a regular file read-only (O_NONBLOCK|O_CLOEXEC; FIFO, device, directory refused),
+ * at most `ceiling` bytes; unmapped with the arena. Errors: `family` (INPUT or GEODATA),
+ * LIMIT when larger.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena, const char *path,
+                                                 enum incmap_status family,
+                                                 struct im_bytes *out,
+                                                 struct incmap_error *err);
+
+/* All of standard input or another descriptor, at most IM_MAX_INPUT bytes. */
+INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
+                                                const char *name, struct im_bytes *out,
+                                                struct incmap_error *err);
+
+bool im_file_exists(const char *path); /* a regular file */
+
+/*
+ * Write the file whole or not at all: O_EXCL temporary in the same folder, fsync, rename.
+ * An existing target that is not a regular file (symlink, device, FIFO, folder) is refused. Errors: OUTPUT.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
+                                                   size_t n, struct incmap_error *err);
+
+/* Join `name` to the folder of `base` unless name is absolute. base may be NULL. */
+char *im_path_beside(struct im_arena *arena, const char *base, const char *name);
+/* dir + "/" + name */
+char *im_path_join(struct im_arena *arena, const char *dir, const char *name);
+/* Path with its extension (after the last dot of the last component) replaced. */
+char *im_path_ext(struct im_arena *arena, const char *path, const char *ext);
+
+#endif

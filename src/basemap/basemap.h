@@ -1,0 +1,57 @@
+/*
+ * The ground of a map in page points: bundled borders at the right detail, or the user's,
+ * with classes by worldview; lakes, rivers; overlays. Clipped, projected, ready to lay out.
+ */
+#ifndef IM_BASEMAP_BASEMAP_H
+#define IM_BASEMAP_BASEMAP_H
+
+#include "base/findings.h"
+#include "model/ground.h"
+#include "model/spec.h"
+#include "project/project.h"
+
+struct im_geodata; /* the opened bundled shapefiles and unit tables, read-only */
+
+/* Errors: GEODATA. Opened files stay with `arena`. */
+INCMAP_MUST_CHECK enum incmap_status im_geodata_open(struct im_arena *arena,
+                                                     const char *dir,
+                                                     struct im_geodata **out,
+                                                     struct incmap_error *err);
+
+/* Everything that the view shows. Findings: coarse borders, user records that are broken.
+ * Errors: GEODATA, INPUT (user's border file), PROJECTION (its CRS). */
+struct im_basemap_request {
+    const struct im_geodata *geodata;
+    const struct im_spec *spec;
+    const struct im_view *view;
+    struct im_findings *findings;
+};
+INCMAP_MUST_CHECK enum incmap_status im_basemap_make(struct im_arena *arena,
+                                                     const struct im_basemap_request *rq,
+                                                     struct im_basemap *out,
+                                                     struct incmap_error *err);
+
+/* An overlay's features in degrees: a bundled name ("pipelines") or the user's shapefile
+ * in any CRS. Errors: INPUT, PROJECTION, USAGE (no such bundled layer: suggestion). */
+INCMAP_MUST_CHECK enum incmap_status im_overlay_read(struct im_arena *arena,
+                                                     const struct im_geodata *geodata,
+                                                     const struct im_spec_overlay *spec,
+                                                     struct im_findings *findings,
+                                                     struct im_features *out,
+                                                     struct incmap_error *err);
+/* The same, on the page. Features that are not in view are left out. */
+void im_overlay_project(struct im_arena *arena, const struct im_view *view,
+                        const struct im_features *features, struct im_overlay *out);
+
+/* Owner of a point under a worldview ("un", "de-facto") at a detail level ("large",
+ * "world"); "" = no land. */
+const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
+                             struct im_lonlat p, const char *worldview,
+                             const char *level);
+/* Rings of an area reference of a place ("u:1,2", "c:AZ", "r:ID"); false when unknown. */
+bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
+                     const char *reference, struct im_lines *out);
+/* SHA-256 of the data files used, as JSON object text, for the manifest. */
+const char *im_geodata_digests(const struct im_geodata *g);
+
+#endif

@@ -1,0 +1,48 @@
+/* Scene to pixels and vectors; text measuring. The only room that knows cairo and pango. */
+#ifndef IM_DRAW_DRAW_H
+#define IM_DRAW_DRAW_H
+
+#include "base/file.h"
+#include "scene/scene.h"
+
+struct im_fonts; /* the font set of a process: Noto Sans and companions, no system scan */
+
+/*
+ * Open the fonts in `dir` (NULL: the system's folder of Noto fonts); `extra` are the
+ * user's own font files (may be NULL). Finished with the arena. Errors: GEODATA.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena, const char *dir,
+                                                   const char *const *extra, size_t n,
+                                                   struct im_fonts **out,
+                                                   struct incmap_error *err);
+/* The text measure of these fonts. Borrowed. */
+struct im_measure im_fonts_measure(struct im_fonts *fonts);
+/* Family names in order of fallback, for SVG's font-family: "Noto Sans, ...". */
+const char *im_fonts_family(const struct im_fonts *fonts);
+/* File names and digests of the fonts as JSON object text, for the manifest. */
+const char *im_fonts_manifest(const struct im_fonts *fonts);
+
+struct im_draw_options {
+    int width_px, height_px; /* PNG; IM_MIN_SIDE..IM_MAX_SIDE */
+    bool outlines;           /* SVG: text as shapes */
+};
+
+/* The whole figure as PNG bytes in the arena (sRGB, pHYs, iTXt with the manifest and the
+ * description). Errors: LIMIT, BUG. */
+INCMAP_MUST_CHECK enum incmap_status im_draw_png(struct im_arena *arena,
+                                                 const struct im_scene *scene,
+                                                 struct im_fonts *fonts,
+                                                 const struct im_draw_options *options,
+                                                 struct im_bytes *out,
+                                                 struct incmap_error *err);
+/* The same as SVG text: real <text>, one named group per layer, stable ids. */
+INCMAP_MUST_CHECK enum incmap_status im_draw_svg(struct im_arena *arena,
+                                                 const struct im_scene *scene,
+                                                 struct im_fonts *fonts,
+                                                 const struct im_draw_options *options,
+                                                 struct im_bytes *out,
+                                                 struct incmap_error *err);
+/* "cairo 1.16.0, pango 1.50.12, ..." static. */
+const char *im_draw_components(void);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * RFC 4180 tables with positions: comma, semicolon or tab (found from the header line),
+ * quotes, BOM, CRLF, LF. Every field knows its line and column.
+ */
+#ifndef IM_FORMATS_CSV_H
+#define IM_FORMATS_CSV_H
+
+#include "base/file.h"
+#include <stdbool.h>
+
+struct im_field {
+    const char *text; /* NUL-terminated in the arena, unquoted, trimmed of outer blanks */
+    size_t n;
+    unsigned line, col; /* 1-based; col in bytes */
+};
+
+struct im_row {
+    struct im_field *field;
+    size_t n;
+    unsigned line;
+};
+
+struct im_csv; /* opaque reader */
+
+/*
+ * Start reading; `name` is used in messages. The first row is the header. Errors: INPUT
+ * (empty, not UTF-8, NUL bytes), with the position.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
+                                                 struct im_bytes bytes,
+                                                 struct im_csv **out,
+                                                 struct incmap_error *err);
+const struct im_row *im_csv_header(const struct im_csv *csv);
+/* Header index of a column, ASCII case, blanks and underscores ignored; -1 = absent. */
+int im_csv_column(const struct im_csv *csv, const char *name);
+/*
+ * Next row (blank lines skipped); *more false at the end. A row with another number of
+ * fields than the header, an unclosed quote or a field over IM_MAX_FIELD is an error for
+ * that row only when `bad` is given: *bad holds the message, and the row has n == 0.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row,
+                                                 bool *more, struct incmap_error *bad);
+
+#endif

@@ -1,0 +1,196 @@
+/*
+ * incmap: incidents to publication-quality maps.
+ *
+ * The only public header. All types are opaque; all text is UTF-8; angles are degrees
+ * (longitude positive east, latitude positive north), distances metres unless the name
+ * says km, page lengths points.
+ *
+ * The library never prints, exits, or reads environment, clock or locale. Objects may be
+ * used from one thread at a time; different jobs on one atlas may run in different
+ * processes (the atlas is read-only after opening).
+ *
+ * Life of a figure:
+ *   incmap_atlas_open -> incmap_job_new -> incmap_job_load / incmap_job_set ->
+ *   incmap_job_run -> incmap_job_write (any number of files) -> incmap_job_free.
+ */
+#ifndef INCMAP_H
+#define INCMAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define INCMAP_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define INCMAP_API __attribute__((visibility("default")))
+#define INCMAP_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define INCMAP_API
+#define INCMAP_MUST_CHECK
+#endif
+
+/* Families of failure. The program's exit codes are these numbers. */
+enum incmap_status {
+    INCMAP_OK = 0,
+    INCMAP_E_STRICT = 1,     /* findings, and the caller asked for strictness */
+    INCMAP_E_USAGE = 2,      /* wrong request: option, key or value */
+    INCMAP_E_INPUT = 3,      /* a user's file is missing or malformed */
+    INCMAP_E_GEODATA = 4,    /* bundled data is missing or damaged */
+    INCMAP_E_PLACE = 5,      /* a name is unknown or ambiguous */
+    INCMAP_E_PROJECTION = 6, /* a CRS is unknown or has no image of the extent */
+    INCMAP_E_OUTPUT = 7,     /* an output file cannot be written */
+    INCMAP_E_LIMIT = 8,      /* memory or a stated ceiling is exhausted */
+    INCMAP_E_BUG = 70        /* our mistake */
+};
+
+/* Details of a failure; filled by the function that failed. */
+struct incmap_error {
+    enum incmap_status status;
+    char message[480]; /* one line, lower case, no full stop */
+    char source[256];  /* file name, or "" */
+    unsigned line;     /* 1-based, 0 = not known */
+    unsigned column;   /* 1-based in bytes, 0 = not known */
+    long record;       /* binary files: 0-based record, -1 = none */
+};
+
+enum incmap_severity { INCMAP_NOTE, INCMAP_WARNING, INCMAP_ERROR };
+
+/* Something that the reader of the figure must know: nothing is skipped in silence. */
+struct incmap_finding {
+    const char *code; /* stable, e.g. "place-ambiguous"; listed in the README of base */
+    enum incmap_severity severity;
+    const char *file; /* "" when it concerns no file */
+    unsigned line, column;
+    long record; /* -1 = none */
+    const char *message;
+    const char *help; /* what to do; "" when there is nothing to do */
+};
+
+struct incmap_atlas; /* bundled geodata and gazetteer, read-only */
+struct incmap_job;   /* one figure in the making */
+
+/* Version of the library, "MAJOR.MINOR.PATCH". Never NULL, static. */
+INCMAP_API const char *incmap_version(void);
+
+/* Versions of the libraries beneath, for bug reports: "cairo 1.16.0, ...". Static. */
+INCMAP_API const char *incmap_components(void);
+
+/* One lower-case phrase for a status. Never NULL, static. */
+INCMAP_API const char *incmap_status_text(enum incmap_status status);
+
+/*
+ * Open the bundled data in directory `dir` (not NULL). `font_dir` is the folder of the
+ * Noto Sans files, NULL for the system's usual one. On success *out is the caller's, to be
+ * freed with incmap_atlas_close; on failure *out is NULL. `err` may be NULL.
+ * Errors: GEODATA, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_atlas_open(const char *dir, const char *font_dir, struct incmap_atlas **out,
+                  struct incmap_error *err);
+INCMAP_API void incmap_atlas_close(struct incmap_atlas *atlas); /* NULL is ignored */
+
+/* A job on an atlas, which must outlive it. Errors: LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_new(const struct incmap_atlas *atlas, struct incmap_job **out,
+               struct incmap_error *err);
+INCMAP_API void incmap_job_free(struct incmap_job *job); /* NULL is ignored */
+
+/* Read a map file; paths in it are relative to it. Errors: INPUT, USAGE, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_load(struct incmap_job *job, const char *map_file, struct incmap_error *err);
+
+/*
+ * Set a map-file key by its dotted path ("title", "extent.margin", "incidents.0.size");
+ * list keys without an index append ("incidents.file", "overlays.file", "extent.around").
+ * The value is text as it would stand in the map file; paths are relative to the working
+ * directory. Settings win over the map file, whichever comes first. Errors: USAGE.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_set(struct incmap_job *job, const char *key, const char *value,
+               struct incmap_error *err);
+
+/*
+ * Read, resolve, project and lay out. Findings are kept also on failure.
+ * Errors: all families but OUTPUT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_run(struct incmap_job *job, struct incmap_error *err);
+
+/*
+ * Draw the figure to `path`; the format follows the extension (.png .svg). The file
+ * appears whole or not at all; an existing one is untouched on failure.
+ * Errors: OUTPUT, USAGE (unknown extension), LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_write(struct incmap_job *job, const char *path, struct incmap_error *err);
+
+/* Output files named by the map file, in its order. Borrowed until the job changes. */
+INCMAP_API size_t incmap_job_output_count(const struct incmap_job *job);
+INCMAP_API const char *incmap_job_output(const struct incmap_job *job, size_t i);
+
+/*
+ * What passes between two rooms, as text: which = "incidents", "places" or "scene".
+ * *text is the job's, valid until it is freed. Errors: USAGE.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_dump(struct incmap_job *job, const char *which, const char **text,
+                struct incmap_error *err);
+
+/* Findings so far, in order of discovery. Borrowed until the job is freed. */
+INCMAP_API size_t incmap_job_finding_count(const struct incmap_job *job);
+INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job, size_t i);
+
+/*
+ * The report as JSON (version, status, outputs, findings, counts). `outcome` is what the
+ * caller got from run or write, `why` the error with it (NULL when there was none). The
+ * text is the job's. Never fails: NULL only when memory is exhausted.
+ */
+INCMAP_API const char *incmap_job_report(struct incmap_job *job,
+                                         enum incmap_status outcome,
+                                         const struct incmap_error *why);
+
+/* How to look a name up. Zero-initialise; every field may stay empty. */
+struct incmap_query {
+    const char *name;                /* the name as written; not NULL */
+    const char *country;             /* ISO 3166 alpha-2: hard filter, or NULL */
+    const char *kind;                /* settlement|region|country|water|other, or NULL */
+    const char *as_of;               /* ISO date, or NULL */
+    const char *const *context;      /* names resolved in the same text, or NULL */
+    size_t context_count;
+    int has_near;                    /* nonzero: near_lon/near_lat are set */
+    double near_lon, near_lat;       /* degrees */
+    size_t limit;                    /* candidates at most; 0 = 10 */
+};
+
+enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
+
+/* A gazetteer session: bundled data with the user's own layered before it. */
+struct incmap_locator;
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_locator_new(const struct incmap_atlas *atlas, const char *const *gazetteers,
+                   size_t count, struct incmap_locator **out, struct incmap_error *err);
+INCMAP_API void incmap_locator_free(struct incmap_locator *locator);
+
+/*
+ * Resolve one name and append the answer to the locator's text in `format`. *found is 1
+ * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_locate(struct incmap_locator *locator, const struct incmap_query *query,
+              enum incmap_format format, int *found, struct incmap_error *err);
+
+/* Take the text written so far (with the TSV header first); the locator's, valid until
+ * the next call. */
+INCMAP_API const char *incmap_locator_text(struct incmap_locator *locator, size_t *length);
+INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *locator);
+INCMAP_API struct incmap_finding
+incmap_locator_finding(const struct incmap_locator *locator, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

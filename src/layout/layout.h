@@ -1,0 +1,88 @@
+/*
+ * From model and projected ground to a scene: where everything goes on the page.
+ *
+ *   1. im_style_load    theme and the spec's own values -> struct im_style
+ *   2. im_page_plan     title, list, legend band, credits take their space; the rest is
+ *                       the map's frame (so the view can be fitted to it)
+ *   3. im_layout        ground, overlays, symbols, labels, furniture -> scene
+ */
+#ifndef IM_LAYOUT_LAYOUT_H
+#define IM_LAYOUT_LAYOUT_H
+
+#include "base/findings.h"
+#include "model/ground.h"
+#include "model/spec.h"
+#include "project/project.h"
+#include "scene/scene.h"
+
+struct im_style; /* every colour, width and size of a theme; layout/style.h */
+
+/* Theme `news` with the spec's style{} values over it. Errors: USAGE (unknown theme, key
+ * or bad value, with the nearest known one and its position). */
+INCMAP_MUST_CHECK enum incmap_status im_style_load(struct im_arena *arena,
+                                                   const struct im_spec *spec,
+                                                   struct im_style **out,
+                                                   struct incmap_error *err);
+
+/* Pixels per page point for a figure: spec->scale times the automatic factor of its size
+ * (1 at 1600 x 1200). */
+double im_page_factor(const struct im_spec *spec);
+
+struct im_page {
+    double width, height; /* points */
+    struct im_rect title, map, list, legend, credits;
+    bool has_list; /* the numbered list beside (or under) the map */
+};
+
+/* A place that may be labelled. */
+struct im_town {
+    const struct im_place *place;
+    const char *label;    /* in the map's language */
+    struct im_pt at;
+    int rank;             /* 0 capital, 1 city, 2 town, 3 village */
+    bool wanted;          /* named by an incident or an extent: label it first */
+};
+
+/* An event that is on the map, with what was measured for it. */
+struct im_mark {
+    const struct im_event *event;
+    struct im_pt at;              /* page */
+    bool in_frame;
+    const struct im_paths *area;  /* projected polygon of an area position, or NULL */
+    const char *distance;         /* "17 km from the BTC pipeline", or "" */
+    const char *place_label;      /* "Movses (Tavush)", in the map's language */
+};
+
+struct im_overlay_layer {
+    const struct im_overlay *overlay;
+    double corridor_m; /* 0 = none */
+};
+
+struct im_layout_input {
+    const struct im_spec *spec;
+    const struct im_style *style;
+    struct im_measure measure;
+    struct im_findings *findings;
+    const struct im_mark *marks; /* in the order of numbering */
+    size_t mark_count;
+    size_t not_placed;           /* events without a position: said on the map */
+    /* from here on only for im_layout: */
+    const struct im_view *view;
+    const struct im_basemap *basemap;
+    const struct im_overlay_layer *overlays;
+    size_t overlay_count;
+    const struct im_town *towns; /* most important first */
+    size_t town_count;
+    const struct im_graticule *graticule;
+    const char *credits; /* sources of facts and data, worldview, accuracy: built by api */
+};
+
+/* Plan the page. Marks need only event, distance and place_label here. */
+struct im_page im_page_plan(struct im_arena *arena, const struct im_layout_input *input);
+
+/* Build the scene; the page is the one planned. Labels and list entries that find no place
+ * are findings. Errors: none of its own (memory goes to the arena's catch point). */
+void im_layout(struct im_arena *arena, const struct im_layout_input *input,
+               const struct im_page *page, struct im_scene *scene);
+
+#endif

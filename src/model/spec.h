@@ -1,0 +1,82 @@
+/* The map file as plain data: what is wanted, before anything is read or resolved. */
+#ifndef IM_MODEL_SPEC_H
+#define IM_MODEL_SPEC_H
+
+#include "model/model.h"
+
+struct im_strings {
+    const char **v;
+    size_t n, cap;
+};
+
+struct im_spec_borders {
+    const char *file, *name_field, *code_field, *class_field, *from, *to;
+};
+struct im_spec_incidents {
+    const char *file, *format;
+    const char **column_from, **column_to; /* columns{}: our name -> the table's header */
+    size_t column_count, column_cap;
+    const char *where;          /* 'column=value' or "" */
+    struct im_date from, to;
+    const char *size, *color, *shape, *label, *overlap; /* "" = default */
+};
+struct im_spec_overlay {
+    const char *file, *style, *label, *where;
+    struct im_date from, to;
+};
+struct im_spec_corridor {
+    const char *around; /* overlay's file or bundled name */
+    double distance_m;
+};
+struct im_spec_annotation {
+    const char *at, *text, *arrow;
+};
+struct im_spec_style { /* one entry of style{}: dotted key and value, checked by layout */
+    const char *key, *value;
+    struct im_where at;
+};
+
+enum im_switch { IM_AUTO, IM_ON, IM_OFF };
+
+struct im_spec {
+    const char *file; /* map file, or NULL */
+    const char *title, *subtitle, *language, *worldview, *theme, *projection;
+    struct im_date as_of;
+    int width_px, height_px; /* 0 = default 1600 x 1200 */
+    double scale;            /* 1 = default; > 0 */
+    struct im_strings around;
+    bool has_box;
+    struct im_box box;
+    const char *fit;   /* "" | "incidents" | "overlays" */
+    double margin_m;   /* -1 = default */
+    struct im_strings gazetteers;
+    const char *pins, *naming;
+    struct im_spec_borders *borders;
+    size_t border_count, border_cap;
+    struct im_spec_incidents *incidents;
+    size_t incident_count, incident_cap;
+    struct im_spec_overlay *overlays;
+    size_t overlay_count, overlay_cap;
+    struct im_spec_corridor *corridors;
+    size_t corridor_count, corridor_cap;
+    struct im_spec_annotation *annotations;
+    size_t annotation_count, annotation_cap;
+    struct {
+        enum im_switch legend, scale_bar, graticule, inset, north_arrow;
+        enum im_switch disclaimer, credits;
+        const char *credits_text, *disclaimer_text; /* "" = built from the data */
+    } furniture;
+    struct {
+        enum im_switch towns, areas, water;
+        int max;           /* place labels at most; 0 = by space */
+        const char *list;  /* title of the incident list, "" = default */
+    } labels;
+    struct im_spec_style *style;
+    size_t style_count, style_cap;
+    struct im_strings outputs;
+    struct im_date from, to; /* --from/--to over all tables */
+    const char *where, *country;
+    struct im_where title_at; /* for messages */
+};
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * Coordinate reference systems and views: longitude/latitude -> projected metres -> page.
+ * The only room that knows PROJ.
+ */
+#ifndef IM_PROJECT_PROJECT_H
+#define IM_PROJECT_PROJECT_H
+
+#include "base/error.h"
+#include "geo/geo.h"
+
+struct im_crs; /* an open projection with its inverse; one thread */
+
+/*
+ * Open a CRS from a user's text: "auto" (chosen for `extent`, rule in project/README.md),
+ * a PROJ string, "EPSG:n", or WKT. `extent` in degrees. Closed with the arena.
+ * Errors: PROJECTION, with a suggestion where one is near.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_crs_open(struct im_arena *arena, const char *text,
+                                                 struct im_box extent,
+                                                 struct im_crs **out,
+                                                 struct incmap_error *err);
+/* From the text of a .prj: only ever read as WKT. Errors: PROJECTION. */
+INCMAP_MUST_CHECK enum incmap_status im_crs_open_wkt(struct im_arena *arena,
+                                                     const char *wkt,
+                                                     struct im_crs **out,
+                                                     struct incmap_error *err);
+/* True when coordinates in this CRS are already WGS 84 degrees (lon, lat). */
+bool im_crs_is_lonlat(const struct im_crs *crs);
+/* What was opened, e.g. "+proj=tmerc +lat_0=41 +lon_0=45.5 ..." and a name for people,
+ * e.g. "transverse Mercator". */
+const char *im_crs_definition(const struct im_crs *crs);
+const char *im_crs_name(const struct im_crs *crs);
+/* false: no image. */
+bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out);
+bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
+/* Longitude (degrees) of the central meridian, for cutting at lon_0 +- 180. */
+double im_crs_lon0(const struct im_crs *crs);
+
+/* A view: a CRS and the part of its plane that fills a rectangle of the page. */
+struct im_view {
+    struct im_crs *crs;
+    struct im_xy centre;     /* projected metres at the middle of `frame` */
+    struct im_rect frame;    /* page points */
+    double m_per_pt;         /* projected metres per page point */
+    struct im_box cover;     /* lon/lat box that holds everything visible, grown a little;
+                                west > east across the antimeridian */
+    double ground_m_per_pt;  /* true metres per point at the middle of the frame */
+    struct im_lonlat middle; /* lon/lat of the middle of the frame */
+    double scale_spread;     /* (max - min) / mid of the linear scale over the frame */
+};
+
+/* What has to be inside the frame. */
+struct im_extent {
+    struct im_box box;     /* degrees */
+    double margin_m;       /* added on every side, true metres */
+    bool exact;            /* the box was given by the user: fit it, no more */
+};
+
+/*
+ * Fit `extent` into `frame` (all of it visible, centred, north up on the central meridian).
+ * Errors: PROJECTION when the extent has no image.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
+                                                 struct im_extent extent,
+                                                 struct im_rect frame,
+                                                 struct incmap_error *err);
+
+/* Position on the page; false: no image. */
+bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
+bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out);
+
+/*
+ * Clip to the view's cover box in lon/lat, resample long edges so that the drawn chord is
+ * within 0.2 pt, project, append to `out`. Lines may fall into several pieces; rings stay
+ * closed (holes and outers keep their sense).
+ */
+void im_view_line(const struct im_view *view, struct im_arena *arena,
+                  const struct im_line *line, struct im_paths *out);
+void im_view_ring(const struct im_view *view, struct im_arena *arena,
+                  const struct im_line *ring, struct im_paths *out);
+
+/* Meridians and parallels with round steps, and where they leave the frame. */
+struct im_graticule_line {
+    struct im_paths paths;
+    bool meridian;
+    double degrees;       /* of the meridian or parallel */
+    struct im_pt label[2]; /* where it meets the frame: bottom/left first, top/right */
+    bool has_label[2];
+};
+struct im_graticule {
+    struct im_graticule_line *v;
+    size_t n, cap;
+    double step; /* degrees */
+};
+void im_view_graticule(const struct im_view *view, struct im_arena *arena,
+                       struct im_graticule *out);
+
+#endif

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Run every unit program and command-line script against one build folder.
+# Prints failures; appends "passed failed skipped" of each program to $COUNTS if set.
+# Usage: suite.sh BUILD
+set -u
+build=$1
+counts=${COUNTS:-$(mktemp)}
+: >>"$counts"
+export INCMAP_DATA="${INCMAP_DATA:-$PWD/geodata}"
+unset LANG LC_ALL LANGUAGE 2>/dev/null || true
+
+# Count cmocka's own closing lines.
+tally() {
+    p=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$1" | awk '{s+=$1} END {print s+0}')
+    f=$(grep -c '^\[  FAILED  \] [a-zA-Z_]' "$1")
+    s=$(sed -n 's/^\[  SKIPPED \] \([0-9]*\) test.*/\1/p' "$1" | awk '{s+=$1} END {print s+0}')
+    [ "$2" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+    [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && [ "$s" -eq 0 ] && f=1
+    echo "$p $f $s" >>"$counts"
+    if [ "$f" -ne 0 ]; then
+        echo "--- $3"
+        grep -v '^\[ RUN\|^\[       OK' "$1" | tail -n 40
+    fi
+}
+
+log=$(mktemp)
+for t in $(find "$build/unit" -type f -name 'test_*' ! -name '*.d' ! -name '*.o' 2>/dev/null | LC_ALL=C sort); do
+    "$t" >"$log" 2>&1
+    tally "$log" $? "$t"
+done
+for t in tests/cli/*.sh; do
+    [ "$(basename "$t")" = lib.sh ] && continue
+    sh "$t" "$build/incmap" >"$log" 2>&1
+    code=$?
+    p=$(grep -c '^ok ' "$log")
+    f=$(grep -c '^not ok ' "$log")
+    [ "$code" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+    [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && f=1
+    echo "$p $f 0" >>"$counts"
+    [ "$f" -ne 0 ] && { echo "--- $t"; grep -v '^ok ' "$log" | tail -n 40; }
+done
+rm -f "$log"
+awk '{p+=$1; f+=$2; s+=$3} END {if (!ENVIRON["COUNTS"]) printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0}' "$counts"

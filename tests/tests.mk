@@ -1,0 +1,67 @@
+# Tests: unit programs (cmocka), lint, command-line scripts, all also under sanitizers.
+UNIT_SRC := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_HELP := $(sort $(wildcard tests/unit/help/*.c))
+UNIT_BIN = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+UNIT_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARN) -Wno-missing-prototypes $(OPT) \
+              $(SANITIZE) -Isrc -Itests/unit -I$(BUILD)/gen -MMD -MP
+SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+$(BUILD)/unit/%: tests/unit/%.c $(UNIT_HELP) $(BUILD)/libincmap.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(UNIT_CFLAGS) $(PKG_CFLAGS) $< $(UNIT_HELP) $(BUILD)/libincmap.a \
+	    $(SANITIZE) $(PKG_LIBS) -lcmocka -o $@
+
+## deps: install the packages that the build lacks (apt)
+deps:
+	@sh tests/lint/deps.sh build
+
+deps-test:
+	@sh tests/lint/deps.sh test
+
+## demo: draw the bundled example into output/
+demo: deps
+	@$(MAKE) --no-print-directory figures
+
+figures: all
+	@mkdir -p output
+	@$(BUILD)/incmap render --quiet geodata/examples/tovuz-2020/map.yaml \
+	    -o output/tovuz-2020.png -o output/tovuz-2020.svg
+	@echo "output/tovuz-2020.png"; echo "output/tovuz-2020.svg"
+
+## test: everything, plain and under the sanitizers; ends with one line of counts
+test: deps-test
+	@sh tests/run.sh
+
+## check: the plain unit and command-line tests only (fast)
+check: all units
+	@sh tests/suite.sh $(BUILD)
+
+units: $(UNIT_BIN)
+
+sanitized:
+	@$(MAKE) --no-print-directory BUILD=build/san OPT="-O1 -g" \
+	    SANITIZE="$(SAN_FLAGS)" all units
+
+## arrows: refuse includes that point up
+arrows:
+	@sh tests/lint/arrows.sh
+
+## lint: lengths, banned calls, formatting, words
+lint: arrows
+	@sh tests/lint/lint.sh
+
+## format: apply the formatter
+format:
+	clang-format -i $$(find src tests/unit -name '*.[ch]')
+
+## bench: CPU time and instruction counts of the example, cold
+bench: all
+	@sh tests/lint/deps.sh bench
+	@sh tests/bench/bench.sh $(BUILD)
+
+## geodata: derive the bundled data again from Debian packages
+geodata:
+	@bash geodata/build.sh
+
+-include $(UNIT_BIN:=.d)
+.PHONY: demo figures test check units sanitized arrows lint format bench geodata deps-test
