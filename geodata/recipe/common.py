@@ -321,14 +321,13 @@ def arcs_of_units(unit_rings, tag_of=None, outside=0, extra_nodes=()):
     tag_of(a, b, left, right) -> hashable tag of an edge; a change of tag, of the
     pair of units, a degree other than 2, or membership in extra_nodes makes a node.
     Orientation: the outside is never left; of two units the smaller id is left.
+    An edge with the same unit on both sides is not a border and vanishes.
     """
     left_of = directed_edges(unit_rings, outside)
     edges, around = {}, defaultdict(list)
     for (a, b), left in left_of.items():
         right = left_of.get((b, a), outside)
-        if right != outside and right < left:
-            continue
-        if right == left and (b, a) in edges:
+        if right != outside and right <= left:
             continue
         tag = tag_of(a, b, left, right) if tag_of else ""
         edges[(a, b)] = (left, right, tag)
