@@ -1,0 +1,57 @@
+"""Names of territories and subdivisions from CLDR (package unicode-cldr-core)."""
+
+import os
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+
+CLDR = "/usr/share/unicode/cldr/common"
+
+# Languages of the names kept in places-regions.tsv; a language is one CLDR file.
+LANGUAGES = ("en az hy ka ru tr fa ar uk be bg cs de el es fr he hi hu id it ja kk ko nl "
+             "pl pt ro sv uz zh").split()
+
+
+def clean(name):
+    """CLDR marks homonyms by a raised digit or a bracket; that is not the name."""
+    name = re.sub("[\u00b2\u00b3\u00b9]", "", name)
+    name = re.sub(r"\s*\([^)]*\)\s*$", "", name)
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def _entries(folder, language, tag):
+    """(type, alt or None, name) of one language file; nothing when there is none."""
+    path = os.path.join(CLDR, folder, language + ".xml")
+    if not os.path.exists(path):
+        return
+    for item in ET.parse(path).iter(tag):
+        name = clean(item.text or "")
+        if name and name != "↑↑↑":
+            yield item.get("type"), item.get("alt"), name
+
+
+def without_echoes(entries):
+    """Drop what only repeats the English name: readers fall back to English."""
+    english = {name for language, name in entries if language == "en"}
+    return [(language, name) for language, name in entries
+            if language == "en" or name not in english]
+
+
+def subdivision_names():
+    """{'aztov': [(language, name)]}, languages in the order of LANGUAGES."""
+    names = {}
+    for language in LANGUAGES:
+        for code, _, name in _entries("subdivisions", language, "subdivision"):
+            names.setdefault(code, []).append((language, name))
+    return {code: without_echoes(entries) for code, entries in names.items()}
+
+
+def territory_names():
+    """{'AZ': [(language, name)]}: the plain name first, then short and variant ones."""
+    names = {}
+    for language in LANGUAGES:
+        found = list(_entries("main", language, "territory"))
+        for code, alt, name in sorted(found, key=lambda entry: entry[1] or ""):
+            if len(code) == 2:
+                names.setdefault(code, []).append((language, name))
+    return {code: without_echoes(entries) for code, entries in names.items()}

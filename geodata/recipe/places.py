@@ -1,0 +1,302 @@
+"""places-world.tsv (cities of GeoNames) and places-regions.tsv (countries and units, CLDR).
+
+places-caucasus.tsv is made by hand.  A gn:, u: or iso: id that stands there is that
+place's only row: it is left out here, and it must exist in the source it is named after.
+"""
+import math
+import os
+import re
+import sys
+import unicodedata
+
+import cldr
+from codes import BY_HAND
+from common import RecipeError, distance_m, read_tsv
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+GEONAMES = "/usr/share/libtimezonemap/ui"
+HEADER = ("id name lat lon kind feature country admin1 population names from to "
+          "precision_km area bbox source").split()
+
+# Scripts that leave little doubt about the language of a city's name.
+SCRIPTS = (
+    ("ARMENIAN", "hy"), ("GEORGIAN", "ka"), ("GREEK", "el"), ("HEBREW", "he"),
+    ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"),
+    ("DEVANAGARI", "hi"), ("BENGALI", "bn"), ("TAMIL", "ta"), ("TELUGU", "te"),
+    ("KANNADA", "kn"), ("MALAYALAM", "ml"), ("GUJARATI", "gu"), ("GURMUKHI", "pa"),
+    ("ORIYA", "or"), ("SINHALA", "si"), ("THAI", "th"), ("LAO", "lo"),
+    ("MYANMAR", "my"), ("KHMER", "km"), ("TIBETAN", "bo"), ("ETHIOPIC", "am"),
+    ("SYRIAC", "syr"), ("THAANA", "dv"),
+)
+# Letters that only some languages of a script use; first hit decides.
+CYRILLIC = (("їєґ", "uk"), ("ў", "be"), ("љњћђ", "sr"), ("ѓќѕ", "mk"), ("ҷӣӯ", "tg"),
+            ("ҡҙҫ", "ba"), ("ҟҵӡ", "ab"), ("әғҝһҹ", "und-Cyrl"), ("қңұ", "kk"),
+            ("ӑӗҫ", "cv"), ("јџ", "sr"), ("і", "uk"), ("ӏҳөүӧ", "und-Cyrl"))
+ARABIC = (("ېۋۆەڭ", "ug"), ("ټډړښڼ", "ps"), ("ٹڈڑےںہھ", "ur"), ("ێڕڵڤ", "ckb"),
+          ("پچژگکی", "fa"))
+
+
+ALPHABETS = {"LATIN", "CYRILLIC", "ARMENIAN", "GEORGIAN", "GREEK"}
+
+
+def language_of(name):
+    """Best guess from the script; 'und' for Latin letters without a telling one."""
+    lowered = name.lower()
+    scripts = {unicodedata.name(c, "").split(" ")[0] for c in name if c.isalpha()}
+    for script, language in SCRIPTS:
+        if script in scripts:
+            return language
+    if "CYRILLIC" in scripts:
+        return next((l for letters, l in CYRILLIC if set(letters) & set(lowered)), "ru")
+    if "ARABIC" in scripts:
+        return next((l for letters, l in ARABIC if set(letters) & set(lowered)), "ar")
+    if scripts == {"LATIN"}:
+        return "az" if "ə" in lowered else "und"
+    return "und"
+
+
+def light_fold(name):
+    """Case and diacritics away; punctuation and spaces stay."""
+    text = unicodedata.normalize("NFKD", name.translate(BY_HAND)).lower()
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def is_noise(name):
+    """Machine romanisations (all lower case), airport codes, links."""
+    latin = all(ord(c) < 0x250 for c in name)
+    scripts = {unicodedata.name(c, "?").split(" ")[0] for c in name if c.isalpha()}
+    return (len(scripts & ALPHABETS) > 1 or "://" in name or "|" in name or "=" in name or "@" in name
+            or (latin and name == name.lower())
+            or bool(re.fullmatch("[A-Z]{3,4}", name)))
+
+
+def city_names(name, ascii_name, alternates):
+    """The `names` column: en= first, then each alternate once per folded form."""
+    entries = [("en", ascii_name or name)]
+    seen = {light_fold(name), light_fold(ascii_name or name)}
+    if language_of(name) != "und":
+        entries.append((language_of(name), name))
+    found = []
+    for alternate in alternates.split(","):
+        alternate = unicodedata.normalize("NFC", alternate.strip()).replace("ǝ", "ə")
+        if not alternate or is_noise(alternate):
+            continue
+        language, key = language_of(alternate), light_fold(alternate)
+        if language == "und" and key in seen:
+            continue
+        seen.add(key)
+        found.append((language, alternate))
+    entries += sorted(set(found))
+    return join_names(entries)
+
+
+def join_names(entries):
+    """[(language, name)] -> 'en=Baku|az=Bakı', each entry once, order kept."""
+    texts = ["%s=%s" % entry for entry in entries if entry[1]]
+    return "|".join(dict.fromkeys(texts))
+
+
+def city_feature(code, population):
+    if code == "PPLC":
+        return "capital"
+    if code == "PPLX":
+        return "quarter"
+    return "city" if population >= 50000 else "town"
+
+
+def read_geonames(path):
+    with open(path, encoding="utf-8") as file:
+        return [line.rstrip("\n").split("\t") for line in file
+                if line.strip() and not line.startswith("#")]
+
+
+def clean_column(text):
+    return unicodedata.normalize("NFC", text).replace("ǝ", "ə").strip()
+
+
+def world_rows(taken):
+    """One row for each city that is not in the supplement."""
+    admin1 = {row[0]: clean_column(row[1])
+              for row in read_geonames(GEONAMES + "/admin1Codes.txt")}
+    rows = []
+    for city in read_geonames(GEONAMES + "/cities15000.txt"):
+        if "gn:" + city[0] in taken:
+            continue
+        name, population = clean_column(city[1]), int(city[14] or 0)
+        rows.append({
+            "id": "gn:" + city[0], "name": name, "lat": city[4], "lon": city[5],
+            "kind": "settlement", "feature": city_feature(city[7], population),
+            "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
+            "population": str(population) if population else "",
+            "names": city_names(name, clean_column(city[2]), city[3]),
+            "precision_km": "2" if population >= 50000 else "1",
+            "source": "geonames",
+        })
+    return sorted(rows, key=lambda row: int(row["id"][3:]))
+
+
+def write_rows(path, rows):
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write("\t".join(HEADER) + "\n")
+        for row in rows:
+            cells = [row.get(column, "") for column in HEADER]
+            if any("\t" in cell or "\n" in cell for cell in cells):
+                raise RecipeError("%s: tab or line break in row %s" % (path, row["id"]))
+            file.write("\t".join(cells) + "\n")
+
+
+def supplement(path, owner):
+    """Rows of places-caucasus.tsv, checked against the sources their ids name."""
+    cities = {row[0]: row for row in read_geonames(GEONAMES + "/cities15000.txt")}
+    rows = read_tsv(path)
+    seen = set()
+    for line, row in enumerate(rows, 2):
+        where = "%s:%d: " % (os.path.basename(path), line)
+        prefix, key = row["id"].split(":", 1)
+        if row["id"] in seen:
+            raise RecipeError(where + "id '%s' stands twice" % row["id"])
+        seen.add(row["id"])
+        if prefix == "gn":
+            city = cities.get(key)
+            if city is None:
+                raise RecipeError(where + "GeoNames has no city " + key)
+            if distance_m((float(row["lon"]), float(row["lat"])),
+                          (float(city[5]), float(city[4]))) > 5000:
+                raise RecipeError(where + "GeoNames has city %s elsewhere" % key)
+        for unit in re.findall(r"\d+", row["area"] if row["area"][:2] == "u:" else ""):
+            if owner.get(unit) != row["country"]:
+                raise RecipeError(where + "unit %s is not of %s" % (unit, row["country"]))
+        check_row(row, where)
+    return rows
+
+
+def check_row(row, where):
+    """What a typing error would break: numbers, kinds, languages, look-alike letters."""
+    if not (-90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180):
+        raise RecipeError(where + "position outside the world")
+    if row["kind"] not in ("settlement", "region", "country", "water", "other"):
+        raise RecipeError(where + "unknown kind '%s'" % row["kind"])
+    if float(row["precision_km"]) <= 0:
+        raise RecipeError(where + "precision_km must be positive")
+    for entry in row["names"].split("|"):
+        match = re.fullmatch(r"([a-z]{2,3}(?:-[A-Za-z]{4})?)=([^@=|]+)(?:@([-\d]*)\.\."
+                             r"([-\d]*))?", entry)
+        if not match:
+            raise RecipeError(where + "cannot read name '%s'" % entry)
+        scripts = {unicodedata.name(c, "?").split(" ")[0] for c in match[2]
+                   if c.isalpha()} & ALPHABETS
+        if len(scripts) > 1:
+            raise RecipeError(where + "name '%s' mixes scripts" % entry)
+        if unicodedata.normalize("NFC", match[2]) != match[2] or "ǝ" in match[2]:
+            raise RecipeError(where + "name '%s' is not in composed form" % entry)
+
+
+def radius_km(area_km2):
+    """Radius of the circle of equal area: how far off a label point may be."""
+    return str(max(1, round(math.sqrt(float(area_km2) / math.pi))))
+
+
+def box_text(rows):
+    """west,south,east,north around units; a box over the antimeridian stays whole."""
+    sides = [[float(row[side]) for row in rows]
+             for side in ("west", "south", "east", "north")]
+    return ",".join("%g" % round(pick(side), 4)
+                    for pick, side in zip((min, min, max, max), sides))
+
+
+def spread_names(found, own):
+    """CLDR's names (English, then the others), the layer's own, each text once."""
+    entries = list(found)
+    seen = {light_fold(name) for _, name in entries}
+    for name in own:
+        if name and light_fold(name) not in seen:
+            seen.add(light_fold(name))
+            entries.append(("und", name))
+    return join_names(entries)
+
+
+def read_aliases():
+    """{'US': [('en', 'USA'), ...]} from country-aliases.tsv."""
+    aliases = {}
+    for row in read_tsv(os.path.join(HERE, "country-aliases.tsv")):
+        aliases[row["code"]] = [tuple(entry.split("=", 1))
+                                for entry in row["names"].split("|")]
+    return aliases
+
+
+def country_rows(out_dir, units):
+    """One row for each country that owns land under the worldview un."""
+    territories, aliases, rows = cldr.territory_names(), read_aliases(), []
+    for owner in read_tsv(os.path.join(out_dir, "owners.tsv")):
+        code = owner["code"]
+        land = [unit for unit in units if unit["owner_un"] == code]
+        if len(code) != 2 or not land:
+            continue
+        if code not in territories:
+            raise RecipeError("owners.tsv: CLDR has no territory " + code)
+        rows.append({
+            "id": "iso:" + code, "name": owner["name"], "kind": "country",
+            "lat": owner["lat"], "lon": owner["lon"], "feature": "country",
+            "country": code, "area": "c:" + code, "source": "cldr",
+            "names": join_names(territories[code] + aliases.pop(code, [])),
+            "precision_km": radius_km(sum(float(u["area_km2"]) for u in land)),
+            "bbox": ",".join(owner[k] for k in ("west", "south", "east", "north")),
+        })
+    if aliases:
+        raise RecipeError("country-aliases.tsv: no such country: %s" % sorted(aliases))
+    return rows
+
+
+def unit_groups(units, taken):
+    """Units that make one place: those with one ISO 3166-2 code, else each by itself.
+
+    Left out: units without a name, those of the supplement, and the only unit of a
+    country, which is the country.
+    """
+    alone = {unit["owner_un"] for unit in units}
+    for owner in list(alone):
+        if sum(unit["owner_un"] == owner for unit in units) > 1 or len(owner) > 2:
+            alone.discard(owner)
+    groups = {}
+    for unit in units:
+        if (not unit["name"] or "u:" + unit["id"] in taken
+                or unit["owner_un"] in alone):
+            continue
+        groups.setdefault((unit["owner_un"], unit["code"] or unit["id"]), []).append(unit)
+    return groups
+
+
+def unit_rows(units, taken):
+    """One row for each first-level unit (or group with one code)."""
+    names, rows = cldr.subdivision_names(), []
+    for (owner, code), group in unit_groups(units, taken).items():
+        main_unit = max(group, key=lambda unit: float(unit["area_km2"]))
+        found = names.get(code.lower().replace("-", ""), [])
+        own = [text for unit in group for text in (unit["name"], unit["gn_name"])]
+        rows.append({
+            "id": "u:" + main_unit["id"], "name": main_unit["name"],
+            "lat": main_unit["lat"], "lon": main_unit["lon"], "kind": "region",
+            "feature": "admin1", "country": owner if len(owner) == 2 else "",
+            "names": spread_names(found, own), "bbox": box_text(group),
+            "precision_km": radius_km(sum(float(u["area_km2"]) for u in group)),
+            "area": "u:" + ",".join(unit["id"] for unit in group),
+            "source": "cldr" if found else "natural-earth",
+        })
+    return sorted(rows, key=lambda row: int(row["id"][2:]))
+
+
+def main(out_dir):
+    """Write places-world.tsv and places-regions.tsv beside units.tsv and owners.tsv."""
+    units = read_tsv(os.path.join(out_dir, "units.tsv"))
+    owner = {unit["id"]: unit["owner_un"] for unit in units}
+    rows = supplement(os.path.join(out_dir, "places-caucasus.tsv"), owner)
+    taken = {row["id"] for row in rows}
+    write_rows(os.path.join(out_dir, "places-world.tsv"), world_rows(taken))
+    write_rows(os.path.join(out_dir, "places-regions.tsv"),
+               country_rows(out_dir, units) + unit_rows(units, taken))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: places.py OUTPUT_DIR")
+    main(sys.argv[1])
