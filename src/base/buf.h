@@ -3,6 +3,7 @@
 #define IM_BASE_BUF_H
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include <stdarg.h>
 
 struct im_buf {
@@ -16,12 +17,16 @@ void im_buf_init(struct im_buf *buf, struct im_arena *arena, size_t ceiling);
 void im_buf_add(struct im_buf *buf, const void *bytes, size_t n);
 void im_buf_str(struct im_buf *buf, const char *s);
 void im_buf_char(struct im_buf *buf, char c);
-/* printf subset, locale-free: %s %d %u %ld %lu %zu %c %% %x and %.Nf/%g through base/num */
-void im_buf_fmt(struct im_buf *buf, const char *fmt, ...);
-void im_buf_vfmt(struct im_buf *buf, const char *fmt, va_list ap);
+/*
+ * printf subset, the same in every locale: %s %.*s %c %% %d %u %x (with l, ll, z, j, width,
+ * 0 and -); %.Nf has exactly N decimals (at most 9), %g at most 6 and %.Ng at most N with
+ * trailing zeros removed. A NULL string is written as nothing.
+ */
+void im_buf_fmt(struct im_buf *buf, const char *fmt, ...) IM_PRINTF(2, 3);
+void im_buf_vfmt(struct im_buf *buf, const char *fmt, va_list ap) IM_PRINTF(2, 0);
 void im_buf_clear(struct im_buf *buf);
 
 /* One formatted string in the arena. */
-char *im_format(struct im_arena *arena, const char *fmt, ...);
+char *im_format(struct im_arena *arena, const char *fmt, ...) IM_PRINTF(2, 3);
 
 #endif

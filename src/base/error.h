@@ -2,6 +2,7 @@
 #ifndef IM_BASE_ERROR_H
 #define IM_BASE_ERROR_H
 
+#include "base/attr.h"
 #include "incmap.h"
 #include <stddef.h>
 
@@ -21,7 +22,8 @@ struct im_where {
  * fmt as im_buf_fmt; control bytes in it are escaped; cut at the field's size on a code
  * point boundary. */
 enum incmap_status im_fail(struct incmap_error *err, enum incmap_status status,
-                           struct im_where where, const char *fmt, ...);
+                           struct im_where where, const char *fmt, ...)
+    IM_PRINTF(4, 5);
 
 /* Start afresh. err may be NULL. */
 void im_error_clear(struct incmap_error *err);

@@ -3,7 +3,9 @@
 #define IM_BASE_FINDINGS_H
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/error.h"
+#include <stddef.h>
 
 /* code, default severity, meaning. The strings are a contract (reports, man page). */
 #define IM_FINDING_CODES(X)                                                              \
@@ -38,21 +40,25 @@ enum im_code {
     IM_F_COUNT
 };
 
+struct im_tally;
+
 struct im_findings {
     struct im_arena *arena;
     struct incmap_finding *items;
     size_t n, cap;
+    struct im_tally *tally; /* per code and file; private to findings.c */
+    size_t tally_n, tally_cap;
 };
 
 void im_findings_init(struct im_findings *f, struct im_arena *arena);
 
 /*
  * Add one finding of the code's default severity; message is formatted as im_buf_fmt,
- * control bytes escaped; help is a plain string ("" = none). At most 10 of one code per
+ * control bytes escaped; help is a plain string that outlives `f` ("" = none). At most 10 of one code per
  * file are kept, the rest are counted into one "more" finding at the end.
  */
 void im_finding(struct im_findings *f, enum im_code code, struct im_where where,
-                const char *help, const char *fmt, ...);
+                const char *help, const char *fmt, ...) IM_PRINTF(5, 6);
 
 /* Stable string and meaning of a code. */
 const char *im_code_text(enum im_code code);

@@ -1,0 +1,261 @@
+#include "base/file.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h> // rename
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef PATH_MAX
+#define PATH_MAX 4096
+#endif
+
+enum { READ_CHUNK = 1 << 16, MAX_TRIES = 100 };
+
+/* What an errno says, in every locale the same. */
+static const char *system_text(int code) {
+    static const struct {
+        int code;
+        const char *text;
+    } texts[] = {
+        {ENOENT, "no such file or folder"},
+        {EACCES, "permission denied"},
+        {EPERM, "not permitted"},
+        {EISDIR, "is a folder"},
+        {ENOTDIR, "a part of the path is not a folder"},
+        {ENOSPC, "no space left"},
+        {EDQUOT, "quota exceeded"},
+        {EROFS, "read-only file system"},
+        {ENAMETOOLONG, "name too long"},
+        {ELOOP, "too many symbolic links"},
+        {EMFILE, "too many open files"},
+        {ENFILE, "too many open files"},
+        {EFBIG, "file too large"},
+        {ENOMEM, "out of memory"},
+        {EIO, "input/output error"},
+        {EINVAL, "not supported by the file system"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].code == code) {
+            return texts[i].text;
+        }
+    }
+    return "system error";
+}
+
+static const char *type_text(mode_t mode) {
+    return S_ISDIR(mode)    ? "a folder"
+           : S_ISFIFO(mode) ? "a pipe"
+           : S_ISCHR(mode)  ? "a device"
+           : S_ISBLK(mode)  ? "a device"
+           : S_ISLNK(mode)  ? "a symbolic link"
+                            : "not a regular file";
+}
+
+bool im_file_exists(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+struct mapping {
+    void *data; /* NULL = nothing mapped */
+    size_t n;
+};
+
+static void unmap(void *handle) {
+    struct mapping *m = handle;
+    if (m->data != NULL) {
+        munmap(m->data, m->n);
+    }
+}
+
+/* Registered before there is anything to lose: memory may fail here. */
+static struct mapping *new_mapping(struct im_arena *arena) {
+    struct mapping *m = im_alloc(arena, 1, sizeof *m);
+    im_arena_defer(arena, unmap, m);
+    return m;
+}
+
+static bool map_fd(struct mapping *m, int fd, size_t n) {
+    void *data = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (data == MAP_FAILED) {
+        return false;
+    }
+    *m = (struct mapping){data, n};
+    return true;
+}
+
+enum incmap_status im_file_map(struct im_arena *arena, const char *path,
+                               enum incmap_status family, struct im_bytes *out,
+                               struct incmap_error *err) {
+    *out = (struct im_bytes){NULL, 0};
+    struct mapping *m = new_mapping(arena);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        int code = errno;
+        return im_fail(err, family, IM_FILE(path), "cannot open '%s': %s", path,
+                       system_text(code));
+    }
+    struct stat st;
+    enum incmap_status status = INCMAP_OK;
+    if (fstat(fd, &st) != 0) {
+        status = im_fail(err, family, IM_FILE(path), "cannot examine '%s'", path);
+    } else if (!S_ISREG(st.st_mode)) {
+        status = im_fail(err, family, IM_FILE(path), "'%s' is %s, not a file", path,
+                         type_text(st.st_mode));
+    } else if ((uintmax_t)st.st_size > IM_MAX_INPUT) {
+        status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path),
+                         "'%s' is larger than %zu MiB", path, IM_MAX_INPUT >> 20);
+    } else if (st.st_size > 0 && !map_fd(m, fd, (size_t)st.st_size)) {
+        status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
+    }
+    close(fd);
+    *out = (struct im_bytes){m->data, m->n};
+    return status;
+}
+
+enum incmap_status im_fd_read(struct im_arena *arena, int fd, const char *name,
+                              struct im_bytes *out, struct incmap_error *err) {
+    struct im_buf buf;
+    char chunk[READ_CHUNK];
+    im_buf_init(&buf, arena, IM_MAX_INPUT);
+    *out = (struct im_bytes){NULL, 0};
+    for (;;) {
+        ssize_t got = read(fd, chunk, sizeof chunk);
+        if (got == 0) {
+            break;
+        }
+        if (got > 0 && (size_t)got > IM_MAX_INPUT - buf.len) {
+            return im_fail(err, INCMAP_E_LIMIT, IM_FILE(name),
+                           "%s is larger than %zu MiB", name, IM_MAX_INPUT >> 20);
+        }
+        if (got > 0) {
+            im_buf_add(&buf, chunk, (size_t)got);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait = {fd, POLLIN, 0};
+            (void)poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            int code = errno;
+            return im_fail(err, INCMAP_E_INPUT, IM_FILE(name), "cannot read %s: %s",
+                           name, system_text(code));
+        }
+    }
+    if (buf.len > 0) {
+        *out = (struct im_bytes){buf.data, buf.len};
+    }
+    return INCMAP_OK;
+}
+
+static enum incmap_status cannot_write(const char *path, int code,
+                                       struct incmap_error *err) {
+    return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path), "cannot write '%s': %s", path,
+                   system_text(code));
+}
+
+/* ".incmap-PID-NUMBER.tmp" in the folder of `path`; false when that is too long. */
+static bool temporary_name(char *out, size_t cap, const char *path, int number) {
+    const char *slash = strrchr(path, '/');
+    size_t dir = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    char name[64];
+    char *at = name + sizeof name;
+    static const char tail[] = ".tmp";
+    at -= sizeof tail;
+    memcpy(at, tail, sizeof tail);
+    long parts[] = {number, (long)getpid()};
+    for (size_t i = 0; i < 2; i++) {
+        long v = parts[i];
+        do {
+            *--at = (char)('0' + v % 10);
+            v /= 10;
+        } while (v != 0);
+        *--at = '-';
+    }
+    static const char head[] = ".incmap";
+    at -= sizeof head - 1;
+    memcpy(at, head, sizeof head - 1);
+    size_t n = (size_t)(name + sizeof name - at);
+    if (dir > cap || n > cap - dir) {
+        return false;
+    }
+    memcpy(out, path, dir);
+    memcpy(out + dir, at, n);
+    return true;
+}
+
+static int open_temporary(char *temporary, size_t cap, const char *path) {
+    for (int i = 0; i < MAX_TRIES; i++) {
+        if (!temporary_name(temporary, cap, path, i)) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int fd =
+            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (fd >= 0 || errno != EEXIST) {
+            return fd;
+        }
+    }
+    return -1;
+}
+
+/* 0, or the errno of what went wrong. */
+static int write_all(int fd, const char *data, size_t n) {
+    for (size_t done = 0; done < n;) {
+        ssize_t put = write(fd, data + done, n - done);
+        if (put < 0 && errno != EINTR) {
+            return errno;
+        }
+        done += put > 0 ? (size_t)put : 0;
+    }
+    return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+}
+
+/* The new name of the file survives a crash too; where folders cannot be flushed, fine.
+ */
+static void flush_folder(const char *path) {
+    char dir[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (n >= sizeof dir) {
+        return;
+    }
+    memcpy(dir, n == 0 ? "." : path, n == 0 ? 1 : n);
+    dir[n == 0 ? 1 : n] = '\0';
+    int fd = open(dir, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)fsync(fd);
+        close(fd);
+    }
+}
+
+enum incmap_status im_file_write(const char *path, const void *data, size_t n,
+                                 struct incmap_error *err) {
+    struct stat st;
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+        return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path),
+                       "'%s' is %s, not a file that can be replaced", path,
+                       type_text(st.st_mode));
+    }
+    char temporary[PATH_MAX];
+    int fd = open_temporary(temporary, sizeof temporary, path);
+    if (fd < 0) {
+        return cannot_write(path, errno, err);
+    }
+    int code = write_all(fd, data, n);
+    if (close(fd) != 0 && code == 0) {
+        code = errno;
+    }
+    if (code == 0 && rename(temporary, path) != 0) {
+        code = errno;
+    }
+    if (code != 0) {
+        unlink(temporary);
+        return cannot_write(path, code, err);
+    }
+    flush_folder(path);
+    return INCMAP_OK;
+}
