@@ -24,7 +24,10 @@ CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h
 
 ## all: the library and the program
-all: deps $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap
+all: deps
+	@$(MAKE) --no-print-directory program
+
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap
 
 $(BUILD)/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)
@@ -52,4 +55,4 @@ help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
-.PHONY: all clean help deps
+.PHONY: all program clean help deps

@@ -128,6 +128,14 @@ incmap_job_run(struct incmap_job *job, struct incmap_error *err);
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status
 incmap_job_write(struct incmap_job *job, const char *path, struct incmap_error *err);
 
+/*
+ * The figure as bytes in memory; format "png" or "svg". *data is the job's, valid until it
+ * is freed. Errors: USAGE (unknown format), LIMIT, BUG.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status
+incmap_job_encode(struct incmap_job *job, const char *format, const void **data,
+                  size_t *size, struct incmap_error *err);
+
 /* Output files named by the map file, in its order. Borrowed until the job changes. */
 INCMAP_API size_t incmap_job_output_count(const struct incmap_job *job);
 INCMAP_API const char *incmap_job_output(const struct incmap_job *job, size_t i);
@@ -161,8 +169,7 @@ struct incmap_query {
     const char *as_of;               /* ISO date, or NULL */
     const char *const *context;      /* names resolved in the same text, or NULL */
     size_t context_count;
-    int has_near;                    /* nonzero: near_lon/near_lat are set */
-    double near_lon, near_lat;       /* degrees */
+    const char *near;                /* "LON,LAT" or a place name, or NULL */
     size_t limit;                    /* candidates at most; 0 = 10 */
 };
 

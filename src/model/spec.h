@@ -44,6 +44,7 @@ struct im_spec {
     struct im_date as_of;
     int width_px, height_px; /* 0 = default 1600 x 1200 */
     double scale;            /* 1 = default; > 0 */
+    bool outlines;           /* SVG text as shapes (key text: live or outlines) */
     struct im_strings around;
     bool has_box;
     struct im_box box;

@@ -1,0 +1,38 @@
+/* The atlas: bundled data, opened when first needed. */
+#ifndef IM_API_ATLAS_H
+#define IM_API_ATLAS_H
+
+#include "basemap/basemap.h"
+#include "draw/draw.h"
+#include "gazetteer/gazetteer.h"
+
+struct incmap_atlas {
+    struct im_arena *arena;
+    const char *dir;
+    const char *font_dir; /* NULL = the system's */
+    struct im_geodata *geodata;
+    struct im_gazetteer *gazetteer;
+    struct im_fonts *fonts;
+};
+
+/* Open on first use; later calls return the same object. Errors: GEODATA. */
+INCMAP_MUST_CHECK enum incmap_status im_atlas_geodata(struct incmap_atlas *atlas,
+                                                      struct im_geodata **out,
+                                                      struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
+                                                        struct im_gazetteer **out,
+                                                        struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas,
+                                                    struct im_fonts **out,
+                                                    struct incmap_error *err);
+
+/*
+ * Call fn(self, err) so that exhausted memory in either arena comes back as LIMIT. The
+ * second arena may be NULL.
+ */
+INCMAP_MUST_CHECK enum incmap_status
+im_guard(struct im_arena *one, struct im_arena *two,
+         enum incmap_status (*fn)(void *self, struct incmap_error *err), void *self,
+         struct incmap_error *err);
+
+#endif

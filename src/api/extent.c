@@ -1,0 +1,150 @@
+/* Step 3: what the map shows. */
+#include "api/job.h"
+#include "base/buf.h"
+#include "geodesy/geodesy.h"
+#include <math.h>
+#include <string.h>
+
+static struct im_box point_box(struct im_lonlat p) {
+    return (struct im_box){p.lon, p.lat, p.lon, p.lat};
+}
+
+/* Smallest box over both, across the antimeridian when that is shorter. */
+static struct im_box join(struct im_box a, struct im_box b) {
+    double shift = 360.0 * floor((a.west + 180.0 - b.west) / 360.0);
+    b.west += shift;
+    b.east += shift;
+    if (b.east < b.west) {
+        b.east += 360.0;
+    }
+    if (a.east < a.west) {
+        a.east += 360.0;
+    }
+    struct im_box box = {fmin(a.west, b.west), fmin(a.south, b.south),
+                         fmax(a.east, b.east), fmax(a.north, b.north)};
+    if (box.east > 180.0 && box.east - box.west < 360.0) {
+        box.east -= 360.0;
+    }
+    return box;
+}
+
+static struct im_box position_box(const struct im_position *p) {
+    return p->kind == IM_AREA || p->kind == IM_LINE ? p->box : point_box(p->at);
+}
+
+/* The candidates of an unsure name, for the message. */
+static const char *candidates(struct im_arena *arena, const struct im_answer_set *a) {
+    struct im_buf b;
+    im_buf_init(&b, arena, 4096);
+    for (size_t i = 0; i < a->n && i < 3; i++) {
+        const struct im_place *p = a->candidates[i].place;
+        im_buf_fmt(&b, "%s%s (%s, %s, %.2f, %.2f)", i ? "; " : "", p->name, p->feature,
+                   p->country, p->at.lon, p->at.lat);
+    }
+    return b.data;
+}
+
+static enum incmap_status resolve_around(struct incmap_job *job, const char *name,
+                                         struct im_position *out,
+                                         struct incmap_error *err) {
+    struct im_lookup lookup = {.name = name,
+                               .country = job->spec.country ? job->spec.country : "",
+                               .admin1 = "",
+                               .as_of = job->spec.as_of,
+                               .limit = 3};
+    struct im_answer_set a = im_gazetteer_find(job->gazetteer, job->arena, &lookup);
+    if (a.status != IM_ANSWER_OK) {
+        const char *help = candidates(job->arena, &a);
+        return im_fail(err, INCMAP_E_PLACE, IM_NOWHERE,
+                       "cannot place '%s' for the map's extent: %s (%s%s)", name,
+                       im_answer_text(a.status), a.n ? "candidates: " : "no candidates",
+                       help);
+    }
+    *out = im_place_position(a.candidates[0].place);
+    return INCMAP_OK;
+}
+
+static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
+                                 struct incmap_error *err) {
+    size_t n = job->spec.around.n;
+    job->around = im_alloc(job->arena, n, sizeof *job->around);
+    for (size_t i = 0; i < n; i++) {
+        enum incmap_status s =
+            resolve_around(job, job->spec.around.v[i], &job->around[i], err);
+        if (s != INCMAP_OK) {
+            return s;
+        }
+        struct im_box b = position_box(&job->around[i]);
+        out->box = i == 0 ? b : join(out->box, b);
+    }
+    return INCMAP_OK;
+}
+
+static bool fit_events(const struct incmap_job *job, struct im_extent *out) {
+    bool any = false;
+    for (size_t i = 0; i < job->events.n; i++) {
+        const struct im_position *p = &job->events.v[i].position;
+        if (p->kind != IM_NOT_MAPPABLE) {
+            out->box = any ? join(out->box, position_box(p)) : position_box(p);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static bool fit_overlays(const struct incmap_job *job, struct im_extent *out) {
+    bool any = false;
+    for (size_t i = 0; i < job->spec.overlay_count; i++) {
+        const struct im_features *f = &job->overlay_features[i];
+        for (size_t k = 0; k < f->n; k++) {
+            for (size_t j = 0; j < f->v[k].geometry.n; j++) {
+                const struct im_line *line = &f->v[k].geometry.v[j];
+                for (size_t v = 0; v < line->n; v++) {
+                    struct im_box p = point_box(line->v[v]);
+                    out->box = any ? join(out->box, p) : p;
+                    any = true;
+                }
+            }
+        }
+    }
+    return any;
+}
+
+/* Default room around: a fifth of the extent's diagonal, 25 km at least. */
+static double default_margin(struct im_box box) {
+    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
+    double diagonal = im_distance(sw, ne);
+    return fmax(25000.0, 0.2 * diagonal);
+}
+
+enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
+                                 struct incmap_error *err) {
+    const struct im_spec *spec = &job->spec;
+    bool found = true;
+    *out = (struct im_extent){.margin_m = spec->margin_m};
+    if (spec->has_box) {
+        out->box = spec->box;
+        out->exact = true;
+        out->margin_m = spec->margin_m > 0 ? spec->margin_m : 0;
+        return INCMAP_OK;
+    }
+    if (spec->around.n > 0) {
+        enum incmap_status s = around(job, out, err);
+        if (s != INCMAP_OK) {
+            return s;
+        }
+    } else if (strcmp(spec->fit, "overlays") == 0) {
+        found = fit_overlays(job, out);
+    } else {
+        found = fit_events(job, out) || fit_overlays(job, out);
+    }
+    if (!found) {
+        return im_fail(err, INCMAP_E_USAGE, IM_FILE(spec->file),
+                       "the map has no extent (give --around PLACE, --bbox W,S,E,N, or "
+                       "--incidents FILE)");
+    }
+    if (out->margin_m < 0) {
+        out->margin_m = default_margin(out->box);
+    }
+    return INCMAP_OK;
+}

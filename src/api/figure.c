@@ -1,0 +1,177 @@
+/* Step 6 and after: manifest, encoding, writing, dumps, report. */
+#include "api/job.h"
+#include "base/digest.h"
+#include <string.h>
+
+struct inputs {
+    struct im_input *v;
+    size_t n, cap;
+};
+
+/* Digest of a file that went into the figure; bundled layers are told by geodata. */
+static void add_input(struct incmap_job *job, struct inputs *list, const char *role,
+                      const char *path) {
+    struct im_bytes bytes;
+    if (path == NULL || !im_file_exists(path) ||
+        im_file_map(job->arena, path, INCMAP_E_INPUT, &bytes, NULL) != INCMAP_OK) {
+        return;
+    }
+    char hex[65];
+    im_sha256(bytes.data, bytes.n, hex);
+    const char *slash = strrchr(path, '/');
+    struct im_input input = {role, slash ? slash + 1 : path, im_strdup(job->arena, hex)};
+    IM_PUSH(job->arena, list->v, list->n, list->cap, input);
+}
+
+static struct inputs collect(struct incmap_job *job) {
+    struct inputs list = {0};
+    const struct im_spec *s = &job->spec;
+    add_input(job, &list, "map", job->map_file);
+    for (size_t i = 0; i < s->incident_count; i++) {
+        add_input(job, &list, "incidents", s->incidents[i].file);
+    }
+    for (size_t i = 0; i < s->overlay_count; i++) {
+        add_input(job, &list, "overlay", s->overlays[i].file);
+    }
+    for (size_t i = 0; i < s->border_count; i++) {
+        add_input(job, &list, "borders", s->borders[i].file);
+    }
+    for (size_t i = 0; i < s->gazetteers.n; i++) {
+        add_input(job, &list, "gazetteer", s->gazetteers.v[i]);
+    }
+    return list;
+}
+
+void im_job_manifest(struct incmap_job *job) {
+    struct inputs list = collect(job);
+    struct im_manifest m = {.spec = &job->spec,
+                            .events = &job->events,
+                            .findings = &job->findings,
+                            .inputs = list.v,
+                            .input_count = list.n,
+                            .components = im_draw_components(),
+                            .geodata_json = im_geodata_digests(job->geodata),
+                            .fonts_json = im_fonts_manifest(job->fonts),
+                            .projection = im_crs_definition(job->view.crs),
+                            .level = job->basemap.level,
+                            .credits = job->credits,
+                            .description = job->scene.description};
+    job->scene.manifest = im_manifest_json(job->arena, &m);
+}
+
+struct encoding {
+    struct incmap_job *job;
+    const char *format, *path;
+    struct im_bytes out;
+};
+
+static enum incmap_status encode(void *self, struct incmap_error *err) {
+    struct encoding *e = self;
+    const struct im_spec *s = &e->job->spec;
+    struct im_draw_options options = {s->width_px, s->height_px, s->outlines};
+    if (!e->job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
+    }
+    if (strcmp(e->format, "png") == 0) {
+        return im_draw_png(e->job->arena, &e->job->scene, e->job->fonts, &options, &e->out,
+                           err);
+    }
+    if (strcmp(e->format, "svg") == 0) {
+        return im_draw_svg(e->job->arena, &e->job->scene, e->job->fonts, &options, &e->out,
+                           err);
+    }
+    return im_fail(err, INCMAP_E_USAGE, IM_FILE(e->path),
+                   "unknown format '%s' (png or svg)", e->format);
+}
+
+enum incmap_status incmap_job_encode(struct incmap_job *job, const char *format,
+                                     const void **data, size_t *size,
+                                     struct incmap_error *err) {
+    struct encoding e = {.job = job, .format = format};
+    im_error_clear(err);
+    enum incmap_status s = im_guard(job->arena, job->atlas->arena, encode, &e, err);
+    *data = e.out.data;
+    *size = e.out.n;
+    return s;
+}
+
+static enum incmap_status write_file(void *self, struct incmap_error *err) {
+    struct encoding *e = self;
+    const char *dot = strrchr(e->path, '.');
+    e->format = dot ? dot + 1 : "";
+    enum incmap_status s = encode(e, err);
+    if (s == INCMAP_OK) {
+        s = im_file_write(e->path, e->out.data, e->out.n, err);
+    }
+    if (s == INCMAP_OK) {
+        struct im_strings *w = &e->job->written;
+        IM_PUSH(e->job->arena, w->v, w->n, w->cap, im_strdup(e->job->arena, e->path));
+    }
+    return s;
+}
+
+enum incmap_status incmap_job_write(struct incmap_job *job, const char *path,
+                                    struct incmap_error *err) {
+    struct encoding e = {.job = job, .path = path};
+    im_error_clear(err);
+    return im_guard(job->arena, job->atlas->arena, write_file, &e, err);
+}
+
+struct dumping {
+    struct incmap_job *job;
+    const char *which, *text;
+};
+
+static enum incmap_status dump(void *self, struct incmap_error *err) {
+    struct dumping *d = self;
+    struct im_buf b;
+    im_buf_init(&b, d->job->arena, (size_t)512 << 20);
+    if (strcmp(d->which, "incidents") == 0) {
+        im_dump_incidents(&b, &d->job->events);
+    } else if (strcmp(d->which, "places") == 0) {
+        im_dump_places(&b, &d->job->events);
+    } else if (strcmp(d->which, "scene") == 0) {
+        im_scene_dump(&d->job->scene, &b);
+    } else {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                       "cannot dump '%s' (incidents, places or scene)", d->which);
+    }
+    d->text = b.data;
+    return INCMAP_OK;
+}
+
+enum incmap_status incmap_job_dump(struct incmap_job *job, const char *which,
+                                   const char **text, struct incmap_error *err) {
+    struct dumping d = {job, which, NULL};
+    im_error_clear(err);
+    enum incmap_status s = im_guard(job->arena, NULL, dump, &d, err);
+    *text = d.text;
+    return s;
+}
+
+struct reporting {
+    struct incmap_job *job;
+    enum incmap_status outcome;
+    const struct incmap_error *why;
+    const char *text;
+};
+
+static enum incmap_status report(void *self, struct incmap_error *err) {
+    (void)err;
+    struct reporting *r = self;
+    struct incmap_job *job = r->job;
+    size_t placed = 0;
+    for (size_t i = 0; i < job->events.n; i++) {
+        placed += job->events.v[i].position.kind != IM_NOT_MAPPABLE;
+    }
+    struct im_report in = {r->outcome,     r->why,         job->written.v, job->written.n,
+                           &job->findings, job->events.n, placed};
+    r->text = im_report_json(job->arena, &in);
+    return INCMAP_OK;
+}
+
+const char *incmap_job_report(struct incmap_job *job, enum incmap_status outcome,
+                              const struct incmap_error *why) {
+    struct reporting r = {job, outcome, why, NULL};
+    return im_guard(job->arena, NULL, report, &r, NULL) == INCMAP_OK ? r.text : NULL;
+}

@@ -1,0 +1,100 @@
+/* Step 2: read incidents and overlays, resolve names, filter, sort. */
+#include "api/job.h"
+#include <string.h>
+
+static enum incmap_status open_data(struct incmap_job *job, struct incmap_error *err) {
+    enum incmap_status s = im_atlas_geodata(job->atlas, &job->geodata, err);
+    if (s == INCMAP_OK) {
+        s = im_atlas_gazetteer(job->atlas, &job->gazetteer, err);
+    }
+    if (s == INCMAP_OK && job->spec.gazetteers.n > 0) {
+        s = im_gazetteer_layer(job->arena, job->gazetteer, job->spec.gazetteers.v,
+                               job->spec.gazetteers.n, &job->findings, &job->gazetteer,
+                               err);
+    }
+    return s;
+}
+
+static enum incmap_status read_incidents(struct incmap_job *job,
+                                         struct incmap_error *err) {
+    enum incmap_status s = INCMAP_OK;
+    for (size_t i = 0; s == INCMAP_OK && i < job->spec.incident_count; i++) {
+        s = im_incidents_read(job->arena, &job->spec, i, &job->events, &job->findings,
+                              err);
+    }
+    return s;
+}
+
+/* --overlay FILE is an overlay to draw; a corridor may name one that is not yet listed. */
+static enum incmap_status read_overlays(struct incmap_job *job, struct incmap_error *err) {
+    enum incmap_status s = INCMAP_OK;
+    size_t n = job->spec.overlay_count;
+    job->overlay_features = im_alloc(job->arena, n + 1, sizeof *job->overlay_features);
+    for (size_t i = 0; s == INCMAP_OK && i < n; i++) {
+        s = im_overlay_read(job->arena, job->geodata, &job->spec.overlays[i],
+                            &job->findings, &job->overlay_features[i], err);
+    }
+    return s;
+}
+
+static enum incmap_status check_corridors(const struct incmap_job *job,
+                                          struct incmap_error *err) {
+    for (size_t c = 0; c < job->spec.corridor_count; c++) {
+        const char *around = job->spec.corridors[c].around;
+        size_t i = 0;
+        while (i < job->spec.overlay_count &&
+               strcmp(job->spec.overlays[i].file, around) != 0) {
+            i++;
+        }
+        if (i == job->spec.overlay_count) {
+            return im_fail(err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
+                           "corridor around '%s', which is none of the overlays (add it "
+                           "to overlays)",
+                           around);
+        }
+    }
+    return INCMAP_OK;
+}
+
+/* A job that was asked for incidents and could place none has nothing to say. */
+static enum incmap_status check_placed(struct incmap_job *job, struct incmap_error *err) {
+    size_t placed = 0;
+    for (size_t i = 0; i < job->events.n; i++) {
+        placed += job->events.v[i].position.kind != IM_NOT_MAPPABLE;
+    }
+    job->not_placed = job->events.n - placed;
+    if (job->events.n > 0 && placed == 0) {
+        return im_fail(err, INCMAP_E_PLACE, IM_FILE(job->events.v[0].row.file),
+                       "none of %zu incidents could be placed (add lat and lon, a country "
+                       "column, or a gazetteer with --gazetteer)",
+                       job->events.n);
+    }
+    return INCMAP_OK;
+}
+
+enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *err) {
+    enum incmap_status s = open_data(job, err);
+    if (s == INCMAP_OK) {
+        s = read_incidents(job, err);
+    }
+    if (s == INCMAP_OK) {
+        s = read_overlays(job, err);
+    }
+    if (s == INCMAP_OK) {
+        s = check_corridors(job, err);
+    }
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    im_events_filter(&job->events, &job->spec);
+    if (job->spec.incident_count > 0 && job->events.n == 0) {
+        im_finding(&job->findings, IM_F_LAYER_EMPTY,
+                   IM_FILE(job->spec.incidents[0].file),
+                   "widen --from, --to or --where", "no incident is left to draw");
+    }
+    im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, job->spec.as_of,
+                         &job->findings);
+    im_events_sort(&job->events);
+    im_events_compare(&job->events, &job->findings);
+    return check_placed(job, err);
+}

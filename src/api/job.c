@@ -1,0 +1,168 @@
+/* Life of a job and the order of its steps. */
+#include "api/job.h"
+#include "base/limits.h"
+#include "geodesy/geodesy.h"
+#include <string.h>
+
+struct creation {
+    struct incmap_job *job;
+};
+
+static enum incmap_status create(void *self, struct incmap_error *err) {
+    (void)err;
+    struct incmap_job *job = ((struct creation *)self)->job;
+    im_findings_init(&job->findings, job->arena);
+    im_spec_init(&job->spec);
+    return INCMAP_OK;
+}
+
+enum incmap_status incmap_job_new(const struct incmap_atlas *atlas,
+                                  struct incmap_job **out, struct incmap_error *err) {
+    *out = NULL;
+    im_error_clear(err);
+    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
+    if (arena == NULL) {
+        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
+    }
+    jmp_buf exhausted;
+    if (setjmp(exhausted) != 0) {
+        im_arena_free(arena);
+        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
+    }
+    im_arena_catch(arena, &exhausted);
+    struct creation c = {im_alloc(arena, 1, sizeof *c.job)};
+    c.job->atlas = (struct incmap_atlas *)atlas; // parts of it are opened when first used
+    c.job->arena = arena;
+    enum incmap_status status = im_guard(arena, NULL, create, &c, err);
+    if (status != INCMAP_OK) {
+        im_arena_free(arena);
+        return status;
+    }
+    *out = c.job;
+    return INCMAP_OK;
+}
+
+void incmap_job_free(struct incmap_job *job) {
+    if (job != NULL) {
+        im_arena_free(job->arena);
+    }
+}
+
+/* Fit the view into the frame that the planned page leaves for the map. */
+static enum incmap_status fit_view(struct incmap_job *job, struct im_extent extent,
+                                   struct im_rect frame, struct incmap_error *err) {
+    struct im_crs *crs = NULL;
+    struct im_box box = im_box_grow(extent.box, extent.margin_m);
+    enum incmap_status s =
+        im_crs_open(job->arena, job->spec.projection, box, &crs, err);
+    return s != INCMAP_OK ? s : im_view_fit(&job->view, crs, extent, frame, err);
+}
+
+static enum incmap_status make_ground(struct incmap_job *job, struct incmap_error *err) {
+    struct im_basemap_request rq = {job->geodata, &job->spec, &job->view, &job->findings};
+    enum incmap_status s = im_basemap_make(job->arena, &rq, &job->basemap, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    size_t n = job->spec.overlay_count;
+    job->overlays = im_alloc(job->arena, n + 1, sizeof *job->overlays);
+    for (size_t i = 0; i < n; i++) {
+        struct im_overlay *o = im_alloc(job->arena, 1, sizeof *o);
+        o->name = job->spec.overlays[i].file;
+        o->style = job->spec.overlays[i].style;
+        im_overlay_project(job->arena, &job->view, &job->overlay_features[i], o);
+        if (o->n == 0) {
+            im_finding(&job->findings, IM_F_LAYER_EMPTY, IM_FILE(o->name),
+                       "widen the map, or leave the overlay out",
+                       "overlay '%s' has nothing inside the map", o->name);
+        }
+        job->overlays[i] = (struct im_overlay_layer){o, 0};
+        for (size_t c = 0; c < job->spec.corridor_count; c++) {
+            if (strcmp(job->spec.corridors[c].around, o->name) == 0) {
+                job->overlays[i].corridor_m = job->spec.corridors[c].distance_m;
+            }
+        }
+    }
+    im_view_graticule(&job->view, job->arena, &job->graticule);
+    return INCMAP_OK;
+}
+
+static struct im_layout_input layout_input(struct incmap_job *job, struct im_style *style) {
+    return (struct im_layout_input){.spec = &job->spec,
+                                    .style = style,
+                                    .measure = im_fonts_measure(job->fonts),
+                                    .findings = &job->findings,
+                                    .marks = job->marks,
+                                    .mark_count = job->mark_count,
+                                    .not_placed = job->not_placed,
+                                    .view = &job->view,
+                                    .basemap = &job->basemap,
+                                    .overlays = job->overlays,
+                                    .overlay_count = job->spec.overlay_count,
+                                    .towns = job->towns,
+                                    .town_count = job->town_count,
+                                    .graticule = &job->graticule,
+                                    .credits = job->credits};
+}
+
+static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,
+                                  struct incmap_error *err) {
+    struct im_style *style = NULL;
+    enum incmap_status s = im_style_load(job->arena, &job->spec, &style, err);
+    if (s == INCMAP_OK) {
+        s = im_atlas_fonts(job->atlas, &job->fonts, err);
+    }
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    im_job_marks(job);
+    im_job_credits(job);
+    struct im_layout_input input = layout_input(job, style);
+    struct im_page page = im_page_plan(job->arena, &input);
+    s = fit_view(job, extent, page.map, err);
+    if (s == INCMAP_OK) {
+        s = make_ground(job, err);
+    }
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    im_job_project_marks(job);
+    im_job_towns(job);
+    im_job_credits(job);
+    input = layout_input(job, style);
+    im_layout(job->arena, &input, &page, &job->scene);
+    return INCMAP_OK;
+}
+
+static enum incmap_status run(void *self, struct incmap_error *err) {
+    struct incmap_job *job = self;
+    struct im_extent extent;
+    enum incmap_status s = im_job_settle(job, err);
+    if (s == INCMAP_OK) {
+        s = im_job_gather(job, err);
+    }
+    if (s == INCMAP_OK) {
+        s = im_job_extent(job, &extent, err);
+    }
+    if (s == INCMAP_OK) {
+        s = lay_out(job, extent, err);
+    }
+    if (s == INCMAP_OK) {
+        im_job_manifest(job);
+        job->ran = true;
+    }
+    return s;
+}
+
+enum incmap_status incmap_job_run(struct incmap_job *job, struct incmap_error *err) {
+    im_error_clear(err);
+    return im_guard(job->arena, job->atlas->arena, run, job, err);
+}
+
+size_t incmap_job_finding_count(const struct incmap_job *job) {
+    return job->findings.n;
+}
+
+struct incmap_finding incmap_job_finding(const struct incmap_job *job, size_t i) {
+    return job->findings.items[i];
+}

@@ -1,0 +1,66 @@
+/* One figure in the making: the steps between a spec and a scene. */
+#ifndef IM_API_JOB_H
+#define IM_API_JOB_H
+
+#include "analyse/analyse.h"
+#include "api/atlas.h"
+#include "encode/encode.h"
+#include "layout/layout.h"
+#include "read/read.h"
+
+struct im_setting {
+    const char *key, *value;
+};
+
+struct incmap_job {
+    struct incmap_atlas *atlas;
+    struct im_arena *arena;
+    struct im_findings findings;
+    const char *map_file; /* NULL = none */
+    struct im_setting *settings;
+    size_t setting_count, setting_cap;
+    bool spec_ready, ran;
+    struct im_spec spec;
+
+    struct im_geodata *geodata;
+    struct im_gazetteer *gazetteer; /* the bundled one, or layered */
+    struct im_fonts *fonts;
+    struct im_events events;
+    struct im_position *around; /* resolved extent.around[] */
+    struct im_features *overlay_features; /* one per spec.overlays[] */
+    struct im_overlay_layer *overlays;
+    struct im_mark *marks;
+    size_t mark_count, not_placed;
+    struct im_view view;
+    struct im_basemap basemap;
+    struct im_graticule graticule;
+    struct im_town *towns;
+    size_t town_count;
+    const char *credits;
+    struct im_scene scene;
+    struct im_strings written;
+};
+
+/* The steps of incmap_job_run, in order. Each fails with its own family. */
+
+/* 1. settings: defaults, map file, --options over it (settle.c) */
+INCMAP_MUST_CHECK enum incmap_status im_job_settle(struct incmap_job *job,
+                                                   struct incmap_error *err);
+/* 2. read incidents and overlays, resolve, filter, sort (gather.c) */
+INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
+                                                   struct incmap_error *err);
+/* 3. what the map shows (extent.c) */
+INCMAP_MUST_CHECK enum incmap_status im_job_extent(struct incmap_job *job,
+                                                   struct im_extent *out,
+                                                   struct incmap_error *err);
+/* 4. marks: incidents with measured distances and labels (marks.c) */
+void im_job_marks(struct incmap_job *job);
+/* 4b. their place on the page, once there is a view; towns to label (marks.c) */
+void im_job_project_marks(struct incmap_job *job);
+void im_job_towns(struct incmap_job *job);
+/* 5. credits line (credits.c) */
+void im_job_credits(struct incmap_job *job);
+/* 6. manifest into the scene (figure.c) */
+void im_job_manifest(struct incmap_job *job);
+
+#endif

@@ -1,0 +1,160 @@
+/* Step 4: incidents as marks with what was measured for them; towns worth a label. */
+#include "api/job.h"
+#include "base/buf.h"
+#include "text/text.h"
+#include <math.h>
+#include <string.h>
+
+/* "17", "3.4", "12–22": kilometres as precise as the position allows. */
+static const char *kilometres(struct incmap_job *job, const struct im_nearest *n) {
+    double low = n->low / 1000.0, high = n->high / 1000.0, at = n->metres / 1000.0;
+    int decimals = at < 5.0 ? 1 : 0;
+    const char *language = job->spec.language;
+    if (high - low > fmax(2.0, 0.25 * at)) {
+        return im_format(job->arena, "%s–%s",
+                         im_number_phrase(job->arena, language, floor(low), 0),
+                         im_number_phrase(job->arena, language, ceil(high), 0));
+    }
+    return im_number_phrase(job->arena, language, at, decimals);
+}
+
+static const char *feature_name(struct im_arena *arena, const struct im_feature *f) {
+    const char *name = im_feature_attr(f, "short_name");
+    if (name[0] == '\0') {
+        name = im_feature_attr(f, "name");
+    }
+    const char *what = im_feature_attr(f, "substance")[0] ? " pipeline" : "";
+    return name[0] != '\0' ? im_format(arena, "%s%s", name, what) : "";
+}
+
+/* Distance to the nearest feature of all overlays, in words; "" without overlays. */
+static const char *distance_words(struct incmap_job *job, const struct im_event *event) {
+    struct im_nearest best = {.feature = NULL, .metres = INFINITY};
+    for (size_t i = 0; i < job->spec.overlay_count; i++) {
+        struct im_nearest n = im_nearest_feature(event, &job->overlay_features[i]);
+        if (n.feature != NULL && n.metres < best.metres) {
+            best = n;
+        }
+    }
+    if (best.feature == NULL || event->position.kind != IM_POINT) {
+        return "";
+    }
+    const char *name = feature_name(job->arena, best.feature);
+    return name[0] == '\0' ? ""
+                           : im_format(job->arena, "%s km %s %s", kilometres(job, &best),
+                                       im_phrase(job->spec.language, "from_the"), name);
+}
+
+static const char *place_words(struct incmap_job *job, const struct im_event *event) {
+    if (event->place == NULL) {
+        return event->place_text;
+    }
+    return im_place_label(event->place, job->spec.language, job->spec.as_of);
+}
+
+void im_job_marks(struct incmap_job *job) {
+    job->marks = im_alloc(job->arena, job->events.n + 1, sizeof *job->marks);
+    job->mark_count = 0;
+    for (size_t i = 0; i < job->events.n; i++) {
+        const struct im_event *event = &job->events.v[i];
+        if (event->position.kind == IM_NOT_MAPPABLE) {
+            continue;
+        }
+        job->marks[job->mark_count++] =
+            (struct im_mark){.event = event,
+                             .in_frame = true,
+                             .distance = distance_words(job, event),
+                             .place_label = place_words(job, event)};
+    }
+}
+
+static const struct im_paths *area_paths(struct incmap_job *job,
+                                         const struct im_position *p) {
+    struct im_lines rings = {0};
+    if (p->kind != IM_AREA ||
+        !im_geodata_area(job->geodata, job->arena, p->area, &rings)) {
+        return NULL;
+    }
+    struct im_paths *paths = im_alloc(job->arena, 1, sizeof *paths);
+    for (size_t i = 0; i < rings.n; i++) {
+        im_view_ring(&job->view, job->arena, &rings.v[i], paths);
+    }
+    return paths->n > 0 ? paths : NULL;
+}
+
+static bool inside(struct im_rect r, struct im_pt p) {
+    return p.x >= r.x && p.x <= r.x + r.w && p.y >= r.y && p.y <= r.y + r.h;
+}
+
+void im_job_project_marks(struct incmap_job *job) {
+    for (size_t i = 0; i < job->mark_count; i++) {
+        struct im_mark *m = &job->marks[i];
+        const struct im_event *e = m->event;
+        bool image = im_view_point(&job->view, e->position.at, &m->at);
+        m->in_frame = image && inside(job->view.frame, m->at);
+        m->area = area_paths(job, &e->position);
+        if (!image) {
+            im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
+                       "'%s' has no image in this projection", m->place_label);
+        } else if (!m->in_frame) {
+            im_finding(&job->findings, IM_F_OUTSIDE, e->row,
+                       "widen the map with --margin, or filter the row with --where",
+                       "'%s' lies outside the map", m->place_label);
+        }
+    }
+}
+
+static bool is_event_place(const struct incmap_job *job, const struct im_place *place) {
+    for (size_t i = 0; i < job->events.n; i++) {
+        const struct im_place *p = job->events.v[i].place;
+        if (p != NULL && strcmp(p->id, place->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0 capital, 1 city, 2 town, 3 village. */
+static int town_rank(const struct im_place *p) {
+    if (strcmp(p->feature, "capital") == 0) {
+        return 0;
+    }
+    if (p->population >= 100000) {
+        return 1;
+    }
+    return p->population >= 5000 || strcmp(p->feature, "town") == 0 ||
+                   strcmp(p->feature, "city") == 0
+               ? 2
+               : 3;
+}
+
+/* Villages only on maps where they mean something: 1 pt at most 150 m on the ground. */
+static bool fits_scale(const struct incmap_job *job, int rank) {
+    static const double coarsest[] = {1e9, 8000.0, 600.0, 150.0};
+    return job->view.ground_m_per_pt <= coarsest[rank];
+}
+
+enum { MAX_TOWNS = 600 };
+
+void im_job_towns(struct incmap_job *job) {
+    const struct im_place **places = NULL;
+    size_t n = im_gazetteer_within(job->gazetteer, job->arena, job->view.cover, MAX_TOWNS,
+                                   &places);
+    job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
+    job->town_count = 0;
+    for (int wanted = 1; wanted >= 0; wanted--) {
+        for (size_t i = 0; i < n; i++) {
+            struct im_town t = {.place = places[i], .wanted = wanted != 0};
+            t.rank = town_rank(places[i]);
+            if (places[i]->kind != IM_SETTLEMENT ||
+                is_event_place(job, places[i]) != t.wanted ||
+                (!t.wanted && !fits_scale(job, t.rank)) ||
+                !im_view_point(&job->view, places[i]->at, &t.at) ||
+                !inside(job->view.frame, t.at)) {
+                continue;
+            }
+            t.label = im_place_label(places[i], job->spec.language, job->spec.as_of);
+            job->towns[job->town_count++] = t;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/* Step 1: what is wanted. Defaults, then the map file, then the settings over it. */
+#include "api/job.h"
+
+struct loading {
+    struct incmap_job *job;
+    const char *file;
+};
+
+static enum incmap_status load(void *self, struct incmap_error *err) {
+    struct loading *l = self;
+    if (l->job->map_file != NULL) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "a job has one map file");
+    }
+    l->job->map_file = im_strdup(l->job->arena, l->file);
+    return im_job_settle(l->job, err);
+}
+
+enum incmap_status incmap_job_load(struct incmap_job *job, const char *map_file,
+                                   struct incmap_error *err) {
+    im_error_clear(err);
+    struct loading l = {job, map_file};
+    return im_guard(job->arena, NULL, load, &l, err);
+}
+
+struct setting {
+    struct incmap_job *job;
+    const char *key, *value;
+};
+
+/* Checked at once against a scratch spec, so that the caller learns of a bad key here. */
+static enum incmap_status set(void *self, struct incmap_error *err) {
+    struct setting *s = self;
+    struct incmap_job *job = s->job;
+    struct im_setting kept = {im_strdup(job->arena, s->key),
+                              im_strdup(job->arena, s->value)};
+    IM_PUSH(job->arena, job->settings, job->setting_count, job->setting_cap, kept);
+    return im_job_settle(job, err);
+}
+
+enum incmap_status incmap_job_set(struct incmap_job *job, const char *key,
+                                  const char *value, struct incmap_error *err) {
+    im_error_clear(err);
+    struct setting s = {job, key, value};
+    return im_guard(job->arena, NULL, set, &s, err);
+}
+
+enum incmap_status im_job_settle(struct incmap_job *job, struct incmap_error *err) {
+    enum incmap_status s = INCMAP_OK;
+    im_spec_init(&job->spec);
+    if (job->map_file != NULL) {
+        s = im_spec_read(job->arena, job->map_file, &job->spec, err);
+    }
+    for (size_t i = 0; s == INCMAP_OK && i < job->setting_count; i++) {
+        s = im_spec_set(job->arena, &job->spec, job->settings[i].key,
+                        job->settings[i].value, err);
+    }
+    job->spec_ready = s == INCMAP_OK;
+    return s;
+}
+
+size_t incmap_job_output_count(const struct incmap_job *job) {
+    return job->spec.outputs.n;
+}
+
+const char *incmap_job_output(const struct incmap_job *job, size_t i) {
+    return job->spec.outputs.v[i];
+}

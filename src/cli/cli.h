@@ -1,0 +1,74 @@
+/* The program: option tables, commands, messages. Sees incmap.h and base/ only. */
+#ifndef IM_CLI_CLI_H
+#define IM_CLI_CLI_H
+
+#include "base/arena.h"
+#include "incmap.h"
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { CLI_RENDER = 1, CLI_LOCATE = 2 };
+
+/* One option: parser, help and usage all come from this table. */
+struct cli_option {
+    const char *name;   /* long name without dashes */
+    char letter;        /* short name, or 0 */
+    const char *arg;    /* argument's name in the help, NULL = a switch */
+    const char *key;    /* map-file key that it sets, NULL = the command's own */
+    unsigned commands;  /* CLI_RENDER | ... */
+    const char *help;   /* one line */
+};
+
+extern const struct cli_option cli_options[];
+extern const size_t cli_option_count;
+
+struct cli_value {
+    const struct cli_option *option;
+    const char *text; /* "" for a switch */
+};
+
+/* A parsed command line. */
+struct cli_line {
+    struct cli_value *value;
+    size_t n, cap;
+    const char **word; /* positional arguments */
+    size_t words, word_cap;
+};
+
+struct cli_command {
+    const char *name;
+    unsigned bit;
+    const char *usage;   /* after "incmap " */
+    const char *summary; /* one line */
+    int (*run)(struct im_arena *arena, const struct cli_line *line);
+};
+
+int cli_render(struct im_arena *arena, const struct cli_line *line);
+int cli_locate(struct im_arena *arena, const struct cli_line *line);
+
+/* Parse argv[0..argc) of a command into `line`; false after a message was printed. */
+bool cli_parse(struct im_arena *arena, unsigned command, int argc, char **argv,
+               struct cli_line *line);
+
+/* Last value of an option, NULL when it was not given. */
+const char *cli_get(const struct cli_line *line, const char *name);
+bool cli_has(const struct cli_line *line, const char *name);
+
+void cli_help(const struct cli_command *command);
+
+/* One line to standard error: "incmap: FILE:LINE:COL: error: message". */
+void cli_error(const struct incmap_error *err);
+void cli_finding(const struct incmap_finding *finding);
+/* A usage error of the program itself; returns INCMAP_E_USAGE. */
+int cli_usage(const char *message, const char *subject, const char *help);
+
+/* The nearest of n words, or NULL when none is near. */
+const char *cli_nearest(const char *word, const char *const *list, size_t n);
+
+/* Folder of the bundled data: --data, $INCMAP_DATA, installed or in-tree geodata/. */
+const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line);
+
+/* Write to standard output; OUTPUT after a message when it fails. */
+int cli_print(const void *data, size_t n);
+
+#endif

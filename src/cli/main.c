@@ -1,0 +1,117 @@
+#include "base/file.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct cli_command commands[] = {
+    {"render", CLI_RENDER, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
+     "draw a map of incidents", cli_render},
+    {"locate", CLI_LOCATE, "locate [options] [NAME... | -f FILE]",
+     "resolve place names, and say why", cli_locate},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void overview(void) {
+    puts("incmap: incidents to publication-quality maps\n\nusage: incmap COMMAND ...\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    }
+    puts("\nincmap COMMAND --help   options of a command\n"
+         "incmap --version        version of the program and of what it is built on");
+}
+
+static int run_command(const struct cli_command *c, int argc, char **argv) {
+    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
+    jmp_buf out_of_memory;
+    if (arena == NULL || setjmp(out_of_memory) != 0) {
+        fputs("incmap: error: out of memory\n", stderr);
+        im_arena_free(arena);
+        return INCMAP_E_LIMIT;
+    }
+    im_arena_catch(arena, &out_of_memory);
+    struct cli_line line = {0};
+    int code = INCMAP_E_USAGE;
+    if (cli_parse(arena, c->bit, argc, argv, &line)) {
+        if (cli_has(&line, "help")) {
+            cli_help(c);
+            code = INCMAP_OK;
+        } else {
+            code = c->run(arena, &line);
+        }
+    }
+    im_arena_free(arena);
+    return code;
+}
+
+static int unknown_command(const char *word) {
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        names[i] = commands[i].name;
+    }
+    const char *near = cli_nearest(word, names, COMMANDS);
+    char help[64];
+    snprintf(help, sizeof help, near ? "did you mean '%s'?" : "see incmap --help",
+             near ? near : "");
+    return cli_usage("unknown command", word, help);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        overview();
+        return INCMAP_E_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        overview();
+        return INCMAP_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("incmap %s\n%s\n", incmap_version(), incmap_components());
+        return INCMAP_OK;
+    }
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            return run_command(&commands[i], argc - 2, argv + 2);
+        }
+    }
+    return unknown_command(argv[1]);
+}
+
+/* The data folder beside the program: in the build tree, or as installed. */
+static const char *beside_program(struct im_arena *arena) {
+    static const char *const relative[] = {"/../geodata", "/../../geodata",
+                                           "/../share/incmap/geodata"};
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n <= 0) {
+        return NULL;
+    }
+    self[n] = '\0';
+    char *slash = strrchr(self, '/');
+    if (slash == NULL) {
+        return NULL;
+    }
+    *slash = '\0';
+    for (size_t i = 0; i < sizeof relative / sizeof *relative; i++) {
+        size_t len = strlen(self) + strlen(relative[i]) + 1;
+        char *dir = im_alloc(arena, len, 1);
+        memcpy(dir, self, strlen(self));
+        memcpy(dir + strlen(self), relative[i], strlen(relative[i]));
+        if (im_file_exists(im_path_join(arena, dir, "units.tsv"))) {
+            return dir;
+        }
+    }
+    return NULL;
+}
+
+const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line) {
+    const char *dir = cli_get(line, "data");
+    if (dir == NULL) {
+        dir = getenv("INCMAP_DATA");
+    }
+    if (dir == NULL || dir[0] == '\0') {
+        dir = beside_program(arena);
+    }
+    return dir ? dir : "geodata";
+}

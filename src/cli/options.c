@@ -1,0 +1,168 @@
+#include "cli/cli.h"
+#include "base/buf.h"
+#include <string.h>
+
+#define R CLI_RENDER
+#define L CLI_LOCATE
+
+const struct cli_option cli_options[] = {
+    {"output", 'o', "FILE", NULL, R,
+     "write the figure: .png or .svg by extension (repeatable; - with --format)"},
+    {"incidents", 0, "FILE", "incidents.file", R, "incident table (repeatable)"},
+    {"overlay", 0, "FILE[:STYLE]", "overlays", R,
+     "lines or areas on top; 'pipelines' is bundled (repeatable)"},
+    {"borders", 0, "FILE", "borders.file", R, "border shapefile of your own (repeatable)"},
+    {"gazetteer", 0, "FILE", "gazetteers", R | L,
+     "CSV or TSV of places, goes before the bundled one (repeatable)"},
+    {"around", 0, "PLACE", "extent.around", R, "what the map shows (repeatable)"},
+    {"bbox", 0, "W,S,E,N", "extent.bbox", R, "what the map shows, in degrees"},
+    {"margin", 0, "KM", "extent.margin", R, "room around it, in kilometres"},
+    {"crs", 0, "CRS", "projection", R, "auto, a PROJ string, or EPSG:n"},
+    {"size", 0, "WxH", "size", R, "pixels of the figure (1600x1200)"},
+    {"scale", 0, "F", "scale", R, "factor on all type and strokes (1)"},
+    {"title", 0, "TEXT", "title", R, "title above the map"},
+    {"subtitle", 0, "TEXT", "subtitle", R, "line below the title"},
+    {"language", 0, "LANG", "language", R, "language of names and furniture (en)"},
+    {"theme", 0, "NAME", "theme", R, "colours and type: news"},
+    {"worldview", 0, "NAME", "worldview", R, "whose borders: un or de-facto (un)"},
+    {"as-of", 0, "DATE", "as_of", R | L, "names and lines valid at this date"},
+    {"from", 0, "DATE", "from", R, "leave out earlier incidents"},
+    {"to", 0, "DATE", "to", R, "leave out later incidents"},
+    {"where", 0, "COLUMN=VALUE", "where", R, "draw only such rows"},
+    {"country", 0, "CC", "country", R | L, "only places of this country (ISO code)"},
+    {"near", 0, "LON,LAT|PLACE", NULL, L, "prefer places near here"},
+    {"kind", 0, "KIND", NULL, L, "settlement, region, country, water or other"},
+    {"limit", 0, "N", NULL, L, "candidates per name at most (10)"},
+    {"file", 'f', "FILE", NULL, L, "names from a file, one a line (- standard input)"},
+    {"format", 0, "FORMAT", NULL, R | L,
+     "locate: table, tsv or json; render -o -: png or svg"},
+    {"text", 0, "live|outlines", "text", R, "SVG text as text, or as shapes"},
+    {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
+    {"dump", 0, "WHAT", NULL, R, "print incidents, places or scene instead of drawing"},
+    {"strict", 0, NULL, NULL, R | L, "any warning is a failure; nothing is written"},
+    {"quiet", 0, NULL, NULL, R | L, "print errors only"},
+    {"report", 0, "FILE", NULL, R, "findings as JSON"},
+    {"data", 0, "DIR", NULL, R | L, "folder of the bundled data"},
+    {"help", 'h', NULL, NULL, R | L, "this page"},
+};
+const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
+
+static const struct cli_option *find_long(unsigned command, const char *name, size_t n) {
+    for (size_t i = 0; i < cli_option_count; i++) {
+        const struct cli_option *o = &cli_options[i];
+        if ((o->commands & command) && strlen(o->name) == n &&
+            memcmp(o->name, name, n) == 0) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static const struct cli_option *find_letter(unsigned command, char letter) {
+    for (size_t i = 0; i < cli_option_count; i++) {
+        if ((cli_options[i].commands & command) && cli_options[i].letter == letter) {
+            return &cli_options[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_option(struct im_arena *arena, unsigned command, const char *word) {
+    const char *list[sizeof cli_options / sizeof *cli_options];
+    size_t n = 0;
+    for (size_t i = 0; i < cli_option_count; i++) {
+        if (cli_options[i].commands & command) {
+            list[n++] = cli_options[i].name;
+        }
+    }
+    size_t len = strcspn(word, "=");
+    const char *bare = im_strndup(arena, word, len);
+    while (*bare == '-') {
+        bare++;
+    }
+    const char *near = cli_nearest(bare, list, n);
+    const char *help = near ? im_format(arena, "did you mean --%s?", near)
+                            : "see --help for the options";
+    return cli_usage("unknown option", word, help);
+}
+
+/* A word that begins with a dash: the option and, if it takes one, its value. */
+static bool parse_option(struct im_arena *arena, unsigned command, char **argv, int argc,
+                         int *i, struct cli_value *out) {
+    const char *word = argv[*i];
+    const struct cli_option *o;
+    const char *value = NULL;
+    if (word[1] == '-') {
+        size_t n = strcspn(word + 2, "=");
+        o = find_long(command, word + 2, n);
+        value = word[2 + n] == '=' ? word + 3 + n : NULL;
+    } else {
+        o = find_letter(command, word[1]);
+        value = word[2] != '\0' ? word + 2 : NULL;
+    }
+    if (o == NULL) {
+        unknown_option(arena, command, word);
+        return false;
+    }
+    if (o->arg == NULL && value != NULL) {
+        cli_usage("this option takes no value", word, "leave the value out");
+        return false;
+    }
+    if (o->arg != NULL && value == NULL) {
+        if (*i + 1 >= argc) {
+            cli_usage("this option needs a value", word, o->arg);
+            return false;
+        }
+        value = argv[++*i];
+    }
+    *out = (struct cli_value){o, value ? value : ""};
+    return true;
+}
+
+bool cli_parse(struct im_arena *arena, unsigned command, int argc, char **argv,
+               struct cli_line *line) {
+    bool options = true;
+    for (int i = 0; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) {
+            options = false;
+        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
+            struct cli_value v;
+            if (!parse_option(arena, command, argv, argc, &i, &v)) {
+                return false;
+            }
+            IM_PUSH(arena, line->value, line->n, line->cap, v);
+        } else {
+            IM_PUSH(arena, line->word, line->words, line->word_cap, argv[i]);
+        }
+    }
+    return true;
+}
+
+const char *cli_get(const struct cli_line *line, const char *name) {
+    for (size_t i = line->n; i-- > 0;) {
+        if (strcmp(line->value[i].option->name, name) == 0) {
+            return line->value[i].text;
+        }
+    }
+    return NULL;
+}
+
+bool cli_has(const struct cli_line *line, const char *name) {
+    return cli_get(line, name) != NULL;
+}
+
+void cli_help(const struct cli_command *command) {
+    printf("incmap %s: %s\n\nusage: incmap %s\n\n", command->name, command->summary,
+           command->usage);
+    for (size_t i = 0; i < cli_option_count; i++) {
+        const struct cli_option *o = &cli_options[i];
+        if (!(o->commands & command->bit)) {
+            continue;
+        }
+        char left[64];
+        snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : " ",
+                 o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name,
+                 o->arg ? " " : "", o->arg ? o->arg : "");
+        printf("  %-28s %s\n", left, o->help);
+    }
+}
