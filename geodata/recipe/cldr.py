@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 CLDR = "/usr/share/unicode/cldr/common"
 
 # Languages of the names kept in places-regions.tsv; a language is one CLDR file.
-LANGUAGES = ("en az hy ka ru tr fa ar uk be bg cs de el es fr he hi hu id it ja kk ko nl "
-             "pl pt ro sv uz zh").split()
+LANGUAGES = ("en az hy ka ru tr fa ar uk cs de el es fr he hu it ja kk ko nl pl pt ro "
+             "sv zh").split()
 
 
 def clean(name):

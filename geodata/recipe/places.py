@@ -22,11 +22,7 @@ HEADER = ("id name lat lon kind feature country admin1 population names from to 
 SCRIPTS = (
     ("ARMENIAN", "hy"), ("GEORGIAN", "ka"), ("GREEK", "el"), ("HEBREW", "he"),
     ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"),
-    ("DEVANAGARI", "hi"), ("BENGALI", "bn"), ("TAMIL", "ta"), ("TELUGU", "te"),
-    ("KANNADA", "kn"), ("MALAYALAM", "ml"), ("GUJARATI", "gu"), ("GURMUKHI", "pa"),
-    ("ORIYA", "or"), ("SINHALA", "si"), ("THAI", "th"), ("LAO", "lo"),
-    ("MYANMAR", "my"), ("KHMER", "km"), ("TIBETAN", "bo"), ("ETHIOPIC", "am"),
-    ("SYRIAC", "syr"), ("THAANA", "dv"),
+    ("DEVANAGARI", "hi"), ("THAI", "th"),
 )
 # Letters that only some languages of a script use; first hit decides.
 CYRILLIC = (("їєґ", "uk"), ("ў", "be"), ("љњћђ", "sr"), ("ѓќѕ", "mk"), ("ҷӣӯ", "tg"),
@@ -37,12 +33,18 @@ ARABIC = (("ېۋۆەڭ", "ug"), ("ټډړښڼ", "ps"), ("ٹڈڑےںہھ", "ur"), 
 
 
 ALPHABETS = {"LATIN", "CYRILLIC", "ARMENIAN", "GEORGIAN", "GREEK"}
+KEPT = ALPHABETS | {script for script, _ in SCRIPTS} | {"ARABIC", "MODIFIER"}
+
+
+def scripts_of(name):
+    """{'LATIN'}, {'KATAKANA', 'CJK'}, ...: scripts of the letters."""
+    return {re.split("[ -]", unicodedata.name(c, "?"))[0] for c in name if c.isalpha()}
 
 
 def language_of(name):
     """Best guess from the script; 'und' for Latin letters without a telling one."""
     lowered = name.lower()
-    scripts = {unicodedata.name(c, "").split(" ")[0] for c in name if c.isalpha()}
+    scripts = scripts_of(name)
     for script, language in SCRIPTS:
         if script in scripts:
             return language
@@ -50,30 +52,31 @@ def language_of(name):
         return next((l for letters, l in CYRILLIC if set(letters) & set(lowered)), "ru")
     if "ARABIC" in scripts:
         return next((l for letters, l in ARABIC if set(letters) & set(lowered)), "ar")
-    if scripts == {"LATIN"}:
-        return "az" if "ə" in lowered else "und"
-    return "und"
+    return "az" if "ə" in lowered else "und"
 
 
 def light_fold(name):
-    """Case and diacritics away; punctuation and spaces stay."""
+    """Letters and digits only, without case and diacritics: what a look-up ignores."""
     text = unicodedata.normalize("NFKD", name.translate(BY_HAND)).lower()
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return "".join(c for c in text if c.isalnum())
 
 
 def is_noise(name):
-    """Machine romanisations (all lower case), airport codes, links."""
-    latin = all(ord(c) < 0x250 for c in name)
-    scripts = {unicodedata.name(c, "?").split(" ")[0] for c in name if c.isalpha()}
-    return (len(scripts & ALPHABETS) > 1 or "://" in name or "|" in name or "=" in name or "@" in name
-            or (latin and name == name.lower())
+    """Machine romanisations (all lower case), codes, links, scripts we do not keep."""
+    scripts = scripts_of(name)
+    return (len(scripts & ALPHABETS) > 1 or not scripts <= KEPT
+            or bool(re.search("[|=@]|://", name))
+            or (scripts <= {"LATIN"} and name == name.lower())
             or bool(re.fullmatch("[A-Z]{3,4}", name)))
 
 
 def city_names(name, ascii_name, alternates):
-    """The `names` column: en= first, then each alternate once per folded form."""
-    entries = [("en", ascii_name or name)]
-    seen = {light_fold(name), light_fold(ascii_name or name)}
+    """The `names` column: each alternate once per folded form.
+
+    en= is the ASCII name; it is left out where it repeats `name`.
+    """
+    entries = [("en", ascii_name)] if ascii_name != name else []
+    seen = {light_fold(name), light_fold(ascii_name)}
     if language_of(name) != "und":
         entries.append((language_of(name), name))
     found = []
@@ -183,9 +186,7 @@ def check_row(row, where):
                              r"([-\d]*))?", entry)
         if not match:
             raise RecipeError(where + "cannot read name '%s'" % entry)
-        scripts = {unicodedata.name(c, "?").split(" ")[0] for c in match[2]
-                   if c.isalpha()} & ALPHABETS
-        if len(scripts) > 1:
+        if len(scripts_of(match[2]) & ALPHABETS) > 1:
             raise RecipeError(where + "name '%s' mixes scripts" % entry)
         if unicodedata.normalize("NFC", match[2]) != match[2] or "ǝ" in match[2]:
             raise RecipeError(where + "name '%s' is not in composed form" % entry)
