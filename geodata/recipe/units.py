@@ -7,11 +7,10 @@ from math import cos, radians, sqrt
 
 from shapely.algorithms.polylabel import polylabel
 from shapely.geometry import Polygon
-from shapely.ops import unary_union
 
 import codes
-from common import (RecipeError, degrees_text, point_in_rings, ring_area_km2,
-                    rings_of_arcs, to_deg, write_tsv)
+from common import (Arc, RecipeError, degrees_text, point_in_rings, read_shapefile,
+                    ring_area_km2, rings_of_arcs, to_deg, write_tsv)
 
 # Owner by gu_a3 where iso_a2 is "-1" or names the country of a territory that has an
 # ISO code of its own. Codes of three letters have no ISO 3166-1 code.
@@ -149,6 +148,22 @@ def unit_rows(attributes, rings, exceptions, cldr):
     return out
 
 
+def extra_rows(out, table):
+    """Rows of units that only lines-caucasus has; figures from its lines, if there."""
+    _, records = read_shapefile(os.path.join(out, "lines-caucasus"))
+    arcs = [Arc(int(row["left"]), int(row["right"]), "", parts[0])
+            for parts, row in records]
+    rows = []
+    for extra in table:
+        unit = int(extra["id"])
+        rings = rings_of_arcs(arcs, lambda u: u == unit)
+        row = {k: extra[k] for k in UNIT_HEADER[:8]}
+        row.update(id=unit, lon=float(extra["lon"]), lat=float(extra["lat"]),
+                   box=box(rings), area_km2=sum(map(ring_area_km2, rings)))
+        rows.append(row)
+    return rows
+
+
 def country_names(cldr):
     """{ISO alpha-2: English name}, the short form where CLDR has one."""
     names = {}
@@ -189,7 +204,12 @@ def write_tables(out, rows, arcs, exceptions, cldr):
               ["code", "name", "lon", "lat", "west", "south", "east", "north"],
               owner_rows(rows, arcs, cldr))
     header = ["unit_id", "worldview", "owner", "note", "source"]
-    order = sorted(exceptions, key=lambda r: (int(r["unit_id"]), r["worldview"]))
+    exclaves = [
+        {"unit_id": str(r["id"]), "worldview": "de-facto", "owner": r["owner_df"],
+         "note": "exclave %s: held by the surrounding country since the war of 1988 to "
+         "1994" % r["name"], "source": "as of July 2020"}
+        for r in rows if r["kind"] == "exclave" and r["owner_df"] != r["iso_a2"]]
+    order = sorted(exceptions + exclaves, key=lambda r: (int(r["unit_id"]), r["worldview"]))
     for row in order:
         if row["owner"] == base[int(row["unit_id"])]:
             raise RecipeError("worldviews: not an exception: %r" % row)

@@ -1,13 +1,14 @@
 """World borders: lines-world.*, units.tsv, owners.tsv, worldviews.tsv.
 
-usage: world.py WORLD_MAP.gpkg CLDR_DIR OUTPUT_DIR
+usage: world.py WORLD_MAP.gpkg CLDR_DIR OUTPUT_DIR   (after caucasus.py)
 
 1. Read the layer states_provinces; count its edges and compare with the known figures.
-2. Cut the units of splits.tsv.
+2. Bend the edges of patch-world.tsv, cut the units of splits.tsv.
 3. Snap the seam to +-180 and -90 degrees.
 4. Give ponds (holes in the land below 2 km2) to the unit with the longest shore.
 5. Make arcs, classify them under both worldviews, write lines-world.
-6. Write the tables of units, owners and worldviews.
+6. Write the tables of units (with those of units-extra.tsv, which only the large scale
+   has), owners and worldviews.
 """
 
 import os
@@ -17,7 +18,8 @@ import source
 import splits
 import units
 from common import (RecipeError, arcs_of_units, directed_edges, expect, read_tsv,
-                    ring_area_km2, rings_of_arcs, signed_area, to_deg, write_shapefile)
+                    ring_area_km2, rings_of_arcs, signed_area, to_deg, to_int,
+                    write_shapefile)
 from lineclass import LineClasses
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -98,6 +100,23 @@ def fill_ponds(rings):
     return len(ponds)
 
 
+def apply_patches(rings, table):
+    """Replace edges of the source by hand-drawn lines, in every unit that has them."""
+    for name in sorted({row["patch"] for row in table}):
+        line = [to_int((float(r["lon"]), float(r["lat"])))
+                for r in table if r["patch"] == name]
+        hits = 0
+        for unit in rings:
+            for ring in rings[unit]:
+                for path in (line, line[::-1]):
+                    for i in range(len(ring) - 1):
+                        if (ring[i], ring[i + 1]) == (path[0], path[-1]):
+                            ring[i + 1:i + 1] = path[1:-1]
+                            hits += 1
+                            break
+        expect("units along the patch %s" % name, hits, 2)
+
+
 def apply_splits(rings, attributes, lines, table):
     """Cut the units of splits.tsv; one line may cut several units."""
     for line in sorted({row["line"] for row in table}):
@@ -139,6 +158,7 @@ def build(gpkg):
     expect("edges", count_edges(rings, {u: a["iso_a2"] for u, a in attributes.items()}),
            {"seam": 3796, "coast": 169393, "country": 21455, "internal": 91756})
     units.fix_attributes(attributes, table("attribute-fixes.tsv"))
+    apply_patches(rings, table("patch-world.tsv"))
     apply_splits(rings, attributes, source.read_disputed(gpkg), table("splits.tsv"))
     rings = {u: [snap_ring(r) for r in rs] for u, rs in rings.items()}
     expect("ponds", fill_ponds(rings), 9)
@@ -159,6 +179,7 @@ def main(gpkg, cldr, out):
     for used in (un_classes, df_classes):
         if used.unused():
             raise RecipeError("line-classes.tsv: no such line: %r" % used.unused())
+    rows += units.extra_rows(out, table("units-extra.tsv"))
     units.write_tables(out, rows, arcs, table("worldviews-exceptions.tsv"), cldr)
 
 
