@@ -1,0 +1,96 @@
+#include "geo/box.h"
+#include <math.h>
+#include <stdlib.h>
+
+double im_lon_near(double lon, double centre) {
+    double d = lon - centre;
+    if (d >= -180 && d < 180) {
+        return lon; // no rounding for what needs no shift
+    }
+    return lon - 360 * floor((d + 180) / 360);
+}
+
+struct im_window im_box_window(struct im_box box) {
+    double east = box.east < box.west ? box.east + 360 : box.east;
+    return (struct im_window){box.west, box.south, east, box.north};
+}
+
+struct im_box im_window_box(struct im_window w) {
+    if (w.east - w.west >= 360) {
+        return (struct im_box){-180, w.south, 180, w.north};
+    }
+    double west = im_lon_near(w.west, 0);
+    double east = west + (w.east - w.west);
+    return (struct im_box){west, w.south, east > 180 ? east - 360 : east, w.north};
+}
+
+double im_box_width(struct im_box box) {
+    struct im_window w = im_box_window(box);
+    return w.east - w.west;
+}
+
+struct im_lonlat im_box_middle(struct im_box box) {
+    struct im_window w = im_box_window(box);
+    double lon = im_lon_near((w.west + w.east) / 2, 0);
+    return (struct im_lonlat){lon, (w.south + w.north) / 2};
+}
+
+bool im_box_contains(struct im_box box, struct im_lonlat p) {
+    struct im_window point = {p.lon, p.lat, p.lon, p.lat};
+    return im_window_meets(im_box_window(box), point);
+}
+
+bool im_window_meets(struct im_window a, struct im_window b) {
+    if (!(b.south <= a.north && b.north >= a.south)) {
+        return false;
+    }
+    // The first copy of b whose east end is not left of a.
+    double shift = 360 * ceil((a.west - b.east) / 360);
+    return b.west + shift <= a.east;
+}
+
+bool im_box_meets(struct im_box a, struct im_box b) {
+    return im_window_meets(im_box_window(a), im_box_window(b));
+}
+
+struct im_box im_line_box(const struct im_line *line) {
+    struct im_box box = {0, 0, 0, 0};
+    for (size_t i = 0; i < line->n; i++) {
+        struct im_lonlat p = line->v[i];
+        box.west = i == 0 || p.lon < box.west ? p.lon : box.west;
+        box.east = i == 0 || p.lon > box.east ? p.lon : box.east;
+        box.south = i == 0 || p.lat < box.south ? p.lat : box.south;
+        box.north = i == 0 || p.lat > box.north ? p.lat : box.north;
+    }
+    return box;
+}
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+struct im_box im_points_box(struct im_arena *arena, const struct im_lonlat *p, size_t n) {
+    struct im_line all = {(struct im_lonlat *)p, n};
+    struct im_box box = im_line_box(&all);
+    if (n < 2) {
+        return box;
+    }
+    double *lon = im_alloc(arena, n, sizeof *lon);
+    for (size_t i = 0; i < n; i++) {
+        lon[i] = im_lon_near(p[i].lon, 0);
+    }
+    qsort(lon, n, sizeof *lon, compare);
+    // The widest gap between neighbours is what the box leaves out.
+    double gap = lon[0] + 360 - lon[n - 1];
+    box.west = lon[0];
+    box.east = lon[n - 1];
+    for (size_t i = 1; i < n; i++) {
+        if (lon[i] - lon[i - 1] > gap) {
+            gap = lon[i] - lon[i - 1];
+            box.west = lon[i];
+            box.east = lon[i - 1];
+        }
+    }
+    return box;
+}

@@ -1,0 +1,147 @@
+#include "geo/chain.h"
+#include <stdlib.h>
+
+// An end of an arc: 2 * arc for its start, 2 * arc + 1 for its end.
+struct end {
+    struct im_lonlat at;
+    size_t end;
+};
+struct net {
+    const struct im_arc *arcs;
+    struct end *ends; /* sorted by place, then arc */
+    size_t *rank;     /* position of an end in `ends` */
+    char *used;       /* of an arc */
+    size_t n;
+};
+
+static int compare(const void *a, const void *b) {
+    const struct end *p = a, *q = b;
+    if (p->at.lon != q->at.lon) {
+        return p->at.lon < q->at.lon ? -1 : 1;
+    }
+    if (p->at.lat != q->at.lat) {
+        return p->at.lat < q->at.lat ? -1 : 1;
+    }
+    return (p->end > q->end) - (p->end < q->end);
+}
+
+static bool same_place(const struct end *a, const struct end *b) {
+    return a->at.lon == b->at.lon && a->at.lat == b->at.lat;
+}
+
+static struct net build(struct im_arena *arena, const struct im_arc *arcs, size_t n) {
+    struct net net = {arcs, im_alloc(arena, 2 * n + 1, sizeof *net.ends),
+                      im_alloc(arena, 2 * n + 1, sizeof *net.rank),
+                      im_alloc(arena, n + 1, 1), n};
+    for (size_t i = 0; i < n; i++) {
+        net.ends[2 * i] = (struct end){arcs[i].from, 2 * i};
+        net.ends[2 * i + 1] = (struct end){arcs[i].to, 2 * i + 1};
+    }
+    qsort(net.ends, 2 * n, sizeof *net.ends, compare);
+    for (size_t i = 0; i < 2 * n; i++) {
+        net.rank[net.ends[i].end] = i;
+    }
+    return net;
+}
+
+static size_t node_first(const struct net *net, size_t rank) {
+    while (rank > 0 && same_place(&net->ends[rank - 1], &net->ends[rank])) {
+        rank--;
+    }
+    return rank;
+}
+
+static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t arc,
+                bool backward) {
+    if (run->n == *cap) {
+        size_t more = *cap ? 2 * *cap : 8;
+        run->arc = im_grow(arena, run->arc, run->n, more, sizeof *run->arc);
+        run->backward = im_grow(arena, run->backward, run->n, more, sizeof(bool));
+        *cap = more;
+    }
+    run->arc[run->n] = arc;
+    run->backward[run->n++] = backward;
+}
+
+/* ---- rings ------------------------------------------------------------------------ */
+
+// The first unused arc that starts where `arc` ends; net->n when there is none.
+static size_t next_out(const struct net *net, size_t arc) {
+    size_t here = net->rank[2 * arc + 1];
+    for (size_t i = node_first(net, here);
+         i < 2 * net->n && same_place(&net->ends[i], &net->ends[here]); i++) {
+        size_t e = net->ends[i].end;
+        if (e % 2 == 0 && !net->used[e / 2]) {
+            return e / 2;
+        }
+    }
+    return net->n;
+}
+
+void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
+                    struct im_runs *out) {
+    struct net net = build(arena, arcs, n);
+    for (size_t i = 0; i < n; i++) {
+        if (net.used[i]) {
+            continue;
+        }
+        struct im_run run = {NULL, NULL, 0, false};
+        size_t cap = 0, at = i;
+        while (at < n) {
+            net.used[at] = 1;
+            add(arena, &run, &cap, at, false);
+            at = next_out(&net, at);
+        }
+        struct im_lonlat end = arcs[run.arc[run.n - 1]].to;
+        run.closed = end.lon == arcs[i].from.lon && end.lat == arcs[i].from.lat;
+        IM_PUSH(arena, out->v, out->n, out->cap, run);
+    }
+}
+
+/* ---- lines ------------------------------------------------------------------------ */
+
+// The other end at a node where exactly two meet; 2n when it is a junction or an end.
+static size_t partner(const struct net *net, size_t end) {
+    size_t first = node_first(net, net->rank[end]), count = 0, other = 2 * net->n;
+    for (size_t i = first;
+         i < 2 * net->n && same_place(&net->ends[i], &net->ends[first]); i++) {
+        count++;
+        other = net->ends[i].end != end ? net->ends[i].end : other;
+    }
+    return count == 2 ? other : 2 * net->n;
+}
+
+// Walk from an end of an arc as far as it goes, without using anything: the last end.
+static size_t walk_back(const struct net *net, size_t start) {
+    size_t end = start;
+    for (size_t steps = 0; steps <= net->n; steps++) {
+        size_t other = partner(net, end);
+        if (other == 2 * net->n) {
+            return end;
+        }
+        end = other ^ 1;
+        if (end == start) {
+            return start; // a closed line
+        }
+    }
+    return end;
+}
+
+void im_chain_lines(struct im_arena *arena, const struct im_arc *arcs, size_t n,
+                    struct im_runs *out) {
+    struct net net = build(arena, arcs, n);
+    for (size_t i = 0; i < n; i++) {
+        if (net.used[i]) {
+            continue;
+        }
+        struct im_run run = {NULL, NULL, 0, false};
+        size_t cap = 0, end = walk_back(&net, 2 * i), start = end;
+        while (end < 2 * n && !net.used[end / 2]) {
+            net.used[end / 2] = 1;
+            add(arena, &run, &cap, end / 2, end % 2 == 1);
+            end = partner(&net, end ^ 1);
+        }
+        run.closed = end == start;
+        IM_PUSH(arena, out->v, out->n, out->cap, run);
+    }
+}
