@@ -12,15 +12,23 @@ from shapely.ops import polygonize_full, unary_union
 
 import caucasus_borders as borders
 import caucasus_provinces as provinces
-from common import (RecipeError, arcs_of_units, distance_m, read_tsv, ring_area_km2,
+from common import (RecipeError, arcs_of_units, read_tsv, ring_area_km2, rings_of_arcs,
                     to_deg, to_int, write_shapefile)
+from lineclass import LineClasses
 
 FIELDS = [("left", "N", 6, 0), ("right", "N", 6, 0), ("class_un", "C", 12, 0),
           ("class_df", "C", 12, 0), ("acc_m", "N", 6, 0), ("source", "C", 24, 0)]
 SEA, OUTSIDE = 0, -1
 DCW_TAG, NE_TAG = (1000, "DCW"), (3000, "Natural Earth")
-PATCH_TAG, EXCLAVE_TAG, FRAME_TAG = (1000, "hand patch"), (1500, "hand patch"), (0, "data box")
+PATCH_TAG, EXCLAVE_TAG = (1000, "hand patch"), (1500, "hand patch")
+FRAME_TAG = (0, "data box")
+# By title, with the hand patches.
+AREAS_KM2 = {"AM": 29614.8, "AZ": 86303.0, "GE": 69905.8}
+AZ_IN_SOURCE_KM2 = 86275.3  # with Artsvashen and the closed gap, without Barxudarlı
 HERE = borders.HERE
+PATCHES = [os.path.join(HERE, "patch-caucasus-%s.tsv" % name)
+           for name in ("tavush", "voskepar", "barxudarli", "ordubad", "syunik",
+                        "vardenis")]
 
 
 def edges_of(lines):
@@ -119,25 +127,39 @@ def tags_of(patch, hand, province_lines, frame):
     return tags
 
 
-def classes(left, right, owners):
-    """(class_un, class_df) of an arc."""
-    if OUTSIDE in (left, right):
-        return "frame", "frame"
-    if SEA in (left, right):
-        return "coast", "coast"
-    differ = [owners[left][w] != owners[right][w] for w in (0, 1)]
-    if differ[0] == differ[1]:
-        return ("country" if differ[0] else "province",) * 2
-    return tuple("country" if d else "disputed" for d in differ)
+class Classes:
+    """Classes of arcs under both worldviews."""
+
+    def __init__(self, provs, extra):
+        table = read_tsv(os.path.join(HERE, "line-classes.tsv"))
+        self.views = []
+        for view, column in (("un", "owner_un"), ("de-facto", "owner_df")):
+            owner = dict(provs.country)
+            owner.update((int(row["id"]), row[column]) for row in extra.rows)
+            self.views.append(LineClasses(table, view, owner))
+        self.owner_un = self.views[0].owner
+
+    def of(self, left, right):
+        """(class_un, class_df); a line of title that nobody guards is disputed."""
+        if OUTSIDE in (left, right):
+            return "frame", "frame"
+        if SEA in (left, right):
+            return "coast", "coast"
+        un, de_facto = (view.of(left, right) for view in self.views)
+        if (un, de_facto) == ("country", "province"):
+            de_facto = "disputed"
+        return un, de_facto
 
 
 def build(gpkg):
-    """(arcs, {unit: (owner un, owner de facto)}, faces) of the data box."""
+    """(arcs, Classes) of the data box."""
     dcw, extra = borders.Dcw(), Extra()
-    patch_file = os.path.join(HERE, "patch-caucasus-tavush.tsv")
-    net = borders.patch_line(borders.country_net(dcw), patch_file)
+    net = borders.country_net(dcw) + dcw.exclaves
+    check_source(dcw, net, extra)
+    for file in PATCHES:
+        net = borders.patch_line(net, file)
     hand = hand_exclaves()
-    lines = [p for l in net + dcw.exclaves + hand
+    lines = [p for l in net + hand
              for p in borders.clip_line(l, borders.WIDE)]
     land = country_faces(dcw, lines, extra)
     provs = provinces.Provinces(gpkg)
@@ -148,26 +170,45 @@ def build(gpkg):
     frame = borders.frame_lines(outer + inner)
     check_noded(outer + inner + frame)
     faces = unit_faces(outer + inner + frame, land, provs, extra)
-    patch = [borders.part_between(outer, patch_file)]
+    patch = [borders.part_between(outer, file) for file in PATCHES]
     tags = tags_of(patch, hand, inner, frame)
     arcs = arcs_of_units(boundary_edges(faces), lambda a, b, left, right: tags.get(
         frozenset((a, b)), DCW_TAG), OUTSIDE)
-    owners = {unit: (c, c) for unit, c in provs.country.items()}
-    for row in extra.rows:
-        owners[int(row["id"])] = (row["owner_un"], row["owner_df"])
-    return arcs, owners, faces
+    classes = Classes(provs, extra)
+    check_areas(arcs, classes.owner_un)
+    return arcs, classes
 
 
-def write_lines(path, arcs, owners):
-    records = [([[to_deg(p) for p in arc.points]],
-                (arc.left, arc.right) + classes(arc.left, arc.right, owners) + arc.tag)
-               for arc in arcs]
-    write_shapefile(path, "polyline", FIELDS, records)
+def check_source(dcw, net, extra):
+    """The gap at 45 E is closed: Azerbaijan is as large as it should be."""
+    lines = [p for l in net for p in borders.clip_line(l, borders.WIDE)]
+    land = country_faces(dcw, lines, extra)["AZ"]
+    artsvashen = [Polygon(r) for r in dcw.exclaves if r[0][1] < 40.8]
+    area = provinces.km2(land) + sum(map(provinces.km2, artsvashen))
+    if len(artsvashen) != 1 or abs(area - AZ_IN_SOURCE_KM2) > 1.0:
+        raise RecipeError("AZ in the source: %.1f km2" % area)
+
+
+def check_areas(arcs, owner):
+    """The countries that lie wholly in the box have the area they are known to have."""
+    for country, want in AREAS_KM2.items():
+        rings = rings_of_arcs(arcs, lambda u: owner.get(u) == country)
+        area = sum(ring_area_km2([to_deg(p) for p in ring]) for ring in rings)
+        if abs(area - want) > 1.0:
+            raise RecipeError("%s: %.1f km2, not %.1f" % (country, area, want))
+
+
+def write_lines(path, arcs, classes):
+    """lines-caucasus: one part per record."""
+    write_shapefile(path, "polyline", FIELDS, [
+        ([[to_deg(p) for p in arc.points]],
+         (arc.left, arc.right) + classes.of(arc.left, arc.right) + arc.tag)
+        for arc in arcs])
 
 
 def main(out_dir, qgis_gpkg):
-    arcs, owners, faces = build(qgis_gpkg)
-    write_lines(os.path.join(out_dir, "lines-caucasus"), arcs, owners)
+    arcs, classes = build(qgis_gpkg)
+    write_lines(os.path.join(out_dir, "lines-caucasus"), arcs, classes)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,13 @@ less over 15 km.  Corners are then cut twice (Chaikin 1974), nodes stay where th
 and what still sticks out of the country is trimmed.
 """
 
-import math
-
 from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import nearest_points, unary_union
 
 import source
 from caucasus_borders import clip_line, near_box, on_frame
-from common import SCALE, RecipeError, arcs_of_units, distance_m, signed_area
+from common import (SCALE, RecipeError, arcs_of_units, distance_m, ring_area_km2,
+                    signed_area)
 
 REACH_M = 15000.0  # a moved end takes its line along over this distance
 MOVE_MAX_M = 6000.0  # no end moves further
@@ -24,10 +23,11 @@ CRUMB_KM2 = 6.0  # smaller left-over faces join a neighbour
 AROUND = 0.6  # degrees of provinces looked at beyond the box
 
 
-def km2(polygon):
-    """Area of a small polygon in degrees (plane, good to one per cent)."""
-    lat = math.radians(polygon.representative_point().y)
-    return polygon.area * 111.195 ** 2 * math.cos(lat)
+def km2(shape):
+    """Area of a polygon or of several, in degrees."""
+    return sum(abs(ring_area_km2(list(part.exterior.coords)))
+               - sum(abs(ring_area_km2(list(hole.coords))) for hole in part.interiors)
+               for part in getattr(shape, "geoms", [shape]))
 
 
 class Provinces:
