@@ -95,31 +95,16 @@ def check_attributes(pipeline):
 # ---------------------------------------------------------------- geometry
 
 
-def curve_point(p, knots, t):
-    """Point of the Catmull-Rom segment p[1]..p[2] at t (Barry-Goldman pyramid)."""
-    level = list(p)
-    for width in (1, 2, 3):
-        level = [
-            tuple(
-                ((knots[i + width] - t) * a + (t - knots[i]) * b)
-                / (knots[i + width] - knots[i])
-                for a, b in zip(level[i], level[i + 1])
-            )
-            for i in range(len(level) - 1)
-        ] if width == 1 else merge_level(level, knots, t, width)
-    return level[0]
+def blend(a, b, low, high, t):
+    """Point of the line through a (at parameter low) and b (at high)."""
+    return tuple(((high - t) * u + (t - low) * v) / (high - low) for u, v in zip(a, b))
 
 
-def merge_level(level, knots, t, width):
-    out = []
-    for i in range(len(level) - 1):
-        if width == 2:
-            low, high = knots[i], knots[i + 2]
-        else:
-            low, high = knots[1], knots[2]
-        out.append(tuple(((high - t) * a + (t - low) * b) / (high - low)
-                         for a, b in zip(level[i], level[i + 1])))
-    return out
+def curve_point(p, k, t):
+    """Point of the Catmull-Rom piece p[1]..p[2] at k[1] <= t <= k[2] (Barry-Goldman)."""
+    a = [blend(p[i], p[i + 1], k[i], k[i + 1], t) for i in range(3)]
+    b = [blend(a[i], a[i + 1], k[i], k[i + 2], t) for i in range(2)]
+    return blend(b[0], b[1], k[1], k[2], t)
 
 
 def smooth(points):
