@@ -7,6 +7,8 @@
 #define IM_MAX_FIELD ((size_t)1 << 20)         /* one table field, bytes */
 #define IM_MAX_VERTICES ((size_t)20000000)     /* vertices of one geometry file */
 #define IM_MAX_ROWS ((size_t)5000000)          /* rows of one incident table */
+#define IM_MAX_COLUMNS 10000                   /* columns of one table */
+#define IM_MAX_MAP_FILE ((size_t)4 << 20)      /* one YAML document, bytes */
 #define IM_MAX_DEPTH 64                        /* nesting of JSON and YAML */
 #define IM_MAX_LABEL 1000                      /* code points of one label */
 #define IM_MIN_SIDE 320                        /* image side, pixels */

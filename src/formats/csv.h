@@ -33,10 +33,15 @@ INCMAP_MUST_CHECK enum incmap_status im_csv_open(struct im_arena *arena, const c
 const struct im_row *im_csv_header(const struct im_csv *csv);
 /* Header index of a column, ASCII case, blanks and underscores ignored; -1 = absent. */
 int im_csv_column(const struct im_csv *csv, const char *name);
+/* Two column names are the same in this sense. */
+bool im_csv_same_name(const char *a, const char *b);
 /*
  * Next row (blank lines skipped); *more false at the end. A row with another number of
  * fields than the header, an unclosed quote or a field over IM_MAX_FIELD is an error for
- * that row only when `bad` is given: *bad holds the message, and the row has n == 0.
+ * that row only when `bad` is given: *bad holds the message, the row has n == 0, and the
+ * call returns OK; without `bad` it returns INPUT. Surplus fields that are empty are
+ * ignored. Reading goes on behind the bad row, or behind its first line when its quotes
+ * are in disorder.
  */
 INCMAP_MUST_CHECK enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row,
                                                  bool *more, struct incmap_error *bad);

@@ -3,6 +3,7 @@
 #define IM_FORMATS_YAML_H
 
 #include "base/file.h"
+#include <stdbool.h>
 
 enum im_node_kind { IM_NODE_SCALAR, IM_NODE_LIST, IM_NODE_MAP };
 

@@ -1,0 +1,390 @@
+#include "formats/csv.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "formats/plain.h"
+#include <string.h>
+
+/* A field of the row in hand; its text is at csv->text.data + offset. */
+struct piece {
+    size_t offset, n;
+    unsigned line, col;
+};
+
+struct im_csv {
+    struct im_arena *arena;
+    const char *name;
+    const char *at, *end; /* what is left */
+    unsigned line;        /* of `at`, which is always the start of a line */
+    char separator;
+    struct im_row header;
+    struct im_buf text; /* scratch: texts of the row in hand, each with a NUL */
+    struct piece *pieces;
+    size_t piece_n, piece_cap;
+};
+
+/* Where scanning stands, for messages. */
+struct scan {
+    const char *p, *line_start;
+    unsigned line;
+    unsigned field_line, field_col; /* of the field in hand */
+};
+
+enum trouble { FINE, UNCLOSED, AFTER_QUOTE, TOO_LONG };
+
+/* A row as scanned: all its fields, and whether those beyond the kept ones, or all of
+ * them, are empty. */
+struct shape {
+    size_t fields;
+    bool blank, surplus;
+};
+
+static bool is_blank(char c, char separator) {
+    return c == ' ' || (c == '\t' && separator != '\t');
+}
+
+/* Length of the line end at p: CRLF, LF or CR; 0 = none. */
+static size_t line_end(const char *p, const char *end) {
+    if (p == end || (*p != '\r' && *p != '\n')) {
+        return 0;
+    }
+    return *p == '\r' && end - p > 1 && p[1] == '\n' ? 2 : 1;
+}
+
+static void next_line(struct scan *s, size_t n) {
+    s->p += n;
+    s->line_start = s->p;
+    s->line++;
+}
+
+static unsigned column_of(const struct scan *s) {
+    return (unsigned)(s->p - s->line_start) + 1;
+}
+
+/* 1. The separator: the one that the first line has most of, outside quotes. */
+
+static char find_separator(const char *p, const char *end) {
+    static const char candidates[] = "\t;,";
+    size_t count[3] = {0, 0, 0};
+    bool quoted = false;
+    for (; p < end && (quoted || line_end(p, end) == 0); p++) {
+        quoted = quoted != (*p == '"');
+        const char *hit = strchr(candidates, *p);
+        if (!quoted && hit != NULL) {
+            count[hit - candidates]++;
+        }
+    }
+    size_t best = 2;
+    for (size_t i = 0; i < 2; i++) {
+        if (count[i] > count[best]) {
+            best = i;
+        }
+    }
+    return candidates[best];
+}
+
+/* A spreadsheet's first line "sep=;" names it. */
+static bool take_separator_line(struct im_csv *csv) {
+    size_t n = (size_t)(csv->end - csv->at);
+    if (n < 6 || memcmp(csv->at, "sep=", 4) != 0 ||
+        strchr(",;\t", csv->at[4]) == NULL) {
+        return false;
+    }
+    size_t end = line_end(csv->at + 5, csv->end);
+    if (end == 0) {
+        return false;
+    }
+    csv->separator = csv->at[4];
+    csv->at += 5 + end;
+    csv->line++;
+    return true;
+}
+
+/* 2. A row: texts are gathered in csv->text, fields as offsets, then copied at once. */
+
+/* Add the bytes [from, s->p) to the field's text. */
+static void add_span(struct im_csv *csv, const char *from, const struct scan *s) {
+    im_buf_add(&csv->text, from, (size_t)(s->p - from));
+}
+
+static enum trouble quoted_field(struct im_csv *csv, struct scan *s) {
+    size_t start = csv->text.len;
+    const char *from = ++s->p;
+    while (s->p < csv->end) {
+        size_t newline = line_end(s->p, csv->end);
+        if (*s->p == '"') {
+            add_span(csv, from, s);
+            from = ++s->p; // a doubled quote: the second one is text
+            if (s->p == csv->end || *s->p != '"') {
+                return FINE;
+            }
+            s->p++;
+        } else if (newline > 0) {
+            add_span(csv, from, s);
+            im_buf_char(&csv->text, '\n');
+            next_line(s, newline);
+            from = s->p;
+        } else {
+            s->p++;
+        }
+        if (csv->text.len - start + (size_t)(s->p - from) > IM_MAX_FIELD) {
+            return TOO_LONG;
+        }
+    }
+    return UNCLOSED;
+}
+
+static enum trouble plain_field(struct im_csv *csv, struct scan *s) {
+    const char *from = s->p;
+    while (s->p < csv->end && *s->p != csv->separator &&
+           line_end(s->p, csv->end) == 0) {
+        s->p++;
+    }
+    add_span(csv, from, s);
+    return s->p - from > (ptrdiff_t)IM_MAX_FIELD ? TOO_LONG : FINE;
+}
+
+/* Length of the blank that [s, s + n) starts or, when `back`, ends with; 0 = none. */
+static size_t outer_blank(const char *s, size_t n, bool back) {
+    const char *one = back ? s + n - 1 : s;
+    if (n > 0 && (*one == ' ' || *one == '\t' || *one == '\n')) {
+        return 1;
+    }
+    const char *two = back ? s + n - 2 : s;
+    return n > 1 && memcmp(two, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+/* One field, its text behind what csv->text held. */
+static enum trouble take_field(struct im_csv *csv, struct scan *s) {
+    while (s->p < csv->end && is_blank(*s->p, csv->separator)) {
+        s->p++;
+    }
+    s->field_line = s->line;
+    s->field_col = column_of(s);
+    if (s->p == csv->end || *s->p != '"') {
+        return plain_field(csv, s);
+    }
+    enum trouble trouble = quoted_field(csv, s);
+    while (s->p < csv->end && is_blank(*s->p, csv->separator)) {
+        s->p++;
+    }
+    if (trouble == FINE && s->p < csv->end && *s->p != csv->separator &&
+        line_end(s->p, csv->end) == 0) {
+        s->field_line = s->line;
+        s->field_col = column_of(s);
+        return AFTER_QUOTE;
+    }
+    return trouble;
+}
+
+/* The text gathered since `start`, without outer blanks, closed with a NUL. */
+static struct piece close_field(struct im_csv *csv, const struct scan *s,
+                                size_t start) {
+    size_t end = csv->text.len, used;
+    while ((used = outer_blank(csv->text.data + start, end - start, false)) > 0) {
+        start += used;
+    }
+    while ((used = outer_blank(csv->text.data + start, end - start, true)) > 0) {
+        end -= used;
+    }
+    csv->text.len = end;
+    im_buf_char(&csv->text, '\0');
+    return (struct piece){start, end - start, s->field_line, s->field_col};
+}
+
+/* All fields of the row at s->p; the first `most` of them are kept. */
+static enum trouble take_row(struct im_csv *csv, struct scan *s, size_t most,
+                             struct shape *shape) {
+    *shape = (struct shape){.fields = 0, .blank = true};
+    im_buf_clear(&csv->text);
+    csv->piece_n = 0;
+    for (;;) {
+        size_t start = csv->text.len;
+        enum trouble trouble = take_field(csv, s);
+        if (trouble != FINE) {
+            return trouble;
+        }
+        struct piece piece = close_field(csv, s, start);
+        shape->fields++;
+        shape->blank = shape->blank && piece.n == 0;
+        if (shape->fields <= most) {
+            IM_PUSH(csv->arena, csv->pieces, csv->piece_n, csv->piece_cap, piece);
+        } else {
+            csv->text.len = start;
+            shape->surplus = shape->surplus || piece.n > 0;
+        }
+        if (s->p == csv->end || *s->p != csv->separator) {
+            return FINE;
+        }
+        s->p++;
+    }
+}
+
+/* The scratch row as the caller's. */
+static void keep_row(struct im_csv *csv, struct im_row *row) {
+    char *text = im_strndup(csv->arena, csv->text.data, csv->text.len);
+    row->field = im_alloc(csv->arena, csv->piece_n, sizeof *row->field);
+    row->n = csv->piece_n;
+    for (size_t i = 0; i < csv->piece_n; i++) {
+        const struct piece *p = &csv->pieces[i];
+        row->field[i] = (struct im_field){text + p->offset, p->n, p->line, p->col};
+    }
+}
+
+/* Go on behind the first line end after csv->at: what follows a broken row may be fine.
+ */
+static void skip_line(struct im_csv *csv) {
+    while (csv->at < csv->end && line_end(csv->at, csv->end) == 0) {
+        csv->at++;
+    }
+    size_t n = line_end(csv->at, csv->end);
+    csv->at += n;
+    csv->line += n > 0;
+}
+
+static void skip_row(struct im_csv *csv, struct scan *s) {
+    size_t n = line_end(s->p, csv->end);
+    csv->at = s->p + n;
+    csv->line = s->line + (n > 0);
+}
+
+static enum incmap_status tell(const struct im_csv *csv, const struct scan *s,
+                               enum trouble trouble, struct incmap_error *err) {
+    struct im_where where = IM_AT(csv->name, s->field_line, s->field_col);
+    switch (trouble) {
+    case UNCLOSED:
+        return im_fail(err, INCMAP_E_INPUT, where, "this quote is never closed");
+    case AFTER_QUOTE:
+        return im_fail(err, INCMAP_E_INPUT, where,
+                       "text after a closing quote (double the quotes inside a field)");
+    default:
+        return im_fail(err, INCMAP_E_INPUT, where, "a field is longer than %zu bytes",
+                       IM_MAX_FIELD);
+    }
+}
+
+/* 3. The table. */
+
+static enum incmap_status read_header(struct im_csv *csv, struct incmap_error *err) {
+    struct shape shape = {.blank = true};
+    while (shape.blank) {
+        struct scan s = {.p = csv->at, .line_start = csv->at, .line = csv->line};
+        if (csv->at == csv->end) {
+            return im_fail(err, INCMAP_E_INPUT, IM_FILE(csv->name),
+                           "the table is empty");
+        }
+        csv->header.line = csv->line;
+        enum trouble trouble = take_row(csv, &s, IM_MAX_COLUMNS, &shape);
+        if (trouble != FINE) {
+            return tell(csv, &s, trouble, err);
+        }
+        skip_row(csv, &s);
+    }
+    if (shape.fields > IM_MAX_COLUMNS) {
+        return im_fail(err, INCMAP_E_INPUT, IM_AT(csv->name, csv->header.line, 1),
+                       "more than %d columns", IM_MAX_COLUMNS);
+    }
+    keep_row(csv, &csv->header);
+    return INCMAP_OK;
+}
+
+enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
+                               struct im_bytes bytes, struct im_csv **out,
+                               struct incmap_error *err) {
+    *out = NULL;
+    enum incmap_status status = im_plain_check(name, bytes, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    struct im_csv *csv = im_alloc(arena, 1, sizeof *csv);
+    csv->arena = arena;
+    csv->name = name;
+    csv->at = bytes.n == 0 ? "" : bytes.data;
+    csv->end = csv->at + bytes.n;
+    csv->line = 1;
+    im_buf_init(&csv->text, arena, 2 * IM_MAX_INPUT);
+    if (bytes.n >= 3 && memcmp(csv->at, "\xEF\xBB\xBF", 3) == 0) {
+        csv->at += 3;
+    }
+    if (!take_separator_line(csv)) {
+        csv->separator = find_separator(csv->at, csv->end);
+    }
+    status = read_header(csv, err);
+    *out = status == INCMAP_OK ? csv : NULL;
+    return status;
+}
+
+const struct im_row *im_csv_header(const struct im_csv *csv) {
+    return &csv->header;
+}
+
+static char plain_letter(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool im_csv_same_name(const char *a, const char *b) {
+    for (;; a++, b++) {
+        while (*a == ' ' || *a == '_') {
+            a++;
+        }
+        while (*b == ' ' || *b == '_') {
+            b++;
+        }
+        if (plain_letter(*a) != plain_letter(*b)) {
+            return false;
+        }
+        if (*a == '\0') {
+            return true;
+        }
+    }
+}
+
+int im_csv_column(const struct im_csv *csv, const char *name) {
+    for (size_t i = 0; i < csv->header.n; i++) {
+        if (im_csv_same_name(csv->header.field[i].text, name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* The row's trouble into *bad, or, when the caller wants none, as the failure. */
+static enum incmap_status bad_row(struct im_csv *csv, const struct scan *s,
+                                  enum trouble trouble, const struct shape *shape,
+                                  struct incmap_error *bad) {
+    enum incmap_status status;
+    if (trouble != FINE) {
+        status = tell(csv, s, trouble, bad);
+        skip_line(csv);
+    } else {
+        status = im_fail(bad, INCMAP_E_INPUT, IM_AT(csv->name, csv->line, 1),
+                         "%zu field%s in a table of %zu columns", shape->fields,
+                         shape->fields == 1 ? "" : "s", csv->header.n);
+        struct scan end = *s;
+        skip_row(csv, &end);
+    }
+    return bad == NULL ? status : INCMAP_OK;
+}
+
+enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row, bool *more,
+                               struct incmap_error *bad) {
+    im_error_clear(bad);
+    *row = (struct im_row){NULL, 0, csv->line};
+    *more = false;
+    while (csv->at < csv->end) {
+        struct scan s = {.p = csv->at, .line_start = csv->at, .line = csv->line};
+        struct shape shape;
+        enum trouble trouble = take_row(csv, &s, csv->header.n, &shape);
+        row->line = csv->line;
+        *more = trouble != FINE || !shape.blank;
+        if (trouble != FINE ||
+            (!shape.blank && (shape.surplus || shape.fields < csv->header.n))) {
+            return bad_row(csv, &s, trouble, &shape, bad);
+        }
+        skip_row(csv, &s);
+        if (*more) {
+            keep_row(csv, row);
+            return INCMAP_OK;
+        }
+    }
+    return INCMAP_OK;
+}

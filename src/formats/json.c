@@ -1,0 +1,56 @@
+#include "formats/json.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include <math.h>
+#include <string.h>
+
+static void escape(struct im_buf *buf, uint32_t cp) {
+    if (cp > 0xFFFF) {
+        uint32_t rest = cp - 0x10000;
+        im_buf_fmt(buf, "\\u%04x\\u%04x", 0xD800 + (unsigned)(rest >> 10),
+                   0xDC00 + (unsigned)(rest & 0x3FF));
+        return;
+    }
+    im_buf_fmt(buf, "\\u%04x", (unsigned)cp);
+}
+
+void im_json_string(struct im_buf *buf, const char *s) {
+    size_t n = strlen(s);
+    im_buf_char(buf, '"');
+    for (size_t i = 0; i < n;) {
+        size_t used;
+        uint32_t cp = im_utf8_next(s + i, n - i, &used);
+        if (cp == '"' || cp == '\\') {
+            im_buf_char(buf, '\\');
+            im_buf_char(buf, (char)cp);
+        } else if (cp == '\n') {
+            im_buf_str(buf, "\\n");
+        } else if (cp == '\t') {
+            im_buf_str(buf, "\\t");
+        } else if (im_utf8_is_control(cp) || (cp == 0xFFFD && used == 1)) {
+            escape(buf, cp);
+        } else {
+            im_buf_add(buf, s + i, used);
+        }
+        i += used;
+    }
+    im_buf_char(buf, '"');
+}
+
+void im_json_key(struct im_buf *buf, bool *first, const char *key) {
+    if (!*first) {
+        im_buf_char(buf, ',');
+    }
+    *first = false;
+    im_json_string(buf, key);
+    im_buf_char(buf, ':');
+}
+
+void im_json_number(struct im_buf *buf, double v, int decimals) {
+    char text[40];
+    if (!isfinite(v)) {
+        im_buf_str(buf, "null");
+        return;
+    }
+    im_buf_add(buf, text, im_num_write(text, v, decimals));
+}
