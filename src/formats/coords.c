@@ -8,6 +8,7 @@ struct angle {
     double part[3]; /* degrees, minutes, seconds */
     size_t parts;
     bool negative, fraction; /* fraction: the last number had a decimal point */
+    bool signs;              /* degrees, minutes or seconds are written */
     char letter;             /* 'N' 'S' 'E' 'W', 0 = none */
     char last_unit;          /* 'd' 'm' 's', 0 = none written */
 };
@@ -84,6 +85,7 @@ static bool take_unit(struct angle *a, char unit) {
     if (a->parts == 0 || a->last_unit != 0) {
         return false;
     }
+    a->signs = true;
     a->last_unit = unit == ':' ? by_part[a->parts - 1] : unit;
     return a->last_unit == by_part[a->parts - 1];
 }
@@ -178,6 +180,11 @@ bool im_angle_parse(const char *s, size_t n, char axis, double *out) {
     return scan_angle(s, n, &a) && angle_value(&a, axis, out);
 }
 
+/* "2 45" is an angle only where letters or signs say so. */
+static bool is_clear(const struct angle *a) {
+    return a->parts == 1 || a->letter != 0 || a->signs;
+}
+
 /* Both sides of a split as latitude and longitude, or, when letters say so, reversed.
  */
 static bool pair_at(const char *s, size_t n, size_t cut, size_t skip,
@@ -187,7 +194,8 @@ static bool pair_at(const char *s, size_t n, size_t cut, size_t skip,
     size_t left_n = cut, right_n = n - cut - skip;
     trim(&left, &left_n);
     trim(&right, &right_n);
-    if (!scan_angle(left, left_n, &a) || !scan_angle(right, right_n, &b)) {
+    if (!scan_angle(left, left_n, &a) || !scan_angle(right, right_n, &b) ||
+        !is_clear(&a) || !is_clear(&b)) {
         return false;
     }
     bool reversed = a.letter == 'E' || a.letter == 'W';
