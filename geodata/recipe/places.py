@@ -168,7 +168,8 @@ def supplement(path, owner):
                 raise RecipeError(where + "GeoNames has city %s elsewhere" % key)
         for unit in re.findall(r"\d+", row["area"] if row["area"][:2] == "u:" else ""):
             if owner.get(unit) != row["country"]:
-                raise RecipeError(where + "unit %s is not of %s" % (unit, row["country"]))
+                raise RecipeError(where + "unit %s is not of '%s'"
+                                  % (unit, row["country"]))
         check_row(row, where)
     return rows
 
@@ -251,8 +252,8 @@ def country_rows(out_dir, units):
 def unit_groups(units, taken):
     """Units that make one place: those with one ISO 3166-2 code, else each by itself.
 
-    Left out: units without a name, those of the supplement, and the only unit of a
-    country, which is the country.
+    Left out: units without a name, those of the supplement, exclaves (their villages
+    stand in the supplement), and the only unit of a country, which is the country.
     """
     alone = {unit["owner_un"] for unit in units}
     for owner in list(alone):
@@ -261,9 +262,10 @@ def unit_groups(units, taken):
     groups = {}
     for unit in units:
         if (not unit["name"] or "u:" + unit["id"] in taken
-                or unit["owner_un"] in alone):
+                or unit["kind"] == "exclave" or unit["owner_un"] in alone):
             continue
-        groups.setdefault((unit["owner_un"], unit["code"] or unit["id"]), []).append(unit)
+        key = unit["owner_un"], unit["code"] or unit["id"]
+        groups.setdefault(key, []).append(unit)
     return groups
 
 
