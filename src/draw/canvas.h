@@ -1,0 +1,45 @@
+/* The pixels of a figure and how text is put on them. Private to the room. */
+#ifndef IM_DRAW_CANVAS_H
+#define IM_DRAW_CANVAS_H
+
+#include "draw/fonts.h"
+
+struct im_canvas {
+    struct im_fonts *fonts;
+    struct im_arena *arena;
+    cairo_surface_t *surface; /* RGB24 */
+    cairo_t *cr;              /* in page points */
+    unsigned char *pixels;
+    int width, height, stride; /* pixels; bytes */
+    double k;                  /* pixels per point */
+    int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
+};
+
+/* Blend a coverage mask with its corner at (x, y) pixels in one colour. */
+void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w, int h,
+                     int x, int y, im_rgba colour);
+
+/* Draw a text item (IM_ITEM_TEXT or IM_ITEM_LINE_TEXT): halo first, then glyphs. */
+void im_canvas_text(struct im_canvas *canvas, const struct im_item *item);
+
+/* Glyphs of a line text along its baseline: pen position and direction of each. */
+struct im_glyph_on_line {
+    struct im_pt at; /* points */
+    double angle;    /* radians, clockwise on the page */
+};
+/* A line so nearly straight that its text is set straight; *start and *angle say where. */
+bool im_line_text_straight(const struct im_path *line, double width, double size,
+                           struct im_pt *start, double *angle);
+struct im_glyph_on_line *im_line_text_place(struct im_arena *arena,
+                                            const struct im_path *line, double size,
+                                            const struct im_shaped *text);
+
+/* Rasterise the scene. Surface and context are finished with the arena. */
+INCMAP_MUST_CHECK enum incmap_status im_raster(struct im_arena *arena,
+                                               const struct im_scene *scene,
+                                               struct im_fonts *fonts,
+                                               const struct im_draw_options *options,
+                                               struct im_canvas **out,
+                                               struct incmap_error *err);
+
+#endif

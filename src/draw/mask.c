@@ -1,0 +1,165 @@
+/*
+ * Glyph and halo masks. A glyph is rasterised once per size and quarter-pixel position by
+ * cairo; its halo is the same coverage grown, so no text is ever stroked.
+ */
+#include "draw/fonts.h"
+#include <math.h>
+#include <string.h>
+
+static unsigned char grown_pixel(const unsigned char *in, int w, int h, double r, int x,
+                                 int y) {
+    int reach = (int)ceil(r), best = 0;
+    for (int dy = -reach; dy <= reach; dy++) {
+        int qy = y + dy;
+        if (qy < 0 || qy >= h) {
+            continue;
+        }
+        for (int dx = -reach; dx <= reach; dx++) {
+            int qx = x + dx;
+            if (qx < 0 || qx >= w || in[qy * w + qx] <= best) {
+                continue;
+            }
+            double k = r + 0.5 - sqrt((double)(dx * dx + dy * dy));
+            int v = (int)(in[qy * w + qx] * fmin(1.0, fmax(0.0, k)) + 0.5);
+            best = v > best ? v : best;
+        }
+    }
+    return (unsigned char)best;
+}
+
+void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
+                  unsigned char *out) {
+    int ow = w + 2 * pad, oh = h + 2 * pad;
+    for (int y = 0; y < oh; y++) {
+        for (int x = 0; x < ow; x++) {
+            out[y * ow + x] = grown_pixel(in, w, h, r, x - pad, y - pad);
+        }
+    }
+}
+
+static void set_font(cairo_t *cr, struct im_fonts *fonts, int face, double size_px) {
+    cairo_font_options_t *o = cairo_font_options_create();
+    cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
+    cairo_set_font_options(cr, o);
+    cairo_font_options_destroy(o);
+    cairo_set_font_face(cr, fonts->face[face]);
+    cairo_set_font_size(cr, size_px);
+}
+
+void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,
+                   struct im_pt at, double angle, double size_px) {
+    cairo_glyph_t g = {glyph->id, 0, 0};
+    cairo_save(cr);
+    cairo_translate(cr, at.x, at.y);
+    cairo_rotate(cr, angle);
+    set_font(cr, fonts, glyph->face, size_px);
+    cairo_new_path(cr);
+    cairo_glyph_path(cr, &g, 1);
+    cairo_restore(cr);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    cairo_fill(cr);
+}
+
+/* Box of the glyph in whole pixels around the pen at x = sub/4, with a pixel to spare. */
+static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id, double size_px,
+                      struct im_glyph_mask *m) {
+    cairo_t *cr = cairo_create(fonts->scratch);
+    cairo_glyph_t g = {id, 0, 0};
+    cairo_text_extents_t e;
+    set_font(cr, fonts, face, size_px);
+    cairo_glyph_extents(cr, &g, 1, &e);
+    cairo_destroy(cr);
+    m->x = (int)floor(e.x_bearing) - 1;
+    m->y = (int)floor(e.y_bearing) - 1;
+    m->w = (int)ceil(e.x_bearing + e.width) + 2 - m->x;
+    m->h = (int)ceil(e.y_bearing + e.height) + 1 - m->y;
+    return e.width > 0 && e.height > 0 && m->w < 4096 && m->h < 4096;
+}
+
+/* Rasterise into a fresh A8 surface and copy its rows without the stride. */
+static void rasterise(struct im_fonts *fonts, int face, unsigned long id, double size_px,
+                      int sub, struct im_glyph_mask *m) {
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, m->w, m->h);
+    cairo_t *cr = cairo_create(s);
+    struct im_glyph glyph = {.face = face, .id = id};
+    cairo_set_source_rgba(cr, 0, 0, 0, 1);
+    im_glyph_fill(cr, fonts, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0, size_px);
+    cairo_destroy(cr);
+    cairo_surface_flush(s);
+    const unsigned char *data = cairo_image_surface_get_data(s);
+    int stride = cairo_image_surface_get_stride(s);
+    for (int y = 0; data != NULL && y < m->h; y++) {
+        memcpy(m->a + y * m->w, data + y * stride, (size_t)m->w);
+    }
+    cairo_surface_destroy(s);
+}
+
+static void make_halo(struct im_fonts *fonts, const struct im_glyph_mask *glyph,
+                      double halo_px, struct im_glyph_mask *m) {
+    int pad = (int)ceil(halo_px) + 1;
+    m->x = glyph->x - pad;
+    m->y = glyph->y - pad;
+    m->w = glyph->w + 2 * pad;
+    m->h = glyph->h + 2 * pad;
+    m->a = im_alloc(fonts->arena, (size_t)m->w * (size_t)m->h, 1);
+    im_mask_grow(glyph->a, glyph->w, glyph->h, halo_px, pad, m->a);
+}
+
+static uint64_t mix(uint64_t h, uint64_t v) {
+    h = (h ^ v) * 0x9E3779B97F4A7C15U;
+    return h ^ (h >> 29);
+}
+
+static uint64_t mask_key(int face, unsigned long id, double size_px, int sub,
+                         double halo_px) {
+    uint64_t h = mix(0x51ED270B, (uint64_t)face);
+    h = mix(h, id);
+    h = mix(h, (uint64_t)(size_px * 256.0 + 0.5));
+    h = mix(h, (uint64_t)sub);
+    h = mix(h, (uint64_t)(halo_px * 256.0 + 0.5));
+    return h ? h : 1;
+}
+
+/* Slot of a key: its own or an empty one; the table is dropped when three quarters full. */
+static struct im_glyph_mask *find_slot(struct im_fonts *fonts, uint64_t key) {
+    if (fonts->mask_count > IM_MASK_SLOTS * 3 / 4) {
+        memset(fonts->masks, 0, IM_MASK_SLOTS * sizeof *fonts->masks);
+        fonts->mask_count = 0;
+    }
+    size_t i = key % IM_MASK_SLOTS;
+    while (fonts->masks[i].key != 0 && fonts->masks[i].key != key) {
+        i = (i + 1) % IM_MASK_SLOTS;
+    }
+    return &fonts->masks[i];
+}
+
+const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
+                                          unsigned long id, double size_px, int sub,
+                                          double halo_px) {
+    uint64_t key = mask_key(face, id, size_px, sub, halo_px);
+    struct im_glyph_mask *slot = find_slot(fonts, key);
+    if (slot->key == key) {
+        return slot->w > 0 ? slot : NULL;
+    }
+    struct im_glyph_mask made = {.key = key};
+    if (fonts->scratch == NULL) {
+        fonts->scratch = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    }
+    if (halo_px > 0) {
+        const struct im_glyph_mask *glyph =
+            im_glyph_mask(fonts, face, id, size_px, sub, 0);
+        if (glyph != NULL) {
+            make_halo(fonts, glyph, halo_px, &made);
+        }
+        slot = find_slot(fonts, key); // the table may have changed
+    } else if (glyph_box(fonts, face, id, size_px, &made)) {
+        made.a = im_alloc(fonts->arena, (size_t)made.w * (size_t)made.h, 1);
+        rasterise(fonts, face, id, size_px, sub, &made);
+    } else {
+        made.w = 0;
+    }
+    *slot = made;
+    fonts->mask_count++;
+    return slot->w > 0 ? slot : NULL;
+}

@@ -1,0 +1,121 @@
+/* PNG (ISO/IEC 15948) from the canvas: 8-bit RGB, filter none, deflate by libdeflate. */
+#include "base/buf.h"
+#include "base/limits.h"
+#include "draw/canvas.h"
+#include <libdeflate.h>
+#include <math.h>
+#include <string.h>
+
+enum { LEVEL = 6 };
+
+static void put32(unsigned char *p, uint32_t v) {
+    p[0] = (unsigned char)(v >> 24);
+    p[1] = (unsigned char)(v >> 16);
+    p[2] = (unsigned char)(v >> 8);
+    p[3] = (unsigned char)v;
+}
+
+static void chunk(struct im_buf *out, const char type[4], const void *data, size_t n) {
+    unsigned char word[4];
+    put32(word, (uint32_t)n);
+    im_buf_add(out, word, 4);
+    size_t start = out->len;
+    im_buf_add(out, type, 4);
+    im_buf_add(out, data, n);
+    put32(word, libdeflate_crc32(0, out->data + start, n + 4));
+    im_buf_add(out, word, 4);
+}
+
+/* zlib stream of n bytes, in the arena. */
+static struct im_bytes deflated(struct im_arena *arena, const void *data, size_t n) {
+    size_t bound = libdeflate_zlib_compress_bound(NULL, n);
+    char *buf = im_alloc(arena, bound, 1);
+    struct libdeflate_compressor *z = libdeflate_alloc_compressor(LEVEL);
+    if (z == NULL) {
+        im_arena_exhausted(arena);
+    }
+    size_t len = libdeflate_zlib_compress(z, data, n, buf, bound);
+    libdeflate_free_compressor(z);
+    return (struct im_bytes){buf, len};
+}
+
+static void header(struct im_buf *out, const struct im_canvas *c) {
+    unsigned char ihdr[13] = {0};
+    put32(ihdr, (uint32_t)c->width);
+    put32(ihdr + 4, (uint32_t)c->height);
+    ihdr[8] = 8; // bits
+    ihdr[9] = 2; // RGB
+    im_buf_add(out, "\x89PNG\r\n\x1a\n", 8);
+    chunk(out, "IHDR", ihdr, sizeof ihdr);
+    chunk(out, "sRGB", "\0", 1); // perceptual
+    unsigned char phys[9] = {0};
+    uint32_t per_metre = (uint32_t)floor(c->k * 72.0 / 0.0254 + 0.5);
+    put32(phys, per_metre);
+    put32(phys + 4, per_metre);
+    phys[8] = 1;
+    chunk(out, "pHYs", phys, sizeof phys);
+}
+
+/* International text, compressed when long. */
+static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
+                       const char *text) {
+    struct im_buf b;
+    size_t n = strlen(text);
+    if (n == 0) {
+        return;
+    }
+    bool squeeze = n > 1024;
+    im_buf_init(&b, out->arena, (size_t)512 << 20);
+    im_buf_add(&b, keyword, strlen(keyword) + 1);
+    im_buf_add(&b, squeeze ? "\1\0" : "\0\0", 2);
+    im_buf_add(&b, language, strlen(language) + 1);
+    im_buf_add(&b, "", 1);
+    if (squeeze) {
+        struct im_bytes z = deflated(out->arena, text, n);
+        im_buf_add(&b, z.data, z.n);
+    } else {
+        im_buf_add(&b, text, n);
+    }
+    chunk(out, "iTXt", b.data, b.len);
+}
+
+/* Rows of filter byte 0 and RGB triples. */
+static void pack_rows(const struct im_canvas *c, unsigned char *to) {
+    for (int y = 0; y < c->height; y++) {
+        const unsigned char *row = c->pixels + (size_t)y * (size_t)c->stride;
+        *to++ = 0;
+        for (int x = 0; x < c->width; x++) {
+            uint32_t v;
+            memcpy(&v, row + (size_t)x * 4, 4);
+            *to++ = (unsigned char)(v >> 16);
+            *to++ = (unsigned char)(v >> 8);
+            *to++ = (unsigned char)v;
+        }
+    }
+}
+
+enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *scene,
+                               struct im_fonts *fonts,
+                               const struct im_draw_options *options,
+                               struct im_bytes *out, struct incmap_error *err) {
+    struct im_canvas *c = NULL;
+    enum incmap_status s = im_raster(arena, scene, fonts, options, &c, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    size_t n = ((size_t)c->width * 3 + 1) * (size_t)c->height;
+    unsigned char *rows = im_alloc(arena, n, 1);
+    pack_rows(c, rows);
+    struct im_bytes z = deflated(arena, rows, n);
+    struct im_buf b;
+    im_buf_init(&b, arena, IM_MAX_OUTPUT);
+    header(&b, c);
+    text_chunk(&b, "Title", scene->language, scene->title);
+    text_chunk(&b, "Description", scene->language, scene->description);
+    text_chunk(&b, "Software", "", "incmap " INCMAP_VERSION);
+    text_chunk(&b, "incmap-manifest", "", scene->manifest);
+    chunk(&b, "IDAT", z.data, z.n);
+    chunk(&b, "IEND", "", 0);
+    *out = (struct im_bytes){b.data, b.len};
+    return INCMAP_OK;
+}

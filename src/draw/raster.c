@@ -1,0 +1,170 @@
+/* Scene to pixels: cairo for shapes, masks for text. */
+#include "base/limits.h"
+#include "draw/canvas.h"
+#include <math.h>
+
+static void finish(void *self) {
+    struct im_canvas *c = self;
+    if (c->cr != NULL) {
+        cairo_destroy(c->cr);
+    }
+    if (c->surface != NULL) {
+        cairo_surface_destroy(c->surface);
+    }
+}
+
+static void set_colour(cairo_t *cr, im_rgba c, double opacity) {
+    cairo_set_source_rgba(cr, (c >> 24) / 255.0, (c >> 16 & 0xFF) / 255.0,
+                          (c >> 8 & 0xFF) / 255.0, (c & 0xFF) / 255.0 * opacity);
+}
+
+static void add_paths(cairo_t *cr, const struct im_paths *paths) {
+    cairo_new_path(cr);
+    for (size_t i = 0; i < paths->n; i++) {
+        const struct im_path *p = &paths->v[i];
+        for (size_t j = 0; j < p->n; j++) {
+            if (j == 0) {
+                cairo_move_to(cr, p->v[j].x, p->v[j].y);
+            } else {
+                cairo_line_to(cr, p->v[j].x, p->v[j].y);
+            }
+        }
+        if (p->closed && p->n > 0) {
+            cairo_close_path(cr);
+        }
+    }
+}
+
+static void stroke(cairo_t *cr, const struct im_stroke *s, double opacity) {
+    set_colour(cr, s->colour, opacity);
+    cairo_set_line_width(cr, s->width);
+    cairo_set_dash(cr, s->dash, s->dash_count, s->dash_offset);
+    cairo_set_line_cap(cr, s->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cr, s->round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
+    cairo_stroke(cr);
+}
+
+/* Fill and stroke what add_paths laid down. */
+static void paint(cairo_t *cr, const struct im_item *item, double opacity) {
+    bool outlined = item->stroke.width > 0 && (item->stroke.colour & 0xFF) != 0;
+    if ((item->fill & 0xFF) != 0) {
+        set_colour(cr, item->fill, opacity);
+        cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+        if (outlined) {
+            cairo_fill_preserve(cr);
+        } else {
+            cairo_fill(cr);
+        }
+    }
+    if (outlined) {
+        stroke(cr, &item->stroke, opacity);
+    }
+    cairo_new_path(cr);
+}
+
+static void symbol(struct im_canvas *c, const struct im_item *item, double opacity) {
+    if (item->symbol == IM_CIRCLE || item->symbol == IM_RING) {
+        cairo_new_path(c->cr);
+        cairo_arc(c->cr, item->at.x, item->at.y, item->radius, 0, 2 * acos(-1.0));
+        cairo_close_path(c->cr);
+    } else {
+        struct im_paths outline = {0};
+        im_symbol_path(c->arena, item->symbol, item->at, item->radius, &outline);
+        add_paths(c->cr, &outline);
+    }
+    paint(c->cr, item, opacity);
+}
+
+static void draw_item(struct im_canvas *c, const struct im_item *item, double opacity) {
+    switch (item->kind) {
+    case IM_ITEM_PATH:
+        add_paths(c->cr, &item->paths);
+        paint(c->cr, item, opacity);
+        break;
+    case IM_ITEM_SYMBOL:
+        symbol(c, item, opacity);
+        break;
+    case IM_ITEM_TEXT:
+    case IM_ITEM_LINE_TEXT:
+        im_canvas_text(c, item);
+        break;
+    }
+}
+
+static int clamp(double v, int high) {
+    return v < 0 ? 0 : v > high ? high : (int)v;
+}
+
+static void draw_layer(struct im_canvas *c, const struct im_layer *layer) {
+    cairo_save(c->cr);
+    c->clip_x0 = c->clip_y0 = 0;
+    c->clip_x1 = c->width;
+    c->clip_y1 = c->height;
+    if (layer->clipped) {
+        const struct im_rect *r = &layer->clip;
+        cairo_rectangle(c->cr, r->x, r->y, r->w, r->h);
+        cairo_clip(c->cr);
+        c->clip_x0 = clamp(floor(r->x * c->k + 0.5), c->width);
+        c->clip_y0 = clamp(floor(r->y * c->k + 0.5), c->height);
+        c->clip_x1 = clamp(floor((r->x + r->w) * c->k + 0.5), c->width);
+        c->clip_y1 = clamp(floor((r->y + r->h) * c->k + 0.5), c->height);
+    }
+    for (size_t i = 0; i < layer->n; i++) {
+        draw_item(c, &layer->items[i], layer->opacity);
+    }
+    cairo_restore(c->cr);
+}
+
+static enum incmap_status check_size(const struct im_draw_options *o,
+                                     struct incmap_error *err) {
+    if (o->width_px < IM_MIN_SIDE || o->height_px < 1 || o->width_px > IM_MAX_SIDE ||
+        o->height_px > IM_MAX_SIDE) {
+        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE,
+                       "a figure of %dx%d pixels is out of range (%d to %d)", o->width_px,
+                       o->height_px, IM_MIN_SIDE, IM_MAX_SIDE);
+    }
+    return INCMAP_OK;
+}
+
+static void open_canvas(struct im_canvas *c, const struct im_draw_options *o) {
+    size_t bytes;
+    c->width = o->width_px;
+    c->height = o->height_px;
+    c->stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, c->width);
+    bytes = (size_t)c->stride * (size_t)c->height;
+    c->pixels = im_alloc(c->arena, bytes, 1);
+    c->surface = cairo_image_surface_create_for_data(c->pixels, CAIRO_FORMAT_RGB24,
+                                                     c->width, c->height, c->stride);
+    c->cr = cairo_create(c->surface);
+}
+
+enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scene,
+                             struct im_fonts *fonts, const struct im_draw_options *options,
+                             struct im_canvas **out, struct incmap_error *err) {
+    enum incmap_status s = check_size(options, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    struct im_canvas *c = im_alloc(arena, 1, sizeof *c);
+    c->arena = arena;
+    c->fonts = fonts;
+    c->k = options->width_px / scene->width;
+    im_arena_defer(arena, finish, c);
+    open_canvas(c, options);
+    set_colour(c->cr, scene->background, 1);
+    cairo_paint(c->cr);
+    cairo_scale(c->cr, c->k, c->k);
+    cairo_set_tolerance(c->cr, 0.1 / c->k);
+    for (size_t i = 0; i < scene->n; i++) {
+        draw_layer(c, &scene->layers[i]);
+    }
+    cairo_surface_flush(c->surface);
+    cairo_status_t status = cairo_status(c->cr);
+    if (status != CAIRO_STATUS_SUCCESS) {
+        return im_fail(err,
+                       status == CAIRO_STATUS_NO_MEMORY ? INCMAP_E_LIMIT : INCMAP_E_BUG,
+                       IM_NOWHERE, "drawing failed: %s", cairo_status_to_string(status));
+    }
+    *out = c;
+    return INCMAP_OK;
+}

@@ -1,0 +1,353 @@
+/*
+ * SVG 1.1 from the scene, with paint-order of SVG 2 for halos: real text, one named group
+ * per layer, stable ids, data attributes that lead each symbol back to its row.
+ */
+#include "draw/svg.h"
+#include "base/limits.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include <math.h>
+#include <string.h>
+
+static bool is_xml(uint32_t cp) {
+    return cp == 9 || cp == 10 || cp == 13 || (cp >= 0x20 && cp < 0x7F) ||
+           (cp >= 0xA0 && cp < 0xFFFE) || (cp >= 0x10000 && cp < 0x110000);
+}
+
+void im_svg_escape(struct im_buf *out, const char *text) {
+    size_t n = strlen(text), used;
+    for (size_t i = 0; i < n; i += used) {
+        uint32_t cp = im_utf8_next(text + i, n - i, &used);
+        switch (cp) {
+        case '&':
+            im_buf_str(out, "&amp;");
+            break;
+        case '<':
+            im_buf_str(out, "&lt;");
+            break;
+        case '>':
+            im_buf_str(out, "&gt;");
+            break;
+        case '"':
+            im_buf_str(out, "&quot;");
+            break;
+        default:
+            if (is_xml(cp) && cp != 0xFFFD) {
+                im_buf_add(out, text + i, used);
+            } else {
+                im_buf_str(out, "\xEF\xBF\xBD");
+            }
+        }
+    }
+}
+
+void im_svg_value(struct im_buf *out, double v, int decimals) {
+    char text[40];
+    size_t n = im_num_write(text, v, decimals);
+    const char *p = text;
+    if (n > 2 && p[0] == '0' && p[1] == '.') {
+        p++; // ".5" is enough
+    }
+    im_buf_str(out, p);
+}
+
+void im_svg_number(struct im_buf *out, const char *name, double v, int decimals) {
+    im_buf_fmt(out, " %s=\"", name);
+    im_svg_value(out, v, decimals);
+    im_buf_char(out, '"');
+}
+
+/* v / grid as text, with a separator where the number does not begin with a minus. */
+static void put_step(struct im_buf *out, long v, int decimals, bool separate) {
+    double grid = decimals == 1 ? 10.0 : 100.0;
+    if (separate && v >= 0) {
+        im_buf_char(out, ' ');
+    }
+    if (v < 0) {
+        im_buf_char(out, '-');
+    }
+    im_svg_value(out, (double)labs(v) / grid, decimals);
+}
+
+static void put_path(struct im_buf *out, const struct im_path *p, int decimals) {
+    double grid = decimals == 1 ? 10.0 : 100.0;
+    long x = 0, y = 0;
+    bool drawn = false;
+    for (size_t i = 0; i < p->n; i++) {
+        long nx = lround(p->v[i].x * grid), ny = lround(p->v[i].y * grid);
+        if (i > 0 && nx == x && ny == y && !(i + 1 == p->n && !drawn)) {
+            continue;
+        }
+        im_buf_str(out, i == 0 ? "M" : i == 1 || !drawn ? "l" : "");
+        put_step(out, i == 0 ? nx : nx - x, decimals, drawn);
+        put_step(out, i == 0 ? ny : ny - y, decimals, true);
+        drawn = i > 0;
+        x = nx;
+        y = ny;
+    }
+    if (p->closed && p->n > 0) {
+        im_buf_char(out, 'z');
+    }
+}
+
+void im_svg_path(struct im_buf *out, const struct im_paths *paths) {
+    size_t vertices = 0;
+    for (size_t i = 0; i < paths->n; i++) {
+        vertices += paths->v[i].n;
+    }
+    im_buf_str(out, " d=\"");
+    for (size_t i = 0; i < paths->n; i++) {
+        put_path(out, &paths->v[i], vertices > 150 ? 1 : 2);
+    }
+    im_buf_char(out, '"');
+}
+
+static void put_colour(struct im_buf *out, const char *name, im_rgba c, double opacity) {
+    static const char hex[] = "0123456789abcdef";
+    double alpha = (c & 0xFF) / 255.0 * opacity;
+    if ((c & 0xFF) == 0) {
+        im_buf_fmt(out, " %s=\"none\"", name);
+        return;
+    }
+    im_buf_fmt(out, " %s=\"#", name);
+    for (int shift = 28; shift >= 8; shift -= 4) {
+        im_buf_char(out, hex[c >> shift & 0xF]);
+    }
+    im_buf_char(out, '"');
+    if (alpha < 0.999) {
+        im_buf_fmt(out, " %s-opacity=\"", name);
+        im_svg_value(out, alpha, 3);
+        im_buf_char(out, '"');
+    }
+}
+
+static void put_stroke(struct im_buf *out, const struct im_stroke *s, double opacity) {
+    if (s->width <= 0 || (s->colour & 0xFF) == 0) {
+        return;
+    }
+    put_colour(out, "stroke", s->colour, opacity);
+    im_svg_number(out, "stroke-width", s->width, 2);
+    if (s->round) {
+        im_buf_str(out, " stroke-linecap=\"round\" stroke-linejoin=\"round\"");
+    }
+    if (s->dash_count > 0) {
+        im_buf_str(out, " stroke-dasharray=\"");
+        for (int i = 0; i < s->dash_count; i++) {
+            im_buf_str(out, i ? " " : "");
+            im_svg_value(out, s->dash[i], 2);
+        }
+        im_buf_char(out, '"');
+        if (s->dash_offset != 0) {
+            im_svg_number(out, "stroke-dashoffset", s->dash_offset, 2);
+        }
+    }
+}
+
+static void put_font(struct im_buf *out, const struct im_item *item) {
+    im_svg_number(out, "font-size", item->font.size, 2);
+    if (item->font.weight == IM_BOLD) {
+        im_buf_str(out, " font-weight=\"700\"");
+    }
+    if (item->font.italic) {
+        im_buf_str(out, " font-style=\"italic\"");
+    }
+    if (item->font.tracking != 0) {
+        im_svg_number(out, "letter-spacing", item->font.tracking * item->font.size, 2);
+    }
+    if (item->kind == IM_ITEM_TEXT && item->align != IM_LEFT) {
+        im_buf_fmt(out, " text-anchor=\"%s\"",
+                   item->align == IM_MIDDLE ? "middle" : "end");
+    }
+}
+
+void im_svg_style(struct im_buf *out, const struct im_item *item, double opacity,
+                  bool outlines) {
+    bool text = item->kind == IM_ITEM_TEXT || item->kind == IM_ITEM_LINE_TEXT;
+    put_colour(out, "fill", item->fill, opacity);
+    if (!text) {
+        if (item->kind == IM_ITEM_PATH && (item->fill & 0xFF) != 0) {
+            im_buf_str(out, " fill-rule=\"evenodd\"");
+        }
+        put_stroke(out, &item->stroke, opacity);
+        return;
+    }
+    if (item->halo.width > 0) {
+        put_colour(out, "stroke", item->halo.colour, opacity);
+        im_svg_number(out, "stroke-width", 2 * item->halo.width, 2);
+        im_buf_str(out, " stroke-linejoin=\"round\" paint-order=\"stroke\"");
+    }
+    if (!outlines) {
+        put_font(out, item);
+    }
+}
+
+/* id and data attributes. */
+static void put_identity(struct im_buf *out, const struct im_item *item) {
+    if (item->id != NULL) {
+        im_buf_str(out, " id=\"");
+        im_svg_escape(out, item->id);
+        im_buf_char(out, '"');
+    }
+    for (size_t i = 0; i < item->data_count; i++) {
+        im_buf_fmt(out, " data-%s=\"", item->data[i].name);
+        im_svg_escape(out, item->data[i].value);
+        im_buf_char(out, '"');
+    }
+}
+
+static void close_element(struct im_buf *out, const char *name, const char *title) {
+    if (title == NULL || title[0] == '\0') {
+        im_buf_str(out, "/>\n");
+        return;
+    }
+    im_buf_str(out, "><title>");
+    im_svg_escape(out, title);
+    im_buf_fmt(out, "</title></%s>\n", name);
+}
+
+static void put_symbol(struct im_svg *svg, const struct im_item *item,
+                       const char *attributes) {
+    struct im_buf *out = svg->out;
+    bool circle = item->symbol == IM_CIRCLE || item->symbol == IM_RING;
+    im_buf_fmt(out, "<%s", circle ? "circle" : "path");
+    put_identity(out, item);
+    if (circle) {
+        im_svg_number(out, "cx", item->at.x, 2);
+        im_svg_number(out, "cy", item->at.y, 2);
+        im_svg_number(out, "r", item->radius, 2);
+    } else {
+        struct im_paths outline = {0};
+        im_symbol_path(svg->arena, item->symbol, item->at, item->radius, &outline);
+        im_svg_path(out, &outline);
+    }
+    im_buf_str(out, attributes);
+    close_element(out, circle ? "circle" : "path", item->title);
+}
+
+static void put_item(struct im_svg *svg, const struct im_item *item,
+                     const char *attributes) {
+    if (item->kind == IM_ITEM_PATH) {
+        im_buf_str(svg->out, "<path");
+        put_identity(svg->out, item);
+        im_svg_path(svg->out, &item->paths);
+        im_buf_str(svg->out, attributes);
+        close_element(svg->out, "path", item->title);
+    } else if (item->kind == IM_ITEM_SYMBOL) {
+        put_symbol(svg, item, attributes);
+    } else {
+        im_svg_text(svg, item, attributes);
+    }
+}
+
+static char *style_text(struct im_svg *svg, const struct im_item *item, double opacity) {
+    struct im_buf b;
+    im_buf_init(&b, svg->arena, 4096);
+    im_svg_style(&b, item, opacity, svg->outlines);
+    return b.data;
+}
+
+/* Items in order; runs of one look share a group, so their look is written once. */
+static void put_items(struct im_svg *svg, const struct im_layer *layer) {
+    for (size_t i = 0; i < layer->n;) {
+        char *style = style_text(svg, &layer->items[i], layer->opacity);
+        size_t end = i + 1;
+        while (end < layer->n &&
+               strcmp(style, style_text(svg, &layer->items[end], layer->opacity)) == 0) {
+            end++;
+        }
+        bool group = end - i > 1;
+        if (group) {
+            im_buf_fmt(svg->out, "<g%s>\n", style);
+        }
+        for (; i < end; i++) {
+            put_item(svg, &layer->items[i], group ? "" : style);
+        }
+        if (group) {
+            im_buf_str(svg->out, "</g>\n");
+        }
+    }
+}
+
+static void put_layer(struct im_svg *svg, const struct im_layer *layer) {
+    struct im_buf *out = svg->out;
+    im_buf_str(out, "<g id=\"");
+    im_svg_escape(out, layer->id);
+    im_buf_str(out, "\" aria-label=\"");
+    im_svg_escape(out, layer->title ? layer->title : layer->id);
+    im_buf_char(out, '"');
+    if (layer->clipped) {
+        im_buf_str(out, " clip-path=\"url(#clip-");
+        im_svg_escape(out, layer->id);
+        im_buf_str(out, ")\"");
+    }
+    im_buf_str(out, ">\n");
+    put_items(svg, layer);
+    im_buf_str(out, "</g>\n");
+}
+
+static void put_clips(struct im_svg *svg, const struct im_scene *scene) {
+    struct im_buf *out = svg->out;
+    im_buf_str(out, "<defs>\n");
+    for (size_t i = 0; i < scene->n; i++) {
+        const struct im_layer *l = &scene->layers[i];
+        if (l->clipped) {
+            im_buf_str(out, "<clipPath id=\"clip-");
+            im_svg_escape(out, l->id);
+            im_buf_str(out, "\"><rect");
+            im_svg_number(out, "x", l->clip.x, 2);
+            im_svg_number(out, "y", l->clip.y, 2);
+            im_svg_number(out, "width", l->clip.w, 2);
+            im_svg_number(out, "height", l->clip.h, 2);
+            im_buf_str(out, "/></clipPath>\n");
+        }
+    }
+    im_buf_str(out, "</defs>\n");
+}
+
+static void put_head(struct im_svg *svg, const struct im_scene *scene,
+                     const struct im_draw_options *options) {
+    struct im_buf *out = svg->out;
+    im_buf_fmt(out,
+               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
+               "viewBox=\"0 0 ",
+               options->width_px, options->height_px);
+    im_svg_value(out, scene->width, 3);
+    im_buf_char(out, ' ');
+    im_svg_value(out, scene->height, 3);
+    im_buf_str(out, "\" role=\"img\" aria-labelledby=\"figure-title figure-desc\"");
+    if (scene->language[0] != '\0') {
+        im_buf_str(out, " xml:lang=\"");
+        im_svg_escape(out, scene->language);
+        im_buf_char(out, '"');
+    }
+    im_buf_fmt(out, " font-family=\"%s,sans-serif\">\n<title id=\"figure-title\">",
+               im_fonts_family(svg->fonts));
+    im_svg_escape(out, scene->title);
+    im_buf_str(out, "</title>\n<desc id=\"figure-desc\">");
+    im_svg_escape(out, scene->description);
+    im_buf_str(out, "</desc>\n<metadata id=\"incmap-manifest\">");
+    im_svg_escape(out, scene->manifest);
+    im_buf_str(out, "</metadata>\n");
+}
+
+enum incmap_status im_draw_svg(struct im_arena *arena, const struct im_scene *scene,
+                               struct im_fonts *fonts,
+                               const struct im_draw_options *options,
+                               struct im_bytes *out, struct incmap_error *err) {
+    (void)err; // memory is the only thing that can fail here
+    struct im_buf b;
+    im_buf_init(&b, arena, IM_MAX_OUTPUT);
+    struct im_svg svg = {&b, arena, fonts, options->outlines};
+    put_head(&svg, scene, options);
+    put_clips(&svg, scene);
+    im_buf_str(&b, "<rect width=\"100%\" height=\"100%\"");
+    put_colour(&b, "fill", scene->background, 1);
+    im_buf_str(&b, "/>\n");
+    for (size_t i = 0; i < scene->n; i++) {
+        put_layer(&svg, &scene->layers[i]);
+    }
+    im_buf_str(&b, "</svg>\n");
+    *out = (struct im_bytes){b.data, b.len};
+    return INCMAP_OK;
+}

@@ -1,0 +1,176 @@
+/* Text of the SVG: live text with measured lengths, or glyph outlines. */
+#include "draw/svg.h"
+#include <cairo.h>
+#include <math.h>
+#include <string.h>
+
+static const double DEGREES = 57.295779513082320877;
+
+static void open_text(struct im_svg *svg, const struct im_item *item,
+                      const char *attributes) {
+    im_buf_str(svg->out, "<text");
+    if (item->id != NULL) {
+        im_buf_str(svg->out, " id=\"");
+        im_svg_escape(svg->out, item->id);
+        im_buf_char(svg->out, '"');
+    }
+    if (item->language != NULL && item->language[0] != '\0') {
+        im_buf_str(svg->out, " xml:lang=\"");
+        im_svg_escape(svg->out, item->language);
+        im_buf_char(svg->out, '"');
+    }
+    im_buf_str(svg->out, attributes);
+}
+
+static void straight(struct im_svg *svg, const struct im_item *item, double width) {
+    im_svg_number(svg->out, "textLength", width, 2);
+    im_buf_char(svg->out, '>');
+    im_svg_escape(svg->out, item->text);
+    im_buf_str(svg->out, "</text>\n");
+}
+
+/* One cluster at its own place; its text is the bytes up to the next cluster. */
+static void cluster(struct im_svg *svg, const struct im_item *item, size_t from, size_t to,
+                    const struct im_glyph_on_line *at) {
+    im_buf_str(svg->out, "<tspan");
+    im_svg_number(svg->out, "x", at->at.x, 2);
+    im_svg_number(svg->out, "y", at->at.y, 2);
+    im_svg_number(svg->out, "rotate", at->angle * DEGREES, 1);
+    im_buf_char(svg->out, '>');
+    im_svg_escape(svg->out, im_strndup(svg->arena, item->text + from, to - from));
+    im_buf_str(svg->out, "</tspan>");
+}
+
+static void curved(struct im_svg *svg, const struct im_item *item,
+                   const struct im_shaped *text, const struct im_glyph_on_line *at) {
+    im_buf_str(svg->out, " xml:space=\"preserve\">");
+    size_t end = strlen(item->text);
+    for (size_t i = 0; i < text->n; i++) {
+        if (i > 0 && text->v[i].byte == text->v[i - 1].byte) {
+            continue;
+        }
+        size_t next = i + 1;
+        while (next < text->n && text->v[next].byte == text->v[i].byte) {
+            next++;
+        }
+        cluster(svg, item, text->v[i].byte, next < text->n ? text->v[next].byte : end,
+                &at[i]);
+    }
+    im_buf_str(svg->out, "</text>\n");
+}
+
+static void live_line(struct im_svg *svg, const struct im_item *item,
+                      const struct im_shaped *text, const char *attributes) {
+    struct im_pt start;
+    double angle;
+    open_text(svg, item, attributes);
+    if (im_line_text_straight(&item->paths.v[0], text->width, item->font.size, &start,
+                              &angle) ||
+        text->rtl) {
+        im_buf_str(svg->out, " transform=\"translate(");
+        im_svg_value(svg->out, start.x, 2);
+        im_buf_char(svg->out, ' ');
+        im_svg_value(svg->out, start.y, 2);
+        im_buf_str(svg->out, ")rotate(");
+        im_svg_value(svg->out, angle * DEGREES, 2);
+        im_buf_str(svg->out, ")\"");
+        straight(svg, item, text->width);
+        return;
+    }
+    curved(svg, item, text,
+           im_line_text_place(svg->arena, &item->paths.v[0], item->font.size, text));
+}
+
+static void put_point(struct im_buf *out, const cairo_path_data_t *p, const char *sep) {
+    im_buf_str(out, sep);
+    im_svg_value(out, p->point.x / 64.0, 2);
+    im_buf_char(out, ' ');
+    im_svg_value(out, p->point.y / 64.0, 2);
+}
+
+static void put_outline(struct im_buf *out, const cairo_path_t *path) {
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_t *d = &path->data[i];
+        switch (d->header.type) {
+        case CAIRO_PATH_MOVE_TO:
+            put_point(out, d + 1, "M");
+            break;
+        case CAIRO_PATH_LINE_TO:
+            put_point(out, d + 1, "L");
+            break;
+        case CAIRO_PATH_CURVE_TO:
+            put_point(out, d + 1, "C");
+            put_point(out, d + 2, " ");
+            put_point(out, d + 3, " ");
+            break;
+        case CAIRO_PATH_CLOSE_PATH:
+            im_buf_char(out, 'Z');
+            break;
+        }
+    }
+}
+
+/* Outline of one glyph at its place, traced at 64 times the size for precision. */
+static void glyph_outline(struct im_svg *svg, const struct im_glyph *glyph,
+                          const struct im_glyph_on_line *at, double size) {
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(s);
+    cairo_glyph_t g = {glyph->id, 0, 0};
+    cairo_translate(cr, at->at.x * 64.0, at->at.y * 64.0);
+    cairo_rotate(cr, at->angle);
+    cairo_set_font_face(cr, svg->fonts->face[glyph->face]);
+    cairo_set_font_size(cr, size * 64.0);
+    cairo_font_options_t *o = cairo_font_options_create();
+    cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
+    cairo_set_font_options(cr, o);
+    cairo_font_options_destroy(o);
+    cairo_glyph_path(cr, &g, 1);
+    cairo_identity_matrix(cr);
+    cairo_path_t *path = cairo_copy_path(cr);
+    put_outline(svg->out, path);
+    cairo_path_destroy(path);
+    cairo_destroy(cr);
+    cairo_surface_destroy(s);
+}
+
+static void outlined(struct im_svg *svg, const struct im_item *item,
+                     const struct im_shaped *text, const char *attributes) {
+    struct im_glyph_on_line *at;
+    if (item->kind == IM_ITEM_LINE_TEXT) {
+        at = im_line_text_place(svg->arena, &item->paths.v[0], item->font.size, text);
+    } else {
+        double left = item->at.x - (item->align == IM_LEFT     ? 0
+                                    : item->align == IM_MIDDLE ? text->width / 2
+                                                               : text->width);
+        at = im_alloc(svg->arena, text->n + 1, sizeof *at);
+        for (size_t i = 0; i < text->n; i++) {
+            at[i].at = (struct im_pt){left + text->v[i].x, item->at.y + text->v[i].y};
+        }
+    }
+    im_buf_str(svg->out, "<path aria-label=\"");
+    im_svg_escape(svg->out, item->text);
+    im_buf_fmt(svg->out, "\"%s d=\"", attributes);
+    for (size_t i = 0; i < text->n; i++) {
+        glyph_outline(svg, &text->v[i], &at[i], item->font.size);
+    }
+    im_buf_str(svg->out, "\"/>\n");
+}
+
+void im_svg_text(struct im_svg *svg, const struct im_item *item, const char *attributes) {
+    struct im_shaped text;
+    im_shape(svg->fonts, svg->arena, &item->font, item->text, &text);
+    bool line = item->kind == IM_ITEM_LINE_TEXT;
+    if (line && (item->paths.n == 0 || item->paths.v[0].n < 2)) {
+        return;
+    }
+    if (svg->outlines) {
+        outlined(svg, item, &text, attributes);
+    } else if (line) {
+        live_line(svg, item, &text, attributes);
+    } else {
+        open_text(svg, item, attributes);
+        im_svg_number(svg->out, "x", item->at.x, 2);
+        im_svg_number(svg->out, "y", item->at.y, 2);
+        straight(svg, item, text.width);
+    }
+}
