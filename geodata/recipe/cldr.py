@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 CLDR = "/usr/share/unicode/cldr/common"
 
 # Languages of the names kept in places-regions.tsv; a language is one CLDR file.
-LANGUAGES = ("en az hy ka ru tr fa ar uk cs de el es fr he hu it ja kk ko nl pl pt ro "
-             "sv zh").split()
+LANGUAGES = ("en az hy ka ru tr fa ar uk de el es fr he it ja ko nl pl pt "
+             "zh").split()
 
 
 def clean(name):

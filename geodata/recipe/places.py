@@ -1,7 +1,7 @@
-"""places-world.tsv (cities of GeoNames) and places-regions.tsv (countries and units, CLDR).
+"""places-world.tsv (cities, from GeoNames), places-regions.tsv (countries, units; CLDR).
 
 places-caucasus.tsv is made by hand.  A gn:, u: or iso: id that stands there is that
-place's only row: it is left out here, and it must exist in the source it is named after.
+place's only row: left out here, and it must exist in the source it is named after.
 """
 import math
 import os
@@ -22,7 +22,6 @@ HEADER = ("id name lat lon kind feature country admin1 population names from to 
 SCRIPTS = (
     ("ARMENIAN", "hy"), ("GEORGIAN", "ka"), ("GREEK", "el"), ("HEBREW", "he"),
     ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"),
-    ("DEVANAGARI", "hi"), ("THAI", "th"),
 )
 # Letters that only some languages of a script use; first hit decides.
 CYRILLIC = (("їєґ", "uk"), ("ў", "be"), ("љњћђ", "sr"), ("ѓќѕ", "mk"), ("ҷӣӯ", "tg"),
@@ -62,8 +61,10 @@ def light_fold(name):
 
 
 def is_noise(name):
-    """Machine romanisations (all lower case), codes, links, scripts we do not keep."""
+    """Machine romanisations, Esperanto, codes, links, scripts we do not keep."""
     scripts = scripts_of(name)
+    if name.startswith("Gorad ") or re.search("[ĉĝĥĵŝŭĈĜĤĴŜŬ]| osh$", name):
+        return True
     return (len(scripts & ALPHABETS) > 1 or not scripts <= KEPT
             or bool(re.search("[|=@]|://", name))
             or (scripts <= {"LATIN"} and name == name.lower())
@@ -127,7 +128,8 @@ def world_rows(taken):
             continue
         name, population = clean_column(city[1]), int(city[14] or 0)
         rows.append({
-            "id": "gn:" + city[0], "name": name, "lat": city[4], "lon": city[5],
+            "id": "gn:" + city[0], "name": name, "lat": "%g" % round(float(city[4]), 3),
+            "lon": "%g" % round(float(city[5]), 3),
             "kind": "settlement", "feature": city_feature(city[7], population),
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
@@ -175,7 +177,7 @@ def supplement(path, owner):
 
 
 def check_row(row, where):
-    """What a typing error would break: numbers, kinds, languages, look-alike letters."""
+    """What a typing error breaks: numbers, kinds, languages, look-alike letters."""
     if not (-90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180):
         raise RecipeError(where + "position outside the world")
     if row["kind"] not in ("settlement", "region", "country", "water", "other"):
@@ -202,7 +204,7 @@ def box_text(rows):
     """west,south,east,north around units; a box over the antimeridian stays whole."""
     sides = [[float(row[side]) for row in rows]
              for side in ("west", "south", "east", "north")]
-    return ",".join("%g" % round(pick(side), 4)
+    return ",".join("%g" % round(pick(side), 3)
                     for pick, side in zip((min, min, max, max), sides))
 
 
