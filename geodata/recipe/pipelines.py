@@ -101,7 +101,7 @@ def blend(a, b, low, high, t):
 
 
 def curve_point(p, k, t):
-    """Point of the Catmull-Rom piece p[1]..p[2] at k[1] <= t <= k[2] (Barry-Goldman)."""
+    """Point of the piece p[1]..p[2] of the curve at parameter k[1] <= t <= k[2]."""
     a = [blend(p[i], p[i + 1], k[i], k[i + 1], t) for i in range(3)]
     b = [blend(a[i], a[i + 1], k[i], k[i + 2], t) for i in range(2)]
     return blend(b[0], b[1], k[1], k[2], t)
@@ -202,8 +202,8 @@ def check_fact(cells, line, units):
         found = length_km(line)
         bad = abs(found / float(values[0]) - 1) * 100 > float(values[1])
     elif kind == "section":
-        ends = [(float(values[0]), float(values[1])), (float(values[2]), float(values[3]))]
-        found = length_km(between(line, ends))
+        x0, y0, x1, y1 = (float(v) for v in values[:4])
+        found = length_km(between(line, [(x0, y0), (x1, y1)]))
         bad = abs(found / float(values[4]) - 1) * 100 > float(values[5])
     elif kind == "within":
         found = nearest_km(line, float(values[0]), float(values[1]))
@@ -233,7 +233,8 @@ def check_facts(path, lines, units, report):
             found = check_fact(cells, lines[cells[1]], units)
             if found is not None:
                 failures += 1
-                report("pipelines.txt:%d: %s: found %.2f" % (number, " ".join(cells), found))
+                report("pipelines.txt:%d: %s: found %.2f" % (
+                    number, " ".join(cells), found))
     if failures:
         raise RecipeError("%d facts about pipelines do not hold" % failures)
 
@@ -242,7 +243,7 @@ def check_facts(path, lines, units, report):
 
 
 def main(out_dir, units, report=print):
-    """Write OUT_DIR/pipelines.*; units: path of the first-level units (see read_units)."""
+    """Write OUT_DIR/pipelines.*; units: path of the first-level units."""
     records, lines = [], {}
     for pipeline in read_source(SOURCE):
         points = rounded(shift(smooth(pipeline["waypoints"]), pipeline["offset_m"]))
