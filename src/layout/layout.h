@@ -17,15 +17,15 @@
 
 struct im_style; /* every colour, width and size of a theme; layout/style.h */
 
-/* Theme `news` with the spec's style{} values over it. Errors: USAGE (unknown theme, key
- * or bad value, with the nearest known one and its position). */
+/* Theme `news` with the spec's style{} values over it. Errors: USAGE (unknown theme,
+ * key or bad value, with the nearest known one and its position). */
 INCMAP_MUST_CHECK enum incmap_status im_style_load(struct im_arena *arena,
                                                    const struct im_spec *spec,
                                                    struct im_style **out,
                                                    struct incmap_error *err);
 
-/* Pixels per page point for a figure: spec->scale times the automatic factor of its size
- * (1 at 1600 x 1200). */
+/* Pixels per page point for a figure: spec->scale times the automatic factor of its
+ * size (1 at 1600 x 1200). */
 double im_page_factor(const struct im_spec *spec);
 
 struct im_page {
@@ -37,20 +37,20 @@ struct im_page {
 /* A place that may be labelled. */
 struct im_town {
     const struct im_place *place;
-    const char *label;    /* in the map's language */
+    const char *label; /* in the map's language */
     struct im_pt at;
-    int rank;             /* 0 capital, 1 city, 2 town, 3 village */
-    bool wanted;          /* named by an incident or an extent: label it first */
+    int rank;    /* 0 capital, 1 city, 2 town, 3 village */
+    bool wanted; /* named by an incident or an extent: label it first */
 };
 
 /* An event that is on the map, with what was measured for it. */
 struct im_mark {
     const struct im_event *event;
-    struct im_pt at;              /* page */
+    struct im_pt at; /* page */
     bool in_frame;
-    const struct im_paths *area;  /* projected polygon of an area position, or NULL */
-    const char *distance;         /* "17 km from the BTC pipeline", or "" */
-    const char *place_label;      /* "Movses (Tavush)", in the map's language */
+    const struct im_paths *area; /* projected polygon of an area position, or NULL */
+    const char *distance;        /* "17 km from the BTC pipeline", or "" */
+    const char *place_label;     /* "Movses (Tavush)", in the map's language */
 };
 
 struct im_overlay_layer {
@@ -65,7 +65,7 @@ struct im_layout_input {
     struct im_findings *findings;
     const struct im_mark *marks; /* in the order of numbering */
     size_t mark_count;
-    size_t not_placed;           /* events without a position: said on the map */
+    size_t not_placed; /* events without a position: said on the map */
     /* from here on only for im_layout: */
     const struct im_view *view;
     const struct im_basemap *basemap;
@@ -74,14 +74,17 @@ struct im_layout_input {
     const struct im_town *towns; /* most important first */
     size_t town_count;
     const struct im_graticule *graticule;
-    const char *credits; /* sources of facts and data, worldview, accuracy: built by api */
+    const char
+        *credits; /* sources of facts and data, worldview, accuracy: built by api */
 };
 
 /* Plan the page. Marks need only event, distance and place_label here. */
-struct im_page im_page_plan(struct im_arena *arena, const struct im_layout_input *input);
+struct im_page im_page_plan(struct im_arena *arena,
+                            const struct im_layout_input *input);
 
-/* Build the scene; the page is the one planned. Labels and list entries that find no place
- * are findings. Errors: none of its own (memory goes to the arena's catch point). */
+/* Build the scene; the page is the one planned. Labels and list entries that find no
+ * place are findings. Errors: none of its own (memory goes to the arena's catch point).
+ */
 void im_layout(struct im_arena *arena, const struct im_layout_input *input,
                const struct im_page *page, struct im_scene *scene);
 

@@ -15,8 +15,8 @@ void im_scene_init(struct im_scene *scene, struct im_arena *arena, double width,
     scene->manifest = "";
 }
 
-struct im_layer *im_scene_layer(struct im_scene *scene, const char *id, const char *title,
-                                const struct im_rect *clip) {
+struct im_layer *im_scene_layer(struct im_scene *scene, const char *id,
+                                const char *title, const struct im_rect *clip) {
     struct im_layer layer = {.id = id, .title = title, .opacity = 1.0};
     if (clip != NULL) {
         layer.clipped = true;

@@ -1,12 +1,13 @@
-/* Outlines of symbols. Every shape has the area of the circle of the same radius, so that
- * a reader who compares areas across shapes is not misled. */
+/* Outlines of symbols. Every shape has the area of the circle of the same radius, so
+ * that a reader who compares areas across shapes is not misled. */
 #include "scene/scene.h"
 
 #include <math.h>
 
 #define PI 3.14159265358979323846
 
-/* Share of a star's tips at which its inner corners lie: fat enough to hold a number. */
+/* Share of a star's tips at which its inner corners lie: fat enough to hold a number.
+ */
 #define STAR_INNER 0.5
 /* Hole of a ring as a share of its outer radius. */
 #define RING_HOLE 0.6
@@ -15,7 +16,8 @@
  * inner * radius when inner is not 1. */
 static struct im_path polygon(struct im_arena *arena, struct im_pt at, double radius,
                               size_t n, double turn, double inner) {
-    struct im_path path = {.v = im_alloc(arena, n, sizeof *path.v), .n = n, .closed = true};
+    struct im_path path = {
+        .v = im_alloc(arena, n, sizeof *path.v), .n = n, .closed = true};
     for (size_t i = 0; i < n; i++) {
         double a = turn + 2 * PI * (double)i / (double)n;
         double r = i % 2 == 1 ? radius * inner : radius;
@@ -61,12 +63,13 @@ void im_symbol_path(struct im_arena *arena, enum im_symbol symbol, struct im_pt 
         add(arena, out, polygon(arena, at, radius * sqrt(PI / 2), 4, 0, 1));
         break;
     case IM_TRIANGLE: // 3 sqrt 3 / 4 R^2 = pi r^2
-        add(arena, out, polygon(arena, at, radius * sqrt(4 * PI / (3 * sqrt(3))), 3, 0, 1));
+        add(arena, out,
+            polygon(arena, at, radius * sqrt(4 * PI / (3 * sqrt(3))), 3, 0, 1));
         break;
     case IM_STAR: // ten triangles of R, inner R and 36 degrees
         add(arena, out,
-            polygon(arena, at, radius * sqrt(PI / (5 * STAR_INNER * sin(PI / 5))), 10, 0,
-                    STAR_INNER));
+            polygon(arena, at, radius * sqrt(PI / (5 * STAR_INNER * sin(PI / 5))), 10,
+                    0, STAR_INNER));
         break;
     }
 }

@@ -1,0 +1,33 @@
+/* Types of incidents as categories with a colour, a shape and a name. */
+#ifndef IM_LAYOUT_CATEGORY_H
+#define IM_LAYOUT_CATEGORY_H
+
+#include "layout/layout.h"
+
+struct lay_category {
+    const char *label; /* in the map's language, or the type as written */
+    im_rgba colour;
+    enum im_symbol shape;
+    size_t count; /* symbols inside the frame */
+};
+
+enum { LAY_CATEGORY_MAX = 8 };
+
+/* Four fixed categories, then up to four types of the table that are none of them (the
+ * most frequent, then by name); further ones fall under "other". */
+struct lay_categories {
+    struct lay_category v[LAY_CATEGORY_MAX];
+    const char *extra[LAY_CATEGORY_MAX]; /* type as written, of the extra ones */
+    size_t n;
+};
+
+void lay_categories_make(const struct im_layout_input *in, struct lay_categories *out);
+/* Index of an event's category. */
+size_t lay_category_of(const struct lay_categories *categories,
+                       const struct im_event *e);
+
+/* Evidence of an event over its claims: disputed when any claim is, else confirmed when
+ * any is, else claimed when any is. */
+enum im_evidence lay_evidence(const struct im_event *e);
+
+#endif

@@ -1,0 +1,262 @@
+/*
+ * Numbered symbols must not cover each other: they are moved in the plane, as little as
+ * that needs, and a stem leads from each moved one to its true spot.
+ *
+ *   1. symbols of one spot start in a circle round it, by number
+ *   2. relax: overlapping pairs push each other apart, all are drawn home, nobody covers
+ *      the spot or the stem of a moved one
+ *   3. whoever ends more than NEAR off its spot becomes "moved" and gives its spot free;
+ *      from the start again until nobody new is moved
+ *   4. two stems that cross: the symbols change places
+ *   5. still no room: all symbols shrink, their areas in proportion
+ */
+#include "layout/job.h"
+
+#include <math.h>
+
+#define PI 3.14159265358979323846
+#define NEAR 2.0        /* points off its spot that need no stem */
+#define SPOT 5.0        /* room for the dot that marks a spot */
+#define APART 1.0       /* between two symbols */
+#define ROUNDS 700      /* of relaxing, the last third without the pull home */
+#define PULL 0.03
+
+struct table {
+    struct lay_symbol *v;
+    size_t n;
+    struct im_rect frame;
+};
+
+static struct im_pt home(const struct lay_symbol *s) {
+    return s->mark->at;
+}
+
+/* Unit vector from a to b; for one and the same point a direction by index. */
+static struct im_pt direction(struct im_pt a, struct im_pt b, size_t index) {
+    double d = lay_distance(a, b);
+    if (d < 1e-9) {
+        double angle = 2.399963 * (double)index; // the golden angle spreads any number
+        return (struct im_pt){cos(angle), sin(angle)};
+    }
+    return (struct im_pt){(b.x - a.x) / d, (b.y - a.y) / d};
+}
+
+static void move(struct lay_symbol *s, struct im_pt dir, double by) {
+    s->at.x += dir.x * by;
+    s->at.y += dir.y * by;
+}
+
+static void clamp(struct lay_symbol *s, struct im_rect frame) {
+    double m = s->reach + 2;
+    s->at.x = fmax(fmin(s->at.x, frame.x + frame.w - m), frame.x + m);
+    s->at.y = fmax(fmin(s->at.y, frame.y + frame.h - m), frame.y + m);
+}
+
+/* Push pairs apart; the largest overlap found. */
+static double push_pairs(struct table *t) {
+    double worst = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        for (size_t k = i + 1; k < t->n; k++) {
+            struct lay_symbol *a = &t->v[i];
+            struct lay_symbol *b = &t->v[k];
+            double over = a->reach + b->reach + APART - lay_distance(a->at, b->at);
+            if (over > 0) {
+                struct im_pt dir = direction(a->at, b->at, i + k);
+                move(a, dir, -over / 2);
+                move(b, dir, over / 2);
+                worst = fmax(worst, over);
+            }
+        }
+    }
+    return worst;
+}
+
+/* Push s off one point by `need`; how much was missing. */
+static double push_off(struct lay_symbol *s, struct im_pt p, double need, size_t index) {
+    double over = need - lay_distance(s->at, p);
+    if (over <= 0) {
+        return 0;
+    }
+    move(s, direction(p, s->at, index), over);
+    return over;
+}
+
+/* Keep everybody off the spots and stems of the moved ones. */
+static double push_spots(struct table *t) {
+    double worst = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        for (size_t k = 0; k < t->n; k++) {
+            struct lay_symbol *s = &t->v[i];
+            const struct lay_symbol *m = &t->v[k];
+            if (!m->displaced) {
+                continue;
+            }
+            worst = fmax(worst, push_off(s, home(m), s->reach + SPOT, i));
+            if (i != k) {
+                struct im_pt foot;
+                lay_segment_distance(s->at, home(m), m->at, &foot);
+                worst = fmax(worst, push_off(s, foot, s->reach + APART, i));
+            }
+        }
+    }
+    return worst;
+}
+
+/* Step 2; true when nothing overlaps at the end. */
+static bool relax(struct table *t) {
+    double worst = 1;
+    for (int round = 0; round < ROUNDS && worst > 1e-3; round++) {
+        bool pull = round < ROUNDS * 2 / 3;
+        for (size_t i = 0; i < t->n && pull; i++) {
+            struct lay_symbol *s = &t->v[i];
+            move(s, direction(s->at, home(s), i), PULL * lay_distance(s->at, home(s)));
+        }
+        worst = push_pairs(t);
+        worst = fmax(worst, push_spots(t));
+        for (size_t i = 0; i < t->n; i++) {
+            clamp(&t->v[i], t->frame);
+        }
+        worst = pull && round > 0 ? 1 : worst;
+    }
+    return worst < 0.05;
+}
+
+/* Position k of n round a spot, in reading order. */
+static void seat(struct lay_symbol *s, size_t k, size_t n, double largest) {
+    double angle = (n == 2 ? PI : -PI / 2) + 2 * PI * (double)k / (double)n;
+    double round = n > 1 ? (2 * largest + APART) / (2 * sin(PI / (double)n)) : 0;
+    double r = fmax(s->reach + SPOT, round);
+    s->at = (struct im_pt){home(s).x + r * cos(angle), home(s).y + r * sin(angle)};
+}
+
+/* Away from the middle of the neighbours, for one that has its spot for itself. */
+static void seat_alone(const struct table *t, struct lay_symbol *s) {
+    struct im_pt sum = {0, 0};
+    double n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        struct im_pt p = home(&t->v[i]);
+        if (lay_distance(p, home(s)) < 80) {
+            sum.x += p.x;
+            sum.y += p.y;
+            n++;
+        }
+    }
+    struct im_pt middle = {sum.x / n, sum.y / n};
+    s->at = home(s);
+    move(s, direction(middle, home(s), s->number), s->reach + SPOT);
+}
+
+/* Step 1. */
+static void start(struct table *t) {
+    for (size_t i = 0; i < t->n; i++) {
+        struct lay_symbol *s = &t->v[i];
+        size_t before = 0;
+        size_t n = 0;
+        double largest = 0;
+        for (size_t k = 0; k < t->n; k++) {
+            if (lay_distance(home(&t->v[k]), home(s)) <= NEAR && t->v[k].displaced) {
+                before += k < i;
+                n++;
+                largest = fmax(largest, t->v[k].reach);
+            }
+        }
+        s->at = home(s);
+        if (s->displaced && n > 1) {
+            seat(s, before, n, largest);
+        } else if (s->displaced) {
+            seat_alone(t, s);
+        }
+    }
+}
+
+/* Step 3; true when all found room. */
+static bool settle(struct table *t) {
+    for (size_t i = 0; i < t->n; i++) {
+        t->v[i].displaced = false;
+    }
+    for (size_t round = 0; round <= t->n; round++) {
+        start(t);
+        bool free = relax(t);
+        bool news = false;
+        for (size_t i = 0; i < t->n; i++) {
+            struct lay_symbol *s = &t->v[i];
+            if (!s->displaced && lay_distance(s->at, home(s)) > NEAR) {
+                s->displaced = true;
+                news = true;
+            }
+        }
+        if (!news) {
+            return free;
+        }
+    }
+    return false;
+}
+
+static bool stems_cross(const struct lay_symbol *a, const struct lay_symbol *b) {
+    return a->displaced && b->displaced && lay_distance(home(a), home(b)) > NEAR &&
+           lay_segments_cross(home(a), a->at, home(b), b->at);
+}
+
+/* Step 4. */
+static bool uncross(struct table *t) {
+    bool free = true;
+    for (int tries = 0; tries < 20; tries++) {
+        bool swapped = false;
+        for (size_t i = 0; i < t->n && !swapped; i++) {
+            for (size_t k = i + 1; k < t->n && !swapped; k++) {
+                if (stems_cross(&t->v[i], &t->v[k])) {
+                    struct im_pt at = t->v[i].at;
+                    t->v[i].at = t->v[k].at;
+                    t->v[k].at = at;
+                    swapped = true;
+                }
+            }
+        }
+        if (!swapped) {
+            break;
+        }
+        free = relax(t);
+    }
+    return free;
+}
+
+/* Coincident symbols are moved from the outset. */
+static bool overlaps(const struct table *t) {
+    for (size_t i = 0; i < t->n; i++) {
+        for (size_t k = i + 1; k < t->n; k++) {
+            const struct lay_symbol *a = &t->v[i];
+            const struct lay_symbol *b = &t->v[k];
+            if (lay_distance(a->at, b->at) < a->reach + b->reach + APART - 0.1) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void shrink(struct table *t, double ring) {
+    for (size_t i = 0; i < t->n; i++) {
+        struct lay_symbol *s = &t->v[i];
+        s->reach = (s->reach - ring) * 0.85 + ring;
+        s->radius *= 0.85;
+    }
+}
+
+void lay_displace(struct lay_job *job) {
+    struct table t = {job->symbols, job->symbol_count, job->page->map};
+    if (job->mode == LAY_PLAIN) {
+        return;
+    }
+    for (int tries = 0; tries < 6; tries++) {
+        bool free = settle(&t);
+        free = uncross(&t) && free;
+        if (free && !overlaps(&t)) {
+            break;
+        }
+        shrink(&t, job->st->ring);
+        job->unit *= 0.85;
+    }
+    for (size_t i = 0; i < t.n; i++) {
+        t.v[i].displaced = lay_distance(t.v[i].at, home(&t.v[i])) > NEAR;
+    }
+}

@@ -1,0 +1,238 @@
+#include "layout/field.h"
+#include "layout/plane.h"
+
+#include <math.h>
+
+#define CELL 40.0
+/* Cost of one point of border under a label, and of a line under a leader. */
+#define BORDER_COST 0.04
+#define THIN_COST 0.008
+#define CROSSING_COST 2.5
+
+enum form { RECT, DISC, STROKE };
+
+struct obstacle {
+    enum lay_class c;
+    enum form form;
+    struct im_rect r; /* bounds; the rectangle itself */
+    struct im_pt a, b;
+    double half; /* radius, half width */
+    size_t owner;
+};
+
+struct cell {
+    size_t *v;
+    size_t n, cap;
+};
+
+struct lay_field {
+    struct im_arena *arena;
+    struct im_rect frame;
+    size_t columns, rows;
+    struct cell *cells;
+    struct obstacle *v;
+    size_t n, cap;
+    size_t *seen; /* number of the query that last met the obstacle */
+    size_t seen_cap, query;
+};
+
+struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
+    struct lay_field *f = im_alloc(arena, 1, sizeof *f);
+    f->arena = arena;
+    f->frame = frame;
+    f->columns = (size_t)ceil(fmax(frame.w, 1) / CELL);
+    f->rows = (size_t)ceil(fmax(frame.h, 1) / CELL);
+    f->cells = im_alloc(arena, f->columns * f->rows, sizeof *f->cells);
+    return f;
+}
+
+/* Cells first..last along one axis that a range meets. */
+struct span {
+    size_t first, last;
+};
+
+static struct span span_of(double low, double high, size_t cells) {
+    double top = (double)cells - 1;
+    double a = fmin(fmax(floor(low / CELL), 0), top);
+    double b = fmin(fmax(floor(high / CELL), 0), top);
+    return (struct span){(size_t)a, (size_t)b};
+}
+
+static void add(struct lay_field *f, struct obstacle o) {
+    if (!lay_rect_overlap(o.r, f->frame)) {
+        return;
+    }
+    IM_PUSH(f->arena, f->v, f->n, f->cap, o);
+    if (f->seen_cap < f->cap) {
+        f->seen = im_grow(f->arena, f->seen, f->seen_cap, f->cap, sizeof *f->seen);
+        f->seen_cap = f->cap;
+    }
+    struct span xs =
+        span_of(o.r.x - f->frame.x, o.r.x + o.r.w - f->frame.x, f->columns);
+    struct span ys = span_of(o.r.y - f->frame.y, o.r.y + o.r.h - f->frame.y, f->rows);
+    for (size_t y = ys.first; y <= ys.last; y++) {
+        for (size_t x = xs.first; x <= xs.last; x++) {
+            struct cell *cell = &f->cells[y * f->columns + x];
+            IM_PUSH(f->arena, cell->v, cell->n, cell->cap, f->n - 1);
+        }
+    }
+}
+
+void lay_field_rect(struct lay_field *field, enum lay_class c, struct im_rect r,
+                    size_t owner) {
+    add(field, (struct obstacle){.c = c, .form = RECT, .r = r, .owner = owner});
+}
+
+void lay_field_disc(struct lay_field *field, enum lay_class c, struct im_pt at,
+                    double radius, size_t owner) {
+    struct im_rect r = {at.x - radius, at.y - radius, 2 * radius, 2 * radius};
+    add(field,
+        (struct obstacle){
+            .c = c, .form = DISC, .r = r, .a = at, .half = radius, .owner = owner});
+}
+
+void lay_field_stroke(struct lay_field *field, enum lay_class c, struct lay_stroke s,
+                      size_t owner) {
+    double w = fabs(s.a.x - s.b.x);
+    double h = fabs(s.a.y - s.b.y);
+    struct im_rect r = {fmin(s.a.x, s.b.x), fmin(s.a.y, s.b.y), w, h};
+    add(field, (struct obstacle){.c = c,
+                                 .form = STROKE,
+                                 .r = lay_rect_grow(r, fmax(s.half, 0.01)),
+                                 .a = s.a,
+                                 .b = s.b,
+                                 .half = s.half,
+                                 .owner = owner});
+}
+
+void lay_field_paths(struct lay_field *field, enum lay_class c,
+                     const struct im_paths *paths, double half) {
+    for (size_t i = 0; i < paths->n; i++) {
+        const struct im_path *p = &paths->v[i];
+        for (size_t k = p->closed ? 0 : 1; k < p->n; k++) {
+            struct lay_stroke s = {p->v[k == 0 ? p->n - 1 : k - 1], p->v[k], half};
+            lay_field_stroke(field, c, s, 0);
+        }
+    }
+}
+
+static double box_cost(const struct obstacle *o, struct im_rect r) {
+    double inside = 0;
+    switch (o->form) {
+    case RECT:
+        inside = lay_rect_overlap(o->r, r) ? r.h : 0;
+        break;
+    case DISC:
+        inside = lay_rect_distance(r, o->a) < o->half ? r.h : 0;
+        break;
+    case STROKE:
+        inside = lay_segment_inside(o->a, o->b, lay_rect_grow(r, o->half));
+        break;
+    }
+    if (inside == 0) {
+        return 0;
+    }
+    return o->c == LAY_BORDER ? BORDER_COST * inside
+           : o->c == LAY_THIN ? THIN_COST * inside
+                              : HUGE_VAL;
+}
+
+static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt b) {
+    bool hit = false;
+    switch (o->form) {
+    case RECT:
+        hit = lay_segment_inside(a, b, lay_rect_grow(o->r, 2)) > 0;
+        break;
+    case DISC:
+        hit = lay_segment_distance(o->a, a, b, NULL) < o->half + 2;
+        break;
+    case STROKE:
+        hit = lay_segments_cross(a, b, o->a, o->b);
+        break;
+    }
+    if (!hit) {
+        return 0;
+    }
+    return o->c == LAY_LINE                         ? CROSSING_COST
+           : o->c == LAY_BORDER || o->c == LAY_THIN ? 0.05
+                                                    : HUGE_VAL;
+}
+
+/* A query: visits each obstacle near `r` once, adds up, stops when blocked. */
+struct query {
+    bool leader;
+    struct im_rect r;
+    struct im_pt a, b;
+    size_t ignore;
+};
+
+static double visit(const struct lay_field *field, const struct query *q) {
+    struct lay_field *f = (struct lay_field *)field; // the marks of visits only
+    double sum = 0;
+    f->query++;
+    struct span xs =
+        span_of(q->r.x - f->frame.x, q->r.x + q->r.w - f->frame.x, f->columns);
+    struct span ys =
+        span_of(q->r.y - f->frame.y, q->r.y + q->r.h - f->frame.y, f->rows);
+    for (size_t y = ys.first; y <= ys.last; y++) {
+        for (size_t x = xs.first; x <= xs.last; x++) {
+            const struct cell *cell = &f->cells[y * f->columns + x];
+            for (size_t i = 0; i < cell->n && sum < HUGE_VAL; i++) {
+                size_t at = cell->v[i];
+                const struct obstacle *o = &f->v[at];
+                if (f->seen[at] == f->query ||
+                    (q->ignore != 0 && o->owner == q->ignore)) {
+                    continue;
+                }
+                f->seen[at] = f->query;
+                sum += q->leader ? leader_cost(o, q->a, q->b) : box_cost(o, q->r);
+            }
+        }
+    }
+    return sum;
+}
+
+double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore) {
+    if (!lay_rect_inside(r, field->frame)) {
+        return HUGE_VAL;
+    }
+    struct query q = {.r = r, .ignore = ignore};
+    return visit(field, &q);
+}
+
+double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
+                        size_t ignore) {
+    struct im_rect r = {fmin(a.x, b.x), fmin(a.y, b.y), fabs(a.x - b.x),
+                        fabs(a.y - b.y)};
+    struct query q = {
+        .leader = true, .r = lay_rect_grow(r, 2), .a = a, .b = b, .ignore = ignore};
+    return visit(field, &q);
+}
+
+static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
+    double d = o->form == RECT   ? lay_rect_distance(o->r, p)
+               : o->form == DISC ? lay_distance(p, o->a) - o->half
+                                 : lay_segment_distance(p, o->a, o->b, NULL) - o->half;
+    return fmax(d, 0);
+}
+
+double lay_field_clearance(const struct lay_field *field, struct im_pt p,
+                           double reach) {
+    struct span xs = span_of(p.x - reach - field->frame.x, p.x + reach - field->frame.x,
+                             field->columns);
+    struct span ys = span_of(p.y - reach - field->frame.y, p.y + reach - field->frame.y,
+                             field->rows);
+    double best = reach;
+    for (size_t y = ys.first; y <= ys.last; y++) {
+        for (size_t x = xs.first; x <= xs.last; x++) {
+            const struct cell *cell = &field->cells[y * field->columns + x];
+            for (size_t i = 0; i < cell->n; i++) {
+                const struct obstacle *o = &field->v[cell->v[i]];
+                if (o->c != LAY_BORDER && o->c != LAY_THIN) {
+                    best = fmin(best, obstacle_distance(o, p));
+                }
+            }
+        }
+    }
+    return best;
+}

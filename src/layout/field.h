@@ -1,0 +1,43 @@
+/* What labels must keep clear of, indexed by a grid over the map frame. */
+#ifndef IM_LAYOUT_FIELD_H
+#define IM_LAYOUT_FIELD_H
+
+#include "geo/geo.h"
+
+enum lay_class {
+    LAY_TEXT,   /* a label's box: never covered */
+    LAY_SYMBOL, /* an incident, a town's disc: never covered */
+    LAY_LINE,   /* an overlay line: never covered by text, leaders may cross */
+    LAY_LEADER, /* a call-out's leader, a stem: never covered or crossed */
+    LAY_BORDER, /* a country border: better not covered */
+    LAY_THIN,   /* province, river, coast: a little better not covered */
+};
+
+struct lay_field;
+
+struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame);
+
+/* `owner` groups obstacles that a query may ignore; 0 = nobody's. */
+void lay_field_rect(struct lay_field *field, enum lay_class c, struct im_rect r,
+                    size_t owner);
+void lay_field_disc(struct lay_field *field, enum lay_class c, struct im_pt at,
+                    double radius, size_t owner);
+/* A stroke from a to b, `half` points to each side. */
+struct lay_stroke {
+    struct im_pt a, b;
+    double half;
+};
+void lay_field_stroke(struct lay_field *field, enum lay_class c, struct lay_stroke s,
+                      size_t owner);
+void lay_field_paths(struct lay_field *field, enum lay_class c,
+                     const struct im_paths *paths, double half);
+
+/* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
+double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
+/* Cost of a leader from a to b: HUGE_VAL when it crosses text, symbols or leaders. */
+double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
+                        size_t ignore);
+/* Distance from p to the nearest text, symbol or line, at most `reach`. */
+double lay_field_clearance(const struct lay_field *field, struct im_pt p, double reach);
+
+#endif

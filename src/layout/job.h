@@ -1,0 +1,135 @@
+/*
+ * What the parts of layout share while one figure is laid out. Inside layout only.
+ *
+ * Parts decide in an order of their own (symbols before labels, labels before names of
+ * areas) and put items into the layer they belong to; im_layout hands the layers to the
+ * scene in the order of drawing.
+ */
+#ifndef IM_LAYOUT_JOB_H
+#define IM_LAYOUT_JOB_H
+
+#include "layout/category.h"
+#include "layout/field.h"
+#include "layout/layout.h"
+#include "layout/plane.h"
+#include "layout/style.h"
+#include "layout/type.h"
+
+/* Layers in the order of drawing; overlays have one each, at LAY_OVERLAYS. */
+enum lay_layer {
+    LAY_PAGE,
+    LAY_WATER,
+    LAY_LAND,
+    LAY_LAKES,
+    LAY_PROVINCES,
+    LAY_CORRIDORS,
+    LAY_BORDERS,
+    LAY_GRATICULE,
+    LAY_DEGREES,
+    LAY_OVERLAYS,
+    LAY_AREAS,
+    LAY_INCIDENTS,
+    LAY_LABELS,
+    LAY_CALLOUTS,
+    LAY_LEGEND,
+    LAY_SCALE,
+    LAY_TITLE,
+    LAY_LIST,
+    LAY_CREDITS,
+    LAY_LAYER_COUNT
+};
+
+/* How incidents are told beside their symbols. */
+enum lay_mode {
+    LAY_PLAIN,      /* symbols only */
+    LAY_NUMBERED,   /* numbers, with the list beside or under the map */
+    LAY_CALLED_OUT, /* numbers, with call-outs on the map */
+};
+
+struct lay_items {
+    struct im_item *v;
+    size_t n, cap;
+};
+
+/* An incident's symbol. */
+struct lay_symbol {
+    const struct im_mark *mark;
+    size_t number; /* 1-based, as in the list */
+    double value;  /* deaths, largest claim of one claimant; -1 = nobody says */
+    enum im_evidence evidence;
+    const struct lay_category *category;
+    im_rgba colour;
+    enum im_symbol shape;
+    double radius;   /* of the circle of the same area, points */
+    double reach;    /* farthest the symbol with its ring goes from its centre */
+    struct im_pt at; /* where it is drawn */
+    bool displaced;  /* drawn off its spot, with a stem */
+};
+
+/* A line of an overlay as it is drawn: clipped, evenly sampled, moved off its twins. */
+struct lay_line {
+    size_t overlay;
+    const struct im_feature *feature;
+    struct im_path path;
+};
+
+struct lay_job {
+    struct im_arena *arena;
+    const struct im_layout_input *in;
+    const struct im_style *st;
+    const struct im_page *page;
+    const char *language;
+    enum lay_mode mode;
+    struct lay_categories categories;
+    struct lay_symbol *symbols; /* inside the frame, by number */
+    size_t symbol_count;
+    size_t outside; /* events with a position outside the frame */
+    double unit;    /* radius of the value 1, points */
+    struct lay_line *lines;
+    size_t line_count, line_cap;
+    struct lay_field *field;
+    struct lay_items layers[LAY_LAYER_COUNT];
+    struct lay_items *overlays; /* one for each overlay */
+};
+
+/* Add an item to a layer. */
+void lay_add(struct lay_job *job, enum lay_layer layer, struct im_item item);
+
+/* Add a line of text; its width is measured, characters without a glyph are a finding.
+ * Returns what it covers. */
+struct im_rect lay_add_text(struct lay_job *job, enum lay_layer layer, struct im_pt at,
+                            enum im_align align, const struct lay_type *type,
+                            const char *text);
+
+/* A word of the furniture in the map's language. */
+const char *lay_word(const struct im_layout_input *in, const char *key);
+
+/* Regular type of a size in the theme's text colour. */
+struct lay_type lay_plain_type(double size, im_rgba colour);
+struct lay_type lay_bold_type(double size, im_rgba colour);
+
+/* Colour of the land under a point: by owner, else the neighbours'. */
+im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
+
+/* The parts, in the order in which im_layout calls them. */
+void lay_ground(struct lay_job *job);        /* ground.c: water, land, borders */
+void lay_overlay_lines(struct lay_job *job); /* overlay.c: lines, apart from twins */
+void lay_overlays(struct lay_job *job);      /* overlay.c: corridors and items */
+void lay_symbols(struct lay_job *job);       /* marks.c: values, radii, places */
+void lay_displace(struct lay_job *job);      /* displace.c: none covers another */
+void lay_marks(struct lay_job *job);         /* marks.c: items */
+void lay_obstacles(struct lay_job *job);     /* field of what labels must avoid */
+void lay_line_labels(struct lay_job *job);   /* linelabel.c */
+void lay_towns(struct lay_job *job);         /* towns.c: names of places */
+void lay_callouts(struct lay_job *job);      /* callouts.c: and annotations */
+void lay_names(struct lay_job *job);         /* names.c: countries, waters, provinces */
+void lay_graticule(struct lay_job *job);     /* graticule.c */
+void lay_legend(struct lay_job *job);        /* legend.c: and the scale bar */
+void lay_list(struct lay_job *job);          /* list.c */
+void lay_title(struct lay_job *job);         /* frame.c: title, credits */
+void lay_credits(struct lay_job *job);
+
+/* Mode by the map file's wish and the number of events, before the page is planned. */
+enum lay_mode lay_mode_for(const struct im_layout_input *in);
+
+#endif

@@ -1,0 +1,44 @@
+/* Plane geometry on the page, in points, y down. Inside layout only. */
+#ifndef IM_LAYOUT_PLANE_H
+#define IM_LAYOUT_PLANE_H
+
+#include "geo/geo.h"
+
+struct im_rect lay_rect_grow(struct im_rect r, double by);
+bool lay_rect_overlap(struct im_rect a, struct im_rect b);
+/* Is `inner` wholly inside `outer` (edges may touch)? */
+bool lay_rect_inside(struct im_rect inner, struct im_rect outer);
+bool lay_rect_has(struct im_rect r, struct im_pt p);
+double lay_rect_distance(struct im_rect r, struct im_pt p);
+struct im_pt lay_rect_middle(struct im_rect r);
+
+double lay_distance(struct im_pt a, struct im_pt b);
+/* Distance from p to the segment a-b; *foot (may be NULL) = the nearest point. */
+double lay_segment_distance(struct im_pt p, struct im_pt a, struct im_pt b,
+                            struct im_pt *foot);
+/* Length of the part of a-b inside r (0: none or a touch). */
+double lay_segment_inside(struct im_pt a, struct im_pt b, struct im_rect r);
+/* Do a-b and c-d cross or touch? */
+bool lay_segments_cross(struct im_pt a, struct im_pt b, struct im_pt c, struct im_pt d);
+
+/* Even-odd: is p inside the closed paths? */
+bool lay_paths_have(const struct im_paths *paths, struct im_pt p);
+/* Absolute area of one ring, square points. */
+double lay_ring_area(const struct im_path *ring);
+
+double lay_path_length(const struct im_path *path);
+/* The point `s` points along the path (clamped); *dir (may be NULL) = unit direction.
+ */
+struct im_pt lay_path_at(const struct im_path *path, double s, struct im_pt *dir);
+/* Vertices at equal steps of at most `step` points; both ends are kept. */
+struct im_path lay_path_resample(struct im_arena *arena, const struct im_path *path,
+                                 double step);
+/* Parts of open paths inside r, cut at its edges. */
+void lay_paths_clip(struct im_arena *arena, const struct im_paths *in, struct im_rect r,
+                    struct im_paths *out);
+/* Vertices moved to the mean of their neighbours up to `reach` to each side; ends stay.
+ */
+struct im_path lay_path_smooth(struct im_arena *arena, const struct im_path *path,
+                               size_t reach);
+
+#endif
