@@ -14,8 +14,9 @@ enum incmap_status im_guard(struct im_arena *one, struct im_arena *two,
         status = fn(self, err);
     } else {
         im_error_clear(err);
-        status = im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE,
-                         "out of memory (a smaller figure or smaller inputs need less)");
+        status =
+            im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE,
+                    "out of memory (a smaller figure or smaller inputs need less)");
     }
     im_arena_catch(one, NULL);
     if (two != NULL) {
@@ -35,15 +36,17 @@ static enum incmap_status fill(void *self, struct incmap_error *err) {
     o->atlas->dir = im_strdup(arena, o->dir);
     o->atlas->font_dir = o->font_dir ? im_strdup(arena, o->font_dir) : NULL;
     if (!im_file_exists(im_path_join(arena, o->dir, "units.tsv"))) {
-        return im_fail(err, INCMAP_E_GEODATA, IM_FILE(o->atlas->dir),
-                       "no bundled data in this folder (set --data or INCMAP_DATA to the "
-                       "folder that holds units.tsv)");
+        return im_fail(
+            err, INCMAP_E_GEODATA, IM_FILE(o->atlas->dir),
+            "no bundled data in this folder (set --data or INCMAP_DATA to the "
+            "folder that holds units.tsv)");
     }
     return INCMAP_OK;
 }
 
 enum incmap_status incmap_atlas_open(const char *dir, const char *font_dir,
-                                     struct incmap_atlas **out, struct incmap_error *err) {
+                                     struct incmap_atlas **out,
+                                     struct incmap_error *err) {
     *out = NULL;
     im_error_clear(err);
     struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
@@ -98,7 +101,8 @@ enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas, struct im_fonts **
                                   struct incmap_error *err) {
     enum incmap_status status = INCMAP_OK;
     if (atlas->fonts == NULL) {
-        status = im_fonts_open(atlas->arena, atlas->font_dir, NULL, 0, &atlas->fonts, err);
+        status =
+            im_fonts_open(atlas->arena, atlas->font_dir, NULL, 0, &atlas->fonts, err);
     }
     *out = atlas->fonts;
     return status;

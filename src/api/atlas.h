@@ -30,9 +30,9 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas,
  * Call fn(self, err) so that exhausted memory in either arena comes back as LIMIT. The
  * second arena may be NULL.
  */
-INCMAP_MUST_CHECK enum incmap_status
-im_guard(struct im_arena *one, struct im_arena *two,
-         enum incmap_status (*fn)(void *self, struct incmap_error *err), void *self,
-         struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_guard(
+    struct im_arena *one, struct im_arena *two,
+    enum incmap_status (*fn)(void *self, struct incmap_error *err), void *self,
+    struct incmap_error *err);
 
 #endif

@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* Join distinct texts with "; ". */
-static void add_once(struct im_arena *arena, struct im_strings *list, const char *text) {
+static void add_once(struct im_arena *arena, struct im_strings *list,
+                     const char *text) {
     for (size_t i = 0; i < list->n; i++) {
         if (strcmp(list->v[i], text) == 0) {
             return;
@@ -50,12 +51,13 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
     }
     if (!m->user_borders) {
         bool un = strcmp(job->spec.worldview, "un") == 0;
-        im_buf_fmt(b, "; %s", im_phrase(lang, un ? "worldview_un" : "worldview_de_facto"));
+        im_buf_fmt(b, "; %s",
+                   im_phrase(lang, un ? "worldview_un" : "worldview_de_facto"));
     }
     if (im_date_is_set(job->spec.as_of)) {
-        im_buf_fmt(b, " %s %s", im_phrase(lang, "as_of"),
-                   im_date_phrase(job->arena, lang, job->spec.as_of, job->spec.as_of,
-                                  true));
+        im_buf_fmt(
+            b, " %s %s", im_phrase(lang, "as_of"),
+            im_date_phrase(job->arena, lang, job->spec.as_of, job->spec.as_of, true));
     }
     if (m->accuracy_m > 0) {
         im_buf_fmt(b, "; %s %s km", im_phrase(lang, "accurate_to_about"),
@@ -69,8 +71,9 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
 static void overlays(struct incmap_job *job, struct im_buf *b) {
     bool pipelines = false;
     for (size_t i = 0; i < job->spec.overlay_count; i++) {
-        pipelines = pipelines || (strcmp(job->spec.overlays[i].file, "pipelines") == 0 &&
-                                  job->overlays && job->overlays[i].overlay->n > 0);
+        pipelines =
+            pipelines || (strcmp(job->spec.overlays[i].file, "pipelines") == 0 &&
+                          job->overlays && job->overlays[i].overlay->n > 0);
     }
     if (pipelines) {
         im_buf_fmt(b, "%s ", im_phrase(job->spec.language, "pipelines_credit"));

@@ -19,7 +19,8 @@ static void add_input(struct incmap_job *job, struct inputs *list, const char *r
     char hex[65];
     im_sha256(bytes.data, bytes.n, hex);
     const char *slash = strrchr(path, '/');
-    struct im_input input = {role, slash ? slash + 1 : path, im_strdup(job->arena, hex)};
+    struct im_input input = {role, slash ? slash + 1 : path,
+                             im_strdup(job->arena, hex)};
     IM_PUSH(job->arena, list->v, list->n, list->cap, input);
 }
 
@@ -73,12 +74,12 @@ static enum incmap_status encode(void *self, struct incmap_error *err) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
     }
     if (strcmp(e->format, "png") == 0) {
-        return im_draw_png(e->job->arena, &e->job->scene, e->job->fonts, &options, &e->out,
-                           err);
+        return im_draw_png(e->job->arena, &e->job->scene, e->job->fonts, &options,
+                           &e->out, err);
     }
     if (strcmp(e->format, "svg") == 0) {
-        return im_draw_svg(e->job->arena, &e->job->scene, e->job->fonts, &options, &e->out,
-                           err);
+        return im_draw_svg(e->job->arena, &e->job->scene, e->job->fonts, &options,
+                           &e->out, err);
     }
     return im_fail(err, INCMAP_E_USAGE, IM_FILE(e->path),
                    "unknown format '%s' (png or svg)", e->format);
@@ -164,8 +165,9 @@ static enum incmap_status report(void *self, struct incmap_error *err) {
     for (size_t i = 0; i < job->events.n; i++) {
         placed += job->events.v[i].position.kind != IM_NOT_MAPPABLE;
     }
-    struct im_report in = {r->outcome,     r->why,         job->written.v, job->written.n,
-                           &job->findings, job->events.n, placed};
+    struct im_report in = {r->outcome,     r->why,         job->written.v,
+                           job->written.n, &job->findings, job->events.n,
+                           placed};
     r->text = im_report_json(job->arena, &in);
     return INCMAP_OK;
 }

@@ -25,8 +25,10 @@ static enum incmap_status read_incidents(struct incmap_job *job,
     return s;
 }
 
-/* --overlay FILE is an overlay to draw; a corridor may name one that is not yet listed. */
-static enum incmap_status read_overlays(struct incmap_job *job, struct incmap_error *err) {
+/* --overlay FILE is an overlay to draw; a corridor may name one that is not yet listed.
+ */
+static enum incmap_status read_overlays(struct incmap_job *job,
+                                        struct incmap_error *err) {
     enum incmap_status s = INCMAP_OK;
     size_t n = job->spec.overlay_count;
     job->overlay_features = im_alloc(job->arena, n + 1, sizeof *job->overlay_features);
@@ -47,27 +49,30 @@ static enum incmap_status check_corridors(const struct incmap_job *job,
             i++;
         }
         if (i == job->spec.overlay_count) {
-            return im_fail(err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
-                           "corridor around '%s', which is none of the overlays (add it "
-                           "to overlays)",
-                           around);
+            return im_fail(
+                err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
+                "corridor around '%s', which is none of the overlays (add it "
+                "to overlays)",
+                around);
         }
     }
     return INCMAP_OK;
 }
 
 /* A job that was asked for incidents and could place none has nothing to say. */
-static enum incmap_status check_placed(struct incmap_job *job, struct incmap_error *err) {
+static enum incmap_status check_placed(struct incmap_job *job,
+                                       struct incmap_error *err) {
     size_t placed = 0;
     for (size_t i = 0; i < job->events.n; i++) {
         placed += job->events.v[i].position.kind != IM_NOT_MAPPABLE;
     }
     job->not_placed = job->events.n - placed;
     if (job->events.n > 0 && placed == 0) {
-        return im_fail(err, INCMAP_E_PLACE, IM_FILE(job->events.v[0].row.file),
-                       "none of %zu incidents could be placed (add lat and lon, a country "
-                       "column, or a gazetteer with --gazetteer)",
-                       job->events.n);
+        return im_fail(
+            err, INCMAP_E_PLACE, IM_FILE(job->events.v[0].row.file),
+            "none of %zu incidents could be placed (add lat and lon, a country "
+            "column, or a gazetteer with --gazetteer)",
+            job->events.n);
     }
     return INCMAP_OK;
 }

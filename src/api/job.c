@@ -31,7 +31,8 @@ enum incmap_status incmap_job_new(const struct incmap_atlas *atlas,
     }
     im_arena_catch(arena, &exhausted);
     struct creation c = {im_alloc(arena, 1, sizeof *c.job)};
-    c.job->atlas = (struct incmap_atlas *)atlas; // parts of it are opened when first used
+    c.job->atlas =
+        (struct incmap_atlas *)atlas; // parts of it are opened when first used
     c.job->arena = arena;
     enum incmap_status status = im_guard(arena, NULL, create, &c, err);
     if (status != INCMAP_OK) {
@@ -58,8 +59,10 @@ static enum incmap_status fit_view(struct incmap_job *job, struct im_extent exte
     return s != INCMAP_OK ? s : im_view_fit(&job->view, crs, extent, frame, err);
 }
 
-static enum incmap_status make_ground(struct incmap_job *job, struct incmap_error *err) {
-    struct im_basemap_request rq = {job->geodata, &job->spec, &job->view, &job->findings};
+static enum incmap_status make_ground(struct incmap_job *job,
+                                      struct incmap_error *err) {
+    struct im_basemap_request rq = {job->geodata, &job->spec, &job->view,
+                                    &job->findings};
     enum incmap_status s = im_basemap_make(job->arena, &rq, &job->basemap, err);
     if (s != INCMAP_OK) {
         return s;
@@ -87,7 +90,8 @@ static enum incmap_status make_ground(struct incmap_job *job, struct incmap_erro
     return INCMAP_OK;
 }
 
-static struct im_layout_input layout_input(struct incmap_job *job, struct im_style *style) {
+static struct im_layout_input layout_input(struct incmap_job *job,
+                                           struct im_style *style) {
     return (struct im_layout_input){.spec = &job->spec,
                                     .style = style,
                                     .measure = im_fonts_measure(job->fonts),

@@ -26,7 +26,7 @@ struct incmap_job {
     struct im_gazetteer *gazetteer; /* the bundled one, or layered */
     struct im_fonts *fonts;
     struct im_events events;
-    struct im_position *around; /* resolved extent.around[] */
+    struct im_position *around;           /* resolved extent.around[] */
     struct im_features *overlay_features; /* one per spec.overlays[] */
     struct im_overlay_layer *overlays;
     struct im_mark *marks;

@@ -104,9 +104,9 @@ static enum incmap_status read_query(struct asking *a, struct im_lookup *lookup,
                                  .admin1 = "",
                                  .limit = q->limit};
     if (q->kind && !im_kind_parse(q->kind, strlen(q->kind), &lookup->kind)) {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "unknown kind '%s' (settlement, region, country, water or other)",
-                       q->kind);
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "unknown kind '%s' (settlement, region, country, water or other)", q->kind);
     }
     if (q->as_of && !im_date_parse(q->as_of, strlen(q->as_of), &lookup->as_of)) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
@@ -149,7 +149,8 @@ enum incmap_status incmap_locate(struct incmap_locator *locator,
                                  struct incmap_error *err) {
     struct asking a = {locator, query, format, false};
     im_error_clear(err);
-    enum incmap_status s = im_guard(locator->arena, locator->atlas->arena, ask, &a, err);
+    enum incmap_status s =
+        im_guard(locator->arena, locator->atlas->arena, ask, &a, err);
     *found = a.ok;
     return s;
 }

@@ -28,7 +28,8 @@ static const char *feature_name(struct im_arena *arena, const struct im_feature 
 }
 
 /* Distance to the nearest feature of all overlays, in words; "" without overlays. */
-static const char *distance_words(struct incmap_job *job, const struct im_event *event) {
+static const char *distance_words(struct incmap_job *job,
+                                  const struct im_event *event) {
     struct im_nearest best = {.feature = NULL, .metres = INFINITY};
     for (size_t i = 0; i < job->spec.overlay_count; i++) {
         struct im_nearest n = im_nearest_feature(event, &job->overlay_features[i]);
@@ -40,9 +41,10 @@ static const char *distance_words(struct incmap_job *job, const struct im_event 
         return "";
     }
     const char *name = feature_name(job->arena, best.feature);
-    return name[0] == '\0' ? ""
-                           : im_format(job->arena, "%s km %s %s", kilometres(job, &best),
-                                       im_phrase(job->spec.language, "from_the"), name);
+    return name[0] == '\0'
+               ? ""
+               : im_format(job->arena, "%s km %s %s", kilometres(job, &best),
+                           im_phrase(job->spec.language, "from_the"), name);
 }
 
 static const char *place_words(struct incmap_job *job, const struct im_event *event) {
@@ -138,8 +140,8 @@ enum { MAX_TOWNS = 600 };
 
 void im_job_towns(struct incmap_job *job) {
     const struct im_place **places = NULL;
-    size_t n = im_gazetteer_within(job->gazetteer, job->arena, job->view.cover, MAX_TOWNS,
-                                   &places);
+    size_t n = im_gazetteer_within(job->gazetteer, job->arena, job->view.cover,
+                                   MAX_TOWNS, &places);
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
     for (int wanted = 1; wanted >= 0; wanted--) {

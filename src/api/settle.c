@@ -27,7 +27,8 @@ struct setting {
     const char *key, *value;
 };
 
-/* Checked at once against a scratch spec, so that the caller learns of a bad key here. */
+/* Checked at once against a scratch spec, so that the caller learns of a bad key here.
+ */
 static enum incmap_status set(void *self, struct incmap_error *err) {
     struct setting *s = self;
     struct incmap_job *job = s->job;

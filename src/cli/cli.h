@@ -11,12 +11,12 @@ enum { CLI_RENDER = 1, CLI_LOCATE = 2 };
 
 /* One option: parser, help and usage all come from this table. */
 struct cli_option {
-    const char *name;   /* long name without dashes */
-    char letter;        /* short name, or 0 */
-    const char *arg;    /* argument's name in the help, NULL = a switch */
-    const char *key;    /* map-file key that it sets, NULL = the command's own */
-    unsigned commands;  /* CLI_RENDER | ... */
-    const char *help;   /* one line */
+    const char *name;  /* long name without dashes */
+    char letter;       /* short name, or 0 */
+    const char *arg;   /* argument's name in the help, NULL = a switch */
+    const char *key;   /* map-file key that it sets, NULL = the command's own */
+    unsigned commands; /* CLI_RENDER | ... */
+    const char *help;  /* one line */
 };
 
 extern const struct cli_option cli_options[];

@@ -83,7 +83,8 @@ static enum incmap_status answer(struct incmap_locator *locator,
     return s != INCMAP_OK || all ? s : INCMAP_E_PLACE;
 }
 
-static enum incmap_status open_locator(struct im_arena *arena, const struct cli_line *line,
+static enum incmap_status open_locator(struct im_arena *arena,
+                                       const struct cli_line *line,
                                        const struct incmap_atlas *atlas,
                                        struct incmap_locator **out,
                                        struct incmap_error *err) {
@@ -151,7 +152,8 @@ int cli_locate(struct im_arena *arena, const struct cli_line *line) {
         return (int)err.status;
     }
     if (names.n == 0) {
-        return cli_usage("no name given to", "locate", "incmap locate Tovuz, or -f FILE");
+        return cli_usage("no name given to", "locate",
+                         "incmap locate Tovuz, or -f FILE");
     }
     return locate(arena, line, &names, format);
 }

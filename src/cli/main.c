@@ -14,7 +14,8 @@ static const struct cli_command commands[] = {
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void overview(void) {
-    puts("incmap: incidents to publication-quality maps\n\nusage: incmap COMMAND ...\n");
+    puts(
+        "incmap: incidents to publication-quality maps\n\nusage: incmap COMMAND ...\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         printf("  %-10s %s\n", commands[i].name, commands[i].summary);
     }

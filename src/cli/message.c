@@ -62,7 +62,8 @@ int cli_usage(const char *message, const char *subject, const char *help) {
     return INCMAP_E_USAGE;
 }
 
-/* Optimal string alignment distance of two short ASCII words, 99 when either is long. */
+/* Optimal string alignment distance of two short ASCII words, 99 when either is long.
+ */
 static size_t distance(const char *a, const char *b) {
     size_t d[40][40];
     size_t n = strlen(a), m = strlen(b);

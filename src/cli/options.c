@@ -1,5 +1,5 @@
-#include "cli/cli.h"
 #include "base/buf.h"
+#include "cli/cli.h"
 #include <string.h>
 
 #define R CLI_RENDER
@@ -11,7 +11,8 @@ const struct cli_option cli_options[] = {
     {"incidents", 0, "FILE", "incidents.file", R, "incident table (repeatable)"},
     {"overlay", 0, "FILE[:STYLE]", "overlays", R,
      "lines or areas on top; 'pipelines' is bundled (repeatable)"},
-    {"borders", 0, "FILE", "borders.file", R, "border shapefile of your own (repeatable)"},
+    {"borders", 0, "FILE", "borders.file", R,
+     "border shapefile of your own (repeatable)"},
     {"gazetteer", 0, "FILE", "gazetteers", R | L,
      "CSV or TSV of places, goes before the bundled one (repeatable)"},
     {"around", 0, "PLACE", "extent.around", R, "what the map shows (repeatable)"},
@@ -47,7 +48,8 @@ const struct cli_option cli_options[] = {
 };
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
 
-static const struct cli_option *find_long(unsigned command, const char *name, size_t n) {
+static const struct cli_option *find_long(unsigned command, const char *name,
+                                          size_t n) {
     for (size_t i = 0; i < cli_option_count; i++) {
         const struct cli_option *o = &cli_options[i];
         if ((o->commands & command) && strlen(o->name) == n &&
@@ -87,8 +89,8 @@ static int unknown_option(struct im_arena *arena, unsigned command, const char *
 }
 
 /* A word that begins with a dash: the option and, if it takes one, its value. */
-static bool parse_option(struct im_arena *arena, unsigned command, char **argv, int argc,
-                         int *i, struct cli_value *out) {
+static bool parse_option(struct im_arena *arena, unsigned command, char **argv,
+                         int argc, int *i, struct cli_value *out) {
     const char *word = argv[*i];
     const struct cli_option *o;
     const char *value = NULL;

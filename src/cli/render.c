@@ -1,5 +1,6 @@
 /*
- * render, in steps: settings -> run -> check strictness -> write every output -> report.
+ * render, in steps: settings -> run -> check strictness -> write every output ->
+ * report.
  */
 #include "base/buf.h"
 #include "base/file.h"
@@ -18,11 +19,12 @@ static enum incmap_status apply(struct im_arena *arena, struct incmap_job *job,
     }
     const char *eq = strchr(v->text, '=');
     if (eq == NULL) {
-        cli_usage("--set needs KEY=VALUE, not", v->text, "for example --set size=800x600");
+        cli_usage("--set needs KEY=VALUE, not", v->text,
+                  "for example --set size=800x600");
         return INCMAP_E_USAGE;
     }
-    return incmap_job_set(job, im_strndup(arena, v->text, (size_t)(eq - v->text)), eq + 1,
-                          err);
+    return incmap_job_set(job, im_strndup(arena, v->text, (size_t)(eq - v->text)),
+                          eq + 1, err);
 }
 
 static enum incmap_status configure(struct im_arena *arena, struct incmap_job *job,
@@ -62,7 +64,8 @@ static bool collect_outputs(struct im_arena *arena, const struct cli_line *line,
         IM_PUSH(arena, out->word, out->words, out->word_cap, incmap_job_output(job, i));
     }
     if (out->words == 0) {
-        fputs("incmap: error: no output file (give -o FILE.png or -o FILE.svg)\n", stderr);
+        fputs("incmap: error: no output file (give -o FILE.png or -o FILE.svg)\n",
+              stderr);
         return false;
     }
     for (size_t i = 0; i < out->words; i++) {
@@ -129,8 +132,8 @@ static enum incmap_status report(struct incmap_job *job, const char *path,
                                  const struct incmap_error *why) {
     struct incmap_error err = {0};
     const char *text = incmap_job_report(job, outcome, why);
-    enum incmap_status s = text ? im_file_write(path, text, strlen(text), &err)
-                                : INCMAP_E_LIMIT;
+    enum incmap_status s =
+        text ? im_file_write(path, text, strlen(text), &err) : INCMAP_E_LIMIT;
     if (s != INCMAP_OK) {
         cli_error(&err);
     }

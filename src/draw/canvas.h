@@ -10,8 +10,8 @@ struct im_canvas {
     cairo_surface_t *surface; /* RGB24 */
     cairo_t *cr;              /* in page points */
     unsigned char *pixels;
-    int width, height, stride; /* pixels; bytes */
-    double k;                  /* pixels per point */
+    int width, height, stride;              /* pixels; bytes */
+    double k;                               /* pixels per point */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
 };
 
@@ -27,7 +27,8 @@ struct im_glyph_on_line {
     struct im_pt at; /* points */
     double angle;    /* radians, clockwise on the page */
 };
-/* A line so nearly straight that its text is set straight; *start and *angle say where. */
+/* A line so nearly straight that its text is set straight; *start and *angle say where.
+ */
 bool im_line_text_straight(const struct im_path *line, double width, double size,
                            struct im_pt *start, double *angle);
 struct im_glyph_on_line *im_line_text_place(struct im_arena *arena,

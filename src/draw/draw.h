@@ -1,17 +1,20 @@
-/* Scene to pixels and vectors; text measuring. The only room that knows cairo and pango. */
+/* Scene to pixels and vectors; text measuring. The only room that knows cairo and
+ * pango. */
 #ifndef IM_DRAW_DRAW_H
 #define IM_DRAW_DRAW_H
 
 #include "base/file.h"
 #include "scene/scene.h"
 
-struct im_fonts; /* the font set of a process: Noto Sans and companions, no system scan */
+struct im_fonts; /* the font set of a process: Noto Sans and companions, no system scan
+                  */
 
 /*
  * Open the fonts in `dir` (NULL: the system's folder of Noto fonts); `extra` are the
  * user's own font files (may be NULL). Finished with the arena. Errors: GEODATA.
  */
-INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena, const char *dir,
+INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena,
+                                                   const char *dir,
                                                    const char *const *extra, size_t n,
                                                    struct im_fonts **out,
                                                    struct incmap_error *err);
@@ -27,8 +30,8 @@ struct im_draw_options {
     bool outlines;           /* SVG: text as shapes */
 };
 
-/* The whole figure as PNG bytes in the arena (sRGB, pHYs, iTXt with the manifest and the
- * description). Errors: LIMIT, BUG. */
+/* The whole figure as PNG bytes in the arena (sRGB, pHYs, iTXt with the manifest and
+ * the description). Errors: LIMIT, BUG. */
 INCMAP_MUST_CHECK enum incmap_status im_draw_png(struct im_arena *arena,
                                                  const struct im_scene *scene,
                                                  struct im_fonts *fonts,

@@ -1,4 +1,5 @@
-/* Font set-up: a private fontconfig with our files only, so no system scan is needed. */
+/* Font set-up: a private fontconfig with our files only, so no system scan is needed.
+ */
 #include "draw/fonts.h"
 #include "base/buf.h"
 #include "base/digest.h"
@@ -67,7 +68,8 @@ static void describe_families(struct im_fonts *f) {
     im_buf_init(&b, f->arena, 4096);
     im_buf_str(&b, "Noto Sans");
     for (size_t i = 0; i < COMPANIONS; i++) {
-        if ((f->loaded >> i & 1) && (i == 0 || companions[i].family != companions[i - 1].family)) {
+        if ((f->loaded >> i & 1) &&
+            (i == 0 || companions[i].family != companions[i - 1].family)) {
             im_buf_fmt(&b, ",%s", companions[i].family);
         }
     }
@@ -141,9 +143,10 @@ static enum incmap_status set_up(struct im_fonts *f, struct incmap_error *err) {
     f->config = FcConfigCreate();
     const char *regular = im_path_join(f->arena, f->dir, style_file[0]);
     if (f->config == NULL || !add_file(f, regular)) {
-        return im_fail(err, INCMAP_E_GEODATA, IM_FILE(regular),
-                       "cannot read the font (install the package fonts-noto-core, or set "
-                       "INCMAP_FONTS to the folder of the Noto fonts)");
+        return im_fail(
+            err, INCMAP_E_GEODATA, IM_FILE(regular),
+            "cannot read the font (install the package fonts-noto-core, or set "
+            "INCMAP_FONTS to the folder of the Noto fonts)");
     }
     for (size_t i = 0; i < f->extra.n; i++) {
         if (!add_file(f, f->extra.v[i])) {
@@ -188,7 +191,8 @@ enum incmap_status im_fonts_open(struct im_arena *arena, const char *dir,
     f->widths = im_alloc(arena, IM_WIDTH_SLOTS, sizeof *f->widths);
     f->masks = im_alloc(arena, IM_MASK_SLOTS, sizeof *f->masks);
     for (size_t i = 0; i < n; i++) {
-        IM_PUSH(arena, f->extra.v, f->extra.n, f->extra.cap, im_strdup(arena, extra[i]));
+        IM_PUSH(arena, f->extra.v, f->extra.n, f->extra.cap,
+                im_strdup(arena, extra[i]));
     }
     im_arena_defer(arena, finish, f);
     enum incmap_status s = set_up(f, err);
@@ -211,8 +215,8 @@ const char *im_fonts_manifest(const struct im_fonts *fonts) {
         struct im_bytes bytes = {NULL, 0};
         char hex[65] = "";
         const char *slash = strrchr(fonts->files.v[i], '/');
-        if (im_file_map(fonts->arena, fonts->files.v[i], INCMAP_E_GEODATA, &bytes, NULL) ==
-            INCMAP_OK) {
+        if (im_file_map(fonts->arena, fonts->files.v[i], INCMAP_E_GEODATA, &bytes,
+                        NULL) == INCMAP_OK) {
             im_sha256(bytes.data, bytes.n, hex);
         }
         im_buf_fmt(&b, "%s\"%s\":\"%s\"", i ? "," : "",

@@ -26,7 +26,7 @@ enum { IM_WIDTH_SLOTS = 8192, IM_MASK_SLOTS = 16384, IM_FACES = 64 };
 struct im_fonts {
     struct im_arena *arena;
     const char *dir;
-    void *config;          /* FcConfig */
+    void *config; /* FcConfig */
     PangoFontMap *map;
     PangoContext *context;
     PangoLayout *layout[IM_STYLES];
@@ -47,11 +47,11 @@ struct im_fonts {
 };
 
 struct im_glyph {
-    int face;          /* index into fonts->face */
-    unsigned long id;  /* in the face */
-    double x, y;       /* of the pen at this glyph, points from the text's start */
-    double advance;    /* points */
-    size_t byte;       /* where its cluster begins in the text */
+    int face;         /* index into fonts->face */
+    unsigned long id; /* in the face */
+    double x, y;      /* of the pen at this glyph, points from the text's start */
+    double advance;   /* points */
+    size_t byte;      /* where its cluster begins in the text */
 };
 
 struct im_shaped {
@@ -63,16 +63,18 @@ struct im_shaped {
     uint32_t missing_first;
 };
 
-/* Load the fonts that `text` in a style (0..IM_STYLES-1) needs and that are not loaded. */
+/* Load the fonts that `text` in a style (0..IM_STYLES-1) needs and that are not loaded.
+ */
 void im_fonts_require(struct im_fonts *f, int style, const char *text);
 
 /* Shape one line of text; glyphs in `arena`. Tracking is included. */
-void im_shape(struct im_fonts *fonts, struct im_arena *arena, const struct im_font *font,
-              const char *text, struct im_shaped *out);
+void im_shape(struct im_fonts *fonts, struct im_arena *arena,
+              const struct im_font *font, const char *text, struct im_shaped *out);
 
 /*
- * Coverage mask of a glyph at size_px with the pen at fraction sub/4 of a pixel, grown by
- * halo_px (0 = the glyph itself). NULL when it is empty. Cached; valid until the next call.
+ * Coverage mask of a glyph at size_px with the pen at fraction sub/4 of a pixel, grown
+ * by halo_px (0 = the glyph itself). NULL when it is empty. Cached; valid until the
+ * next call.
  */
 const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
                                           unsigned long id, double size_px, int sub,
@@ -82,7 +84,8 @@ const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
 void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,
                    struct im_pt at, double angle, double size_px);
 
-/* Grow an 8-bit coverage mask by r pixels: max over q of a(q) * clamp(r + 1/2 - |p - q|). */
+/* Grow an 8-bit coverage mask by r pixels: max over q of a(q) * clamp(r + 1/2 - |p -
+ * q|). */
 void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
                   unsigned char *out);
 

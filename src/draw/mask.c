@@ -1,6 +1,6 @@
 /*
- * Glyph and halo masks. A glyph is rasterised once per size and quarter-pixel position by
- * cairo; its halo is the same coverage grown, so no text is ever stroked.
+ * Glyph and halo masks. A glyph is rasterised once per size and quarter-pixel position
+ * by cairo; its halo is the same coverage grown, so no text is ever stroked.
  */
 #include "draw/fonts.h"
 #include <math.h>
@@ -61,9 +61,10 @@ void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *g
     cairo_fill(cr);
 }
 
-/* Box of the glyph in whole pixels around the pen at x = sub/4, with a pixel to spare. */
-static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id, double size_px,
-                      struct im_glyph_mask *m) {
+/* Box of the glyph in whole pixels around the pen at x = sub/4, with a pixel to spare.
+ */
+static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id,
+                      double size_px, struct im_glyph_mask *m) {
     cairo_t *cr = cairo_create(fonts->scratch);
     cairo_glyph_t g = {id, 0, 0};
     cairo_text_extents_t e;
@@ -78,13 +79,14 @@ static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id, double
 }
 
 /* Rasterise into a fresh A8 surface and copy its rows without the stride. */
-static void rasterise(struct im_fonts *fonts, int face, unsigned long id, double size_px,
-                      int sub, struct im_glyph_mask *m) {
+static void rasterise(struct im_fonts *fonts, int face, unsigned long id,
+                      double size_px, int sub, struct im_glyph_mask *m) {
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, m->w, m->h);
     cairo_t *cr = cairo_create(s);
     struct im_glyph glyph = {.face = face, .id = id};
     cairo_set_source_rgba(cr, 0, 0, 0, 1);
-    im_glyph_fill(cr, fonts, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0, size_px);
+    im_glyph_fill(cr, fonts, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0,
+                  size_px);
     cairo_destroy(cr);
     cairo_surface_flush(s);
     const unsigned char *data = cairo_image_surface_get_data(s);
@@ -121,7 +123,8 @@ static uint64_t mask_key(int face, unsigned long id, double size_px, int sub,
     return h ? h : 1;
 }
 
-/* Slot of a key: its own or an empty one; the table is dropped when three quarters full. */
+/* Slot of a key: its own or an empty one; the table is dropped when three quarters
+ * full. */
 static struct im_glyph_mask *find_slot(struct im_fonts *fonts, uint64_t key) {
     if (fonts->mask_count > IM_MASK_SLOTS * 3 / 4) {
         memset(fonts->masks, 0, IM_MASK_SLOTS * sizeof *fonts->masks);

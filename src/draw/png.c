@@ -1,4 +1,5 @@
-/* PNG (ISO/IEC 15948) from the canvas: 8-bit RGB, filter none, deflate by libdeflate. */
+/* PNG (ISO/IEC 15948) from the canvas: 8-bit RGB, filter none, deflate by libdeflate.
+ */
 #include "base/buf.h"
 #include "base/limits.h"
 #include "draw/canvas.h"

@@ -120,8 +120,8 @@ static enum incmap_status check_size(const struct im_draw_options *o,
     if (o->width_px < IM_MIN_SIDE || o->height_px < 1 || o->width_px > IM_MAX_SIDE ||
         o->height_px > IM_MAX_SIDE) {
         return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE,
-                       "a figure of %dx%d pixels is out of range (%d to %d)", o->width_px,
-                       o->height_px, IM_MIN_SIDE, IM_MAX_SIDE);
+                       "a figure of %dx%d pixels is out of range (%d to %d)",
+                       o->width_px, o->height_px, IM_MIN_SIDE, IM_MAX_SIDE);
     }
     return INCMAP_OK;
 }
@@ -139,7 +139,8 @@ static void open_canvas(struct im_canvas *c, const struct im_draw_options *o) {
 }
 
 enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scene,
-                             struct im_fonts *fonts, const struct im_draw_options *options,
+                             struct im_fonts *fonts,
+                             const struct im_draw_options *options,
                              struct im_canvas **out, struct incmap_error *err) {
     enum incmap_status s = check_size(options, err);
     if (s != INCMAP_OK) {
@@ -161,9 +162,9 @@ enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scen
     cairo_surface_flush(c->surface);
     cairo_status_t status = cairo_status(c->cr);
     if (status != CAIRO_STATUS_SUCCESS) {
-        return im_fail(err,
-                       status == CAIRO_STATUS_NO_MEMORY ? INCMAP_E_LIMIT : INCMAP_E_BUG,
-                       IM_NOWHERE, "drawing failed: %s", cairo_status_to_string(status));
+        return im_fail(
+            err, status == CAIRO_STATUS_NO_MEMORY ? INCMAP_E_LIMIT : INCMAP_E_BUG,
+            IM_NOWHERE, "drawing failed: %s", cairo_status_to_string(status));
     }
     *out = c;
     return INCMAP_OK;

@@ -40,8 +40,8 @@ static void count_missing(struct im_shaped *out, PangoGlyph glyph) {
     }
 }
 
-void im_shape(struct im_fonts *fonts, struct im_arena *arena, const struct im_font *font,
-              const char *text, struct im_shaped *out) {
+void im_shape(struct im_fonts *fonts, struct im_arena *arena,
+              const struct im_font *font, const char *text, struct im_shaped *out) {
     double k = font->size / (64.0 * PANGO_SCALE), track = font->tracking * font->size;
     *out = (struct im_shaped){0};
     size_t cap = 0;
@@ -55,9 +55,13 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena, const struct im_fo
             const PangoGlyphInfo *g = &item->glyphs->glyphs[i];
             count_missing(out, g->glyph);
             double advance = k * g->geometry.width;
-            if (!(g->glyph & PANGO_GLYPH_UNKNOWN_FLAG) && g->glyph != PANGO_GLYPH_EMPTY) {
-                struct im_glyph glyph = {face, g->glyph, x + k * g->geometry.x_offset,
-                                         k * g->geometry.y_offset, advance,
+            if (!(g->glyph & PANGO_GLYPH_UNKNOWN_FLAG) &&
+                g->glyph != PANGO_GLYPH_EMPTY) {
+                struct im_glyph glyph = {face,
+                                         g->glyph,
+                                         x + k * g->geometry.x_offset,
+                                         k * g->geometry.y_offset,
+                                         advance,
                                          (size_t)item->item->offset +
                                              (size_t)item->glyphs->log_clusters[i]};
                 IM_PUSH(arena, out->v, out->n, cap, glyph);

@@ -1,6 +1,6 @@
 /*
- * SVG 1.1 from the scene, with paint-order of SVG 2 for halos: real text, one named group
- * per layer, stable ids, data attributes that lead each symbol back to its row.
+ * SVG 1.1 from the scene, with paint-order of SVG 2 for halos: real text, one named
+ * group per layer, stable ids, data attributes that lead each symbol back to its row.
  */
 #include "draw/svg.h"
 #include "base/limits.h"
@@ -102,7 +102,8 @@ void im_svg_path(struct im_buf *out, const struct im_paths *paths) {
     im_buf_char(out, '"');
 }
 
-static void put_colour(struct im_buf *out, const char *name, im_rgba c, double opacity) {
+static void put_colour(struct im_buf *out, const char *name, im_rgba c,
+                       double opacity) {
     static const char hex[] = "0123456789abcdef";
     double alpha = (c & 0xFF) / 255.0 * opacity;
     if ((c & 0xFF) == 0) {
@@ -239,7 +240,8 @@ static void put_item(struct im_svg *svg, const struct im_item *item,
     }
 }
 
-static char *style_text(struct im_svg *svg, const struct im_item *item, double opacity) {
+static char *style_text(struct im_svg *svg, const struct im_item *item,
+                        double opacity) {
     struct im_buf b;
     im_buf_init(&b, svg->arena, 4096);
     im_svg_style(&b, item, opacity, svg->outlines);
@@ -251,8 +253,8 @@ static void put_items(struct im_svg *svg, const struct im_layer *layer) {
     for (size_t i = 0; i < layer->n;) {
         char *style = style_text(svg, &layer->items[i], layer->opacity);
         size_t end = i + 1;
-        while (end < layer->n &&
-               strcmp(style, style_text(svg, &layer->items[end], layer->opacity)) == 0) {
+        while (end < layer->n && strcmp(style, style_text(svg, &layer->items[end],
+                                                          layer->opacity)) == 0) {
             end++;
         }
         bool group = end - i > 1;

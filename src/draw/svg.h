@@ -18,11 +18,14 @@ void im_svg_escape(struct im_buf *out, const char *text);
 void im_svg_number(struct im_buf *out, const char *name, double v, int decimals);
 /* Bare number. */
 void im_svg_value(struct im_buf *out, double v, int decimals);
-/* d="..." of page paths: relative, on a grid fine enough for their number of vertices. */
+/* d="..." of page paths: relative, on a grid fine enough for their number of vertices.
+ */
 void im_svg_path(struct im_buf *out, const struct im_paths *paths);
 
-/* A text item as <text>, or as outlines. `attributes` are those the group did not carry. */
-void im_svg_text(struct im_svg *svg, const struct im_item *item, const char *attributes);
+/* A text item as <text>, or as outlines. `attributes` are those the group did not
+ * carry. */
+void im_svg_text(struct im_svg *svg, const struct im_item *item,
+                 const char *attributes);
 
 /* Attributes that an item's look needs (fill, stroke, font). */
 void im_svg_style(struct im_buf *out, const struct im_item *item, double opacity,

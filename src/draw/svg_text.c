@@ -30,8 +30,8 @@ static void straight(struct im_svg *svg, const struct im_item *item, double widt
 }
 
 /* One cluster at its own place; its text is the bytes up to the next cluster. */
-static void cluster(struct im_svg *svg, const struct im_item *item, size_t from, size_t to,
-                    const struct im_glyph_on_line *at) {
+static void cluster(struct im_svg *svg, const struct im_item *item, size_t from,
+                    size_t to, const struct im_glyph_on_line *at) {
     im_buf_str(svg->out, "<tspan");
     im_svg_number(svg->out, "x", at->at.x, 2);
     im_svg_number(svg->out, "y", at->at.y, 2);
@@ -156,7 +156,8 @@ static void outlined(struct im_svg *svg, const struct im_item *item,
     im_buf_str(svg->out, "\"/>\n");
 }
 
-void im_svg_text(struct im_svg *svg, const struct im_item *item, const char *attributes) {
+void im_svg_text(struct im_svg *svg, const struct im_item *item,
+                 const char *attributes) {
     struct im_shaped text;
     im_shape(svg->fonts, svg->arena, &item->font, item->text, &text);
     bool line = item->kind == IM_ITEM_LINE_TEXT;

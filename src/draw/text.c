@@ -176,7 +176,8 @@ static void draw_glyphs(struct im_canvas *c, cairo_t *cr, const struct im_item *
     cairo_set_source_rgba(cr, 0, 0, 0, 1);
     for (size_t i = 0; i < text->n; i++) {
         struct im_pt p = {at[i].at.x * c->k - box[0], at[i].at.y * c->k - box[1]};
-        im_glyph_fill(cr, c->fonts, &text->v[i], p, at[i].angle, item->font.size * c->k);
+        im_glyph_fill(cr, c->fonts, &text->v[i], p, at[i].angle,
+                      item->font.size * c->k);
     }
 }
 

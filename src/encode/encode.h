@@ -20,11 +20,11 @@ struct im_manifest {
     const struct im_findings *findings;
     const struct im_input *inputs;
     size_t input_count;
-    const char *components;     /* "cairo 1.16.0, ..." */
-    const char *geodata_json;   /* object: file -> digest */
-    const char *fonts_json;     /* object: file -> digest */
-    const char *projection;     /* definition */
-    const char *level;          /* border detail */
+    const char *components;   /* "cairo 1.16.0, ..." */
+    const char *geodata_json; /* object: file -> digest */
+    const char *fonts_json;   /* object: file -> digest */
+    const char *projection;   /* definition */
+    const char *level;        /* border detail */
     const char *credits, *description;
 };
 

@@ -9,7 +9,8 @@ static void pair(struct im_buf *b, bool *first, const char *key, const char *tex
     }
 }
 
-static void date_pair(struct im_buf *b, bool *first, const char *key, struct im_date d) {
+static void date_pair(struct im_buf *b, bool *first, const char *key,
+                      struct im_date d) {
     char text[16];
     pair(b, first, key, im_date_write(text, d));
 }
