@@ -1,0 +1,113 @@
+#include "project/view.h"
+#include <math.h>
+
+// Degrees between lines: at most 30, minutes below one degree.
+static const double steps[] = {30, 20, 10, 5, 2, 1, 30 / 60.0, 20 / 60.0, 10 / 60.0,
+                               5 / 60.0, 2 / 60.0, 1 / 60.0};
+#define STEP_COUNT (sizeof steps / sizeof steps[0])
+
+static double step_for(const struct im_view *view, struct im_window w) {
+    // Three lines at least along the shorter side, counted in degrees of the frame.
+    double shorter = fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
+    double span = fmin(fmin(w.north - w.south, w.east - w.west), shorter);
+    for (size_t i = 0; i < STEP_COUNT; i++) {
+        if (span / steps[i] >= 3) {
+            return steps[i];
+        }
+    }
+    return steps[STEP_COUNT - 1];
+}
+
+struct side {
+    double at;       /* coordinate of the frame's side */
+    bool horizontal; /* top or bottom */
+};
+
+// Where the segment a..b crosses a side of the frame, within the side's length.
+static bool cross_side(const struct im_rect *f, struct side s, const struct im_pt ab[2],
+                       struct im_pt *out) {
+    double a = s.horizontal ? ab[0].y : ab[0].x, b = s.horizontal ? ab[1].y : ab[1].x;
+    if ((a < s.at) == (b < s.at) || a == b) {
+        return false;
+    }
+    double t = (s.at - a) / (b - a);
+    *out = (struct im_pt){ab[0].x + t * (ab[1].x - ab[0].x),
+                          ab[0].y + t * (ab[1].y - ab[0].y)};
+    return s.horizontal ? out->x >= f->x && out->x <= f->x + f->w
+                        : out->y >= f->y && out->y <= f->y + f->h;
+}
+
+static bool meet_side(const struct im_view *view, const struct im_paths *paths,
+                      struct side s, struct im_pt *out) {
+    for (size_t k = 0; k < paths->n; k++) {
+        for (size_t i = 1; i < paths->v[k].n; i++) {
+            if (cross_side(&view->frame, s, &paths->v[k].v[i - 1], out)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void label_ends(const struct im_view *view, struct im_graticule_line *g) {
+    const struct im_rect *f = &view->frame;
+    struct side ends[2] = {{f->y + f->h, true}, {f->y, true}};
+    if (!g->meridian) {
+        ends[0] = (struct side){f->x, false};
+        ends[1] = (struct side){f->x + f->w, false};
+    }
+    for (int i = 0; i < 2; i++) {
+        g->has_label[i] = meet_side(view, &g->paths, ends[i], &g->label[i]);
+    }
+}
+
+static void add_line(const struct im_view *view, struct im_arena *arena,
+                     const struct im_line *line, struct im_graticule_line g,
+                     struct im_graticule *out) {
+    im_view_line(view, arena, line, &g.paths);
+    if (g.paths.n > 0) {
+        label_ends(view, &g);
+        IM_PUSH(arena, out->v, out->n, out->cap, g);
+    }
+}
+
+static void add_meridians(const struct im_view *view, struct im_arena *arena,
+                          struct im_window w, struct im_graticule *out) {
+    double pole = fabs(w.north) >= 89.9 || fabs(w.south) >= 89.9 ? 90 - out->step : 90;
+    long first = (long)ceil(w.west / out->step), last = (long)floor(w.east / out->step);
+    for (long i = first; i <= last; i++) {
+        double lon = (double)i * out->step;
+        struct im_lonlat v[9];
+        double south = fmax(w.south, -pole), north = fmin(w.north, pole);
+        for (int k = 0; k < 9; k++) {
+            v[k] = (struct im_lonlat){lon, south + k / 8.0 * (north - south)};
+        }
+        struct im_graticule_line g = {.meridian = true, .degrees = im_lon_near(lon, 0)};
+        add_line(view, arena, &(struct im_line){v, 9}, g, out);
+    }
+}
+
+static void add_parallels(const struct im_view *view, struct im_arena *arena,
+                          struct im_window w, struct im_graticule *out) {
+    long first = (long)ceil(w.south / out->step), last = (long)floor(w.north / out->step);
+    for (long i = first; i <= last; i++) {
+        double lat = (double)i * out->step;
+        struct im_lonlat v[33];
+        if (fabs(lat) > 89.9) {
+            continue;
+        }
+        for (int k = 0; k < 33; k++) {
+            v[k] = (struct im_lonlat){w.west + k / 32.0 * (w.east - w.west), lat};
+        }
+        struct im_graticule_line g = {.degrees = lat};
+        add_line(view, arena, &(struct im_line){v, 33}, g, out);
+    }
+}
+
+void im_view_graticule(const struct im_view *view, struct im_arena *arena,
+                       struct im_graticule *out) {
+    struct im_window w = im_view_window(view);
+    *out = (struct im_graticule){.step = step_for(view, w)};
+    add_meridians(view, arena, w, out);
+    add_parallels(view, arena, w, out);
+}

@@ -1,0 +1,16 @@
+/* Inside the room: parts of a view that its files share. */
+#ifndef IM_PROJECT_VIEW_H
+#define IM_PROJECT_VIEW_H
+
+#include "geo/box.h"
+#include "project/project.h"
+
+/* Degrees kept clear of lon_0 +- 180, where one point has two images (1 cm). */
+#define IM_CUT 1e-7
+
+/* Fill middle, cover, ground_m_per_pt and scale_spread from the other fields. */
+void im_view_measure(struct im_view *view);
+/* The cover box as the window that lines are clipped to. */
+struct im_window im_view_window(const struct im_view *view);
+
+#endif

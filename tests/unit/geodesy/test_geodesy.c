@@ -1,0 +1,147 @@
+/* Known geodesics, foot points held against brute force, boxes. */
+#include "geodesy/geodesy.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define assert_near(a, b, eps) assert_true(fabs((a) - (b)) <= (eps))
+
+static uint64_t seed = 1994;
+
+static double random_between(double low, double high) {
+    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    z ^= z >> 31;
+    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
+}
+
+static void test_known_distances(void **state) {
+    (void)state;
+    // New York to London (the example of GeographicLib's manual), and one degree of
+    // equator and meridian.
+    struct im_lonlat jfk = {-73.8, 40.6}, lhr = {-0.5, 51.6};
+    assert_near(im_distance(jfk, lhr), 5551759.400, 0.001);
+    struct im_lonlat o = {0, 0}, e = {1, 0}, n = {0, 1};
+    assert_near(im_distance(o, e), 111319.491, 0.001);
+    assert_near(im_distance(o, n), 110574.389, 0.001);
+    assert_near(im_distance(o, o), 0, 0);
+    assert_near(im_azimuth(o, e), 90, 1e-9);
+    assert_near(im_azimuth(e, o), 270, 1e-9);
+    assert_near(im_azimuth(n, o), 180, 1e-9);
+}
+
+static void test_direct_inverts_distance(void **state) {
+    (void)state;
+    for (int i = 0; i < 500; i++) {
+        struct im_lonlat p = {random_between(-180, 180), random_between(-85, 85)};
+        double azimuth = random_between(0, 360), metres = random_between(1, 1e6);
+        struct im_lonlat q = im_direct(p, azimuth, metres);
+        assert_near(im_distance(p, q), metres, 1e-6);
+        double turn = fabs(im_azimuth(p, q) - azimuth);
+        assert_true(fmin(turn, 360 - turn) < 1e-3);
+    }
+}
+
+// Golden section search along each edge.
+static double slow_distance(struct im_lonlat p, const struct im_line *line) {
+    double best = HUGE_VAL;
+    for (size_t i = 1; i < line->n; i++) {
+        struct im_lonlat a = line->v[i - 1];
+        double azimuth = im_azimuth(a, line->v[i]);
+        double low = 0, high = im_distance(a, line->v[i]);
+        for (int k = 0; k < 80; k++) {
+            double s = high - (high - low) * 0.6180339887498949;
+            double t = low + (high - low) * 0.6180339887498949;
+            if (im_distance(p, im_direct(a, azimuth, s)) <
+                im_distance(p, im_direct(a, azimuth, t))) {
+                high = t;
+            } else {
+                low = s;
+            }
+        }
+        best = fmin(best, im_distance(p, im_direct(a, azimuth, (low + high) / 2)));
+    }
+    return best;
+}
+
+static void test_foot_points(void **state) {
+    (void)state;
+    for (int i = 0; i < 60; i++) {
+        struct im_lonlat v[12];
+        double lon = random_between(-180, 180), lat = random_between(-70, 70);
+        double size = random_between(0.1, 4);
+        for (size_t k = 0; k < 12; k++) {
+            v[k] = (struct im_lonlat){lon + random_between(-size, size),
+                                      lat + random_between(-size, size)};
+        }
+        struct im_line line = {v, 12};
+        struct im_lonlat p = {lon + random_between(-5, 5), lat + random_between(-5, 5)};
+        struct im_lonlat foot = {0, 0};
+        double d = im_distance_to_line(p, &line, &foot);
+        assert_near(d, slow_distance(p, &line), 0.01);
+        assert_near(im_distance(p, foot), d, 1e-6);
+    }
+}
+
+static void test_lines_of_no_and_one_vertex(void **state) {
+    (void)state;
+    struct im_lonlat p = {45, 41}, q = {46, 41}, foot = {-1, -1};
+    struct im_line none = {NULL, 0}, one = {&q, 1};
+    assert_true(isinf(im_distance_to_line(p, &none, &foot)));
+    assert_near(foot.lon, -1, 0);
+    assert_near(im_distance_to_line(p, &one, &foot), im_distance(p, q), 1e-9);
+    assert_near(foot.lon, 46, 0);
+    assert_near(im_distance_to_line(p, &one, NULL), im_distance(p, q), 1e-9);
+}
+
+static void test_length_and_area(void **state) {
+    (void)state;
+    struct im_lonlat v[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    struct im_line line = {v, 4};
+    assert_near(im_length(&line), 111319.491 + 110574.389 + 111302.649, 0.01);
+    assert_near(im_area(&line) / 1e6, 12308.778, 0.001);
+    struct im_lonlat w[] = {{0, 1}, {1, 1}, {1, 0}, {0, 0}};
+    assert_near(im_area(&(struct im_line){w, 4}), im_area(&line), 1);
+}
+
+static void test_box_grows_by_metres(void **state) {
+    (void)state;
+    struct im_box box = {45, 40, 46, 41}, big = im_box_grow(box, 10000);
+    // Every point 10 km around the corners is inside, and the box is not much larger.
+    const struct im_lonlat corner[] = {{45, 40}, {46, 40}, {45, 41}, {46, 41}};
+    for (size_t i = 0; i < 4; i++) {
+        for (double a = 0; a < 360; a += 1) {
+            struct im_lonlat p = im_direct(corner[i], a, 10000);
+            assert_true(p.lon >= big.west && p.lon <= big.east);
+            assert_true(p.lat >= big.south - 1e-9 && p.lat <= big.north + 1e-9);
+        }
+    }
+    assert_true(im_distance((struct im_lonlat){46, 41}, (struct im_lonlat){big.east, 41}) <
+                10100);
+    struct im_box over = im_box_grow((struct im_box){179.95, -18, 179.99, -17}, 5000);
+    assert_true(over.west > 179 && over.east < -179);
+    struct im_box cap = im_box_grow((struct im_box){10, 89, 20, 89.5}, 100000);
+    assert_true(cap.west == -180 && cap.east == 180 && cap.north == 90);
+    struct im_box world = im_box_grow((struct im_box){-180, -90, 180, 90}, 1000);
+    assert_true(world.west == -180 && world.east == 180 && world.south == -90);
+    struct im_box same = im_box_grow(box, 0);
+    assert_near(same.west, 45, 1e-12);
+    assert_near(same.north, 41, 1e-9);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_known_distances),
+        cmocka_unit_test(test_direct_inverts_distance),
+        cmocka_unit_test(test_foot_points),
+        cmocka_unit_test(test_lines_of_no_and_one_vertex),
+        cmocka_unit_test(test_length_and_area),
+        cmocka_unit_test(test_box_grows_by_metres),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
