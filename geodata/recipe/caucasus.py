@@ -1,7 +1,10 @@
-"""lines-caucasus: borders and province lines of the South Caucasus at about 1:1 million.
+"""lines-caucasus: borders and provinces of the South Caucasus at about 1:1 million.
+
+usage: caucasus.py OUTPUT_DIR WORLD_MAP.gpkg   (needs the programs and data of gmt)
 
 Country lines and coasts: Digital Chart of the World with repairs (caucasus_borders) and
-hand patches; province lines: Natural Earth, fitted in (caucasus_provinces).
+hand patches; province lines: Natural Earth, fitted in (caucasus_provinces); lakes and
+rivers: caucasus_water.
 """
 
 import os
@@ -12,6 +15,7 @@ from shapely.ops import polygonize_full, unary_union
 
 import caucasus_borders as borders
 import caucasus_provinces as provinces
+import caucasus_water as water
 from common import (RecipeError, arcs_of_units, read_tsv, ring_area_km2, rings_of_arcs,
                     to_deg, to_int, write_shapefile)
 from lineclass import LineClasses
@@ -104,6 +108,9 @@ def unit_faces(lines, land, provs, extra):
             unit = provinces.province_of(face, country[1], provs)
             faces.append([unit, country[1], face])
     provinces.join_crumbs(faces)
+    lost = provinces.missing_units(faces, provs, AREAS_KM2)
+    if lost:
+        raise RecipeError("no face for units %r" % lost)
     return faces
 
 
@@ -209,6 +216,8 @@ def write_lines(path, arcs, classes):
 def main(out_dir, qgis_gpkg):
     arcs, classes = build(qgis_gpkg)
     write_lines(os.path.join(out_dir, "lines-caucasus"), arcs, classes)
+    water.write(out_dir, [[to_deg(p) for p in arc.points] for arc in arcs
+                          if classes.of(arc.left, arc.right)[0] == "country"])
 
 
 if __name__ == "__main__":

@@ -38,8 +38,7 @@ class Provinces:
         near = {u: r for u, r in rings.items()
                 if any(near_box([_deg(p) for p in ring], AROUND) for ring in r)}
         self.country = {u: attributes[u]["iso_a2"] for u in near}
-        self.shapes = {u: unary_union([Polygon([_deg(p) for p in ring]).buffer(0)
-                                       for ring in near[u]]) for u in near}
+        self.shapes = {u: _shape(near[u]) for u in near}
         arcs = arcs_of_units(near)
         self.inner = [a for a in arcs if self._inner(a)]
         self.outer_ends = {(c, p) for a in arcs if not self._inner(a)
@@ -62,6 +61,15 @@ class Provinces:
                         not closed and (country, last) in self.outer_ends,
                         [_deg(p) for p in arc.points]))
         return [row for row in out if near_box(row[3], 0.1)]
+
+
+def _shape(rings):
+    """The area of a unit: outer rings turn left, holes turn right."""
+    polygons = {True: [], False: []}
+    for ring in rings:
+        outer = signed_area(ring) > 0
+        polygons[outer].append(Polygon([_deg(p) for p in ring]).buffer(0))
+    return unary_union(polygons[True]).difference(unary_union(polygons[False]))
 
 
 def _deg(vertex):
@@ -88,7 +96,7 @@ def densify(points, step_m=2500.0):
 
 
 def pull_start(points, target):
-    """The line with its first vertex on target; the following ones move less and less."""
+    """The line with its first vertex on target; those behind it move less and less."""
     dx, dy = target[0] - points[0][0], target[1] - points[0][1]
     total = sum(distance_m(a, b) for a, b in zip(points, points[1:]))
     reach, gone, out = min(REACH_M, total), 0.0, [target]
@@ -219,12 +227,19 @@ def ring_edges(polygon):
         yield from zip(points, points[1:])
 
 
+def missing_units(faces, provinces, countries):
+    """Units of some countries that got no face."""
+    found = {unit for unit, _, _ in faces}
+    return [u for u in sorted(provinces.country)
+            if provinces.country[u] in countries and u not in found]
+
+
 def province_of(polygon, country, provinces):
     """The province of a country that a face overlaps most, else the nearest one."""
     best = []
     for unit in sorted(provinces.shapes):
         if provinces.country[unit] == country:
             shape = provinces.shapes[unit]
-            shared = polygon.intersection(shape).area if polygon.intersects(shape) else 0
+            shared = polygon.intersection(shape).area
             best.append((-shared, polygon.distance(shape), unit))
     return min(best)[2]

@@ -32,7 +32,8 @@ def read_places(path):
             if (levels == "large") != bool(reason):
                 raise RecipeError("%s:%d: a reason goes with 'large' only"
                                   % (path, number))
-            places.append((number, name, float(lon), float(lat), country, levels, reason))
+            places.append((number, name, float(lon), float(lat), country, levels,
+                           reason))
     return places
 
 
@@ -72,7 +73,8 @@ class Lines:
         for box, left, right, points in self.arcs:
             if self.owner.get(left) == self.owner.get(right):
                 continue
-            if box[0] - 0.1 <= lon <= box[2] + 0.1 and box[1] - 0.1 <= lat <= box[3] + 0.1:
+            if (box[0] - 0.1 <= lon <= box[2] + 0.1
+                    and box[1] - 0.1 <= lat <= box[3] + 0.1):
                 plane = [((x - lon) * shrink, y - lat) for x, y in points]
                 best = min(best, min(map(_from_origin, plane, plane[1:])))
         return best * 111195.0
