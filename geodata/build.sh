@@ -55,3 +55,6 @@ run places.py "$out"
 run pipelines.py "$out" "$gpkg"
 run sides.py "$out" "$here/../tests/tables/villages.txt"
 run check.py "$out" "$here/../tests/tables/borders.txt"
+if [ "$out" = "$here" ]; then
+    run checksums.py "$out"
+fi

@@ -20,7 +20,7 @@ from common import (RecipeError, expect, is_left_inside, point_in_rings, polygon
                     read_tsv, ring_area_km2, write_shapefile)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MIN_KM2 = 200
+MIN_KM2 = 300
 FIELDS = [("name", "C", 60, 0), ("area_km2", "N", 10, 1), ("level", "N", 1, 0)]
 
 

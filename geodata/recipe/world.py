@@ -27,7 +27,7 @@ SEAM_X, SEAM_Y = 1799000000 - 10, -899000000 + 10  # 179.9, -89.9 with a toleran
 POND_KM2 = 2.0
 ACCURACY_M = 2000
 FIELDS = [("left", "N", 6, 0), ("right", "N", 6, 0), ("class_un", "C", 12, 0),
-          ("class_df", "C", 12, 0), ("acc_m", "N", 6, 0), ("source", "C", 24, 0)]
+          ("class_df", "C", 12, 0), ("acc_m", "N", 5, 0), ("source", "C", 13, 0)]
 
 
 def is_seam(a, b):
