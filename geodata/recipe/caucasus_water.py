@@ -23,6 +23,7 @@ BESIDE_KM = 3.0  # a river of the source this close to a border river is dropped
 JOIN_KM = 6.0  # its ends are led to the border river when they are this close
 NAMED_KM = 3.0
 REMNANT_KM = (0.0, 5.0, 25.0)  # shorter pieces with so many cut ends are dropped
+SIMPLIFY = 8e-4  # degrees, 90 m: a tenth of the source's accuracy
 LOOP_KM = 8.0  # shorter pieces that leave a lake and come back to it are dropped
 KM = 111.195  # one degree on the plane of scaled()
 LAKE_FIELDS = [("name", "C", 60, 0), ("area_km2", "N", 10, 1), ("level", "N", 1, 0),
@@ -58,6 +59,7 @@ def source_lakes():
               for _, line in gmt_lines(WIDE, "-Df", "-W2", "-A0/2/2") if len(line) > 1]
     rings = []
     for ring in lakes.rings(pieces):
+        ring = list(Polygon(ring).simplify(SIMPLIFY).exterior.coords)
         inside = Polygon(ring).representative_point()
         if (BOX[0] < inside.x < BOX[2] and BOX[1] < inside.y < BOX[3]
                 and ring_area_km2(ring) >= MIN_LAKE_KM2):
@@ -184,6 +186,7 @@ def follow_borders(rivers, graph):
                         for _, line in stretches])
     out = []
     for name, level, line in rivers:
+        line = list(LineString(line).simplify(SIMPLIFY).coords)
         out += [(name, level, lead_to(piece, line, vertices), GSHHG)
                 for piece in outside(line, near) if not is_remnant(piece, line)]
     levels = {name: min([3] + [r[1] for r in rivers if r[0] == name])
