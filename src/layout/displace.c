@@ -3,10 +3,10 @@
  * that needs, and a stem leads from each moved one to its true spot.
  *
  *   1. symbols of one spot start in a circle round it, by number
- *   2. relax: overlapping pairs push each other apart, all are drawn home, nobody covers
- *      the spot or the stem of a moved one
- *   3. whoever ends more than NEAR off its spot becomes "moved" and gives its spot free;
- *      from the start again until nobody new is moved
+ *   2. relax: overlapping pairs push each other apart, all are drawn home, nobody
+ * covers the spot or the stem of a moved one
+ *   3. whoever ends more than NEAR off its spot becomes "moved" and gives its spot
+ * free; from the start again until nobody new is moved
  *   4. two stems that cross: the symbols change places
  *   5. still no room: all symbols shrink, their areas in proportion
  */
@@ -15,10 +15,10 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
-#define NEAR 2.0        /* points off its spot that need no stem */
-#define SPOT 5.0        /* room for the dot that marks a spot */
-#define APART 1.0       /* between two symbols */
-#define ROUNDS 700      /* of relaxing, the last third without the pull home */
+#define NEAR 2.0   /* points off its spot that need no stem */
+#define SPOT 5.0   /* room for the dot that marks a spot */
+#define APART 1.0  /* between two symbols */
+#define ROUNDS 700 /* of relaxing, the last third without the pull home */
 #define PULL 0.03
 
 struct table {
@@ -72,7 +72,8 @@ static double push_pairs(struct table *t) {
 }
 
 /* Push s off one point by `need`; how much was missing. */
-static double push_off(struct lay_symbol *s, struct im_pt p, double need, size_t index) {
+static double push_off(struct lay_symbol *s, struct im_pt p, double need,
+                       size_t index) {
     double over = need - lay_distance(s->at, p);
     if (over <= 0) {
         return 0;

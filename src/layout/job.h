@@ -14,6 +14,7 @@
 #include "layout/plane.h"
 #include "layout/style.h"
 #include "layout/type.h"
+#include "layout/words.h"
 
 /* Layers in the order of drawing; overlays have one each, at LAY_OVERLAYS. */
 enum lay_layer {
@@ -78,6 +79,7 @@ struct lay_job {
     const struct im_layout_input *in;
     const struct im_style *st;
     const struct im_page *page;
+    struct im_scene *scene;
     const char *language;
     enum lay_mode mode;
     struct lay_categories categories;
@@ -85,6 +87,7 @@ struct lay_job {
     size_t symbol_count;
     size_t outside; /* events with a position outside the frame */
     double unit;    /* radius of the value 1, points */
+    im_rgba *land;  /* colour of each ground of the basemap */
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
@@ -95,21 +98,37 @@ struct lay_job {
 /* Add an item to a layer. */
 void lay_add(struct lay_job *job, enum lay_layer layer, struct im_item item);
 
-/* Add a line of text; its width is measured, characters without a glyph are a finding.
- * Returns what it covers. */
+void lay_add_overlay(struct lay_job *job, size_t overlay, struct im_item item);
+
+/* A text as an item; its width is measured, a character without a glyph is a finding.
+ */
+struct im_item lay_text_item(struct lay_job *job, struct im_pt at, enum im_align align,
+                             const struct lay_type *type, const char *text);
+
+/* Add a line of text. Returns what it covers. */
 struct im_rect lay_add_text(struct lay_job *job, enum lay_layer layer, struct im_pt at,
                             enum im_align align, const struct lay_type *type,
                             const char *text);
 
-/* A word of the furniture in the map's language. */
-const char *lay_word(const struct im_layout_input *in, const char *key);
+/* A symbol as it is drawn (without its ring), and its number on it. */
+struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbol *s);
+void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s);
 
-/* Regular type of a size in the theme's text colour. */
+/* A path item of two points. */
+struct im_item lay_line_item(struct im_arena *arena, struct im_pt a, struct im_pt b,
+                             struct im_stroke stroke);
+/* A filled rectangle. */
+struct im_item lay_rect_item(struct im_arena *arena, struct im_rect r, im_rgba fill);
+
+/* Regular and bold type of a size. */
 struct lay_type lay_plain_type(double size, im_rgba colour);
 struct lay_type lay_bold_type(double size, im_rgba colour);
 
 /* Colour of the land under a point: by owner, else the neighbours'. */
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
+
+/* How a class of border is drawn. */
+struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class c);
 
 /* The parts, in the order in which im_layout calls them. */
 void lay_ground(struct lay_job *job);        /* ground.c: water, land, borders */
@@ -117,17 +136,20 @@ void lay_overlay_lines(struct lay_job *job); /* overlay.c: lines, apart from twi
 void lay_overlays(struct lay_job *job);      /* overlay.c: corridors and items */
 void lay_symbols(struct lay_job *job);       /* marks.c: values, radii, places */
 void lay_displace(struct lay_job *job);      /* displace.c: none covers another */
-void lay_marks(struct lay_job *job);         /* marks.c: items */
-void lay_obstacles(struct lay_job *job);     /* field of what labels must avoid */
+void lay_obstacles(struct lay_job *job);     /* layout.c: what labels must avoid */
 void lay_line_labels(struct lay_job *job);   /* linelabel.c */
-void lay_towns(struct lay_job *job);         /* towns.c: names of places */
-void lay_callouts(struct lay_job *job);      /* callouts.c: and annotations */
-void lay_names(struct lay_job *job);         /* names.c: countries, waters, provinces */
-void lay_graticule(struct lay_job *job);     /* graticule.c */
-void lay_legend(struct lay_job *job);        /* legend.c: and the scale bar */
-void lay_list(struct lay_job *job);          /* list.c */
-void lay_title(struct lay_job *job);         /* frame.c: title, credits */
-void lay_credits(struct lay_job *job);
+/* towns.c: names of places; first those that are wanted, then the others */
+void lay_towns(struct lay_job *job, bool wanted);
+void lay_callouts(struct lay_job *job); /* callouts.c: and annotations */
+enum lay_name_kind { LAY_COUNTRIES, LAY_WATERS, LAY_PROVINCE_NAMES };
+void lay_names(struct lay_job *job, enum lay_name_kind kind); /* names.c */
+void lay_marks(struct lay_job *job);                          /* symbol.c: items */
+void lay_graticule(struct lay_job *job);                      /* graticule.c */
+void lay_legend(struct lay_job *job);   /* legend.c: and the scale bar */
+void lay_list(struct lay_job *job);     /* list.c */
+void lay_title(struct lay_job *job);    /* title.c */
+void lay_credits(struct lay_job *job);  /* title.c */
+void lay_describe(struct lay_job *job); /* describe.c: alternative text */
 
 /* Mode by the map file's wish and the number of events, before the page is planned. */
 enum lay_mode lay_mode_for(const struct im_layout_input *in);

@@ -26,6 +26,10 @@ double lay_width(const struct im_measure *measure, const struct im_font *font,
  * is over IM_MAX_LABEL code points is cut with an ellipsis. */
 char *lay_clean(struct im_arena *arena, const char *text);
 
+/* Upper case of Latin, Greek and Cyrillic letters; other scripts have none or keep
+ * theirs. Georgian and Armenian stay as they are. */
+char *lay_capitals(struct im_arena *arena, const char *text);
+
 /*
  * Break at spaces into lines of at most `width` points; a word wider than that is
  * broken after a dash or slash, else between letters. At most max_lines (0 = any

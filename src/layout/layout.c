@@ -1,0 +1,150 @@
+/* The order in which a figure is laid out, and the layers in the order of drawing. */
+#include "layout/job.h"
+#include "layout/page.h"
+
+#include <string.h>
+
+static const struct {
+    const char *id, *title;
+    bool clipped;
+} layer_table[LAY_LAYER_COUNT] = {
+    [LAY_PAGE] = {"page", "Page", false},
+    [LAY_WATER] = {"water", "Water", false},
+    [LAY_LAND] = {"land", "Land", true},
+    [LAY_LAKES] = {"lakes", "Lakes and rivers", true},
+    [LAY_PROVINCES] = {"provinces", "Provinces", true},
+    [LAY_CORRIDORS] = {"corridors", "Corridors", true},
+    [LAY_BORDERS] = {"borders", "Borders", true},
+    [LAY_GRATICULE] = {"graticule", "Meridians and parallels", true},
+    [LAY_DEGREES] = {"degrees", "Degrees", false},
+    [LAY_OVERLAYS] = {"overlay", "Overlay", true},
+    [LAY_AREAS] = {"areas", "Areas of incidents", true},
+    [LAY_INCIDENTS] = {"incidents", "Incidents", true},
+    [LAY_LABELS] = {"labels", "Labels", false},
+    [LAY_CALLOUTS] = {"callouts", "Call-outs", false},
+    [LAY_LEGEND] = {"legend", "Legend", false},
+    [LAY_SCALE] = {"scale", "Scale bar", false},
+    [LAY_TITLE] = {"title", "Title", false},
+    [LAY_LIST] = {"list", "List of incidents", false},
+    [LAY_CREDITS] = {"credits", "Sources", false},
+};
+
+static void emit(struct lay_job *job, const char *id, const char *title, bool clipped,
+                 const struct lay_items *items) {
+    struct im_layer *layer =
+        im_scene_layer(job->scene, id, title, clipped ? &job->page->map : NULL);
+    for (size_t i = 0; i < items->n; i++) {
+        im_layer_add(job->scene, layer, items->v[i]);
+    }
+}
+
+static void emit_overlays(struct lay_job *job) {
+    for (size_t i = 0; i < job->in->overlay_count; i++) {
+        const char *id = im_format(job->arena, "overlay-%zu", i + 1);
+        emit(job, id, job->in->overlays[i].overlay->name, true, &job->overlays[i]);
+    }
+}
+
+static void emit_all(struct lay_job *job) {
+    for (int i = 0; i < LAY_LAYER_COUNT; i++) {
+        if (i == LAY_OVERLAYS) {
+            emit_overlays(job);
+        } else {
+            emit(job, layer_table[i].id, layer_table[i].title, layer_table[i].clipped,
+                 &job->layers[i]);
+        }
+    }
+}
+
+static void sides_of_borders(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->border_count; i++) {
+        enum im_line_class c = map->borders[i].line_class;
+        bool thin = c == IM_LC_PROVINCE || c == IM_LC_COAST || c == IM_LC_FORMER;
+        lay_field_paths(job->field, thin ? LAY_THIN : LAY_BORDER,
+                        &map->borders[i].paths, thin ? 0.5 : 2);
+    }
+    for (size_t i = 0; i < map->water_count; i++) {
+        if (map->waters[i].is_line) {
+            lay_field_paths(job->field, LAY_THIN, &map->waters[i].paths, 0.5);
+        }
+    }
+}
+
+void lay_obstacles(struct lay_job *job) {
+    job->field = lay_field_new(job->arena, lay_rect_grow(job->page->map, -4));
+    sides_of_borders(job);
+    for (size_t i = 0; i < job->line_count; i++) {
+        struct im_paths one = {&job->lines[i].path, 1, 1};
+        lay_field_paths(job->field, LAY_LINE, &one, job->st->line_casing / 2 + 0.5);
+    }
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        lay_field_disc(job->field, LAY_SYMBOL, s->at, s->reach, i + 1);
+        if (s->displaced) {
+            struct lay_stroke stem = {s->mark->at, s->at, 2};
+            lay_field_stroke(job->field, LAY_LEADER, stem, i + 1);
+            lay_field_disc(job->field, LAY_SYMBOL, s->mark->at, 4, i + 1);
+        }
+    }
+}
+
+static void start(struct lay_job *job) {
+    const struct im_spec *spec = job->in->spec;
+    im_scene_init(job->scene, job->arena, job->page->width, job->page->height);
+    job->language = spec->language == NULL ? "" : spec->language;
+    job->scene->language = job->language;
+    job->scene->background = job->st->colour.page;
+    job->overlays =
+        im_alloc(job->arena, job->in->overlay_count + 1, sizeof *job->overlays);
+    enum lay_mode wish = lay_mode_for(job->in);
+    job->mode = job->page->has_list ? LAY_NUMBERED : wish;
+    if (job->mode == LAY_NUMBERED && !job->page->has_list) {
+        job->mode = LAY_PLAIN;
+        im_finding(job->in->findings, IM_F_LIST_CUT, IM_FILE(spec->file),
+                   "choose a larger size",
+                   "the page has no room for the incident list");
+    }
+    lay_categories_make(job->in, &job->categories);
+}
+
+static void add_panel(struct lay_job *job) {
+    const struct im_view *view = job->in->view;
+    im_scene_panel(job->scene,
+                   (struct im_panel){.id = "map",
+                                     .frame = job->page->map,
+                                     .projection = view->crs != NULL
+                                                       ? im_crs_definition(view->crs)
+                                                       : "",
+                                     .ground_m_per_pt = view->ground_m_per_pt,
+                                     .cover = view->cover});
+}
+
+void im_layout(struct im_arena *arena, const struct im_layout_input *input,
+               const struct im_page *page, struct im_scene *scene) {
+    struct lay_job job = {
+        .arena = arena, .in = input, .st = input->style, .page = page, .scene = scene};
+    start(&job);
+    lay_symbols(&job);
+    lay_displace(&job);
+    lay_overlay_lines(&job);
+    lay_ground(&job);
+    lay_overlays(&job);
+    lay_graticule(&job);
+    lay_marks(&job);
+    lay_obstacles(&job);
+    lay_line_labels(&job);
+    lay_towns(&job, true);
+    lay_callouts(&job);
+    lay_names(&job, LAY_COUNTRIES);
+    lay_towns(&job, false);
+    lay_names(&job, LAY_WATERS);
+    lay_names(&job, LAY_PROVINCE_NAMES);
+    lay_legend(&job);
+    lay_title(&job);
+    lay_list(&job);
+    lay_credits(&job);
+    lay_describe(&job);
+    add_panel(&job);
+    emit_all(&job);
+}

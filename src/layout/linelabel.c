@@ -1,0 +1,225 @@
+/*
+ * Names along lines.
+ *
+ *   1. for each named line: slide the name along its pieces, on both sides
+ *   2. a place is possible when its baseline (the line, smoothed and moved aside) bends
+ *      gently and no letter meets text, a symbol, a line or the frame
+ *   3. the best is straight, level, near the middle of the map
+ *   4. no place: a shorter name; still none: a finding
+ */
+#include "layout/overlay.h"
+#include "layout/separate.h"
+
+#include <math.h>
+#include <string.h>
+
+#define STEP 12.0     /* points between two places that are tried */
+#define END 24.0      /* points kept free at the ends of a line */
+#define SMOOTH 14     /* samples to each side */
+#define BEND 0.035    /* largest turn of the baseline, radians a point */
+#define DESCENT 0.24  /* of the size */
+#define CAPITAL 0.714 /* of the size */
+
+struct wish {
+    struct lay_job *job;
+    const char *text;
+    struct lay_type type;
+    double width;
+    size_t overlay;
+    const struct im_feature *feature;
+};
+
+struct found {
+    double cost;
+    struct im_path baseline;
+};
+
+/* Part of a path from s, `length` points long, in even samples, read left to right. */
+static struct im_path part(struct im_arena *arena, const struct im_path *path, double s,
+                           double length) {
+    size_t n = (size_t)ceil(length / LAY_SAMPLE) + 1;
+    struct im_path out = {.v = im_alloc(arena, n, sizeof *out.v), .n = n};
+    bool back = lay_path_at(path, s + length, NULL).x < lay_path_at(path, s, NULL).x;
+    for (size_t i = 0; i < n; i++) {
+        double at = length * (double)i / (double)(n - 1);
+        out.v[back ? n - 1 - i : i] = lay_path_at(path, s + at, NULL);
+    }
+    return out;
+}
+
+static struct im_pt normal_up(const struct im_path *p, size_t i) {
+    size_t low = i == 0 ? 0 : i - 1;
+    size_t high = i + 1 < p->n ? i + 1 : i;
+    double d = lay_distance(p->v[low], p->v[high]);
+    d = d > 0 ? d : 1;
+    return (struct im_pt){(p->v[high].y - p->v[low].y) / d,
+                          -(p->v[high].x - p->v[low].x) / d};
+}
+
+static struct im_path moved(struct im_arena *arena, const struct im_path *p,
+                            double up) {
+    struct im_path out = {.v = im_alloc(arena, p->n, sizeof *out.v), .n = p->n};
+    for (size_t i = 0; i < p->n; i++) {
+        struct im_pt n = normal_up(p, i);
+        out.v[i] = (struct im_pt){p->v[i].x + up * n.x, p->v[i].y + up * n.y};
+    }
+    return out;
+}
+
+/* Sum of turns and slope as a cost; HUGE_VAL when it bends too much somewhere. */
+static double shape_cost(const struct im_path *p) {
+    double turns = 0;
+    for (size_t i = 1; i + 1 < p->n; i++) {
+        struct im_pt a = p->v[i - 1];
+        struct im_pt b = p->v[i];
+        struct im_pt c = p->v[i + 1];
+        double one = atan2(b.y - a.y, b.x - a.x);
+        double two = atan2(c.y - b.y, c.x - b.x);
+        double turn = fabs(remainder(two - one, 2 * 3.14159265358979323846));
+        if (turn > BEND * (lay_distance(a, b) + lay_distance(b, c)) / 2) {
+            return HUGE_VAL;
+        }
+        turns += turn;
+    }
+    struct im_pt first = p->v[0];
+    struct im_pt last = p->v[p->n - 1];
+    double slope = fabs(atan2(last.y - first.y, last.x - first.x));
+    return 2.5 * turns + (slope > 1.2 ? 2 : 0.4 * slope);
+}
+
+/* The letter boxes of a name on a baseline. */
+static struct im_rect letter(const struct im_path *p, size_t i, double size) {
+    struct im_pt n = normal_up(p, i);
+    double middle = (CAPITAL - DESCENT) / 2 * size;
+    double half = (CAPITAL + DESCENT) / 2 * size + 1;
+    struct im_pt at = {p->v[i].x + middle * n.x, p->v[i].y + middle * n.y};
+    return (struct im_rect){at.x - half, at.y - half, 2 * half, 2 * half};
+}
+
+static double space_cost(const struct wish *w, const struct im_path *p) {
+    double sum = 0;
+    for (size_t i = 0; i < p->n && sum < HUGE_VAL; i++) {
+        sum += lay_field_box(w->job->field, letter(p, i, w->type.font.size), 0);
+    }
+    return sum / 4;
+}
+
+static double middle_cost(const struct wish *w, const struct im_path *p) {
+    struct im_rect map = w->job->page->map;
+    struct im_pt at = p->v[p->n / 2];
+    struct im_pt middle = lay_rect_middle(map);
+    double dx = (at.x - middle.x) / map.w;
+    double dy = (at.y - middle.y) / map.h;
+    return 1.2 * sqrt(dx * dx + dy * dy);
+}
+
+static void try_place(const struct wish *w, const struct im_path *course, double s,
+                      struct found *best) {
+    struct im_arena *arena = w->job->arena;
+    double off = w->job->st->line_offset;
+    double size = w->type.font.size;
+    struct im_path on = part(arena, course, s, w->width);
+    double ups[2] = {off, -(off - DESCENT * size + CAPITAL * size)};
+    for (int side = 0; side < 2; side++) {
+        struct im_path p = moved(arena, &on, ups[side]);
+        double cost = shape_cost(&p) + middle_cost(w, &p) + (side == 1 ? 0.05 : 0);
+        if (cost < best->cost) {
+            cost += space_cost(w, &p);
+        }
+        if (cost < best->cost) {
+            *best = (struct found){cost, p};
+        }
+    }
+}
+
+/* Steps 1 to 3. */
+static struct found search(const struct wish *w) {
+    struct found best = {.cost = HUGE_VAL};
+    for (size_t i = 0; i < w->job->line_count; i++) {
+        const struct lay_line *line = &w->job->lines[i];
+        if (line->overlay != w->overlay || line->feature != w->feature) {
+            continue;
+        }
+        struct im_path course = lay_path_smooth(w->job->arena, &line->path, SMOOTH);
+        double length = lay_path_length(&course);
+        for (double s = END; s + w->width + END <= length; s += STEP) {
+            try_place(w, &course, s, &best);
+        }
+    }
+    return best;
+}
+
+static void put(const struct wish *w, const struct found *found) {
+    struct lay_job *job = w->job;
+    struct im_item item =
+        lay_text_item(job, found->baseline.v[0], IM_LEFT, &w->type, w->text);
+    item.kind = IM_ITEM_LINE_TEXT;
+    IM_PUSH(job->arena, item.paths.v, item.paths.n, item.paths.cap, found->baseline);
+    lay_add(job, LAY_LABELS, item);
+    for (size_t i = 0; i < found->baseline.n; i++) {
+        struct im_rect r = letter(&found->baseline, i, w->type.font.size);
+        lay_field_rect(job->field, LAY_TEXT, r, 0);
+    }
+}
+
+/* Step 4. */
+static void label(struct lay_job *job, const struct lay_line *line) {
+    struct wish w = {.job = job, .overlay = line->overlay, .feature = line->feature};
+    struct lay_line_style s = lay_line_style(job, line->overlay, line->feature);
+    w.type = lay_bold_type(job->st->line_label,
+                           lay_colour_readable(s.colour, job->st->colour.neighbour));
+    w.type.halo = (struct im_halo){lay_colour_alpha(job->st->colour.subject, 0.9), 2.5};
+    const char *full = lay_line_name(job, line->overlay, line->feature, false);
+    for (int step = 0; step < 4 && full[0] != '\0'; step++) {
+        bool brief = step % 2 == 1;
+        w.text = lay_line_name(job, line->overlay, line->feature, brief);
+        w.type.font.size = job->st->line_label * (step < 2 ? 1 : 0.85);
+        w.width = lay_width(&job->in->measure, &w.type.font, w.text) + 2;
+        struct found found = search(&w);
+        if (found.cost < HUGE_VAL) {
+            put(&w, &found);
+            return;
+        }
+    }
+    if (full[0] != '\0') {
+        im_finding(job->in->findings, IM_F_LABEL_DROPPED, line->feature->row,
+                   "widen the map, or set label: none for this overlay",
+                   "no room for the name '%s' along its line", full);
+    }
+}
+
+/* Is this the first piece of a name? Features of one name are one line to the reader.
+ */
+static bool is_first(const struct lay_job *job, size_t i) {
+    const struct lay_line *line = &job->lines[i];
+    const char *name = lay_line_name(job, line->overlay, line->feature, false);
+    for (size_t k = 0; k < i; k++) {
+        const struct lay_line *other = &job->lines[k];
+        if (other->feature == line->feature ||
+            strcmp(lay_line_name(job, other->overlay, other->feature, false), name) ==
+                0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Does the line show more than a corner of itself? */
+static bool in_sight(const struct lay_job *job, const struct im_feature *feature) {
+    double sum = 0;
+    for (size_t i = 0; i < job->line_count; i++) {
+        const struct im_path *p = &job->lines[i].path;
+        for (size_t k = 1; k < p->n && job->lines[i].feature == feature; k++) {
+            sum += lay_segment_inside(p->v[k - 1], p->v[k], job->page->map);
+        }
+    }
+    return sum > 40;
+}
+
+void lay_line_labels(struct lay_job *job) {
+    for (size_t i = 0; i < job->line_count; i++) {
+        if (is_first(job, i) && in_sight(job, job->lines[i].feature)) {
+            label(job, &job->lines[i]);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+/*
+ * Names of areas: countries in spaced capitals, provinces and waters in italics. A name
+ * stands inside its area, clear of everything else, as near to the area's visible
+ * middle as that allows; smaller before none.
+ */
+#include "layout/job.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GRID 22 /* places tried along each side of the visible part */
+
+struct area {
+    struct lay_job *job;
+    const struct im_paths *paths;
+    struct lay_type type;
+    const char *text;
+    struct im_extent_pt extent;
+};
+
+/* Bounds of the part of the paths inside the map. */
+static struct im_rect bounds(const struct im_paths *paths, struct im_rect map) {
+    double x0 = map.x + map.w;
+    double x1 = map.x;
+    double y0 = map.y + map.h;
+    double y1 = map.y;
+    for (size_t i = 0; i < paths->n; i++) {
+        for (size_t k = 0; k < paths->v[i].n; k++) {
+            struct im_pt p = paths->v[i].v[k];
+            x0 = fmin(x0, p.x);
+            x1 = fmax(x1, p.x);
+            y0 = fmin(y0, p.y);
+            y1 = fmax(y1, p.y);
+        }
+    }
+    x0 = fmax(x0, map.x);
+    y0 = fmax(y0, map.y);
+    x1 = fmin(x1, map.x + map.w);
+    y1 = fmin(y1, map.y + map.h);
+    return (struct im_rect){x0, y0, fmax(x1 - x0, 0), fmax(y1 - y0, 0)};
+}
+
+/* Middle of the visible part: the mean of the grid's points inside. */
+static bool middle_of(const struct area *a, struct im_rect b, struct im_pt *out) {
+    double n = 0;
+    struct im_pt sum = {0, 0};
+    for (int i = 0; i < GRID * GRID; i++) {
+        struct im_pt p = {b.x + b.w * (i % GRID + 0.5) / GRID,
+                          b.y + b.h * (i / GRID + 0.5) / GRID};
+        if (lay_paths_have(a->paths, p)) {
+            sum.x += p.x;
+            sum.y += p.y;
+            n++;
+        }
+    }
+    *out = (struct im_pt){sum.x / fmax(n, 1), sum.y / fmax(n, 1)};
+    return n > 0;
+}
+
+/* Do the corners, the ends and the middle of the box lie inside? */
+static bool holds(const struct area *a, struct im_rect box) {
+    for (int i = 0; i <= 6; i++) {
+        double x = box.x + box.w * i / 6;
+        struct im_pt top = {x, box.y};
+        struct im_pt low = {x, box.y + box.h};
+        if (!lay_paths_have(a->paths, top) || !lay_paths_have(a->paths, low)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Best place of the name's middle; false when there is none. */
+static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
+                   struct im_pt *out) {
+    double best = HUGE_VAL;
+    struct im_rect map = a->job->page->map;
+    double scale = sqrt(map.w * map.h);
+    for (int i = 0; i < 4 * GRID * GRID; i++) {
+        int across = 2 * GRID;
+        struct im_pt p = {b.x + b.w * (i % across + 0.5) / across,
+                          b.y + b.h * (i / across + 0.5) / across};
+        double cost = 1.5 * lay_distance(p, middle) / scale;
+        struct im_pt base = {p.x, p.y + lay_half_cap(a->type.font.size)};
+        struct im_rect box =
+            lay_rect_grow(lay_text_rect(base, IM_MIDDLE, a->extent), 4);
+        if (cost >= best || !holds(a, box)) {
+            continue;
+        }
+        cost += lay_field_box(a->job->field, box, 0);
+        if (cost < best) {
+            cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60) / 60);
+        }
+        if (cost < best) {
+            best = cost;
+            *out = base;
+        }
+    }
+    return best < HUGE_VAL;
+}
+
+/* Try the name at its size and smaller; true when it was put. */
+static bool put(struct area *a, double smallest) {
+    struct im_rect b = bounds(a->paths, a->job->page->map);
+    struct im_measure measure = a->job->in->measure;
+    struct im_pt middle;
+    struct im_pt at;
+    if (a->text[0] == '\0' || !middle_of(a, b, &middle)) {
+        return false;
+    }
+    for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
+        a->extent = measure.text(measure.self, &a->type.font, a->text);
+        if (a->extent.width < b.w && search(a, b, middle, &at)) {
+            struct im_rect box =
+                lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
+            lay_field_rect(a->job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void countries(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->ground_count; i++) {
+        const struct im_ground *g = &map->grounds[i];
+        struct area a = {.job = job, .paths = &g->paths};
+        double size = job->st->country_size;
+        a.type = lay_bold_type(size, job->st->colour.country);
+        a.type.font.tracking = 0.3;
+        a.text = lay_capitals(job->arena, g->name);
+        if (!put(&a, fmax(0.5 * size, 14))) {
+            a.type.font.size = 0.6 * size;
+            a.type.font.tracking = 0.1;
+            put(&a, fmax(0.45 * size, 13));
+        }
+    }
+}
+
+static void provinces(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->province_count; i++) {
+        const struct im_province *p = &map->provinces[i];
+        struct area a = {.job = job, .paths = &p->paths};
+        a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
+        a.type.font.italic = true;
+        a.text = lay_clean(job->arena, p->name);
+        put(&a, 0.8 * job->st->area_size);
+    }
+}
+
+static bool named_before(const struct im_basemap *map, size_t i) {
+    for (size_t k = 0; k < i; k++) {
+        if (!map->waters[k].is_line &&
+            strcmp(map->waters[k].name, map->waters[i].name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void waters(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->water_count; i++) {
+        const struct im_water *w = &map->waters[i];
+        if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
+            continue;
+        }
+        struct area a = {.job = job, .paths = &w->paths};
+        a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
+        a.type.font.italic = true;
+        a.text = lay_clean(job->arena, w->name);
+        put(&a, 0.8 * job->st->water_size);
+    }
+}
+
+void lay_names(struct lay_job *job, enum lay_name_kind kind) {
+    const struct im_spec *spec = job->in->spec;
+    if (kind == LAY_COUNTRIES && spec->labels.areas != IM_OFF) {
+        countries(job);
+    } else if (kind == LAY_PROVINCE_NAMES && spec->labels.areas != IM_OFF) {
+        provinces(job);
+    } else if (kind == LAY_WATERS && spec->labels.water != IM_OFF) {
+        waters(job);
+    }
+}

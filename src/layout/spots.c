@@ -1,0 +1,174 @@
+/*
+ * Point labels. The order of preference is Imhof's (1962): right above, right, right
+ * below, then left, then centred above and below.
+ */
+#include "layout/spots.h"
+
+#include <math.h>
+
+#define AWAY 3.0    /* between a symbol and its name */
+#define BETWEEN 2.0 /* between two names */
+#define ROUNDS 4
+
+struct seat {
+    double x, y; /* direction; x also says which end of the text is anchored */
+    double far;  /* extra distance, points */
+    double cost;
+};
+
+static const struct seat seats[LAY_CANDIDATES] = {
+    {1, 0, 0, 0},        {1, -0.55, 0, 0.15}, {1, 0.55, 0, 0.2},  {-1, 0, 0, 0.4},
+    {-1, -0.55, 0, 0.5}, {-1, 0.55, 0, 0.55}, {0, -1, 0, 0.6},    {0, 1, 0, 0.7},
+    {0.5, -1, 0, 0.65},  {0.5, 1, 0, 0.75},   {-0.5, -1, 0, 0.8}, {-0.5, 1, 0, 0.85},
+    {1, -0.9, 7, 1.3},   {1, 0.9, 7, 1.4},    {-1, -0.9, 7, 1.6}, {-1, 0.9, 7, 1.7},
+    {1, 0, 9, 1.5},      {-1, 0, 9, 1.8},     {0, -1, 8, 1.9},    {0, 1, 8, 2.0},
+};
+
+/* Text beside the point: x direction +-1, moved up or down by the seat's y. */
+static struct im_pt beside(const struct lay_spot *s, struct im_pt p,
+                           const struct seat *at, double cap) {
+    double off = s->keep_off + AWAY + at->far;
+    double rise = at->y * (s->keep_off + 0.55 * s->type.font.size + at->far);
+    double draw_in =
+        fabs(at->y) * 0.35 * (s->keep_off + AWAY); // a diagonal seat is nearer
+    return (struct im_pt){p.x + at->x * (off - draw_in), p.y + rise + cap};
+}
+
+/* Text over or under the point, its middle shifted by a share of its width. */
+static struct im_pt stacked(const struct lay_spot *s, struct im_pt p,
+                            const struct seat *at, struct im_extent_pt e) {
+    double off = s->keep_off + AWAY - 1 + at->far;
+    double rise = at->y < 0 ? -off - 0.85 * e.descent : off + 0.82 * e.ascent;
+    return (struct im_pt){p.x + at->x * 0.6 * e.width, p.y + rise};
+}
+
+static double town_cost(const struct lay_job *job, const struct lay_candidate *c,
+                        const struct lay_spot *spot) {
+    double cost = 0;
+    for (size_t i = 0; i < job->in->town_count; i++) {
+        const struct im_town *t = &job->in->towns[i];
+        if (t != spot->town && t->wanted && lay_rect_distance(c->box, t->at) < 6) {
+            cost += 1; // would read as the other one's name
+        }
+    }
+    return cost;
+}
+
+void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
+    struct im_extent_pt e =
+        job->in->measure.text(job->in->measure.self, &spot->type.font, spot->text);
+    double cap = lay_half_cap(spot->type.font.size);
+    spot->n = 0;
+    spot->chosen = LAY_NOWHERE;
+    for (size_t i = 0; i < LAY_CANDIDATES; i++) {
+        const struct seat *seat = &seats[i];
+        bool side = fabs(seat->x) == 1;
+        struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
+        if (side) {
+            c.align = seat->x > 0 ? IM_LEFT : IM_RIGHT;
+            c.at = beside(spot, spot->town->at, seat, cap);
+        } else {
+            c.at = stacked(spot, spot->town->at, seat, e);
+        }
+        c.box = lay_text_rect(c.at, c.align, e);
+        c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), 0);
+        if (c.cost < HUGE_VAL) {
+            c.cost += town_cost(job, &c, spot);
+            spot->v[spot->n++] = c;
+        }
+    }
+}
+
+static bool disc_hits(const struct lay_spot *s, struct im_rect box) {
+    return !s->hidden && lay_rect_distance(box, s->town->at) < s->radius + BETWEEN;
+}
+
+/* Would `s` at candidate c and the placed spot `o` be in each other's way? */
+static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *o) {
+    if (o->chosen == LAY_NOWHERE || o == s) {
+        return false;
+    }
+    struct im_rect mine = lay_rect_grow(s->v[c].box, BETWEEN);
+    struct im_rect theirs = o->v[o->chosen].box;
+    return lay_rect_overlap(mine, theirs) || disc_hits(o, s->v[c].box) ||
+           disc_hits(s, theirs) ||
+           (!s->hidden && !o->hidden &&
+            lay_distance(s->town->at, o->town->at) < s->radius + o->radius + 1);
+}
+
+/* Spots in the way of candidate c; *who = one of them. Stops at two. */
+static size_t blockers(const struct lay_spot *spots, size_t n, const struct lay_spot *s,
+                       size_t c, size_t *who) {
+    size_t count = 0;
+    for (size_t i = 0; i < n && count < 2; i++) {
+        if (conflict(s, c, &spots[i])) {
+            *who = i;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Cheapest free candidate, or LAY_NOWHERE. */
+static size_t cheapest(const struct lay_spot *spots, size_t n,
+                       const struct lay_spot *s) {
+    size_t best = LAY_NOWHERE;
+    for (size_t c = 0; c < s->n; c++) {
+        size_t who;
+        if ((best == LAY_NOWHERE || s->v[c].cost < s->v[best].cost) &&
+            blockers(spots, n, s, c, &who) == 0) {
+            best = c;
+        }
+    }
+    return best;
+}
+
+/* Let one neighbour move elsewhere so that s finds a place. */
+static bool make_room(struct lay_spot *spots, size_t n, struct lay_spot *s) {
+    for (size_t c = 0; c < s->n; c++) {
+        size_t who = 0;
+        if (blockers(spots, n, s, c, &who) != 1) {
+            continue;
+        }
+        struct lay_spot *other = &spots[who];
+        size_t before = other->chosen;
+        other->chosen = LAY_NOWHERE;
+        s->chosen = c;
+        other->chosen = cheapest(spots, n, other);
+        if (other->chosen != LAY_NOWHERE) {
+            return true;
+        }
+        other->chosen = before;
+        s->chosen = LAY_NOWHERE;
+    }
+    return false;
+}
+
+static void improve(struct lay_spot *spots, size_t n) {
+    bool moved = true;
+    for (int round = 0; round < ROUNDS && moved; round++) {
+        moved = false;
+        for (size_t i = 0; i < n; i++) {
+            struct lay_spot *s = &spots[i];
+            size_t best = s->chosen == LAY_NOWHERE ? s->chosen : cheapest(spots, n, s);
+            if (best != LAY_NOWHERE && s->v[best].cost < s->v[s->chosen].cost) {
+                s->chosen = best;
+                moved = true;
+            }
+        }
+    }
+}
+
+void lay_place_spots(struct lay_spot *spots, size_t n, size_t most) {
+    size_t placed = 0;
+    for (size_t i = 0; i < n && placed < most; i++) {
+        spots[i].chosen = cheapest(spots, n, &spots[i]);
+        placed += spots[i].chosen != LAY_NOWHERE;
+    }
+    for (size_t i = 0; i < n && placed < most; i++) {
+        if (spots[i].chosen == LAY_NOWHERE && make_room(spots, n, &spots[i])) {
+            placed++;
+        }
+    }
+    improve(spots, n);
+}

@@ -1,0 +1,41 @@
+/* Names beside points: candidates and the search among them. Inside layout only. */
+#ifndef IM_LAYOUT_SPOTS_H
+#define IM_LAYOUT_SPOTS_H
+
+#include "layout/job.h"
+
+enum { LAY_CANDIDATES = 20 };
+
+struct lay_candidate {
+    struct im_rect box; /* what the name covers */
+    struct im_pt at;    /* of the text */
+    enum im_align align;
+    double cost; /* of the place itself; HUGE_VAL = impossible */
+};
+
+/* A point that wants its name beside it. */
+struct lay_spot {
+    const struct im_town *town;
+    struct lay_type type;
+    const char *text;
+    double radius;   /* of its symbol, points */
+    double keep_off; /* nearest that the name may come to the point */
+    bool hidden;     /* an incident's symbol covers the place */
+    struct lay_candidate v[LAY_CANDIDATES];
+    size_t n;
+    size_t chosen; /* LAY_NOWHERE = not placed */
+};
+#define LAY_NOWHERE ((size_t)-1)
+
+/* Fill the candidates of a spot: eight places round it, then farther ones; their cost
+ * is the order of preference plus what the field says. */
+void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
+
+/*
+ * Choose for as many as possible, earlier ones first: greedy, then for each that found
+ * nothing one neighbour may give way, then all move to their cheapest free place. At
+ * most `most` are placed. Deterministic; at most a few passes.
+ */
+void lay_place_spots(struct lay_spot *spots, size_t n, size_t most);
+
+#endif

@@ -1,0 +1,205 @@
+/* Incidents as items: stems and spots, areas of doubt, symbols, numbers. */
+#include "layout/job.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Radius of the largest circle inside a symbol, as a multiple of its radius. */
+static double inside_of(enum im_symbol shape) {
+    switch (shape) {
+    case IM_SQUARE:
+    case IM_DIAMOND:
+        return 0.8862;
+    case IM_TRIANGLE:
+        return 0.7776;
+    case IM_STAR:
+        return 0.7312;
+    case IM_RING:
+        return 0.75;
+    case IM_CIRCLE:
+        break;
+    }
+    return 1;
+}
+
+/* Name/value pairs that lead back to the table. */
+static void trace(struct lay_job *job, const struct im_event *e, struct im_item *item) {
+    struct im_datum *d = im_alloc(job->arena, 5, sizeof *d);
+    size_t n = 0;
+    if (e->row.file != NULL) {
+        d[n++] = (struct im_datum){"file", e->row.file};
+    }
+    d[n++] = (struct im_datum){"row", im_format(job->arena, "%u", e->row.line)};
+    if (e->id[0] != '\0') {
+        d[n++] = (struct im_datum){"event", e->id};
+    }
+    if (e->place != NULL) {
+        d[n++] = (struct im_datum){"place", e->place->id};
+    }
+    enum im_evidence evidence = lay_evidence(e);
+    if (evidence != IM_EVIDENCE_NONE) {
+        d[n++] = (struct im_datum){"evidence", im_evidence_text(evidence)};
+    }
+    item->data = d;
+    item->data_count = n;
+}
+
+struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbol *s) {
+    const struct im_style *st = job->st;
+    struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->shape, .at = s->at};
+    item.radius = s->radius;
+    if (s->evidence != IM_CLAIMED && s->evidence != IM_DISPUTED) {
+        item.fill = lay_colour_alpha(s->colour, job->mode == LAY_PLAIN ? 0.84 : 0.93);
+        return item;
+    }
+    double width = fmin(st->hollow, 0.4 * s->radius);
+    item.radius -= width / 2 / inside_of(s->shape); // the outer edge stays where it is
+    item.fill =
+        lay_colour_alpha(lay_colour_blend(s->colour & 0xFFFFFF1A, 0xFFFFFFFF), 0.93);
+    item.stroke = (struct im_stroke){.colour = s->colour, .width = width};
+    if (s->evidence == IM_DISPUTED) {
+        double on = fmax(1.3 * width, 2.5);
+        item.stroke.dash[0] = on;
+        item.stroke.dash[1] = 0.75 * on;
+        item.stroke.dash_count = 2;
+    }
+    return item;
+}
+
+static void add_ring(struct lay_job *job, enum lay_layer layer,
+                     const struct lay_symbol *s) {
+    struct im_stroke stroke = {.colour = job->st->colour.symbol_ring,
+                               .width = 2 * job->st->ring,
+                               .round = true};
+    lay_add(job, layer,
+            (struct im_item){.kind = IM_ITEM_SYMBOL,
+                             .symbol = s->shape,
+                             .at = s->at,
+                             .radius = s->radius,
+                             .stroke = stroke});
+}
+
+void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s) {
+    struct im_item drawn = lay_symbol_item(job, s);
+    im_rgba ground = lay_colour_blend(drawn.fill, job->st->colour.subject);
+    bool white = lay_contrast(0xFFFFFFFF, ground) >= 4.5;
+    const char *text = im_format(job->arena, "%zu", s->number);
+    double inside = s->radius * inside_of(s->shape) - drawn.stroke.width;
+    double size = fmin(fmax(1.15 * inside, 8.5), 16);
+    struct lay_type type =
+        lay_bold_type(size, white ? 0xFFFFFFFF : job->st->colour.title);
+    double wide = lay_width(&job->in->measure, &type.font, text);
+    double most = 1.75 * inside;
+    if (wide > most && most > 0) {
+        type.font.size = fmax(size * most / wide, 8);
+    }
+    double low = s->shape == IM_TRIANGLE ? 0.08 * s->radius : 0;
+    struct im_pt at = {s->at.x, s->at.y + lay_half_cap(type.font.size) + low};
+    lay_add_text(job, layer, at, IM_MIDDLE, &type, text);
+}
+
+/* Tooltip: number, date, place. */
+static const char *tooltip(struct lay_job *job, const struct lay_symbol *s) {
+    const struct im_event *e = s->mark->event;
+    const char *date = lay_dates(job->arena, job->in, e);
+    const char *killed = s->value >= 0
+                             ? im_format(job->arena, "; %s %s",
+                                         lay_number_text(job->arena, job->in, s->value),
+                                         lay_word(job->in, "killed"))
+                             : "";
+    return im_format(job->arena, "%zu. %s%s%s (%s)%s", s->number, date,
+                     date[0] != '\0' ? ", " : "", s->mark->place_label,
+                     s->category->label, killed);
+}
+
+static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {
+    add_ring(job, LAY_INCIDENTS, s);
+    struct im_item item = lay_symbol_item(job, s);
+    item.id = im_format(job->arena, "incident-%zu", s->number);
+    item.title = tooltip(job, s);
+    trace(job, s->mark->event, &item);
+    lay_add(job, LAY_INCIDENTS, item);
+    if (job->mode != LAY_PLAIN) {
+        lay_number(job, LAY_INCIDENTS, s);
+    }
+}
+
+/* A stem from the symbol's edge to its true spot, and a dot there. */
+static void add_stem(struct lay_job *job, const struct lay_symbol *s) {
+    struct im_stroke white = {.colour = job->st->colour.symbol_ring, .width = 3.4};
+    struct im_stroke line = {.colour = job->st->colour.text, .width = 1.2};
+    struct im_pt spot = s->mark->at;
+    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, s->at, white));
+    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, s->at, line));
+}
+
+static void add_spot(struct lay_job *job, struct im_pt at) {
+    struct im_stroke white = {.colour = job->st->colour.symbol_ring, .width = 1.2};
+    lay_add(job, LAY_INCIDENTS,
+            (struct im_item){.kind = IM_ITEM_SYMBOL,
+                             .symbol = IM_CIRCLE,
+                             .at = at,
+                             .radius = 3,
+                             .fill = job->st->colour.text,
+                             .stroke = white});
+}
+
+/* Room in which the incident may lie: a disc or an area, once for one position. */
+static void add_area(struct lay_job *job, size_t i) {
+    const struct im_mark *m = job->symbols[i].mark;
+    double metres = m->event->position.radius_m;
+    double radius = metres / job->in->view->ground_m_per_pt;
+    for (size_t k = 0; k < i; k++) {
+        const struct im_mark *other = job->symbols[k].mark;
+        if (lay_distance(other->at, m->at) < 0.5 && other->area == m->area &&
+            fabs(other->event->position.radius_m - metres) < 1) {
+            return;
+        }
+    }
+    struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = IM_CIRCLE, .at = m->at};
+    item.radius = radius;
+    item.fill = lay_colour_alpha(job->st->colour.text, 0.06);
+    item.stroke =
+        (struct im_stroke){.colour = lay_colour_alpha(job->st->colour.text, 0.3),
+                           .width = 0.8,
+                           .dash = {3, 3},
+                           .dash_count = 2};
+    if (m->area != NULL) {
+        item.kind = IM_ITEM_PATH;
+        item.paths = *m->area;
+        item.fill = lay_colour_alpha(job->symbols[i].colour, 0.12);
+    } else if (radius <= job->symbols[i].radius) {
+        return;
+    }
+    lay_add(job, LAY_AREAS, item);
+}
+
+static int larger_first(const void *a, const void *b) {
+    const struct lay_symbol *const *x = a;
+    const struct lay_symbol *const *y = b;
+    if ((*x)->radius != (*y)->radius) {
+        return (*x)->radius > (*y)->radius ? -1 : 1;
+    }
+    return (*x)->number < (*y)->number ? -1 : 1;
+}
+
+void lay_marks(struct lay_job *job) {
+    size_t n = job->symbol_count;
+    const struct lay_symbol **order = im_alloc(job->arena, n + 1, sizeof *order);
+    for (size_t i = 0; i < n; i++) {
+        order[i] = &job->symbols[i];
+        add_area(job, i);
+        if (job->symbols[i].displaced) {
+            add_stem(job, &job->symbols[i]);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (job->symbols[i].displaced) {
+            add_spot(job, job->symbols[i].mark->at);
+        }
+    }
+    qsort(order, n, sizeof *order, larger_first);
+    for (size_t i = 0; i < n; i++) {
+        add_symbol(job, order[i]);
+    }
+}

@@ -1,0 +1,154 @@
+/* Names of places: those of the incidents first, then as many others as there is room.
+ */
+#include "layout/spots.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CAPITAL, CITY, TOWN, VILLAGE };
+
+static double type_size(const struct im_style *st, int rank) {
+    return rank == CAPITAL ? st->capital_size
+           : rank == CITY  ? st->city_size
+           : rank == TOWN  ? st->town_size
+                           : st->village_size;
+}
+
+static double disc_radius(int rank) {
+    return rank == CAPITAL ? 5 : rank == CITY ? 5.5 : rank == TOWN ? 4 : 3;
+}
+
+/* The spot of a symbol on the map, for the name's distance and the town's own disc. */
+static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        double d = lay_distance(s->at, spot->town->at);
+        if (s->displaced && lay_distance(s->mark->at, spot->town->at) < 4) {
+            spot->hidden = true; // the stem's dot stands for the place
+            spot->keep_off = fmax(spot->keep_off, 4);
+        }
+        if (d < s->reach + spot->radius) {
+            spot->hidden = spot->hidden || d < s->reach;
+            spot->keep_off = fmax(spot->keep_off, d + s->reach);
+        }
+    }
+}
+
+static struct lay_spot make_spot(const struct lay_job *job,
+                                 const struct im_town *town) {
+    im_rgba halo = lay_colour_alpha(lay_land_colour(job, town->at), 0.92);
+    double size = type_size(job->st, town->rank);
+    struct lay_spot spot = {.town = town, .radius = disc_radius(town->rank)};
+    spot.type = town->rank == CAPITAL ? lay_bold_type(size, job->st->colour.town)
+                                      : lay_plain_type(size, job->st->colour.town);
+    spot.type.halo = (struct im_halo){halo, job->st->town_halo};
+    spot.text = lay_clean(job->arena, town->label);
+    spot.keep_off = spot.radius;
+    meet_symbols(job, &spot);
+    return spot;
+}
+
+/* A town whose own disc would lie under something is not labelled unless wanted. */
+static bool stands_free(const struct lay_job *job, const struct lay_spot *spot) {
+    double r = spot->radius;
+    struct im_pt p = spot->town->at;
+    struct im_rect disc = {p.x - r, p.y - r, 2 * r, 2 * r};
+    return spot->town->wanted || spot->hidden ||
+           lay_field_box(job->field, disc, 0) < HUGE_VAL;
+}
+
+static struct im_item disc_item(const struct lay_job *job,
+                                const struct lay_spot *spot) {
+    bool capital = spot->town->rank == CAPITAL;
+    struct im_stroke ring = {.colour = job->st->colour.town, .width = 1.6};
+    return (struct im_item){.kind = IM_ITEM_SYMBOL,
+                            .symbol = capital ? IM_SQUARE : IM_CIRCLE,
+                            .at = spot->town->at,
+                            .radius = spot->radius - 0.5,
+                            .fill = 0xFFFFFFFF,
+                            .stroke = ring};
+}
+
+static void put(struct lay_job *job, const struct lay_spot *spot) {
+    if (!spot->hidden && (spot->chosen != LAY_NOWHERE || spot->town->wanted)) {
+        lay_add(job, LAY_AREAS, disc_item(job, spot));
+        lay_field_disc(job->field, LAY_SYMBOL, spot->town->at, spot->radius + 1, 0);
+    }
+    if (spot->chosen != LAY_NOWHERE) {
+        const struct lay_candidate *c = &spot->v[spot->chosen];
+        lay_add_text(job, LAY_LABELS, c->at, c->align, &spot->type, spot->text);
+        lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(c->box, 1), 0);
+    } else if (spot->town->wanted) {
+        im_finding(job->in->findings, IM_F_LABEL_DROPPED, spot->town->place->row,
+                   "widen the map, or choose a larger size",
+                   "no room for the name '%s'", spot->text);
+    }
+}
+
+/* Two towns of one name on one spot (a town and its district's seat) are one to name.
+ */
+static bool repeats(const struct lay_spot *spots, size_t n,
+                    const struct im_town *town) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(spots[i].town->label, town->label) == 0 &&
+            lay_distance(spots[i].town->at, town->at) < 20) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t most_names(const struct lay_job *job, bool wanted) {
+    const struct im_rect map = job->page->map;
+    int limit = job->in->spec->labels.max;
+    if (wanted) {
+        return LAY_NOWHERE;
+    }
+    return limit > 0 ? (size_t)limit
+                     : (size_t)(map.w * map.h / job->st->label_space) + 1;
+}
+
+/* Second try for the wanted: smaller type. */
+static void shrink_unplaced(struct lay_job *job, struct lay_spot *spots, size_t n) {
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        if (spots[i].chosen == LAY_NOWHERE) {
+            spots[i].type.font.size *= 0.85;
+            any = true;
+        }
+        size_t chosen = spots[i].chosen;
+        if (chosen == LAY_NOWHERE) {
+            lay_candidates(job, &spots[i]);
+        }
+    }
+    if (any) {
+        for (size_t i = 0; i < n; i++) {
+            spots[i].chosen = LAY_NOWHERE;
+        }
+        lay_place_spots(spots, n, LAY_NOWHERE);
+    }
+}
+
+void lay_towns(struct lay_job *job, bool wanted) {
+    const struct im_layout_input *in = job->in;
+    struct lay_spot *spots = im_alloc(job->arena, in->town_count + 1, sizeof *spots);
+    size_t n = 0;
+    for (size_t i = 0; i < in->town_count; i++) {
+        const struct im_town *town = &in->towns[i];
+        bool off = in->spec->labels.towns == IM_OFF && !town->wanted;
+        if (town->wanted != wanted || off || town->label[0] == '\0' ||
+            repeats(spots, n, town)) {
+            continue;
+        }
+        spots[n] = make_spot(job, town);
+        lay_candidates(job, &spots[n]);
+        n += stands_free(job, &spots[n]) ? 1 : 0;
+    }
+    lay_place_spots(spots, n, most_names(job, wanted));
+    if (wanted) {
+        shrink_unplaced(job, spots, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        put(job, &spots[i]);
+    }
+}
