@@ -1,0 +1,115 @@
+#include "base/utf8.h"
+#include "text/text.h"
+
+#include <string.h>
+
+enum { LONGEST = 255, SOUNDS = 96 };
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Code points of s; more than LONGEST are not kept. */
+static size_t decode(const char *s, uint32_t out[LONGEST]) {
+    size_t n = strlen(s), count = 0;
+    for (size_t i = 0, used; i < n; i += used, count++) {
+        uint32_t cp = im_utf8_next(s + i, n - i, &used);
+        if (count < LONGEST) {
+            out[count] = cp;
+        }
+    }
+    return count;
+}
+
+/* Optimal string alignment over three rows (Boytsov 2011, doi:10.1145/1963190.1963191). */
+static size_t align(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
+    size_t rows[3][LONGEST + 1];
+    for (size_t j = 0; j <= m; j++) {
+        rows[0][j] = j;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        size_t *row = rows[i % 3], *up = rows[(i + 2) % 3], *up2 = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = up[j - 1] + (a[i - 1] != b[j - 1]);
+            best = least(best, least(up[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                best = least(best, up2[j - 2] + 1);
+            }
+            row[j] = best;
+        }
+    }
+    return rows[n % 3][m];
+}
+
+size_t im_edit_distance(const char *a, const char *b, size_t cap) {
+    uint32_t x[LONGEST], y[LONGEST];
+    if (strcmp(a, b) == 0) {
+        return 0;
+    }
+    size_t n = decode(a, x), m = decode(b, y);
+    size_t gap = n > m ? n - m : m - n;
+    if (gap >= cap || n > LONGEST || m > LONGEST) {
+        return cap;
+    }
+    return least(align(x, n, y, m), cap);
+}
+
+static bool both_in(const char *set, char a, char b) {
+    return strchr(set, a) && strchr(set, b);
+}
+
+/* How far two sounds are from each other, 0..1. */
+static double sound_cost(char a, char b) {
+    if (a == b) {
+        return 0;
+    }
+    if (both_in("ae", a, b) || both_in("cJ", a, b)) {
+        return 0.1;
+    }
+    if (both_in("kq", a, b) || both_in("gG", a, b) || both_in("CJZc", a, b) ||
+        both_in("hX", a, b) || both_in("TDc", a, b)) {
+        return 0.2;
+    }
+    if (both_in("kqgG", a, b) || both_in("aeiou", a, b) || both_in("CJZTDc", a, b)) {
+        return 0.4;
+    }
+    return both_in("sS", a, b) ? 0.6 : 1;
+}
+
+static double gap_cost(char c) {
+    return strchr("aeiou", c) ? 0.5 : 1;
+}
+
+static size_t without_blanks(const char *s, char out[SOUNDS]) {
+    size_t n = 0;
+    for (; *s && n < SOUNDS; s++) {
+        if (*s != ' ') {
+            out[n++] = *s;
+        }
+    }
+    return n;
+}
+
+double im_sound_distance(const char *a, const char *b) {
+    char x[SOUNDS], y[SOUNDS];
+    double row[SOUNDS + 1];
+    size_t n = without_blanks(a, x), m = without_blanks(b, y);
+    row[0] = 0;
+    for (size_t j = 0; j < m; j++) {
+        row[j + 1] = row[j] + gap_cost(y[j]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double corner = row[0];
+        row[0] += gap_cost(x[i]);
+        for (size_t j = 0; j < m; j++) {
+            double swap = corner + sound_cost(x[i], y[j]);
+            double drop = row[j + 1] + gap_cost(x[i]), add = row[j] + gap_cost(y[j]);
+            corner = row[j + 1];
+            row[j + 1] = swap < drop && swap < add ? swap : drop < add ? drop : add;
+        }
+    }
+    size_t longest = n > m ? n : m;
+    double share = longest ? row[m] / (double)longest : 0;
+    return share < 1 ? share : 1;
+}

@@ -1,0 +1,185 @@
+#include "base/num.h"
+#include "text/text.h"
+
+#include "phrase_table.h"
+#include <string.h>
+
+enum pattern { DAY, DAY_YEAR, DAYS, DAYS_YEAR, ACROSS, ACROSS_YEAR, YEARS, MONTH, MONTH_YEAR,
+               MONTHS, MONTHS_YEAR, MONTHS_YEARS };
+
+/* Does BCP 47 tag `tag` name the language `code`? */
+static bool is_language(const char *tag, const char *code) {
+    size_t n = strlen(code);
+    if (!tag || strlen(tag) < n || (tag[n] != '\0' && tag[n] != '-')) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if ((tag[i] | 0x20) != code[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct language *language_of(const char *tag) {
+    const struct language *english = NULL;
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        if (is_language(tag, languages[i].code)) {
+            return &languages[i];
+        }
+        if (strcmp(languages[i].code, "en") == 0) {
+            english = &languages[i];
+        }
+    }
+    return english;
+}
+
+const char *im_phrase(const char *language, const char *key) {
+    const char *english = key;
+    size_t low = 0, n = sizeof phrases / sizeof *phrases, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(phrases[middle].key, key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < n && strcmp(phrases[low].key, key) == 0; low++) {
+        if (is_language(language, phrases[low].language)) {
+            return phrases[low].text;
+        }
+        if (strcmp(phrases[low].language, "en") == 0) {
+            english = phrases[low].text;
+        }
+    }
+    return english;
+}
+
+/* ASCII digits in the language's own, other bytes as they are. */
+static void put_digits(struct im_buf *buf, const struct language *l, const char *s,
+                       size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9') {
+            im_buf_char(buf, s[i]);
+            continue;
+        }
+        // the digits of a script follow its zero, within its last byte
+        im_buf_add(buf, l->zero, strlen(l->zero));
+        buf->data[buf->len - 1] = (char)(buf->data[buf->len - 1] + (s[i] - '0'));
+    }
+}
+
+static void put_number(struct im_buf *buf, const struct language *l, int v) {
+    char digits[40];
+    put_digits(buf, l, digits, im_num_write(digits, v, 0));
+}
+
+static void put_part(struct im_buf *buf, const struct language *l, char part,
+                     const struct im_date date[2]) {
+    const struct im_date *d = strchr("DMNY", part) ? &date[1] : &date[0];
+    switch (part) {
+    case 'd':
+    case 'D':
+        put_number(buf, l, d->day);
+        break;
+    case 'm':
+    case 'M':
+        im_buf_str(buf, l->month[d->month - 1]);
+        break;
+    case 'n':
+    case 'N':
+        im_buf_str(buf, l->alone[d->month - 1]);
+        break;
+    default:
+        put_number(buf, l, d->year);
+    }
+}
+
+static void put_pattern(struct im_buf *buf, const struct language *l, enum pattern which,
+                        const struct im_date date[2]) {
+    for (const char *p = l->pattern[which]; *p; p++) {
+        if (p[0] == '{' && p[1] && p[2] == '}') {
+            put_part(buf, l, p[1], date);
+            p += 2;
+        } else {
+            im_buf_char(buf, *p);
+        }
+    }
+}
+
+/* Years alone, which CLDR has no pattern for: "2019–2020". */
+static void put_years(struct im_buf *buf, const struct language *l,
+                      const struct im_date date[2]) {
+    put_number(buf, l, date[0].year);
+    if (date[1].year != date[0].year) {
+        im_buf_str(buf, "\xE2\x80\x93");
+        put_number(buf, l, date[1].year);
+    }
+}
+
+static enum pattern choose(const struct im_date date[2], bool year) {
+    bool days = date[0].day > 0 && date[1].day > 0;
+    bool same_month = date[0].month == date[1].month;
+    if (date[0].year != date[1].year) {
+        return days ? YEARS : MONTHS_YEARS;
+    }
+    if (!days) {
+        return same_month ? (year ? MONTH_YEAR : MONTH) : (year ? MONTHS_YEAR : MONTHS);
+    }
+    if (!same_month) {
+        return year ? ACROSS_YEAR : ACROSS;
+    }
+    if (date[0].day != date[1].day) {
+        return year ? DAYS_YEAR : DAYS;
+    }
+    return year ? DAY_YEAR : DAY;
+}
+
+static bool has_month(struct im_date d) {
+    return d.month >= 1 && d.month <= 12;
+}
+
+char *im_date_phrase(struct im_arena *arena, const char *language, struct im_date from,
+                     struct im_date to, bool year) {
+    const struct language *l = language_of(language);
+    struct im_buf buf;
+    im_buf_init(&buf, arena, 4096);
+    from = im_date_is_set(from) ? from : to;
+    const struct im_date date[2] = {from, im_date_is_set(to) ? to : from};
+    if (!im_date_is_set(from)) {
+        return buf.data;
+    }
+    if (has_month(date[0]) && has_month(date[1])) {
+        put_pattern(&buf, l, choose(date, year), date);
+    } else {
+        put_years(&buf, l, date);
+    }
+    return buf.data;
+}
+
+char *im_number_phrase(struct im_arena *arena, const char *language, double v,
+                       int decimals) {
+    const struct language *l = language_of(language);
+    struct im_buf buf;
+    char text[40];
+    im_buf_init(&buf, arena, 4096);
+    size_t n = im_num_write(text, v, decimals);
+    const char *digits = text[0] == '-' ? text + 1 : text;
+    n -= (size_t)(digits - text);
+    size_t whole = strspn(digits, "0123456789");
+    if (digits != text) {
+        im_buf_str(&buf, l->minus);
+    }
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0 && whole >= 3 + (size_t)l->min_grouping) {
+            im_buf_str(&buf, l->group);
+        }
+        put_digits(&buf, l, digits + i, 1);
+    }
+    if (whole < n) {
+        im_buf_str(&buf, l->decimal);
+        put_digits(&buf, l, digits + whole + 1, n - whole - 1);
+    }
+    return buf.data;
+}
