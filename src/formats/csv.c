@@ -297,7 +297,7 @@ enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
     }
     struct im_csv *csv = im_alloc(arena, 1, sizeof *csv);
     csv->arena = arena;
-    csv->name = name;
+    csv->name = im_strdup(arena, name);
     csv->at = bytes.n == 0 ? "" : bytes.data;
     csv->end = csv->at + bytes.n;
     csv->line = 1;
@@ -311,6 +311,10 @@ enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
     status = read_header(csv, err);
     *out = status == INCMAP_OK ? csv : NULL;
     return status;
+}
+
+const char *im_csv_name(const struct im_csv *csv) {
+    return csv->name;
 }
 
 const struct im_row *im_csv_header(const struct im_csv *csv) {

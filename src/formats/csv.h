@@ -31,6 +31,8 @@ INCMAP_MUST_CHECK enum incmap_status im_csv_open(struct im_arena *arena, const c
                                                  struct im_csv **out,
                                                  struct incmap_error *err);
 const struct im_row *im_csv_header(const struct im_csv *csv);
+/* The name given to im_csv_open, in the arena. */
+const char *im_csv_name(const struct im_csv *csv);
 /* Header index of a column, ASCII case, blanks and underscores ignored; -1 = absent. */
 int im_csv_column(const struct im_csv *csv, const char *name);
 /* Two column names are the same in this sense. */

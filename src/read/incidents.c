@@ -1,0 +1,301 @@
+/*
+ * Incident tables, in steps: open, match the header, gather the rows that pass the
+ * filters, decide how dates are written, draft an event per row, join rows of one
+ * event_id.
+ */
+#include "base/file.h"
+#include "base/limits.h"
+#include "read/filter.h"
+#include "read/read.h"
+#include "read/table.h"
+#include "text/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+static enum incmap_status open_table(struct im_arena *arena,
+                                     const struct im_spec_incidents *set,
+                                     struct im_csv **out, struct incmap_error *err) {
+    struct im_bytes bytes;
+    bool standard_input = strcmp(set->file, "-") == 0;
+    const char *name = standard_input ? "standard input" : set->file;
+    enum incmap_status status =
+        standard_input ? im_fd_read(arena, 0, name, &bytes, err)
+                       : im_file_map(arena, name, INCMAP_E_INPUT, &bytes, err);
+    return status == INCMAP_OK ? im_csv_open(arena, name, bytes, out, err) : status;
+}
+
+/* 1. Rows. */
+
+/* A filter with the column it looks at. */
+struct sieve {
+    struct read_filter filter;
+    size_t at;
+};
+
+static enum incmap_status make_sieve(const struct read_rows *t, const char *where,
+                                     struct sieve *out, bool *is_set,
+                                     struct incmap_error *err) {
+    *is_set = where != NULL && where[0] != '\0';
+    if (!*is_set) {
+        return INCMAP_OK;
+    }
+    if (!read_filter_parse(t->arena, where, &out->filter)) {
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(t->file),
+                       "where: '%s' is no filter (write column=value, column!=value or "
+                       "column~part)",
+                       where);
+    }
+    enum read_column column = read_column_find(out->filter.column);
+    int at = column == READ_COLUMN_COUNT ? -1 : t->layout.at[column];
+    if (at < 0) {
+        at = im_csv_column(t->csv, out->filter.column);
+    }
+    if (at < 0) {
+        return im_fail(err, INCMAP_E_INPUT,
+                       IM_AT(t->file, im_csv_header(t->csv)->line, 1),
+                       "where: the table has no column '%s'", out->filter.column);
+    }
+    out->at = (size_t)at;
+    return INCMAP_OK;
+}
+
+static enum incmap_status gather_rows(struct read_rows *t, struct im_csv *csv,
+                                      const char *const where[2],
+                                      struct incmap_error *err) {
+    struct sieve sieve[2];
+    bool is_set[2];
+    for (int i = 0; i < 2; i++) {
+        enum incmap_status status = make_sieve(t, where[i], &sieve[i], &is_set[i], err);
+        if (status != INCMAP_OK) {
+            return status;
+        }
+    }
+    for (;;) {
+        struct im_row row;
+        struct incmap_error bad;
+        bool more;
+        enum incmap_status status = im_csv_next(csv, &row, &more, &bad);
+        if (status != INCMAP_OK || !more) {
+            return status;
+        }
+        if (row.n == 0) {
+            im_finding(t->findings, IM_F_ROW_BAD, IM_AT(t->file, bad.line, bad.column),
+                       "mend the row", "%s; the row is left out", bad.message);
+            t->bad++;
+            continue;
+        }
+        bool passes = true;
+        for (int i = 0; i < 2; i++) {
+            passes = passes &&
+                     (!is_set[i] || read_filter_passes(&sieve[i].filter,
+                                                       row.field[sieve[i].at].text));
+        }
+        if (!passes) {
+            t->left_out++;
+            continue;
+        }
+        if (t->n == IM_MAX_ROWS) {
+            return im_fail(err, INCMAP_E_LIMIT, IM_AT(t->file, row.line, 1),
+                           "more than %zu rows", IM_MAX_ROWS);
+        }
+        IM_PUSH(t->arena, t->v, t->n, t->cap, row);
+    }
+}
+
+/* No row at all is an empty layer; only unreadable rows are a broken table. */
+static enum incmap_status check_rows(const struct read_rows *t,
+                                     struct incmap_error *err) {
+    if (t->n > 0) {
+        return INCMAP_OK;
+    }
+    if (t->bad > 0 && t->left_out == 0) {
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(t->file),
+                       "none of the %zu rows can be read", t->bad);
+    }
+    im_finding(t->findings, IM_F_LAYER_EMPTY, IM_FILE(t->file),
+               t->left_out > 0 ? "check the filter" : "",
+               t->left_out > 0 ? "no row passes the filter" : "the table has no rows");
+    return INCMAP_OK;
+}
+
+/* 2. Rows of one event_id. */
+
+struct id_row {
+    const char *id;
+    size_t row;
+};
+
+static int by_id(const void *a, const void *b) {
+    const struct id_row *x = a, *y = b;
+    int order = strcmp(x->id, y->id);
+    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+/* The first row with the same id owns the event; a row without id is its own. */
+static void find_owners(struct im_arena *arena, struct read_draft *drafts, size_t n) {
+    struct id_row *ids = im_alloc(arena, n, sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        drafts[i].owner = i;
+        if (drafts[i].event.id[0] != '\0') {
+            ids[count++] = (struct id_row){drafts[i].event.id, i};
+        }
+    }
+    qsort(ids, count, sizeof *ids, by_id);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(ids[i].id, ids[i - 1].id) == 0) {
+            drafts[ids[i].row].owner = drafts[ids[i - 1].row].owner;
+        }
+    }
+}
+
+/* A text that only one row states is the event's; two different ones are told. */
+static void join_text(struct im_findings *findings, const struct read_draft *from,
+                      const struct im_event *event, const char **to, const char *value,
+                      const char *what) {
+    if (value[0] == '\0' || strcmp(*to, value) == 0) {
+        return;
+    }
+    if ((*to)[0] == '\0') {
+        *to = value;
+        return;
+    }
+    im_finding(findings, IM_F_VALUE_BAD, from->claim.row,
+               "rows of one event_id are claims about one event",
+               "event %s: %s '%s' here, but '%s' in line %u; the first is used",
+               event->id, what, value, *to, event->row.line);
+}
+
+static bool same_date(struct im_date a, struct im_date b) {
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+static void join_date(struct im_findings *findings, const struct read_draft *from,
+                      const struct im_event *event, struct im_date *to,
+                      struct im_date value) {
+    if (!im_date_is_set(value) || same_date(*to, value)) {
+        return;
+    }
+    if (!im_date_is_set(*to)) {
+        *to = value;
+        return;
+    }
+    char here[16], there[16];
+    im_finding(findings, IM_F_VALUE_BAD, from->claim.row,
+               "give one event one date, or two events two event_ids",
+               "event %s: date %s here, but %s in line %u; the first is used",
+               event->id, im_date_write(here, value), im_date_write(there, *to),
+               event->row.line);
+}
+
+static void join_place(struct im_findings *findings, const struct read_draft *from,
+                       struct im_event *event) {
+    const struct im_event *e = &from->event;
+    bool nowhere = event->place_text[0] == '\0' && !event->has_coordinates;
+    if (nowhere && (e->place_text[0] != '\0' || e->has_coordinates)) {
+        event->row = e->row;
+        event->position = e->position;
+    }
+    join_text(findings, from, event, &event->place_text, e->place_text, "place");
+    bool differ = event->given.lat != e->given.lat || event->given.lon != e->given.lon;
+    if (e->has_coordinates && !event->has_coordinates) {
+        event->given = e->given;
+        event->has_coordinates = true;
+    } else if (e->has_coordinates && differ) {
+        im_finding(findings, IM_F_VALUE_BAD, e->row,
+                   "give one event one position, or two events two event_ids",
+                   "event %s: %g,%g here, but %g,%g in line %u; the first is used",
+                   event->id, e->given.lat, e->given.lon, event->given.lat,
+                   event->given.lon, event->row.line);
+    }
+    if (event->precision_km < 0) {
+        event->precision_km = e->precision_km;
+    }
+}
+
+/* What a further row says of an event. */
+static void join_event(struct im_findings *findings, const struct read_draft *from,
+                       struct im_event *event) {
+    const struct im_event *e = &from->event;
+    join_place(findings, from, event);
+    join_date(findings, from, event, &event->date, e->date);
+    join_date(findings, from, event, &event->date_end, e->date_end);
+    join_text(findings, from, event, &event->country, e->country, "country");
+    join_text(findings, from, event, &event->admin1, e->admin1, "admin1");
+    join_text(findings, from, event, &event->type, e->type, "type");
+    join_text(findings, from, event, &event->side[0], e->side[0], "side1");
+    join_text(findings, from, event, &event->side[1], e->side[1], "side2");
+}
+
+/* 3. Drafts into events, in the order of their first rows. */
+static void add_events(const struct read_rows *t, struct read_draft *drafts, size_t set,
+                       struct im_events *events) {
+    size_t *claim_count = im_alloc(t->arena, t->n, sizeof *claim_count);
+    size_t *place_of = im_alloc(t->arena, t->n, sizeof *place_of);
+    struct im_claim **claims = im_alloc(t->arena, t->n, sizeof *claims);
+    for (size_t i = 0; i < t->n; i++) {
+        claim_count[drafts[i].owner]++;
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        size_t owner = drafts[i].owner;
+        if (owner == i) {
+            claims[i] = im_alloc(t->arena, claim_count[i], sizeof **claims);
+            struct im_event event = drafts[i].event;
+            event.set = set;
+            event.claims = claims[i];
+            place_of[i] = events->n;
+            IM_PUSH(t->arena, events->v, events->n, events->cap, event);
+        } else {
+            join_event(t->findings, &drafts[i], &events->v[place_of[owner]]);
+        }
+        struct im_event *event = &events->v[place_of[owner]];
+        claims[owner][event->claim_count++] = drafts[i].claim;
+    }
+}
+
+/* After joining: only then is it sure that nothing tells where. */
+static void tell_unplaced(const struct read_rows *t, const struct im_events *events,
+                          size_t first) {
+    for (size_t i = first; i < events->n; i++) {
+        const struct im_event *e = &events->v[i];
+        if (e->place_text[0] == '\0' && !e->has_coordinates) {
+            im_finding(t->findings, IM_F_NOT_PLACED, e->row,
+                       "fill in place, or lat and lon", "%s", e->position.reason);
+        }
+    }
+}
+
+enum incmap_status im_incidents_read(struct im_arena *arena, const struct im_spec *spec,
+                                     size_t set, struct im_events *events,
+                                     struct im_findings *findings,
+                                     struct incmap_error *err) {
+    const struct im_spec_incidents *wanted = &spec->incidents[set];
+    struct im_csv *csv = NULL;
+    enum incmap_status status = open_table(arena, wanted, &csv, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    struct read_rows t = {
+        .arena = arena, .file = im_csv_name(csv), .csv = csv, .findings = findings};
+    const char *const where[2] = {wanted->where, spec->where};
+    status = read_layout_find(arena, csv, wanted, findings, &t.layout, err);
+    if (status == INCMAP_OK) {
+        status = gather_rows(&t, csv, where, err);
+    }
+    if (status == INCMAP_OK) {
+        status = check_rows(&t, err);
+    }
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    read_decide_dates(&t);
+    struct read_draft *drafts = im_alloc(arena, t.n, sizeof *drafts);
+    for (size_t i = 0; i < t.n; i++) {
+        drafts[i] = read_draft_of(&t, &t.v[i]);
+    }
+    size_t first = events->n;
+    find_owners(arena, drafts, t.n);
+    add_events(&t, drafts, set, events);
+    tell_unplaced(&t, events, first);
+    return INCMAP_OK;
+}

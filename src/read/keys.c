@@ -1,0 +1,215 @@
+#include "read/keys.h"
+#include "text/text.h"
+#include <stddef.h>
+#include <string.h>
+
+/* 1. Lists: one function each to reach or add an entry. */
+
+#define LIST_ENTRY(name, type, items, n, cap, ...)                                     \
+    static void *name##_entry(struct im_arena *arena, struct im_spec *spec,            \
+                              size_t i) {                                              \
+        if (i == spec->n) {                                                            \
+            struct type fresh = __VA_ARGS__;                                           \
+            IM_PUSH(arena, spec->items, spec->n, spec->cap, fresh);                    \
+        }                                                                              \
+        return &spec->items[i];                                                        \
+    }                                                                                  \
+    static size_t name##_count(const struct im_spec *spec) {                           \
+        return spec->n;                                                                \
+    }
+
+LIST_ENTRY(borders, im_spec_borders, borders, border_count, border_cap,
+           {"", "", "", "", "", ""})
+LIST_ENTRY(incidents, im_spec_incidents, incidents, incident_count, incident_cap,
+           {.file = "",
+            .format = "",
+            .where = "",
+            .size = "",
+            .color = "",
+            .shape = "",
+            .label = "",
+            .overlap = ""})
+LIST_ENTRY(overlays, im_spec_overlay, overlays, overlay_count, overlay_cap,
+           {.file = "", .style = "", .label = "", .where = ""})
+LIST_ENTRY(corridors, im_spec_corridor, corridors, corridor_count, corridor_cap,
+           {"", 0})
+LIST_ENTRY(annotations, im_spec_annotation, annotations, annotation_count,
+           annotation_cap, {"", "", ""})
+
+/* 2. Tables, the main key of a list's entry first. */
+
+#define TABLE(keys)                                                                    \
+    { keys, sizeof keys / sizeof *keys }
+
+#define AT(type, field) offsetof(struct type, field)
+
+static const struct read_key border_keys[] = {
+    {.name = "file", .kind = READ_PATH, .at = AT(im_spec_borders, file)},
+    {.name = "name_field", .kind = READ_TEXT, .at = AT(im_spec_borders, name_field)},
+    {.name = "code_field", .kind = READ_TEXT, .at = AT(im_spec_borders, code_field)},
+    {.name = "class_field", .kind = READ_TEXT, .at = AT(im_spec_borders, class_field)},
+    {.name = "from", .kind = READ_TEXT, .at = AT(im_spec_borders, from)},
+    {.name = "to", .kind = READ_TEXT, .at = AT(im_spec_borders, to)},
+};
+static const struct read_table border_table = TABLE(border_keys);
+
+static const char *const formats[] = {"auto", "csv", "tsv", "acled", "ucdp", NULL};
+
+static const struct read_key incident_keys[] = {
+    {.name = "file", .kind = READ_PATH, .at = AT(im_spec_incidents, file)},
+    {.name = "format",
+     .kind = READ_WORD,
+     .at = AT(im_spec_incidents, format),
+     .words = formats},
+    {.name = "columns", .kind = READ_COLUMNS},
+    {.name = "where", .kind = READ_WHERE, .at = AT(im_spec_incidents, where)},
+    {.name = "from", .kind = READ_DATE, .at = AT(im_spec_incidents, from)},
+    {.name = "to", .kind = READ_DATE, .at = AT(im_spec_incidents, to)},
+    {.name = "size", .kind = READ_TEXT, .at = AT(im_spec_incidents, size)},
+    {.name = "color", .kind = READ_TEXT, .at = AT(im_spec_incidents, color)},
+    {.name = "shape", .kind = READ_TEXT, .at = AT(im_spec_incidents, shape)},
+    {.name = "label", .kind = READ_TEXT, .at = AT(im_spec_incidents, label)},
+    {.name = "overlap", .kind = READ_TEXT, .at = AT(im_spec_incidents, overlap)},
+};
+static const struct read_table incident_table = TABLE(incident_keys);
+
+static const struct read_key overlay_keys[] = {
+    {.name = "file", .kind = READ_LAYER, .at = AT(im_spec_overlay, file)},
+    {.name = "style", .kind = READ_TEXT, .at = AT(im_spec_overlay, style)},
+    {.name = "label", .kind = READ_TEXT, .at = AT(im_spec_overlay, label)},
+    {.name = "where", .kind = READ_WHERE, .at = AT(im_spec_overlay, where)},
+    {.name = "from", .kind = READ_DATE, .at = AT(im_spec_overlay, from)},
+    {.name = "to", .kind = READ_DATE, .at = AT(im_spec_overlay, to)},
+};
+static const struct read_table overlay_table = TABLE(overlay_keys);
+
+static const struct read_key corridor_keys[] = {
+    {.name = "around", .kind = READ_LAYER, .at = AT(im_spec_corridor, around)},
+    {.name = "distance", .kind = READ_LENGTH, .at = AT(im_spec_corridor, distance_m)},
+};
+static const struct read_table corridor_table = TABLE(corridor_keys);
+
+static const struct read_key annotation_keys[] = {
+    {.name = "at", .kind = READ_TEXT, .at = AT(im_spec_annotation, at)},
+    {.name = "text", .kind = READ_TEXT, .at = AT(im_spec_annotation, text)},
+    {.name = "arrow", .kind = READ_TEXT, .at = AT(im_spec_annotation, arrow)},
+};
+static const struct read_table annotation_table = TABLE(annotation_keys);
+
+static const char *const fits[] = {"incidents", "overlays", NULL};
+
+static const struct read_key extent_keys[] = {
+    {.name = "around", .kind = READ_AROUND, .at = AT(im_spec, around)},
+    {.name = "bbox", .kind = READ_BOX},
+    {.name = "fit", .kind = READ_FIT, .at = AT(im_spec, fit), .words = fits},
+    {.name = "margin", .kind = READ_LENGTH, .at = AT(im_spec, margin_m)},
+};
+static const struct read_table extent_table = TABLE(extent_keys);
+
+#define PART(key, field)                                                               \
+    { .name = key, .kind = READ_SWITCH, .at = AT(im_spec, field) }
+
+static const struct read_key furniture_keys[] = {
+    PART("legend", furniture.legend),
+    PART("scale_bar", furniture.scale_bar),
+    PART("north_arrow", furniture.north_arrow),
+    PART("graticule", furniture.graticule),
+    {.name = "credits",
+     .kind = READ_NOTE,
+     .at = AT(im_spec, furniture.credits),
+     .at2 = AT(im_spec, furniture.credits_text)},
+    {.name = "disclaimer",
+     .kind = READ_NOTE,
+     .at = AT(im_spec, furniture.disclaimer),
+     .at2 = AT(im_spec, furniture.disclaimer_text)},
+    {.name = "inset", .kind = READ_NOT_YET_ON},
+    {.name = "timeline", .kind = READ_NOT_YET_ON},
+};
+static const struct read_table furniture_table = TABLE(furniture_keys);
+
+static const struct read_key label_keys[] = {
+    PART("towns", labels.towns),
+    PART("areas", labels.areas),
+    PART("water", labels.water),
+    {.name = "max", .kind = READ_COUNT, .at = AT(im_spec, labels.max)},
+    {.name = "list", .kind = READ_TEXT, .at = AT(im_spec, labels.list)},
+};
+static const struct read_table label_table = TABLE(label_keys);
+
+static const struct read_key root_keys[] = {
+    {.name = "title", .kind = READ_TEXT, .at = AT(im_spec, title)},
+    {.name = "subtitle", .kind = READ_TEXT, .at = AT(im_spec, subtitle)},
+    {.name = "as_of", .kind = READ_DATE, .at = AT(im_spec, as_of)},
+    {.name = "language", .kind = READ_TEXT, .at = AT(im_spec, language)},
+    {.name = "worldview", .kind = READ_TEXT, .at = AT(im_spec, worldview)},
+    {.name = "theme", .kind = READ_TEXT, .at = AT(im_spec, theme)},
+    {.name = "size", .kind = READ_SIZE},
+    {.name = "scale", .kind = READ_FACTOR, .at = AT(im_spec, scale)},
+    {.name = "text", .kind = READ_OUTLINES},
+    {.name = "extent", .kind = READ_MAP, .sub = &extent_table},
+    {.name = "projection", .kind = READ_TEXT, .at = AT(im_spec, projection)},
+    {.name = "gazetteers", .kind = READ_PATHS, .at = AT(im_spec, gazetteers)},
+    {.name = "pins", .kind = READ_NOT_YET},
+    {.name = "names", .kind = READ_NOT_YET},
+    {.name = "borders",
+     .kind = READ_LIST,
+     .sub = &border_table,
+     .entry = borders_entry,
+     .count = borders_count},
+    {.name = "incidents",
+     .kind = READ_LIST,
+     .sub = &incident_table,
+     .entry = incidents_entry,
+     .count = incidents_count},
+    {.name = "aggregate", .kind = READ_NOT_YET},
+    {.name = "panels", .kind = READ_NOT_YET},
+    {.name = "overlays",
+     .kind = READ_LIST,
+     .sub = &overlay_table,
+     .entry = overlays_entry,
+     .count = overlays_count},
+    {.name = "corridors",
+     .kind = READ_LIST,
+     .sub = &corridor_table,
+     .entry = corridors_entry,
+     .count = corridors_count},
+    {.name = "labels", .kind = READ_MAP, .sub = &label_table},
+    {.name = "annotations",
+     .kind = READ_LIST,
+     .sub = &annotation_table,
+     .entry = annotations_entry,
+     .count = annotations_count},
+    {.name = "furniture", .kind = READ_MAP, .sub = &furniture_table},
+    {.name = "style", .kind = READ_STYLE},
+    {.name = "pdf", .kind = READ_NOT_YET},
+    {.name = "output", .kind = READ_PATHS, .at = AT(im_spec, outputs)},
+    {.name = "from", .kind = READ_DATE, .at = AT(im_spec, from)},
+    {.name = "to", .kind = READ_DATE, .at = AT(im_spec, to)},
+    {.name = "where", .kind = READ_WHERE, .at = AT(im_spec, where)},
+    {.name = "country", .kind = READ_COUNTRY, .at = AT(im_spec, country)},
+};
+const struct read_table read_root = TABLE(root_keys);
+
+/* 3. Looking a key up. */
+
+const struct read_key *read_find(const struct read_table *table, const char *name) {
+    for (size_t i = 0; i < table->n; i++) {
+        if (strcmp(table->key[i].name, name) == 0) {
+            return &table->key[i];
+        }
+    }
+    return NULL;
+}
+
+const char *read_nearest(const struct read_table *table, const char *name) {
+    const char *best = table->key[0].name;
+    size_t least = 1000;
+    for (size_t i = 0; i < table->n; i++) {
+        size_t d = im_edit_distance(name, table->key[i].name, least);
+        if (d < least) {
+            least = d;
+            best = table->key[i].name;
+        }
+    }
+    return best;
+}
