@@ -90,8 +90,9 @@ static size_t write_huge(char *buf, double v) {
 
 static size_t write_special(char *buf, double v) {
     const char *text = isnan(v) ? "nan" : v < 0 ? "-inf" : "inf";
-    strcpy(buf, text);
-    return strlen(text);
+    size_t n = strlen(text);
+    memcpy(buf, text, n + 1);
+    return n;
 }
 
 size_t im_num_fixed(char *buf, double v, int decimals) {
@@ -150,7 +151,7 @@ size_t im_num_write(char *buf, double v, int decimals) {
         buf[len] = '\0';
     }
     if (strcmp(buf, "-0") == 0) {
-        strcpy(buf, "0");
+        memcpy(buf, "0", 2);
         len = 1;
     }
     return len;
