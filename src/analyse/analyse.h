@@ -8,8 +8,8 @@
 /* Distance of an event to the nearest line or area of an overlay. */
 struct im_nearest {
     const struct im_feature *feature; /* NULL: nothing to measure to */
-    double metres;     /* from the event's point to the drawn line */
-    double low, high;  /* with the radius of the event's position, metres */
+    double metres;                    /* from the event's point to the drawn line */
+    double low, high; /* with the radius of the event's position, metres */
     struct im_lonlat foot;
 };
 struct im_nearest im_nearest_feature(const struct im_event *event,

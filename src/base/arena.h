@@ -1,11 +1,11 @@
 /*
  * Memory of one job: allocate forward, free all at once.
  *
- * Allocation never returns NULL. When the system has no memory, or the arena's ceiling is
- * reached, control goes to the catch point that the arena's owner set with
+ * Allocation never returns NULL. When the system has no memory, or the arena's ceiling
+ * is reached, control goes to the catch point that the arena's owner set with
  * im_arena_catch; foreign handles registered with im_arena_defer are finished when the
- * arena is freed, so nothing leaks. Only the owner of an arena (api, tests) sets a catch
- * point; every other function may forget that memory can fail.
+ * arena is freed, so nothing leaks. Only the owner of an arena (api, tests) sets a
+ * catch point; every other function may forget that memory can fail.
  */
 #ifndef IM_BASE_ARENA_H
 #define IM_BASE_ARENA_H
@@ -22,16 +22,18 @@ struct im_arena *im_arena_new(size_t ceiling);
 void im_arena_free(struct im_arena *arena);
 
 /*
- * The place to go when memory fails; valid while the function that called setjmp has not
- * returned. NULL uninstalls. Returns the previous one. Without one, failure aborts.
+ * The place to go when memory fails; valid while the function that called setjmp has
+ * not returned. NULL uninstalls. Returns the previous one. Without one, failure aborts.
  */
 jmp_buf *im_arena_catch(struct im_arena *arena, jmp_buf *where);
 
 /* n * size bytes, zeroed, aligned for any object; overflow counts as exhaustion. */
 void *im_alloc(struct im_arena *arena, size_t n, size_t size);
 
-/* A larger copy of old[old_n] with room for new_n; the tail is zeroed. old may be NULL. */
-void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n, size_t size);
+/* A larger copy of old[old_n] with room for new_n; the tail is zeroed. old may be NULL.
+ */
+void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
+              size_t size);
 
 /* NUL-terminated copies. im_strndup copies exactly n bytes and appends NUL. */
 char *im_strdup(struct im_arena *arena, const char *s);
@@ -47,14 +49,14 @@ size_t im_arena_used(const struct im_arena *arena);
 _Noreturn void im_arena_exhausted(struct im_arena *arena);
 
 /* Append to an arena array: grows `items` (capacity `cap`, count `n`) when full. */
-#define IM_PUSH(arena, items, n, cap, value)                                             \
-    do {                                                                                 \
-        if ((n) == (cap)) {                                                              \
-            size_t im_new_cap_ = (cap) ? 2 * (size_t)(cap) : 8;                          \
-            (items) = im_grow((arena), (items), (n), im_new_cap_, sizeof *(items));      \
-            (cap) = im_new_cap_;                                                         \
-        }                                                                                \
-        (items)[(n)++] = (value);                                                        \
+#define IM_PUSH(arena, items, n, cap, value)                                           \
+    do {                                                                               \
+        if ((n) == (cap)) {                                                            \
+            size_t im_new_cap_ = (cap) ? 2 * (size_t)(cap) : 8;                        \
+            (items) = im_grow((arena), (items), (n), im_new_cap_, sizeof *(items));    \
+            (cap) = im_new_cap_;                                                       \
+        }                                                                              \
+        (items)[(n)++] = (value);                                                      \
     } while (0)
 
 #endif

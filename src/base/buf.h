@@ -18,9 +18,9 @@ void im_buf_add(struct im_buf *buf, const void *bytes, size_t n);
 void im_buf_str(struct im_buf *buf, const char *s);
 void im_buf_char(struct im_buf *buf, char c);
 /*
- * printf subset, the same in every locale: %s %.*s %c %% %d %u %x (with l, ll, z, j, width,
- * 0 and -); %.Nf has exactly N decimals (at most 9), %g at most 6 and %.Ng at most N with
- * trailing zeros removed. A NULL string is written as nothing.
+ * printf subset, the same in every locale: %s %.*s %c %% %d %u %x (with l, ll, z, j,
+ * width, 0 and -); %.Nf has exactly N decimals (at most 9), %g at most 6 and %.Ng at
+ * most N with trailing zeros removed. A NULL string is written as nothing.
  */
 void im_buf_fmt(struct im_buf *buf, const char *fmt, ...) IM_PRINTF(2, 3);
 void im_buf_vfmt(struct im_buf *buf, const char *fmt, va_list ap) IM_PRINTF(2, 0);

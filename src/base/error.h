@@ -6,8 +6,8 @@
 #include "incmap.h"
 #include <stddef.h>
 
-/* Where in a user's file something is. file may be NULL; line, col 1-based, 0 = unknown;
- * record 0-based, -1 = none. */
+/* Where in a user's file something is. file may be NULL; line, col 1-based, 0 =
+ * unknown; record 0-based, -1 = none. */
 struct im_where {
     const char *file;
     unsigned line, col;
@@ -22,8 +22,7 @@ struct im_where {
  * fmt as im_buf_fmt; control bytes in it are escaped; cut at the field's size on a code
  * point boundary. */
 enum incmap_status im_fail(struct incmap_error *err, enum incmap_status status,
-                           struct im_where where, const char *fmt, ...)
-    IM_PRINTF(4, 5);
+                           struct im_where where, const char *fmt, ...) IM_PRINTF(4, 5);
 
 /* Start afresh. err may be NULL. */
 void im_error_clear(struct incmap_error *err);

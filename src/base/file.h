@@ -13,10 +13,11 @@ struct im_bytes {
 
 /*
  * Map a regular file read-only (O_NONBLOCK|O_CLOEXEC; FIFO, device, directory refused),
- * at most `ceiling` bytes; unmapped with the arena. Errors: `family` (INPUT or GEODATA),
- * LIMIT when larger.
+ * at most `ceiling` bytes; unmapped with the arena. Errors: `family` (INPUT or
+ * GEODATA), LIMIT when larger.
  */
-INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena, const char *path,
+INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena,
+                                                 const char *path,
                                                  enum incmap_status family,
                                                  struct im_bytes *out,
                                                  struct incmap_error *err);
@@ -29,8 +30,9 @@ INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
 bool im_file_exists(const char *path); /* a regular file */
 
 /*
- * Write the file whole or not at all: O_EXCL temporary in the same folder, fsync, rename.
- * An existing target that is not a regular file (symlink, device, FIFO, folder) is refused. Errors: OUTPUT.
+ * Write the file whole or not at all: O_EXCL temporary in the same folder, fsync,
+ * rename. An existing target that is not a regular file (symlink, device, FIFO, folder)
+ * is refused. Errors: OUTPUT.
  */
 INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
                                                    size_t n, struct incmap_error *err);

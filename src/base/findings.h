@@ -8,36 +8,40 @@
 #include <stddef.h>
 
 /* code, default severity, meaning. The strings are a contract (reports, man page). */
-#define IM_FINDING_CODES(X)                                                              \
-    X(PLACE_UNKNOWN, "place-unknown", WARNING, "no place of that name is known")         \
-    X(PLACE_AMBIGUOUS, "place-ambiguous", WARNING, "several places fit equally well")    \
-    X(PLACE_SPELLING, "place-spelling", WARNING, "matched after mending the spelling")   \
-    X(ROW_BAD, "row-bad", WARNING, "a row cannot be read and is not drawn")              \
-    X(VALUE_BAD, "value-bad", WARNING, "a field's value is unusable and is left out")    \
-    X(COLUMN_UNKNOWN, "column-unknown", NOTE, "a column that incmap does not use")       \
-    X(SCHEMA_GUESS, "schema-guess", NOTE, "the table's layout was recognised as this")   \
-    X(NOT_PLACED, "not-placed", WARNING, "an incident has no position on the map")       \
-    X(OUTSIDE, "outside", WARNING, "an incident lies outside the map's frame")           \
-    X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")            \
-    X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                    \
-    X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")             \
-    X(TEXT_CUT, "text-cut", WARNING, "a text was too long for its place")                \
-    X(LAYER_EMPTY, "layer-empty", WARNING, "a layer has nothing to draw here")           \
-    X(RECORD_BAD, "record-bad", WARNING, "a geometry record is broken and is left out")  \
-    X(SIDECAR, "sidecar", WARNING, "a .shx, .dbf, .prj or .cpg is missing or unusable")  \
-    X(BORDER_COARSE, "border-coarse", WARNING, "the map is finer than its border source") \
-    X(BORDER_DATE, "border-date", WARNING, "a border line is not valid at these dates")  \
-    X(COUNTRY_MISMATCH, "country-mismatch", WARNING, "a point is not in its country")    \
-    X(NO_IMAGE, "no-image", WARNING, "a point has no image in this projection")          \
-    X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")          \
-    X(SCALE_VARIES, "scale-varies", NOTE, "the scale changes noticeably over the map")   \
+#define IM_FINDING_CODES(X)                                                            \
+    X(PLACE_UNKNOWN, "place-unknown", WARNING, "no place of that name is known")       \
+    X(PLACE_AMBIGUOUS, "place-ambiguous", WARNING, "several places fit equally well")  \
+    X(PLACE_SPELLING, "place-spelling", WARNING, "matched after mending the spelling") \
+    X(ROW_BAD, "row-bad", WARNING, "a row cannot be read and is not drawn")            \
+    X(VALUE_BAD, "value-bad", WARNING, "a field's value is unusable and is left out")  \
+    X(COLUMN_UNKNOWN, "column-unknown", NOTE, "a column that incmap does not use")     \
+    X(SCHEMA_GUESS, "schema-guess", NOTE, "the table's layout was recognised as this") \
+    X(NOT_PLACED, "not-placed", WARNING, "an incident has no position on the map")     \
+    X(OUTSIDE, "outside", WARNING, "an incident lies outside the map's frame")         \
+    X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
+    X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                  \
+    X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")           \
+    X(TEXT_CUT, "text-cut", WARNING, "a text was too long for its place")              \
+    X(LAYER_EMPTY, "layer-empty", WARNING, "a layer has nothing to draw here")         \
+    X(RECORD_BAD, "record-bad", WARNING,                                               \
+      "a geometry record is broken and is left out")                                   \
+    X(SIDECAR, "sidecar", WARNING,                                                     \
+      "a .shx, .dbf, .prj or .cpg is missing or unusable")                             \
+    X(BORDER_COARSE, "border-coarse", WARNING,                                         \
+      "the map is finer than its border source")                                       \
+    X(BORDER_DATE, "border-date", WARNING,                                             \
+      "a border line is not valid at these dates")                                     \
+    X(COUNTRY_MISMATCH, "country-mismatch", WARNING, "a point is not in its country")  \
+    X(NO_IMAGE, "no-image", WARNING, "a point has no image in this projection")        \
+    X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")        \
+    X(SCALE_VARIES, "scale-varies", NOTE, "the scale changes noticeably over the map") \
     X(MORE, "more", WARNING, "further findings of this kind were counted, not listed")
 
 enum im_code {
 #define X(name, text, severity, meaning) IM_F_##name,
     IM_FINDING_CODES(X)
 #undef X
-    IM_F_COUNT
+        IM_F_COUNT
 };
 
 struct im_tally;
@@ -54,8 +58,9 @@ void im_findings_init(struct im_findings *f, struct im_arena *arena);
 
 /*
  * Add one finding of the code's default severity; message is formatted as im_buf_fmt,
- * control bytes escaped; help is a plain string that outlives `f` ("" = none). At most 10 of one code per
- * file are kept, the rest are counted into one "more" finding at the end.
+ * control bytes escaped; help is a plain string that outlives `f` ("" = none). At most
+ * 10 of one code per file are kept, the rest are counted into one "more" finding at the
+ * end.
  */
 void im_finding(struct im_findings *f, enum im_code code, struct im_where where,
                 const char *help, const char *fmt, ...) IM_PRINTF(5, 6);

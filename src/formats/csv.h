@@ -9,7 +9,8 @@
 #include <stdbool.h>
 
 struct im_field {
-    const char *text; /* NUL-terminated in the arena, unquoted, trimmed of outer blanks */
+    const char
+        *text; /* NUL-terminated in the arena, unquoted, trimmed of outer blanks */
     size_t n;
     unsigned line, col; /* 1-based; col in bytes */
 };
@@ -26,7 +27,8 @@ struct im_csv; /* opaque reader */
  * Start reading; `name` is used in messages. The first row is the header. Errors: INPUT
  * (empty, not UTF-8, NUL bytes), with the position.
  */
-INCMAP_MUST_CHECK enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
+INCMAP_MUST_CHECK enum incmap_status im_csv_open(struct im_arena *arena,
+                                                 const char *name,
                                                  struct im_bytes bytes,
                                                  struct im_csv **out,
                                                  struct incmap_error *err);
@@ -39,11 +41,11 @@ int im_csv_column(const struct im_csv *csv, const char *name);
 bool im_csv_same_name(const char *a, const char *b);
 /*
  * Next row (blank lines skipped); *more false at the end. A row with another number of
- * fields than the header, an unclosed quote or a field over IM_MAX_FIELD is an error for
- * that row only when `bad` is given: *bad holds the message, the row has n == 0, and the
- * call returns OK; without `bad` it returns INPUT. Surplus fields that are empty are
- * ignored. Reading goes on behind the bad row, or behind its first line when its quotes
- * are in disorder.
+ * fields than the header, an unclosed quote or a field over IM_MAX_FIELD is an error
+ * for that row only when `bad` is given: *bad holds the message, the row has n == 0,
+ * and the call returns OK; without `bad` it returns INPUT. Surplus fields that are
+ * empty are ignored. Reading goes on behind the bad row, or behind its first line when
+ * its quotes are in disorder.
  */
 INCMAP_MUST_CHECK enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row,
                                                  bool *more, struct incmap_error *bad);

@@ -1,4 +1,5 @@
-/* JSON text out. (JSON in is read by formats/yaml.h's sibling when a reader needs it.) */
+/* JSON text out. (JSON in is read by formats/yaml.h's sibling when a reader needs it.)
+ */
 #ifndef IM_FORMATS_JSON_H
 #define IM_FORMATS_JSON_H
 

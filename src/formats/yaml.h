@@ -9,9 +9,9 @@ enum im_node_kind { IM_NODE_SCALAR, IM_NODE_LIST, IM_NODE_MAP };
 
 struct im_node {
     enum im_node_kind kind;
-    const char *key;  /* of a map's entry, else NULL */
-    const char *text; /* scalar, else "" */
-    bool quoted;      /* scalar written in quotes */
+    const char *key;            /* of a map's entry, else NULL */
+    const char *text;           /* scalar, else "" */
+    bool quoted;                /* scalar written in quotes */
     unsigned line, col;         /* of the value */
     unsigned key_line, key_col; /* of the key */
     struct im_node **child;
@@ -21,7 +21,8 @@ struct im_node {
 /* First document of the bytes; aliases refused, duplicate keys refused, depth at most
  * IM_MAX_DEPTH. *out NULL for an empty document. Errors: INPUT with line and column. */
 INCMAP_MUST_CHECK enum incmap_status im_yaml_read(struct im_arena *arena,
-                                                  const char *name, struct im_bytes bytes,
+                                                  const char *name,
+                                                  struct im_bytes bytes,
                                                   struct im_node **out,
                                                   struct incmap_error *err);
 

@@ -4,15 +4,23 @@
 
 #include "model/model.h"
 
-enum im_line_class { IM_LC_COAST, IM_LC_COUNTRY, IM_LC_PROVINCE, IM_LC_DISPUTED,
-                     IM_LC_UNDETERMINED, IM_LC_CEASEFIRE, IM_LC_FORMER, IM_LC_COUNT };
+enum im_line_class {
+    IM_LC_COAST,
+    IM_LC_COUNTRY,
+    IM_LC_PROVINCE,
+    IM_LC_DISPUTED,
+    IM_LC_UNDETERMINED,
+    IM_LC_CEASEFIRE,
+    IM_LC_FORMER,
+    IM_LC_COUNT
+};
 
 /* Filled areas of one owner (country) and where its name goes. */
 struct im_ground {
     const char *owner; /* code */
     const char *name;  /* English name */
     struct im_paths paths;
-    double area_pt2;   /* visible */
+    double area_pt2; /* visible */
 };
 /* Unit (province) with its visible part, for names. */
 struct im_province {
@@ -30,8 +38,8 @@ struct im_border {
 struct im_water {
     const char *name; /* "" = unnamed */
     struct im_paths paths;
-    bool is_line;     /* river */
-    int level;        /* 1 = greatest */
+    bool is_line; /* river */
+    int level;    /* 1 = greatest */
     double area_pt2;
 };
 /* One overlay, its features projected. */
@@ -55,8 +63,8 @@ struct im_basemap {
     size_t border_count;
     struct im_water *waters;
     size_t water_count;
-    const char *level;         /* "large" or "world", or "user" */
-    double accuracy_m;         /* of the borders in view, worst of those drawn as country */
+    const char *level; /* "large" or "world", or "user" */
+    double accuracy_m; /* of the borders in view, worst of those drawn as country */
     bool user_borders;
 };
 

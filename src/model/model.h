@@ -1,4 +1,5 @@
-/* The nouns that travel between rooms. Plain data in the job's arena, immutable once made. */
+/* The nouns that travel between rooms. Plain data in the job's arena, immutable once
+ * made. */
 #ifndef IM_MODEL_MODEL_H
 #define IM_MODEL_MODEL_H
 
@@ -31,7 +32,7 @@ struct im_place {
     long population;     /* 0 = not known */
     double precision_km; /* radius of the stated position; 0 = not stated */
     struct im_date from, to;
-    const char *area;    /* "u:1,2", "c:AZ", "r:ID", "g:FILE#RECORD", or "" */
+    const char *area; /* "u:1,2", "c:AZ", "r:ID", "g:FILE#RECORD", or "" */
     bool has_box;
     struct im_box box;
     struct im_where row; /* where the gazetteer says so */
@@ -43,11 +44,11 @@ enum im_position_kind { IM_NOT_MAPPABLE, IM_POINT, IM_LINE, IM_AREA };
 
 struct im_position {
     enum im_position_kind kind;
-    struct im_lonlat at;  /* point, or the label point of a line or area; degrees */
-    double radius_m;      /* >= 0; 0 = as precise as the map can show */
-    struct im_box box;    /* line and area */
-    const char *area;     /* as im_place.area, for areas; else "" */
-    const char *reason;   /* why here, or why not mappable; one phrase */
+    struct im_lonlat at; /* point, or the label point of a line or area; degrees */
+    double radius_m;     /* >= 0; 0 = as precise as the map can show */
+    struct im_box box;   /* line and area */
+    const char *area;    /* as im_place.area, for areas; else "" */
+    const char *reason;  /* why here, or why not mappable; one phrase */
 };
 
 /* A number as a claimant states it; -1 = not stated (0 is a statement). */
@@ -70,17 +71,17 @@ struct im_claim {
 
 /* One event with one or more claims. */
 struct im_event {
-    const char *id;         /* the table's event_id, or "" */
-    const char *type;       /* as written, or "" */
-    const char *place_text; /* as written, or "" */
+    const char *id;               /* the table's event_id, or "" */
+    const char *type;             /* as written, or "" */
+    const char *place_text;       /* as written, or "" */
     const char *country, *admin1; /* hints of the row, or "" */
     const char *side[2];
     struct im_date date, date_end;
     const struct im_claim *claims;
-    size_t claim_count; /* >= 1 */
+    size_t claim_count;   /* >= 1 */
     bool has_coordinates; /* the row gave lat and lon */
     struct im_lonlat given;
-    double precision_km;  /* as given; -1 = not stated */
+    double precision_km; /* as given; -1 = not stated */
     /* filled by resolving: */
     struct im_position position;
     const struct im_place *place; /* NULL when placed by coordinates or not placed */
@@ -93,8 +94,9 @@ struct im_events {
     size_t n, cap;
 };
 
-/* Largest single claim of deaths (both sides and unspecified) of one claimant: the value
- * that sizes a symbol. -1 when nobody states any. *who (may be NULL) = that claim. */
+/* Largest single claim of deaths (both sides and unspecified) of one claimant: the
+ * value that sizes a symbol. -1 when nobody states any. *who (may be NULL) = that
+ * claim. */
 double im_event_killed(const struct im_event *e, const struct im_claim **who);
 
 /* A line or area feature of an overlay (pipelines, a user's file). */

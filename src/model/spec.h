@@ -14,9 +14,10 @@ struct im_spec_borders {
 };
 struct im_spec_incidents {
     const char *file, *format;
-    const char **column_from, **column_to; /* columns{}: our name -> the table's header */
+    const char **column_from,
+        **column_to; /* columns{}: our name -> the table's header */
     size_t column_count, column_cap;
-    const char *where;          /* 'column=value' or "" */
+    const char *where; /* 'column=value' or "" */
     struct im_date from, to;
     const char *size, *color, *shape, *label, *overlap; /* "" = default */
 };
@@ -31,7 +32,8 @@ struct im_spec_corridor {
 struct im_spec_annotation {
     const char *at, *text, *arrow;
 };
-struct im_spec_style { /* one entry of style{}: dotted key and value, checked by layout */
+struct im_spec_style { /* one entry of style{}: dotted key and value, checked by layout
+                        */
     const char *key, *value;
     struct im_where at;
 };
@@ -48,8 +50,8 @@ struct im_spec {
     struct im_strings around;
     bool has_box;
     struct im_box box;
-    const char *fit;   /* "" | "incidents" | "overlays" */
-    double margin_m;   /* -1 = default */
+    const char *fit; /* "" | "incidents" | "overlays" */
+    double margin_m; /* -1 = default */
     struct im_strings gazetteers;
     const char *pins, *naming;
     struct im_spec_borders *borders;
@@ -69,8 +71,8 @@ struct im_spec {
     } furniture;
     struct {
         enum im_switch towns, areas, water;
-        int max;           /* place labels at most; 0 = by space */
-        const char *list;  /* title of the incident list, "" = default */
+        int max;          /* place labels at most; 0 = by space */
+        const char *list; /* title of the incident list, "" = default */
     } labels;
     struct im_spec_style *style;
     size_t style_count, style_cap;

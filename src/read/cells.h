@@ -28,7 +28,8 @@ struct read_dates read_dates_of(const char *text);
 enum read_figure_kind {
     READ_FIGURE_NONE, /* empty, "unknown", "n/a", "-", "?" */
     READ_FIGURE_OK,
-    READ_FIGURE_ABOUT, /* "10+", "at least 10", "~10": the number is taken as it stands */
+    READ_FIGURE_ABOUT, /* "10+", "at least 10", "~10": the number is taken as it stands
+                        */
     READ_FIGURE_BAD
 };
 

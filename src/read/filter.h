@@ -12,7 +12,8 @@ struct read_filter {
 };
 
 /* False when the text is no filter. */
-bool read_filter_parse(struct im_arena *arena, const char *text, struct read_filter *out);
+bool read_filter_parse(struct im_arena *arena, const char *text,
+                       struct read_filter *out);
 /* Does a field pass? The case of ASCII letters is ignored. */
 bool read_filter_passes(const struct read_filter *filter, const char *field);
 

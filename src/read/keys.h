@@ -68,7 +68,8 @@ struct reading {
     struct incmap_error *err;
 };
 
-/* Read `node` into the key's place in `base`; `path` is the key in full, for messages. */
+/* Read `node` into the key's place in `base`; `path` is the key in full, for messages.
+ */
 enum incmap_status read_apply(struct reading *r, const struct read_key *key, void *base,
                               const struct im_node *node, const char *path);
 /* All keys of a map. */

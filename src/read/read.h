@@ -8,10 +8,12 @@
 /* Defaults of every key. */
 void im_spec_init(struct im_spec *spec);
 
-/* A map file into `spec`; paths are made relative to the map file. Unknown and duplicate
- * keys are errors with the nearest known key. Errors: INPUT with line and column. */
+/* A map file into `spec`; paths are made relative to the map file. Unknown and
+ * duplicate keys are errors with the nearest known key. Errors: INPUT with line and
+ * column. */
 INCMAP_MUST_CHECK enum incmap_status im_spec_read(struct im_arena *arena,
-                                                  const char *file, struct im_spec *spec,
+                                                  const char *file,
+                                                  struct im_spec *spec,
                                                   struct incmap_error *err);
 
 /* One key by dotted path, value as YAML text. Lists append, or take an index
@@ -21,14 +23,12 @@ INCMAP_MUST_CHECK enum incmap_status im_spec_set(struct im_arena *arena,
                                                  const char *value,
                                                  struct incmap_error *err);
 
-/* An incident table (CSV/TSV/semicolon with header) appended to `events`; rows of one
- * event_id become claims of one event. Bad rows and values are findings; a broken header
- * or no usable row at all is an error (INPUT). */
-INCMAP_MUST_CHECK enum incmap_status im_incidents_read(struct im_arena *arena,
-                                                       const struct im_spec *spec,
-                                                       size_t set,
-                                                       struct im_events *events,
-                                                       struct im_findings *findings,
-                                                       struct incmap_error *err);
+/* An incident table (CSV/TSV/semicolon with header; file "-" is standard input)
+ * appended to `events`; rows of one event_id become claims of one event. Bad rows and
+ * values are findings, a table without rows is one too; a broken header, or rows of
+ * which none can be read, are an error (INPUT). */
+INCMAP_MUST_CHECK enum incmap_status im_incidents_read(
+    struct im_arena *arena, const struct im_spec *spec, size_t set,
+    struct im_events *events, struct im_findings *findings, struct incmap_error *err);
 
 #endif

@@ -5,7 +5,12 @@
 #include "read/columns.h"
 
 /* How the two-way dates of a column are to be read. */
-enum read_order { READ_ORDER_UNKNOWN, READ_DAY_FIRST, READ_MONTH_FIRST, READ_ORDER_MIXED };
+enum read_order {
+    READ_ORDER_UNKNOWN,
+    READ_DAY_FIRST,
+    READ_MONTH_FIRST,
+    READ_ORDER_MIXED
+};
 
 struct read_rows {
     struct im_arena *arena;
@@ -15,7 +20,7 @@ struct read_rows {
     struct im_findings *findings;
     struct im_row *v; /* rows that pass the filters */
     size_t n, cap;
-    size_t bad, left_out; /* unreadable rows; rows that a filter left out */
+    size_t bad, left_out;     /* unreadable rows; rows that a filter left out */
     enum read_order order[2]; /* of date and date_end */
 };
 
@@ -33,7 +38,8 @@ const struct im_field *read_field(const struct read_rows *t, const struct im_row
 const char *read_cell(const struct read_rows *t, const struct im_row *row,
                       enum read_column column);
 
-/* Step 1: one order for each date column, from the dates that can be read one way only. */
+/* Step 1: one order for each date column, from the dates that can be read one way only.
+ */
 void read_decide_dates(struct read_rows *t);
 /* Step 2: a row as an event; unusable values are findings and left out. */
 struct read_draft read_draft_of(struct read_rows *t, const struct im_row *row);

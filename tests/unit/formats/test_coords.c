@@ -87,10 +87,9 @@ static void pairs(void **state) {
 
 static void pairs_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"",       "41.2",       "Tovuz",   "41.2,45.6,7",
-                                      "95,45",  "41 12 45",   "41N 45",  "41.2,",
-                                      ",45",    "41,2,45",  "41N 45N", "a,b",
-                                      "41.2 N", "10 20 30 40"};
+    static const char *const bad[] = {
+        "",      "41.2", "Tovuz",   "41.2,45.6,7", "95,45", "41 12 45", "41N 45",
+        "41.2,", ",45",  "41,2,45", "41N 45N",     "a,b",   "41.2 N",   "10 20 30 40"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct im_lonlat at;
         if (im_coordinates_parse(bad[i], strlen(bad[i]), &at)) {
