@@ -1,0 +1,52 @@
+/* The legend's parts: what is visible, as samples with a text. Inside layout only. */
+#ifndef IM_LAYOUT_LEGEND_H
+#define IM_LAYOUT_LEGEND_H
+
+#include "layout/job.h"
+
+enum lay_sample { LAY_S_SYMBOL, LAY_S_SIZES, LAY_S_SWATCH, LAY_S_LINE, LAY_S_NONE };
+
+struct lay_part {
+    enum lay_sample sample;
+    const char *text;
+    int rank;                 /* 1 = never dropped; higher goes earlier */
+    struct lay_symbol symbol; /* SYMBOL: shape, colour, evidence; radius by the type */
+    double radius[3];         /* SIZES: true radii, points, rising */
+    size_t count;             /* of radii */
+    im_rgba fill;             /* SWATCH */
+    struct im_stroke stroke;  /* LINE, SWATCH */
+};
+
+struct lay_parts {
+    struct lay_part *v;
+    size_t n, cap;
+};
+
+/* What stands on the finished map. */
+void lay_legend_parts(struct lay_job *job, struct lay_parts *out);
+/* What will probably stand on it, before the map is known: for planning the page. */
+void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
+                      struct lay_parts *out);
+
+/* Parts set in rows. */
+struct lay_legend_rows {
+    double size;   /* of the type */
+    double height; /* of all rows */
+    size_t rows;
+    struct im_pt *at; /* left end and middle of each part, from the band's top left */
+};
+#define LAY_ROW_GAP 8.0
+
+/* Best setting of the parts into `width` by `height` (HUGE_VAL = as it needs); rows is
+ * 0 when nothing fits. */
+struct lay_legend_rows lay_legend_set(struct im_arena *arena,
+                                      const struct im_layout_input *in,
+                                      const struct lay_parts *parts,
+                                      struct im_rect band);
+
+/* Room that the scale bar takes at the right end of the band; 0 when it is off. */
+double lay_scale_room(const struct im_layout_input *in, double width);
+/* The bar, its right end at the band's right end. */
+void lay_scale_bar(struct lay_job *job, struct im_rect band);
+
+#endif

@@ -1,0 +1,305 @@
+/*
+ * The numbered list of incidents beside or under the map.
+ *
+ *   1. each event becomes an entry: bold date and place, a note, each claim on a line
+ * of its own, the distance in grey (beside the last line when there is room)
+ *   2. entries fill the columns; when they do not fit, levels: smaller type (two
+ * steps), notes of two lines, of one, none
+ *   3. still too long: the last entries give way to "+ 3 more", a finding
+ */
+#include "layout/job.h"
+#include "layout/page.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LEVELS = 6 };
+enum role { HEAD, NOTE, CLAIM, DISTANCE };
+
+struct line {
+    enum role role;
+    const char *text;
+    double x;    /* from the left edge of the text */
+    bool beside; /* stands on the line before */
+};
+
+struct entry {
+    size_t mark;
+    struct line *v;
+    size_t n, cap;
+    double height;
+};
+
+struct list {
+    struct im_arena *arena;
+    const struct im_layout_input *in;
+    double size, width, indent;
+    size_t note_lines; /* 0 = any number */
+    bool notes;
+    struct entry *v;
+    size_t n;
+    double height, heading; /* of one column; of the list's title */
+    size_t columns;
+};
+
+static double leading(const struct list *l) {
+    return LAY_TEXT_LEADING * l->size;
+}
+
+static double between(const struct list *l) {
+    return 0.62 * l->size;
+}
+
+static struct im_font font_of(const struct list *l, enum role role) {
+    return (struct im_font){.weight = role == HEAD ? IM_BOLD : IM_REGULAR,
+                            .size = l->size};
+}
+
+static void add_lines(struct list *l, struct entry *e, enum role role, const char *text,
+                      size_t most) {
+    struct lay_wrap_options options = {.measure = &l->in->measure,
+                                       .font = font_of(l, role),
+                                       .width = l->width - l->indent,
+                                       .max_lines = most};
+    struct lay_lines lines = lay_wrap(l->arena, &options, text);
+    for (size_t i = 0; i < lines.n; i++) {
+        struct line line = {.role = role, .text = lines.v[i]};
+        IM_PUSH(l->arena, e->v, e->n, e->cap, line);
+    }
+}
+
+/* Behind the last line, or on a line of its own. */
+static void add_distance(struct list *l, struct entry *e, const char *text) {
+    if (text == NULL || text[0] == '\0') {
+        return;
+    }
+    struct im_font font = font_of(l, DISTANCE);
+    double wide = lay_width(&l->in->measure, &font, text);
+    if (e->n > 0) {
+        const struct line *last = &e->v[e->n - 1];
+        struct im_font its = font_of(l, last->role);
+        double x = lay_width(&l->in->measure, &its, last->text) + l->size;
+        if (x + wide <= l->width - l->indent) {
+            struct line line = {DISTANCE, lay_clean(l->arena, text), x, true};
+            IM_PUSH(l->arena, e->v, e->n, e->cap, line);
+            return;
+        }
+    }
+    add_lines(l, e, DISTANCE, text, 2);
+}
+
+static const char *heading(struct list *l, const struct im_mark *m) {
+    const char *date = lay_dates(l->arena, l->in, m->event);
+    bool both = date[0] != '\0' && m->place_label[0] != '\0';
+    return im_format(l->arena, "%s%s%s", date, both ? " \xC2\xB7 " : "",
+                     m->place_label);
+}
+
+/* Step 1. */
+static struct entry make_entry(struct list *l, size_t mark) {
+    const struct im_mark *m = &l->in->marks[mark];
+    struct entry e = {.mark = mark};
+    add_lines(l, &e, HEAD, heading(l, m), 3);
+    if (l->notes) {
+        add_lines(l, &e, NOTE, lay_note(l->arena, l->in, m->event), l->note_lines);
+    }
+    for (size_t i = 0; i < m->event->claim_count; i++) {
+        const char *text =
+            lay_claim_text(l->arena, l->in, m->event, &m->event->claims[i]);
+        add_lines(l, &e, CLAIM, text, l->note_lines > 0 ? 2 : 0);
+    }
+    add_distance(l, &e, m->distance);
+    for (size_t i = 0; i < e.n; i++) {
+        e.height += e.v[i].beside ? 0 : leading(l);
+    }
+    return e;
+}
+
+static struct list make(struct im_arena *arena, const struct im_layout_input *in,
+                        double width, int level) {
+    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1};
+    const struct im_style *st = in->style;
+    double least = fmin(st->list_min, st->list_size);
+    double sizes[3] = {st->list_size, (st->list_size + least) / 2, least};
+    struct list l = {.arena = arena, .in = in, .size = sizes[level < 2 ? level : 2]};
+    l.columns = (size_t)fmin(fmax(round(width / 480), 1), 4);
+    double gutter = 2 * l.size;
+    l.width = (width - gutter * (double)(l.columns - 1)) / (double)l.columns;
+    l.indent = 1.9 * l.size;
+    l.note_lines = note_lines[level];
+    l.notes = level < LEVELS - 1;
+    const char *title = in->spec->labels.list;
+    l.heading = title != NULL && title[0] != '\0' ? 1.6 * l.size : 0;
+    l.v = im_alloc(arena, in->mark_count + 1, sizeof *l.v);
+    for (size_t i = 0; i < in->mark_count; i++) {
+        if (in->marks[i].in_frame) {
+            l.v[l.n++] = make_entry(&l, i);
+        }
+    }
+    return l;
+}
+
+/* Where an entry goes, given where the one before ended. */
+struct cursor {
+    size_t column;
+    double y;
+};
+
+/* Move on to where `height` fits; false when the last column is full. */
+static bool advance(const struct list *l, struct cursor *c, double height,
+                    double room) {
+    if (c->y > 0 && c->y + height > room) {
+        c->column++;
+        c->y = 0;
+    }
+    return c->column < l->columns && c->y + height <= room + 0.01;
+}
+
+/* Entries that fit into `room` points of height; *used = height of the fullest column.
+ */
+static size_t fitting(const struct list *l, double room, double *used) {
+    struct cursor c = {0, 0};
+    size_t i = 0;
+    *used = 0;
+    room -= l->heading;
+    for (; i < l->n && advance(l, &c, l->v[i].height, room); i++) {
+        c.y += l->v[i].height;
+        *used = fmax(*used, c.y + l->heading);
+        c.y += between(l);
+    }
+    return i;
+}
+
+/* Step 2: the first level at which all fits, else the last. With several columns the
+ * lowest height that holds all is found, so that columns end at about the same height.
+ */
+static struct list settle(struct im_arena *arena, const struct im_layout_input *in,
+                          double width, double height, struct lay_list_fit *fit) {
+    struct list l = {0};
+    for (int level = 0; level < LEVELS; level++) {
+        l = make(arena, in, width, level);
+        fit->level = level;
+        fit->shown = fitting(&l, height, &fit->height);
+        if (fit->shown == l.n) {
+            break;
+        }
+    }
+    l.height = height;
+    if (fit->shown == l.n && l.columns > 1) {
+        double low = 0;
+        for (double high = height; high - low > 4;) {
+            double used;
+            double middle = (low + high) / 2;
+            if (fitting(&l, middle, &used) == l.n) {
+                high = middle;
+                l.height = middle;
+                fit->height = used;
+            } else {
+                low = middle;
+            }
+        }
+    } else if (fit->shown < l.n) { // step 3: room for the line that says so
+        l.height = height - leading(&l);
+        fit->shown = fitting(&l, l.height, &fit->height);
+        fit->height += leading(&l);
+    }
+    return l;
+}
+
+struct lay_list_fit lay_list_fit(struct im_arena *arena,
+                                 const struct im_layout_input *in, double width,
+                                 double height) {
+    struct lay_list_fit fit = {0};
+    settle(arena, in, width, height, &fit);
+    return fit;
+}
+
+/* The badge that leads from the entry to the symbol: its shape and colour, one size. */
+static void add_badge(struct lay_job *job, const struct list *l, struct im_pt at,
+                      const struct lay_symbol *symbol) {
+    struct lay_symbol badge = *symbol;
+    double radius = 0.62 * l->size;
+    badge.at = (struct im_pt){at.x + 0.72 * l->size, at.y - lay_half_cap(l->size)};
+    badge.radius = badge.shape == IM_CIRCLE ? radius : 0.95 * radius;
+    struct im_item item = lay_symbol_item(job, &badge);
+    lay_add(job, LAY_LIST, item);
+    lay_number(job, LAY_LIST, &badge);
+}
+
+static const struct lay_symbol *symbol_of(const struct lay_job *job, size_t mark) {
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        if (job->symbols[i].mark == &job->in->marks[mark]) {
+            return &job->symbols[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_entry(struct lay_job *job, const struct list *l, const struct entry *e,
+                      struct im_pt at) {
+    double y = at.y - leading(l);
+    const struct lay_symbol *symbol = symbol_of(job, e->mark);
+    if (symbol != NULL) {
+        add_badge(job, l, (struct im_pt){at.x, at.y + l->size}, symbol);
+    }
+    for (size_t i = 0; i < e->n; i++) {
+        const struct line *line = &e->v[i];
+        y += line->beside ? 0 : leading(l);
+        struct lay_type type = {.font = font_of(l, line->role),
+                                .colour = line->role == DISTANCE ? job->st->colour.grey
+                                          : line->role == HEAD   ? job->st->colour.title
+                                                               : job->st->colour.text};
+        struct im_pt base = {at.x + l->indent + line->x, y + l->size};
+        lay_add_text(job, LAY_LIST, base, IM_LEFT, &type, line->text);
+    }
+}
+
+static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
+                     size_t left_out) {
+    struct lay_type type = lay_plain_type(l->size, job->st->colour.grey);
+    const char *text = im_format(job->arena, "+ %zu %s", left_out,
+                                 lay_word(job->in, "more_incidents"));
+    at.x += l->indent;
+    at.y += l->size;
+    lay_add_text(job, LAY_LIST, at, IM_LEFT, &type, text);
+    im_finding(job->in->findings, IM_F_LIST_CUT, IM_FILE(job->in->spec->file),
+               "filter with --from, --to or --where, or choose a taller size",
+               "the list has no room for %zu of %zu incidents", left_out, l->n);
+}
+
+static void report_short(struct lay_job *job, const struct lay_list_fit *fit) {
+    if (fit->level >= LEVELS - 1) {
+        im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
+                   "choose a larger size", "the list has no room for the notes");
+    } else if (fit->level >= 3) {
+        im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
+                   "shorten the notes, or choose a larger size",
+                   "long notes are cut in the list");
+    }
+}
+
+void lay_list(struct lay_job *job) {
+    struct im_rect r = job->page->list;
+    if (job->mode != LAY_NUMBERED) {
+        return;
+    }
+    struct lay_list_fit fit = {0};
+    struct list l = settle(job->arena, job->in, r.w, r.h, &fit);
+    if (l.heading > 0) {
+        struct lay_type type = lay_bold_type(1.1 * l.size, job->st->colour.title);
+        lay_add_text(job, LAY_LIST, (struct im_pt){r.x, r.y + 1.05 * l.size}, IM_LEFT,
+                     &type, job->in->spec->labels.list);
+    }
+    struct cursor c = {0, 0};
+    for (size_t i = 0; i < fit.shown; i++) {
+        advance(&l, &c, l.v[i].height, l.height - l.heading);
+        double x = r.x + (double)c.column * (l.width + 2 * l.size);
+        add_entry(job, &l, &l.v[i], (struct im_pt){x, r.y + l.heading + c.y});
+        c.y += l.v[i].height + between(&l);
+    }
+    report_short(job, &fit);
+    if (fit.shown < l.n) {
+        double x = r.x + (double)c.column * (l.width + 2 * l.size);
+        add_more(job, &l, (struct im_pt){x, r.y + l.heading + c.y}, l.n - fit.shown);
+    }
+}

@@ -1,0 +1,204 @@
+/*
+ * The page: title on top, credits at the bottom, the map and its legend band between;
+ * the list of incidents beside the map, on tall pages under it.
+ *
+ *   1. measure title, subtitle, credits
+ *   2. landscape: try the list beside the map with the legend under both, then under
+ * the map alone (a taller list); portrait: under the legend
+ *   3. a page that is too small for a map of its own gives up the list, the subtitle
+ * and the legend, in this order
+ */
+#include "layout/job.h"
+#include "layout/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DEGREES_STRIP 18.0 /* under the map, for the names of meridians */
+#define LEAST_MAP 0.4      /* of the page's height */
+#define LEAST_COLUMN 250.0 /* points that a list column needs */
+
+double im_page_factor(const struct im_spec *spec) {
+    double width = spec->width_px > 0 ? spec->width_px : 1600;
+    double height = spec->height_px > 0 ? spec->height_px : 1200;
+    double factor = fmax(sqrt(width * height / (1600.0 * 1200.0)), 0.73);
+    return factor * (spec->scale > 0 ? spec->scale : 1);
+}
+
+static bool label_is(const struct im_spec *spec, const char *word) {
+    for (size_t i = 0; i < spec->incident_count; i++) {
+        const char *label = spec->incidents[i].label;
+        if (label != NULL && strcmp(label, word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum lay_mode lay_mode_for(const struct im_layout_input *in) {
+    size_t n = 0;
+    for (size_t i = 0; i < in->mark_count; i++) {
+        n += in->marks[i].in_frame;
+    }
+    if (n == 0 || label_is(in->spec, "none")) {
+        return LAY_PLAIN;
+    }
+    if (label_is(in->spec, "list") && n <= 40) {
+        return LAY_NUMBERED;
+    }
+    if (n > 14) {
+        return LAY_PLAIN;
+    }
+    return n <= 5 || label_is(in->spec, "callout") ? LAY_CALLED_OUT : LAY_NUMBERED;
+}
+
+struct plan {
+    struct im_arena *arena;
+    const struct im_layout_input *in;
+    double w, h, margin, gap;
+    double title, subtitle, credits, strip; /* heights */
+    struct im_page page;
+};
+
+/* Step 1. */
+static void measure(struct plan *p) {
+    const struct im_style *st = p->in->style;
+    double inner = p->w - 2 * p->margin;
+    double size = lay_title_size(st, p->w, p->h);
+    struct lay_lines lines = lay_title_lines(p->arena, p->in, inner, size);
+    p->title = (double)lines.n * LAY_TITLE_LEADING * size;
+    size = fmax(size * st->subtitle_size / st->title_size, 13);
+    lines = lay_subtitle_lines(p->arena, p->in, inner, size);
+    p->subtitle = (double)lines.n * LAY_TEXT_LEADING * size;
+    lines = lay_credit_lines(p->arena, p->in, inner, &size);
+    size_t n = p->in->credits == NULL ? 2 : lines.n;
+    p->credits = (double)n * LAY_TEXT_LEADING * size;
+    p->strip = p->in->spec->furniture.graticule != IM_OFF ? DEGREES_STRIP : 0;
+}
+
+/* Title and credits at their ends; the rest between *top and *bottom. */
+static void put_ends(struct plan *p, double *top, double *bottom) {
+    double inner = p->w - 2 * p->margin;
+    double title = p->title + p->subtitle;
+    p->page.title = (struct im_rect){p->margin, p->margin * 0.8, inner, title};
+    double low = p->h - 0.8 * p->margin;
+    p->page.credits = (struct im_rect){p->margin, low - p->credits, inner, p->credits};
+    *top = p->page.title.y + title + (title > 0 ? 0.8 * p->gap : 0);
+    *bottom = p->page.credits.y - (p->credits > 0 ? 0.5 * p->gap : 0);
+}
+
+/* The map over its legend, in a column of the page. */
+static void put_map(struct plan *p, double x, double width, double top, double bottom) {
+    double band = lay_legend_height(p->arena, p->in, p->page.legend.w);
+    p->page.legend.x = x;
+    p->page.legend.y = bottom - band;
+    p->page.legend.h = band;
+    double under = p->strip + (band > 0 ? 8 : 0);
+    p->page.map = (struct im_rect){x, top, width, bottom - band - under - top};
+}
+
+/* Step 2, beside the map. */
+static void beside(struct plan *p, bool under_map) {
+    double top, bottom;
+    put_ends(p, &top, &bottom);
+    double inner = p->w - 2 * p->margin;
+    double list = fmax(p->in->style->list_share * inner, LEAST_COLUMN);
+    list = p->w > 1.9 * p->h ? fmin(fmax(list, 0.36 * inner), 900) : fmin(list, 520);
+    double map = inner - list - 1.3 * p->gap;
+    p->page.legend.w = under_map ? map : inner;
+    put_map(p, p->margin, map, top, bottom);
+    double height = under_map ? bottom - top : p->page.map.h;
+    p->page.list = (struct im_rect){p->margin + map + 1.3 * p->gap, top, list, height};
+    p->page.has_list = true;
+}
+
+/* Step 2, under the map. */
+static void below(struct plan *p, double share) {
+    double top, bottom;
+    put_ends(p, &top, &bottom);
+    double inner = p->w - 2 * p->margin;
+    struct lay_list_fit fit =
+        lay_list_fit(p->arena, p->in, inner, share * (bottom - top));
+    p->page.list =
+        (struct im_rect){p->margin, bottom - fit.height, inner, fit.height + 1};
+    p->page.has_list = true;
+    p->page.legend.w = inner;
+    put_map(p, p->margin, inner, top, p->page.list.y - 0.8 * p->gap);
+}
+
+static void alone(struct plan *p) {
+    double top, bottom;
+    put_ends(p, &top, &bottom);
+    p->page.has_list = false;
+    p->page.list = (struct im_rect){0, 0, 0, 0};
+    p->page.legend.w = p->w - 2 * p->margin;
+    put_map(p, p->margin, p->page.legend.w, top, bottom);
+}
+
+static bool roomy(const struct plan *p) {
+    return p->page.map.h >= LEAST_MAP * p->h && p->page.map.w >= 0.45 * p->w;
+}
+
+static size_t all_of(const struct plan *p) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->in->mark_count; i++) {
+        n += p->in->marks[i].in_frame;
+    }
+    return n;
+}
+
+/* Does the planned list hold all entries with whole notes? */
+static bool holds(const struct plan *p, int level) {
+    struct im_rect r = p->page.list;
+    struct lay_list_fit fit = lay_list_fit(p->arena, p->in, r.w, r.h);
+    return fit.shown == all_of(p) && fit.level <= level;
+}
+
+static void with_list(struct plan *p) {
+    if (p->w < p->h || p->w - 2 * p->margin < 3 * LEAST_COLUMN) {
+        below(p, 0.42);
+        return;
+    }
+    beside(p, false);
+    if (!holds(p, 2)) {
+        beside(p, true);
+    }
+}
+
+/* Step 3. */
+static void give_up(struct plan *p) {
+    if (!roomy(p)) {
+        alone(p);
+    }
+    if (!roomy(p)) {
+        p->subtitle = 0;
+        alone(p);
+    }
+    if (!roomy(p)) {
+        p->page.map.h += p->page.legend.h;
+        p->page.legend.y += p->page.legend.h;
+        p->page.legend.h = 0;
+    }
+}
+
+struct im_page im_page_plan(struct im_arena *arena,
+                            const struct im_layout_input *input) {
+    const struct im_spec *spec = input->spec;
+    double factor = im_page_factor(spec);
+    struct plan p = {.arena = arena, .in = input};
+    p.w = (spec->width_px > 0 ? spec->width_px : 1600) / factor;
+    p.h = (spec->height_px > 0 ? spec->height_px : 1200) / factor;
+    double small = fmin(fmin(p.w, p.h) / 1000, 1);
+    p.margin = input->style->margin * fmax(small, 0.35);
+    p.gap = input->style->gap * fmax(small, 0.5);
+    p.page.width = p.w;
+    p.page.height = p.h;
+    measure(&p);
+    if (lay_mode_for(input) == LAY_NUMBERED) {
+        with_list(&p);
+    } else {
+        alone(&p);
+    }
+    give_up(&p);
+    return p.page;
+}

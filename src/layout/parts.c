@@ -1,0 +1,274 @@
+/* What the legend has to explain. */
+#include "layout/legend.h"
+#include "layout/overlay.h"
+
+#include <math.h>
+#include <string.h>
+
+static void add(struct im_arena *arena, struct lay_parts *out, struct lay_part part) {
+    IM_PUSH(arena, out->v, out->n, out->cap, part);
+}
+
+static void add_categories(struct im_arena *arena, const struct lay_categories *c,
+                           struct lay_parts *out) {
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->v[i].count > 0) {
+            struct lay_symbol s = {.shape = c->v[i].shape, .colour = c->v[i].colour};
+            const char *text =
+                im_format(arena, "%s (%zu)", c->v[i].label, c->v[i].count);
+            add(arena, out,
+                (struct lay_part){
+                    .sample = LAY_S_SYMBOL, .text = text, .rank = 1, .symbol = s});
+        }
+    }
+}
+
+/* Up to three round values, the largest not above `most`: 1-2-5, 1-5-10, 2-10-20. */
+static size_t round_values(double most, double out[3]) {
+    double ten = 1;
+    while (ten * 10 <= most) {
+        ten *= 10;
+    }
+    double top = most >= 5 * ten ? 5 * ten : most >= 2 * ten ? 2 * ten : ten;
+    double values[3] = {top == 5 * ten ? 0.2 * top : 0.1 * top,
+                        top == 5 * ten ? 0.4 * top : 0.5 * top, top};
+    size_t n = 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (values[i] >= 1) {
+            out[n++] = values[i];
+        }
+    }
+    return n;
+}
+
+struct sizes {
+    double most, unit, smallest;
+    bool none; /* symbols without deaths, or without a number */
+};
+
+static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
+                      struct sizes s, struct lay_parts *out) {
+    double values[3];
+    struct lay_part part = {.sample = LAY_S_SIZES, .rank = 2};
+    struct im_buf text;
+    im_buf_init(&text, arena, 1000);
+    size_t n = s.most >= 1 ? round_values(s.most, values) : 0;
+    for (size_t i = 0; i < n; i++) {
+        double radius = s.unit * sqrt(values[i]);
+        if (radius >= s.smallest) {
+            part.radius[part.count++] = radius;
+            im_buf_fmt(&text, "%s%s", text.len > 0 ? ", " : "",
+                       lay_number_text(arena, in, values[i]));
+        }
+    }
+    if (part.count > 0) {
+        im_buf_fmt(&text, " %s", lay_word(in, "killed_largest_claim"));
+        part.text = text.data;
+        add(arena, out, part);
+    }
+    if (s.none) {
+        struct lay_part least = {.sample = LAY_S_SIZES, .rank = 6, .count = 1};
+        least.radius[0] = s.smallest;
+        least.text = lay_word(in, "none_or_unknown");
+        add(arena, out, least);
+    }
+}
+
+static void add_evidence(struct im_arena *arena, const struct im_layout_input *in,
+                         const bool seen[4], struct lay_parts *out) {
+    static const struct {
+        enum im_evidence evidence;
+        const char *key;
+    } rows[] = {{IM_CONFIRMED, "evidence_confirmed"},
+                {IM_CLAIMED, "evidence_claimed"},
+                {IM_DISPUTED, "evidence_disputed"}};
+    if (!seen[IM_CLAIMED] && !seen[IM_DISPUTED]) {
+        return; // all are filled: nothing to explain
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (seen[rows[i].evidence]) {
+            struct lay_symbol s = {.shape = IM_CIRCLE,
+                                   .colour = in->style->colour.grey,
+                                   .evidence = rows[i].evidence};
+            add(arena, out,
+                (struct lay_part){.sample = LAY_S_SYMBOL,
+                                  .text = lay_word(in, rows[i].key),
+                                  .rank = 3,
+                                  .symbol = s});
+        }
+    }
+}
+
+static void add_corridor(struct im_arena *arena, const struct im_layout_input *in,
+                         double metres, struct lay_parts *out) {
+    double km = metres / 1000;
+    const char *text =
+        im_format(arena, "%s %s km %s", lay_word(in, "within"),
+                  lay_number_text(arena, in, km), lay_word(in, "of_the_line"));
+    add(arena, out,
+        (struct lay_part){.sample = LAY_S_SWATCH,
+                          .text = text,
+                          .rank = 4,
+                          .fill = in->style->colour.corridor});
+}
+
+static const char *line_text(struct lay_job *job, const struct lay_line_style *s,
+                             const char *overlay) {
+    const char *what = s->substance == LAY_OIL   ? lay_word(job->in, "oil_pipeline")
+                       : s->substance == LAY_GAS ? lay_word(job->in, "gas_pipeline")
+                                                 : overlay;
+    const char *more = s->planned       ? lay_word(job->in, "planned")
+                       : s->closed      ? lay_word(job->in, "not_in_use")
+                       : s->approximate ? lay_word(job->in, "approximate_route")
+                                        : "";
+    return more[0] == '\0' ? what : im_format(job->arena, "%s (%s)", what, more);
+}
+
+static bool has_text(const struct lay_parts *parts, const char *text) {
+    for (size_t i = 0; i < parts->n; i++) {
+        if (strcmp(parts->v[i].text, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool crosses_map(const struct lay_job *job, const struct im_path *p) {
+    for (size_t k = 1; k < p->n; k++) {
+        if (lay_segment_inside(p->v[k - 1], p->v[k], job->page->map) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_lines(struct lay_job *job, struct lay_parts *out) {
+    for (size_t i = 0; i < job->line_count; i++) {
+        const struct lay_line *line = &job->lines[i];
+        if (!crosses_map(job, &line->path)) {
+            continue;
+        }
+        struct lay_line_style s = lay_line_style(job, line->overlay, line->feature);
+        const char *name = job->in->overlays[line->overlay].overlay->name;
+        const char *slash = strrchr(name, '/');
+        const char *text = line_text(job, &s, slash != NULL ? slash + 1 : name);
+        if (!has_text(out, text)) {
+            add(job->arena, out,
+                (struct lay_part){
+                    .sample = LAY_S_LINE, .text = text, .rank = 4, .stroke = s.stroke});
+        }
+    }
+}
+
+static bool border_in_view(const struct lay_job *job, const struct im_border *b) {
+    for (size_t i = 0; i < b->paths.n; i++) {
+        if (crosses_map(job, &b->paths.v[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_borders(struct lay_job *job, struct lay_parts *out) {
+    static const char *const keys[IM_LC_COUNT] = {
+        [IM_LC_DISPUTED] = "border_disputed",
+        [IM_LC_UNDETERMINED] = "border_undetermined",
+        [IM_LC_CEASEFIRE] = "border_ceasefire",
+        [IM_LC_FORMER] = "border_former"};
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->border_count; i++) {
+        const struct im_border *b = &map->borders[i];
+        const char *key = keys[b->line_class];
+        if (key == NULL || !border_in_view(job, b)) {
+            continue;
+        }
+        const char *text = b->name[0] != '\0' ? b->name : lay_word(job->in, key);
+        if (!has_text(out, text)) {
+            add(job->arena, out,
+                (struct lay_part){.sample = LAY_S_LINE,
+                                  .text = text,
+                                  .rank = 3,
+                                  .stroke = lay_border_stroke(job->st, b->line_class)});
+        }
+    }
+}
+
+static void add_doubt(struct lay_job *job, struct lay_parts *out) {
+    const struct lay_items *items = &job->layers[LAY_AREAS];
+    for (size_t i = 0; i < items->n; i++) {
+        if (items->v[i].kind == IM_ITEM_SYMBOL && items->v[i].stroke.dash_count > 0) {
+            add(job->arena, out,
+                (struct lay_part){.sample = LAY_S_SWATCH,
+                                  .text = lay_word(job->in, "somewhere_within"),
+                                  .rank = 5,
+                                  .fill = items->v[i].fill,
+                                  .stroke = items->v[i].stroke});
+            return;
+        }
+    }
+}
+
+static void add_count(struct im_arena *arena, const struct im_layout_input *in,
+                      size_t n, const char *key, struct lay_parts *out) {
+    if (n > 0) {
+        const char *text = im_format(
+            arena, "%s %s", lay_number_text(arena, in, (double)n), lay_word(in, key));
+        add(arena, out,
+            (struct lay_part){.sample = LAY_S_NONE, .text = text, .rank = 1});
+    }
+}
+
+void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
+    struct sizes sizes = {.unit = job->unit, .smallest = HUGE_VAL};
+    bool seen[4] = {false, false, false, false};
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        sizes.none = sizes.none || s->value <= 0;
+        sizes.most = fmax(sizes.most, s->value);
+        sizes.smallest = fmin(sizes.smallest, s->radius);
+        seen[s->evidence] = true;
+    }
+    add_categories(job->arena, &job->categories, out);
+    add_sizes(job->arena, job->in, sizes, out);
+    add_evidence(job->arena, job->in, seen, out);
+    add_doubt(job, out);
+    add_lines(job, out);
+    for (size_t i = 0; i < job->in->overlay_count; i++) {
+        if (job->in->overlays[i].corridor_m > 0 && job->layers[LAY_CORRIDORS].n > 0) {
+            add_corridor(job->arena, job->in, job->in->overlays[i].corridor_m, out);
+        }
+    }
+    add_borders(job, out);
+    add_count(job->arena, job->in, job->in->not_placed, "not_placed", out);
+    add_count(job->arena, job->in, job->outside, "outside_the_map", out);
+}
+
+void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
+                      struct lay_parts *out) {
+    struct lay_categories categories;
+    struct sizes sizes = {.smallest = in->style->smallest};
+    bool seen[4] = {false, false, false, false};
+    lay_categories_make(in, &categories);
+    for (size_t i = 0; i < in->mark_count; i++) {
+        double value = im_event_killed(in->marks[i].event, NULL);
+        categories.v[lay_category_of(&categories, in->marks[i].event)].count++;
+        seen[lay_evidence(in->marks[i].event)] = true;
+        sizes.most = fmax(sizes.most, value);
+        sizes.none = sizes.none || value <= 0;
+    }
+    sizes.unit = fmin(in->style->unit, in->style->largest / sqrt(fmax(sizes.most, 1)));
+    add_categories(arena, &categories, out);
+    add_sizes(arena, in, sizes, out);
+    add_evidence(arena, in, seen, out);
+    for (size_t i = 0; i < in->spec->overlay_count; i++) {
+        struct lay_part line = {.sample = LAY_S_LINE, .rank = 4};
+        line.text = lay_word(in, "oil_pipeline");
+        add(arena, out, line);
+        line.text = lay_word(in, "gas_pipeline");
+        add(arena, out, line);
+    }
+    for (size_t i = 0; i < in->spec->corridor_count; i++) {
+        add_corridor(arena, in, in->spec->corridors[i].distance_m, out);
+    }
+    add_count(arena, in, in->not_placed, "not_placed", out);
+}

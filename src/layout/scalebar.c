@@ -1,0 +1,70 @@
+/* The scale bar: a thin bracket of a round length, true at the middle of the map. */
+#include "layout/legend.h"
+
+#include <math.h>
+
+#define LONGEST 210.0 /* points */
+#define TICK 6.0
+
+static bool wanted(const struct im_layout_input *in) {
+    return in->spec->furniture.scale_bar != IM_OFF;
+}
+
+double lay_scale_room(const struct im_layout_input *in, double width) {
+    return wanted(in) ? fmin(LONGEST, 0.3 * width) + 30 : 0;
+}
+
+/* Largest of 1, 2, 5 times a power of ten that is at most `metres`. */
+static double round_length(double metres) {
+    double ten = pow(10, floor(log10(metres)));
+    double share = metres / ten;
+    return ten * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
+}
+
+static const char *label(struct lay_job *job, double metres) {
+    const struct im_view *view = job->in->view;
+    bool km = metres >= 1000;
+    const char *length =
+        im_format(job->arena, "%s %s",
+                  lay_number_text(job->arena, job->in, km ? metres / 1000 : metres),
+                  km ? "km" : "m");
+    if (view->scale_spread <= 0.02) {
+        return length;
+    }
+    double lat = view->middle.lat;
+    const char *at = lay_number_text(job->arena, job->in, round(fabs(lat)));
+    im_finding(job->in->findings, IM_F_SCALE_VARIES, IM_FILE(job->in->spec->file), "",
+               "the scale bar is true at the latitude it names");
+    return im_format(job->arena, "%s %s %s\xC2\xB0%s", length, lay_word(job->in, "at"),
+                     at,
+                     fabs(lat) < 0.5 ? ""
+                     : lat < 0       ? "S"
+                                     : "N");
+}
+
+void lay_scale_bar(struct lay_job *job, struct im_rect band) {
+    double room = lay_scale_room(job->in, band.w);
+    double per_pt = job->in->view->ground_m_per_pt;
+    if (!wanted(job->in) || !(per_pt > 0)) {
+        return;
+    }
+    double metres = round_length((room - 30) * per_pt);
+    double length = metres / per_pt;
+    double size = fmin(job->st->legend_size, fmax(0.8 * job->st->legend_size, 13));
+    struct lay_type type = lay_plain_type(size, job->st->colour.text);
+    const char *text = label(job, metres);
+    double half = fmax(lay_width(&job->in->measure, &type.font, text), length) / 2;
+    double y = band.y + band.h / 2 + 0.62 * size;
+    double middle = band.x + band.w - half - 1;
+    struct im_path path = {.v = im_alloc(job->arena, 4, sizeof *path.v), .n = 4};
+    path.v[0] = (struct im_pt){middle - length / 2, y - TICK};
+    path.v[1] = (struct im_pt){middle - length / 2, y};
+    path.v[2] = (struct im_pt){middle + length / 2, y};
+    path.v[3] = (struct im_pt){middle + length / 2, y - TICK};
+    struct im_item bar = {.kind = IM_ITEM_PATH, .id = "scale-bar", .title = text};
+    IM_PUSH(job->arena, bar.paths.v, bar.paths.n, bar.paths.cap, path);
+    bar.stroke = (struct im_stroke){.colour = job->st->colour.text, .width = 1.5};
+    lay_add(job, LAY_SCALE, bar);
+    lay_add_text(job, LAY_SCALE, (struct im_pt){middle, y - 0.45 * size}, IM_MIDDLE,
+                 &type, text);
+}
