@@ -16,8 +16,12 @@ INCMAP_MUST_CHECK enum incmap_status im_spec_read(struct im_arena *arena,
                                                   struct im_spec *spec,
                                                   struct incmap_error *err);
 
-/* One key by dotted path, value as YAML text. Lists append, or take an index
- * ("incidents.0.size"). Errors: USAGE with the nearest known key. */
+/* One key by dotted path. The value is text; where a key takes a list or a map, one
+ * that starts with [ or { is read as YAML. Lists append ("overlays", "incidents.file"),
+ * other keys of the last entry go without index ("incidents.size"), any entry has its
+ * index
+ * ("incidents.0.size"). One way of saying the extent replaces the others. Errors: USAGE
+ * with the nearest known key. */
 INCMAP_MUST_CHECK enum incmap_status im_spec_set(struct im_arena *arena,
                                                  struct im_spec *spec, const char *key,
                                                  const char *value,
