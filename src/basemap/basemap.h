@@ -1,6 +1,7 @@
 /*
- * The ground of a map in page points: bundled borders at the right detail, or the user's,
- * with classes by worldview; lakes, rivers; overlays. Clipped, projected, ready to lay out.
+ * The ground of a map in page points: bundled borders at the right detail, or the
+ * user's, with classes by worldview; lakes, rivers; overlays. Clipped, projected, ready
+ * to lay out.
  */
 #ifndef IM_BASEMAP_BASEMAP_H
 #define IM_BASEMAP_BASEMAP_H
@@ -18,21 +19,21 @@ INCMAP_MUST_CHECK enum incmap_status im_geodata_open(struct im_arena *arena,
                                                      struct im_geodata **out,
                                                      struct incmap_error *err);
 
-/* Everything that the view shows. Findings: coarse borders, user records that are broken.
- * Errors: GEODATA, INPUT (user's border file), PROJECTION (its CRS). */
+/* Everything that the view shows. Findings: coarse borders, user records that are
+ * broken. Errors: GEODATA, INPUT (user's border file), PROJECTION (its CRS). */
 struct im_basemap_request {
     const struct im_geodata *geodata;
     const struct im_spec *spec;
     const struct im_view *view;
     struct im_findings *findings;
 };
-INCMAP_MUST_CHECK enum incmap_status im_basemap_make(struct im_arena *arena,
-                                                     const struct im_basemap_request *rq,
-                                                     struct im_basemap *out,
-                                                     struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_basemap_make(
+    struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
+    struct incmap_error *err);
 
-/* An overlay's features in degrees: a bundled name ("pipelines") or the user's shapefile
- * in any CRS. Errors: INPUT, PROJECTION, USAGE (no such bundled layer: suggestion). */
+/* An overlay's features in degrees: a bundled name ("pipelines") or the user's
+ * shapefile in any CRS. Errors: INPUT, PROJECTION, USAGE (no such bundled layer:
+ * suggestion). */
 INCMAP_MUST_CHECK enum incmap_status im_overlay_read(struct im_arena *arena,
                                                      const struct im_geodata *geodata,
                                                      const struct im_spec_overlay *spec,
@@ -48,7 +49,8 @@ void im_overlay_project(struct im_arena *arena, const struct im_view *view,
 const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
                              struct im_lonlat p, const char *worldview,
                              const char *level);
-/* Rings of an area reference of a place ("u:1,2", "c:AZ", "r:ID"); false when unknown. */
+/* Rings of an area reference of a place ("u:1,2", "c:AZ", "r:ID"); false when unknown.
+ */
 bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
                      const char *reference, struct im_lines *out);
 /* SHA-256 of the data files used, as JSON object text, for the manifest. */

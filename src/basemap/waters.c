@@ -1,0 +1,63 @@
+/* Lakes and rivers of a level, those large enough to be seen. */
+#include "basemap/geodata.h"
+#include "geo/box.h"
+
+/* A lake must be this wide or high on the page, in points. */
+static const double SMALLEST = 2.0;
+
+static bool large_enough(const struct im_view *view, struct im_box box) {
+    double metres = 111000.0 * (box.north - box.south + box.east - box.west) / 2;
+    return metres / view->ground_m_per_pt >= SMALLEST;
+}
+
+static void add_water(struct im_arena *arena, const struct im_basemap_request *rq,
+                      struct im_shapes *s, size_t i, struct im_basemap *out) {
+    struct im_box box;
+    struct im_lines lines = {0};
+    bool river = im_shapes_type(s) == IM_SHAPE_LINE;
+    if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
+        (!river && !large_enough(rq->view, box)) ||
+        !im_shapes_read(s, i, arena, &lines)) {
+        return;
+    }
+    struct im_water w = {
+        .name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena),
+        .is_line = river,
+        .level = (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
+    for (size_t k = 0; k < lines.n; k++) {
+        if (river) {
+            im_view_line(rq->view, arena, &lines.v[k], &w.paths);
+        } else {
+            im_view_ring(rq->view, arena, &lines.v[k], &w.paths);
+        }
+    }
+    im_paths_thin(arena, &w.paths);
+    w.area_pt2 = river ? 0 : im_paths_area(&w.paths);
+    if (w.paths.n > 0) {
+        out->waters = im_grow(arena, out->waters, out->water_count,
+                              out->water_count + 1, sizeof *out->waters);
+        out->waters[out->water_count++] = w;
+    }
+}
+
+enum incmap_status im_make_waters(struct im_arena *arena,
+                                  const struct im_basemap_request *rq,
+                                  const struct im_level *level, struct im_basemap *out,
+                                  struct incmap_error *err) {
+    const char *const files[] = {level->rivers, level->lakes};
+    for (size_t f = 0; f < 2; f++) {
+        struct im_shapes *s = NULL;
+        if (files[f] == NULL) {
+            continue;
+        }
+        enum incmap_status status =
+            im_bundled_open(rq->geodata, arena, files[f], &s, err);
+        if (status != INCMAP_OK) {
+            return status;
+        }
+        for (size_t i = 0; i < im_shapes_count(s); i++) {
+            add_water(arena, rq, s, i, out);
+        }
+    }
+    return INCMAP_OK;
+}
