@@ -1,5 +1,6 @@
 /* Alternative text: what a reader who cannot see the figure must know. */
 #include "layout/job.h"
+#include "text/text.h"
 
 #include <string.h>
 
