@@ -70,7 +70,8 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-struct im_box im_points_box(struct im_arena *arena, const struct im_lonlat *p, size_t n) {
+struct im_box im_points_box(struct im_arena *arena, const struct im_lonlat *p,
+                            size_t n) {
     struct im_line all = {(struct im_lonlat *)p, n};
     struct im_box box = im_line_box(&all);
     if (n < 2) {

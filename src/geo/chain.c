@@ -63,7 +63,8 @@ static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t 
     run->backward[run->n++] = backward;
 }
 
-/* ---- rings ------------------------------------------------------------------------ */
+/* ---- rings ------------------------------------------------------------------------
+ */
 
 // The first unused arc that starts where `arc` ends; net->n when there is none.
 static size_t next_out(const struct net *net, size_t arc) {
@@ -98,7 +99,8 @@ void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
     }
 }
 
-/* ---- lines ------------------------------------------------------------------------ */
+/* ---- lines ------------------------------------------------------------------------
+ */
 
 // The other end at a node where exactly two meet; 2n when it is a junction or an end.
 static size_t partner(const struct net *net, size_t end) {

@@ -24,13 +24,15 @@ struct im_runs {
 
 /*
  * Directed arcs to rings: each arc is used once, from -> to, in the order given. Where
- * several leave a node, the first not yet used is taken: filled by even-odd or winding, any
- * choice gives the same area. Arcs that close no ring come out as runs with closed false.
+ * several leave a node, the first not yet used is taken: filled by even-odd or winding,
+ * any choice gives the same area. Arcs that close no ring come out as runs with closed
+ * false.
  */
 void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
                     struct im_runs *out);
 
-/* Undirected arcs to lines as long as possible: joined where exactly two of them meet. */
+/* Undirected arcs to lines as long as possible: joined where exactly two of them meet.
+ */
 void im_chain_lines(struct im_arena *arena, const struct im_arc *arcs, size_t n,
                     struct im_runs *out);
 

@@ -6,7 +6,8 @@ static bool at_map_edge(double lon) {
     return fabs(fabs(lon) - 180) < 1e-9;
 }
 
-// Longitude of b so that the edge from a (already unwrapped to `from`) is the short one.
+// Longitude of b so that the edge from a (already unwrapped to `from`) is the short
+// one.
 static double step(double from, double a, double b) {
     double d = b - a;
     if ((d > 180 || d < -180) && !(at_map_edge(a) && at_map_edge(b))) {
@@ -15,7 +16,8 @@ static double step(double from, double a, double b) {
     return from + d;
 }
 
-struct im_line im_unwrap(struct im_arena *arena, const struct im_line *line, bool closed) {
+struct im_line im_unwrap(struct im_arena *arena, const struct im_line *line,
+                         bool closed) {
     size_t n = line->n ? line->n + (closed ? 1 : 0) : 0;
     struct im_line out = {im_alloc(arena, n ? n : 1, sizeof *out.v), n};
     for (size_t i = 0; i < n; i++) {
@@ -112,8 +114,10 @@ static void clip_copy(struct im_arena *arena, const struct im_line *line,
     flush(arena, &part, out);
 }
 
-// Whole turns by which a chain spanning [west, east] must be shifted to meet the window.
-static void shifts(double west, double east, struct im_window w, int *first, int *last) {
+// Whole turns by which a chain spanning [west, east] must be shifted to meet the
+// window.
+static void shifts(double west, double east, struct im_window w, int *first,
+                   int *last) {
     *first = (int)ceil((w.west - east) / 360);
     *last = (int)floor((w.east - west) / 360);
 }
@@ -176,7 +180,8 @@ void im_clip_line(struct im_arena *arena, const struct im_line *line,
     }
 }
 
-/* ---- rings ------------------------------------------------------------------------ */
+/* ---- rings ------------------------------------------------------------------------
+ */
 
 enum side { WEST, EAST, SOUTH, NORTH };
 
@@ -254,8 +259,8 @@ static void clip_ring_copy(struct im_arena *arena, const struct im_line *ring,
     }
 }
 
-// The unwrapped ring without its repeated last vertex; around a pole: up to the pole, over
-// it and back, which needs one turn more to the window's other side.
+// The unwrapped ring without its repeated last vertex; around a pole: up to the pole,
+// over it and back, which needs one turn more to the window's other side.
 static struct im_line over_pole(struct im_arena *arena, struct im_line whole,
                                 struct im_window w) {
     double turn = whole.v[whole.n - 1].lon - whole.v[0].lon;
@@ -316,12 +321,14 @@ void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
     }
 }
 
-/* ---- page ------------------------------------------------------------------------- */
+/* ---- page -------------------------------------------------------------------------
+ */
 
 struct im_path im_clip_path(struct im_arena *arena, const struct im_path *path,
                             struct im_rect rect) {
     struct im_window w = {rect.x, rect.y, rect.x + rect.w, rect.y + rect.h};
-    struct im_line ring = {im_alloc(arena, path->n ? path->n : 1, sizeof *ring.v), path->n};
+    struct im_line ring = {im_alloc(arena, path->n ? path->n : 1, sizeof *ring.v),
+                           path->n};
     for (size_t i = 0; i < path->n; i++) {
         ring.v[i] = (struct im_lonlat){path->v[i].x, path->v[i].y};
     }

@@ -62,7 +62,8 @@ double im_path_area(const struct im_path *path) {
     return sum / 2;
 }
 
-/* ---- polylabel -------------------------------------------------------------------- */
+/* ---- polylabel --------------------------------------------------------------------
+ */
 
 struct cell {
     struct im_pt c;
@@ -95,7 +96,8 @@ static double depth(const struct im_paths *paths, struct im_pt p) {
     return im_paths_contain(paths, p) ? best : -best;
 }
 
-static struct cell make_cell(const struct im_paths *paths, struct im_pt c, double half) {
+static struct cell make_cell(const struct im_paths *paths, struct im_pt c,
+                             double half) {
     double d = depth(paths, c);
     return (struct cell){c, half, d, d + half * sqrt(2)};
 }

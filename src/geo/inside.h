@@ -17,9 +17,10 @@ double im_path_area(const struct im_path *path);
 
 /*
  * The point of an area (even-odd over all closed paths, only inside `within`) that is
- * farthest from its edges, to `precision` points, and that distance. Quadtree search after
- * the "polylabel" of V. Agafonkin (Mapbox 2016; grid idea of Garcia-Castellanos & Lombardo
- * 2007, doi:10.1080/14702540801897809). false: nothing of the area is inside `within`.
+ * farthest from its edges, to `precision` points, and that distance. Quadtree search
+ * after the "polylabel" of V. Agafonkin (Mapbox 2016; grid idea of Garcia-Castellanos &
+ * Lombardo 2007, doi:10.1080/14702540801897809). false: nothing of the area is inside
+ * `within`.
  */
 struct im_pole {
     struct im_pt at;

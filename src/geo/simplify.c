@@ -12,7 +12,8 @@ static double off_chord2(struct im_pt p, struct im_pt a, struct im_pt b) {
     return ex * ex + ey * ey;
 }
 
-// The vertex between a and b farthest from their chord; a when none is beyond the limit.
+// The vertex between a and b farthest from their chord; a when none is beyond the
+// limit.
 static size_t farthest(const struct im_path *path, struct span s, double limit2) {
     size_t at = s.a;
     struct im_pt b = path->v[s.b % path->n];

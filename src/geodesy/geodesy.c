@@ -86,7 +86,8 @@ static double foot_on_edge(const struct geod_geodesic *g, struct im_lonlat p,
         geod_position(&line, s, &foot->lat, &foot->lon, &along);
         geod_inverse(g, foot->lat, foot->lon, p.lat, p.lon, &d, &to_p, NULL);
         double r = d / MEAN_RADIUS;
-        double move = MEAN_RADIUS * atan2(sin(r) * cos((to_p - along) * RADIANS), cos(r));
+        double move =
+            MEAN_RADIUS * atan2(sin(r) * cos((to_p - along) * RADIANS), cos(r));
         double next = fmax(0, fmin(length, s + move));
         if (fabs(next - s) < 1e-4) {
             break;
@@ -144,7 +145,8 @@ double im_distance_to_line(struct im_lonlat p, const struct im_line *line,
     return best;
 }
 
-/* ---- lengths, areas, boxes ------------------------------------------------------------ */
+/* ---- lengths, areas, boxes
+ * ------------------------------------------------------------ */
 
 double im_length(const struct im_line *line) {
     double sum = 0;
@@ -178,7 +180,8 @@ struct im_box im_box_grow(struct im_box box, double metres) {
     double far = fmax(fabs(box.south), fabs(box.north));
     double reach = sin(metres / POLAR_RADIUS) / cos(far * RADIANS);
     double width = (box.east < box.west ? 360 : 0) + box.east - box.west;
-    // Largest difference in longitude on a small circle around a point at that latitude.
+    // Largest difference in longitude on a small circle around a point at that
+    // latitude.
     double dlon = reach < 1 ? asin(reach) / RADIANS : 180;
     if (over_north || over_south || width + 2 * dlon >= 360) {
         return (struct im_box){-180, south, 180, north};

@@ -6,15 +6,16 @@
 
 /* Geodesic distance in metres. */
 double im_distance(struct im_lonlat a, struct im_lonlat b);
-/* Point reached from `from` at `azimuth` (degrees clockwise from north) after metres. */
+/* Point reached from `from` at `azimuth` (degrees clockwise from north) after metres.
+ */
 struct im_lonlat im_direct(struct im_lonlat from, double azimuth, double metres);
 /* Azimuth at a towards b, degrees in [0, 360). */
 double im_azimuth(struct im_lonlat a, struct im_lonlat b);
 /*
- * Metres from p to the nearest point of a chain, whose edges are geodesics; *foot (may be
- * NULL) gets that point. Foot by the spherical triangle, iterated on the ellipsoid (Baselga
- * & Martinez-Llario 2017, doi:10.1007/s11200-017-1020-z). Exact to 1 mm for edges below
- * 1,000 km. Infinite for an empty chain, whose *foot stays as it is.
+ * Metres from p to the nearest point of a chain, whose edges are geodesics; *foot (may
+ * be NULL) gets that point. Foot by the spherical triangle, iterated on the ellipsoid
+ * (Baselga & Martinez-Llario 2017, doi:10.1007/s11200-017-1020-z). Exact to 1 mm for
+ * edges below 1,000 km. Infinite for an empty chain, whose *foot stays as it is.
  */
 double im_distance_to_line(struct im_lonlat p, const struct im_line *line,
                            struct im_lonlat *foot);

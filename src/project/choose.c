@@ -4,12 +4,12 @@
 #include <math.h>
 
 /*
- * After Snyder (1987, USGS Professional Paper 1395, p. 34) and Savric, Jenny & Jenny (2016,
- * "Projection Wizard", doi:10.1080/00087041.2015.1131938). Widths in degrees of a great
- * circle: longitude times the cosine of the middle latitude.
+ * After Snyder (1987, USGS Professional Paper 1395, p. 34) and Savric, Jenny & Jenny
+ * (2016, "Projection Wizard", doi:10.1080/00087041.2015.1131938). Widths in degrees of
+ * a great circle: longitude times the cosine of the middle latitude.
  */
 struct shape {
-    double lon, lat;     /* middle */
+    double lon, lat; /* middle */
     double width, height;
     double south, north;
     double span; /* degrees of longitude */
@@ -17,8 +17,8 @@ struct shape {
 
 static struct shape shape_of(struct im_box e) {
     struct im_lonlat m = im_box_middle(e);
-    struct shape s = {m.lon, m.lat, 0, e.north - e.south, e.south, e.north,
-                      im_box_width(e)};
+    struct shape s = {m.lon,   m.lat,          0, e.north - e.south, e.south,
+                      e.north, im_box_width(e)};
     s.width = s.span * cos(m.lat * 0.017453292519943295);
     return s;
 }
@@ -50,8 +50,8 @@ const char *im_choose_definition(struct im_arena *arena, struct im_box extent) {
                          s.lat, s.lon);
     }
     if (s.width > 55 || s.height > 45) {
-        return im_format(arena, "+proj=laea +lat_0=%.2f +lon_0=%.2f +datum=WGS84", s.lat,
-                         s.lon);
+        return im_format(arena, "+proj=laea +lat_0=%.2f +lon_0=%.2f +datum=WGS84",
+                         s.lat, s.lon);
     }
     bool one_side = s.south > 0 || s.north < 0;
     if (one_side && fabs(s.lat) >= 12 && fabs(s.lat) <= 75) {

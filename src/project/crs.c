@@ -49,12 +49,13 @@ static const char *reason(const struct im_crs *crs) {
     return text ? text : "PROJ cannot read it";
 }
 
-/* ---- PROJ strings ------------------------------------------------------------------- */
+/* ---- PROJ strings -------------------------------------------------------------------
+ */
 
 // Words that change only units, axes or type: the page has its own.
 static bool is_idle(const char *word, size_t n) {
-    static const char *const idle[] = {"units=", "to_meter=", "vunits=", "axis=",
-                                       "type=", "no_defs", "wktext"};
+    static const char *const idle[] = {
+        "units=", "to_meter=", "vunits=", "axis=", "type=", "no_defs", "wktext"};
     for (size_t i = 0; i < sizeof idle / sizeof idle[0]; i++) {
         size_t k = strlen(idle[i]);
         if (n >= k && strncmp(word, idle[i], k) == 0) {
@@ -91,10 +92,10 @@ static double centre_of(const char *definition) {
 static enum incmap_status unknown_projection(struct im_arena *arena, const char *id,
                                              struct incmap_error *err) {
     const char *near = im_projection_nearest(id);
-    const char *help = near ? im_format(arena, " (did you mean '+proj=%s'?)", near)
-                            : " (try 'auto')";
-    return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE, "unknown projection '%s'%s", id,
-                   help);
+    const char *help =
+        near ? im_format(arena, " (did you mean '+proj=%s'?)", near) : " (try 'auto')";
+    return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE, "unknown projection '%s'%s",
+                   id, help);
 }
 
 static bool known_projection(const char *id) {
@@ -108,12 +109,12 @@ static bool known_projection(const char *id) {
 
 // Conversions that are no map projections.
 static bool is_no_map(const char *id) {
-    static const char *const no[] = {"pipeline", "cart", "geocent", "helmert", "noop",
-                                     "axisswap", "unitconvert", "push", "pop", "set",
-                                     "vgridshift", "hgridshift", "gridshift", "affine",
-                                     "geogoffset", "molodensky", "molobadekas", "deformation",
-                                     "horner", "defmodel", "tinshift", "xyzgridshift",
-                                     "topocentric", "vertoffset", "geoc"};
+    static const char *const no[] = {
+        "pipeline",   "cart",         "geocent",     "helmert",    "noop",
+        "axisswap",   "unitconvert",  "push",        "pop",        "set",
+        "vgridshift", "hgridshift",   "gridshift",   "affine",     "geogoffset",
+        "molodensky", "molobadekas",  "deformation", "horner",     "defmodel",
+        "tinshift",   "xyzgridshift", "topocentric", "vertoffset", "geoc"};
     for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
         if (strcmp(no[i], id) == 0) {
             return true;
@@ -171,14 +172,16 @@ static enum incmap_status open_string(struct im_arena *arena, const char *text,
     return INCMAP_OK;
 }
 
-/* ---- CRS from the database or WKT ----------------------------------------------------- */
+/* ---- CRS from the database or WKT
+ * ----------------------------------------------------- */
 
 static bool is_geographic(PJ *pj) {
     PJ_TYPE type = proj_get_type(pj);
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
-// The horizontal part: out of compound and bound CRS. Takes pj, gives a new one or NULL.
+// The horizontal part: out of compound and bound CRS. Takes pj, gives a new one or
+// NULL.
 static PJ *horizontal(PJ_CONTEXT *context, PJ *pj) {
     for (int depth = 0; pj && depth < 4; depth++) {
         PJ *inner = NULL;
@@ -243,9 +246,9 @@ static enum incmap_status adopt(struct im_arena *arena, struct im_crs *crs, PJ *
                        "%s is not a horizontal coordinate system", what);
     }
     PJ *source = proj_create(crs->context, world);
-    PJ *raw = source ? proj_create_crs_to_crs_from_pj(crs->context, source, horiz, NULL,
-                                                      NULL)
-                     : NULL;
+    PJ *raw =
+        source ? proj_create_crs_to_crs_from_pj(crs->context, source, horiz, NULL, NULL)
+               : NULL;
     crs->pj = raw ? proj_normalize_for_visualization(crs->context, raw) : NULL;
     const char *name = proj_get_name(horiz);
     crs->name = im_strdup(arena, name ? name : what);
@@ -288,7 +291,8 @@ static enum incmap_status open_code(struct im_arena *arena, const char *text,
     return status;
 }
 
-/* ---- WKT ------------------------------------------------------------------------------ */
+/* ---- WKT
+ * ------------------------------------------------------------------------------ */
 
 // Upper case without blanks and punctuation between words, to compare two spellings.
 static const char *squeeze(struct im_arena *arena, const char *wkt) {
@@ -307,8 +311,9 @@ static bool is_plain_wgs84(struct im_arena *arena, const char *wkt) {
     const char *s = squeeze(arena, wkt);
     return strncmp(s, "GEOGCS[\"", 8) == 0 &&
            (strstr(s, "DATUM[\"DWGS1984\",") || strstr(s, "DATUM[\"WGS1984\",")) &&
-           strstr(s, "PRIMEM[\"GREENWICH\",0") && strstr(s, "UNIT[\"DEGREE\",0.01745329251") &&
-           !strstr(s, "TOWGS84") && !strstr(s, "AXIS[");
+           strstr(s, "PRIMEM[\"GREENWICH\",0") &&
+           strstr(s, "UNIT[\"DEGREE\",0.01745329251") && !strstr(s, "TOWGS84") &&
+           !strstr(s, "AXIS[");
 }
 
 enum incmap_status im_crs_open_wkt(struct im_arena *arena, const char *wkt,
@@ -316,8 +321,13 @@ enum incmap_status im_crs_open_wkt(struct im_arena *arena, const char *wkt,
     *out = NULL;
     if (is_plain_wgs84(arena, wkt)) {
         struct im_crs *plain = im_alloc(arena, 1, sizeof *plain);
-        *plain = (struct im_crs){.angle_in = 1, .x_m = 1, .y_m = 1, .lonlat = true, .degrees = true,
-                                 .definition = "EPSG:4326", .name = "WGS 84"};
+        *plain = (struct im_crs){.angle_in = 1,
+                                 .x_m = 1,
+                                 .y_m = 1,
+                                 .lonlat = true,
+                                 .degrees = true,
+                                 .definition = "EPSG:4326",
+                                 .name = "WGS 84"};
         *out = plain;
         return INCMAP_OK;
     }
@@ -337,7 +347,8 @@ enum incmap_status im_crs_open_wkt(struct im_arena *arena, const char *wkt,
     return status;
 }
 
-/* ---- opening ---------------------------------------------------------------------------- */
+/* ---- opening
+ * ---------------------------------------------------------------------------- */
 
 static bool is_code(const char *s) {
     size_t letters = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
@@ -358,7 +369,8 @@ static enum incmap_status no_crs(struct im_arena *arena, const char *text,
     }
     if (known_projection(text) && !is_no_map(text)) {
         return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
-                       "unknown projection '%s' (did you mean '+proj=%s'?)", text, text);
+                       "unknown projection '%s' (did you mean '+proj=%s'?)", text,
+                       text);
     }
     return unknown_projection(arena, text, err);
 }
@@ -376,7 +388,8 @@ enum incmap_status im_crs_open(struct im_arena *arena, const char *text,
     }
     if (is_wkt(text)) {
         enum incmap_status status = im_crs_open_wkt(arena, text, out, err);
-        // A plane of degrees has no metres: drawn as a square grid, as +proj=longlat is.
+        // A plane of degrees has no metres: drawn as a square grid, as +proj=longlat
+        // is.
         return status == INCMAP_OK && (*out)->degrees
                    ? open_string(arena, "+proj=longlat", out, err)
                    : status;
@@ -387,7 +400,8 @@ enum incmap_status im_crs_open(struct im_arena *arena, const char *text,
     return no_crs(arena, text, err);
 }
 
-/* ---- use -------------------------------------------------------------------------------- */
+/* ---- use
+ * -------------------------------------------------------------------------------- */
 
 bool im_crs_is_lonlat(const struct im_crs *crs) {
     return crs->lonlat;

@@ -2,13 +2,14 @@
 #include <math.h>
 
 // Degrees between lines: at most 30, minutes below one degree.
-static const double steps[] = {30, 20, 10, 5, 2, 1, 30 / 60.0, 20 / 60.0, 10 / 60.0,
-                               5 / 60.0, 2 / 60.0, 1 / 60.0};
+static const double steps[] = {
+    30, 20, 10, 5, 2, 1, 30 / 60.0, 20 / 60.0, 10 / 60.0, 5 / 60.0, 2 / 60.0, 1 / 60.0};
 #define STEP_COUNT (sizeof steps / sizeof steps[0])
 
 static double step_for(const struct im_view *view, struct im_window w) {
     // Three lines at least along the shorter side, counted in degrees of the frame.
-    double shorter = fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
+    double shorter =
+        fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
     double span = fmin(fmin(w.north - w.south, w.east - w.west), shorter);
     for (size_t i = 0; i < STEP_COUNT; i++) {
         if (span / steps[i] >= 3) {
@@ -89,7 +90,8 @@ static void add_meridians(const struct im_view *view, struct im_arena *arena,
 
 static void add_parallels(const struct im_view *view, struct im_arena *arena,
                           struct im_window w, struct im_graticule *out) {
-    long first = (long)ceil(w.south / out->step), last = (long)floor(w.north / out->step);
+    long first = (long)ceil(w.south / out->step),
+         last = (long)floor(w.north / out->step);
     for (long i = first; i <= last; i++) {
         double lat = (double)i * out->step;
         struct im_lonlat v[33];

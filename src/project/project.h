@@ -1,6 +1,6 @@
 /*
- * Coordinate reference systems and views: longitude/latitude -> projected metres -> page.
- * The only room that knows PROJ.
+ * Coordinate reference systems and views: longitude/latitude -> projected metres ->
+ * page. The only room that knows PROJ.
  */
 #ifndef IM_PROJECT_PROJECT_H
 #define IM_PROJECT_PROJECT_H
@@ -11,12 +11,12 @@
 struct im_crs; /* an open projection with its inverse; one thread */
 
 /*
- * Open a CRS from a user's text: "auto" (chosen for `extent`, rule in project/README.md),
- * a PROJ string, "EPSG:n", or WKT. `extent` in degrees. Closed with the arena.
- * Errors: PROJECTION, with a suggestion where one is near.
+ * Open a CRS from a user's text: "auto" (chosen for `extent`, rule in
+ * project/README.md), a PROJ string, "EPSG:n", or WKT. `extent` in degrees. Closed with
+ * the arena. Errors: PROJECTION, with a suggestion where one is near.
  */
-INCMAP_MUST_CHECK enum incmap_status im_crs_open(struct im_arena *arena, const char *text,
-                                                 struct im_box extent,
+INCMAP_MUST_CHECK enum incmap_status im_crs_open(struct im_arena *arena,
+                                                 const char *text, struct im_box extent,
                                                  struct im_crs **out,
                                                  struct incmap_error *err);
 /* From the text of a .prj: only ever read as WKT. Errors: PROJECTION. */
@@ -39,11 +39,11 @@ double im_crs_lon0(const struct im_crs *crs);
 /* A view: a CRS and the part of its plane that fills a rectangle of the page. */
 struct im_view {
     struct im_crs *crs;
-    struct im_xy centre;     /* projected metres at the middle of `frame` */
-    struct im_rect frame;    /* page points */
-    double m_per_pt;         /* projected metres per page point */
-    struct im_box cover;     /* lon/lat box that holds everything visible, grown a little;
-                                west > east across the antimeridian */
+    struct im_xy centre;  /* projected metres at the middle of `frame` */
+    struct im_rect frame; /* page points */
+    double m_per_pt;      /* projected metres per page point */
+    struct im_box cover;  /* lon/lat box that holds everything visible, grown a little;
+                             west > east across the antimeridian */
     double ground_m_per_pt;  /* true metres per point at the middle of the frame */
     struct im_lonlat middle; /* lon/lat of the middle of the frame */
     double scale_spread;     /* (max - min) / mid of the linear scale over the frame */
@@ -51,16 +51,17 @@ struct im_view {
 
 /* What has to be inside the frame. */
 struct im_extent {
-    struct im_box box;     /* degrees */
-    double margin_m;       /* added on every side, true metres */
-    bool exact;            /* the box was given by the user: fit it, no more */
+    struct im_box box; /* degrees */
+    double margin_m;   /* added on every side, true metres */
+    bool exact;        /* the box was given by the user: fit it, no more */
 };
 
 /*
- * Fit `extent` into `frame` (all of it visible, centred, north up on the central meridian).
- * Errors: PROJECTION when the extent has no image.
+ * Fit `extent` into `frame` (all of it visible, centred, north up on the central
+ * meridian). Errors: PROJECTION when the extent has no image.
  */
-INCMAP_MUST_CHECK enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
+INCMAP_MUST_CHECK enum incmap_status im_view_fit(struct im_view *view,
+                                                 struct im_crs *crs,
                                                  struct im_extent extent,
                                                  struct im_rect frame,
                                                  struct incmap_error *err);
@@ -70,9 +71,9 @@ bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt 
 bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out);
 
 /*
- * Clip to the view's cover box in lon/lat, resample long edges so that the drawn chord is
- * within 0.2 pt, project, append to `out`. Lines may fall into several pieces; rings stay
- * closed (holes and outers keep their sense).
+ * Clip to the view's cover box in lon/lat, resample long edges so that the drawn chord
+ * is within 0.2 pt, project, append to `out`. Lines may fall into several pieces; rings
+ * stay closed (holes and outers keep their sense).
  */
 void im_view_line(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *line, struct im_paths *out);
@@ -83,7 +84,7 @@ void im_view_ring(const struct im_view *view, struct im_arena *arena,
 struct im_graticule_line {
     struct im_paths paths;
     bool meridian;
-    double degrees;       /* of the meridian or parallel */
+    double degrees;        /* of the meridian or parallel */
     struct im_pt label[2]; /* where it meets the frame: bottom/left first, top/right */
     bool has_label[2];
 };

@@ -4,11 +4,11 @@
 #include "project/view.h"
 #include <math.h>
 
-#define CHORD_ERROR 0.2  /* points that a drawn chord may be off */
-#define SHORT_EDGE 4.0   /* shorter edges are not looked at */
-#define LONG_EDGE 64.0   /* longer ones are always split */
+#define CHORD_ERROR 0.2 /* points that a drawn chord may be off */
+#define SHORT_EDGE 4.0  /* shorter edges are not looked at */
+#define LONG_EDGE 64.0  /* longer ones are always split */
 #define DEPTH 11
-#define JUMP 200.0       /* points that a pen may move within the shortest piece */
+#define JUMP 200.0 /* points that a pen may move within the shortest piece */
 
 struct pen {
     const struct im_view *view;

@@ -1,12 +1,13 @@
+#include "project/view.h"
 #include "geo/box.h"
 #include "project/crs.h"
-#include "project/view.h"
 #include <math.h>
 
 #define RADIANS 0.017453292519943295
 #define EDGE 32 /* samples per side of a box or frame */
 
-/* ---- the ellipsoid, nearby ---------------------------------------------------------- */
+/* ---- the ellipsoid, nearby ----------------------------------------------------------
+ */
 
 // Metres between points that are close together: radii of curvature of WGS 84.
 static double near_distance(struct im_lonlat a, struct im_lonlat b) {
@@ -19,7 +20,8 @@ static double near_distance(struct im_lonlat a, struct im_lonlat b) {
     return hypot(dx, dy);
 }
 
-/* ---- page and plane ------------------------------------------------------------------ */
+/* ---- page and plane
+ * ------------------------------------------------------------------ */
 
 static struct im_pt page_of(const struct im_view *view, struct im_xy p) {
     const struct im_rect *f = &view->frame;
@@ -38,9 +40,8 @@ bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt 
 
 bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out) {
     const struct im_rect *f = &view->frame;
-    struct im_xy plane = {
-        view->centre.x + (p.x - f->x - f->w / 2) * view->m_per_pt,
-        view->centre.y - (p.y - f->y - f->h / 2) * view->m_per_pt};
+    struct im_xy plane = {view->centre.x + (p.x - f->x - f->w / 2) * view->m_per_pt,
+                          view->centre.y - (p.y - f->y - f->h / 2) * view->m_per_pt};
     struct im_xy back;
     if (!im_crs_inverse(view->crs, plane, out) ||
         !im_crs_forward(view->crs, *out, &back)) {
@@ -51,7 +52,8 @@ bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat
     return slip <= 0.05 * view->m_per_pt;
 }
 
-/* ---- fitting ------------------------------------------------------------------------- */
+/* ---- fitting
+ * ------------------------------------------------------------------------- */
 
 struct bounds {
     double x0, y0, x1, y1;
@@ -116,8 +118,9 @@ static double stretch(struct im_crs *crs, struct im_lonlat p) {
 
 static bool sensible(struct im_extent extent, struct im_rect frame) {
     struct im_box b = extent.box;
-    return isfinite(b.west) && isfinite(b.east) && b.south <= b.north && b.south >= -90 &&
-           b.north <= 90 && extent.margin_m >= 0 && frame.w > 0 && frame.h > 0;
+    return isfinite(b.west) && isfinite(b.east) && b.south <= b.north &&
+           b.south >= -90 && b.north <= 90 && extent.margin_m >= 0 && frame.w > 0 &&
+           frame.h > 0;
 }
 
 enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
@@ -145,13 +148,16 @@ enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
         return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
                        "the extent is a point: give it a size or a margin");
     }
-    *view = (struct im_view){.crs = crs, .frame = frame, .m_per_pt = m_per_pt,
+    *view = (struct im_view){.crs = crs,
+                             .frame = frame,
+                             .m_per_pt = m_per_pt,
                              .centre = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2}};
     im_view_measure(view);
     return INCMAP_OK;
 }
 
-/* ---- what a view shows ------------------------------------------------------------------ */
+/* ---- what a view shows
+ * ------------------------------------------------------------------ */
 
 static struct im_pt on_edge(const struct im_rect *f, int i) {
     double t = (double)(i % EDGE) / EDGE;

@@ -1,7 +1,7 @@
 /*
  * Shapefile sets (.shp with .shx .dbf .prj .cpg beside it) through shapelib over mapped
- * memory. What shapelib trusts is checked first: magic, type, record headers against the
- * file, part starts, finite coordinates.
+ * memory. What shapelib trusts is checked first: magic, type, record headers against
+ * the file, part starts, finite coordinates.
  */
 #ifndef IM_SHAPES_SHAPES_H
 #define IM_SHAPES_SHAPES_H
@@ -15,13 +15,14 @@ enum im_shape_type { IM_SHAPE_POINT, IM_SHAPE_LINE, IM_SHAPE_POLYGON };
 struct im_shapes; /* opaque, open set, read-only */
 
 struct im_shapes_options {
-    enum incmap_status family;   /* INPUT or GEODATA for failures */
+    enum incmap_status family;    /* INPUT or GEODATA for failures */
     struct im_findings *findings; /* side-car trouble, broken records; not NULL */
 };
 
 /*
  * Open path (".shp"). A structurally broken .shp is an error; missing or wrong .shx is
- * rebuilt in memory (finding), missing .dbf/.prj/.cpg is a finding. Closed with the arena.
+ * rebuilt in memory (finding), missing .dbf/.prj/.cpg is a finding. Closed with the
+ * arena.
  */
 INCMAP_MUST_CHECK enum incmap_status im_shapes_open(struct im_arena *arena,
                                                     const char *path,
@@ -34,16 +35,16 @@ enum im_shape_type im_shapes_type(const struct im_shapes *s);
 /* Text of the .prj (WKT), or "" when there is none. For im_crs_open_wkt only. */
 const char *im_shapes_prj(const struct im_shapes *s);
 
-/* Bounding box of record i in file units (x = west..east), without reading its vertices.
- * false for a null shape. */
+/* Bounding box of record i in file units (x = west..east), without reading its
+ * vertices. false for a null shape. */
 bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out);
 
 /* First and last vertex of record i's first part (cheap; for closing rings). */
 bool im_shapes_ends(const struct im_shapes *s, size_t i, struct im_lonlat *first,
                     struct im_lonlat *last);
 
-/* Vertices of record i in file units, one line per part; ring closure vertex removed for
- * polygons. false: null shape or broken (a finding was added). */
+/* Vertices of record i in file units, one line per part; ring closure vertex removed
+ * for polygons. false: null shape or broken (a finding was added). */
 bool im_shapes_read(struct im_shapes *s, size_t i, struct im_arena *arena,
                     struct im_lines *out);
 

@@ -1,4 +1,5 @@
-/* Windows, clipping, chaining, simplifying, label points. Random cases have a fixed seed. */
+/* Windows, clipping, chaining, simplifying, label points. Random cases have a fixed
+ * seed. */
 #include "geo/chain.h"
 #include "geo/clip.h"
 #include "geo/inside.h"
@@ -46,8 +47,8 @@ static struct im_line line_of(const double *lonlat, size_t n) {
     }
     return line;
 }
-#define LINE(...)                                                                        \
-    line_of((const double[]){__VA_ARGS__},                                               \
+#define LINE(...)                                                                      \
+    line_of((const double[]){__VA_ARGS__},                                             \
             sizeof((const double[]){__VA_ARGS__}) / (2 * sizeof(double)))
 
 // A star around a centre: simple, of either sense.
@@ -160,7 +161,8 @@ static void test_ring_around_a_pole(void **state) {
 
 static void test_flat_antarctica_is_taken_as_drawn(void **state) {
     (void)state;
-    struct im_line ring = LINE(-180, -80, -180, -90, 180, -90, 180, -80, 60, -70, -60, -70);
+    struct im_line ring =
+        LINE(-180, -80, -180, -90, 180, -90, 180, -80, 60, -70, -60, -70);
     struct im_lines out = {NULL, 0, 0};
     im_clip_ring(arena, &ring, (struct im_window){-180, -90, 180, 90}, &out);
     assert_near(fabs(total_area(&out)), fabs(im_ring_area(&ring)), 1e-9);
@@ -169,7 +171,8 @@ static void test_flat_antarctica_is_taken_as_drawn(void **state) {
     assert_near(fabs(total_area(&out)), fabs(im_ring_area(&ring)), 1e-6);
 }
 
-// Clipping never leaves the window, and the parts in a grid of windows sum to the whole.
+// Clipping never leaves the window, and the parts in a grid of windows sum to the
+// whole.
 static void test_rings_keep_their_area(void **state) {
     (void)state;
     for (int round = 0; round < 200; round++) {
@@ -221,7 +224,8 @@ static void test_lines_keep_their_length(void **state) {
 static void test_hostile_coordinates_are_dropped(void **state) {
     (void)state;
     struct im_lines out = {NULL, 0, 0};
-    struct im_line nan_line = LINE(0, 0, NAN, 1, 2, 2), far = LINE(0, 0, 1e300, 1, 2, 2);
+    struct im_line nan_line = LINE(0, 0, NAN, 1, 2, 2),
+                   far = LINE(0, 0, 1e300, 1, 2, 2);
     struct im_window w = {-180, -90, 180, 90};
     im_clip_line(arena, &nan_line, w, &out);
     im_clip_ring(arena, &nan_line, w, &out);
@@ -232,7 +236,8 @@ static void test_hostile_coordinates_are_dropped(void **state) {
     assert_int_equal(out.n, 0);
 }
 
-/* ---- chaining ----------------------------------------------------------------------- */
+/* ---- chaining -----------------------------------------------------------------------
+ */
 
 static void push_arc(struct im_arc *arcs, size_t *n, double a, double b, double c,
                      double d) {
@@ -244,7 +249,8 @@ static void test_rings_of_arcs(void **state) {
     (void)state;
     struct im_arc arcs[8];
     size_t n = 0;
-    // Two triangles that touch at 0,0; given out of order; and an arc that leads nowhere.
+    // Two triangles that touch at 0,0; given out of order; and an arc that leads
+    // nowhere.
     push_arc(arcs, &n, 1, 0, 1, 1);
     push_arc(arcs, &n, -1, -1, 0, 0);
     push_arc(arcs, &n, 0, 0, 1, 0);
@@ -311,7 +317,8 @@ static void test_chained_rings_fill_their_cells(void **state) {
     size_t n = 0;
     for (int i = 0; i <= SIDE; i++) {
         for (int j = 0; j <= SIDE; j++) {
-            if (cell[i][j] != cell[i + 1][j]) { // edge x = i + 1, the full cell on the left
+            if (cell[i][j] !=
+                cell[i + 1][j]) { // edge x = i + 1, the full cell on the left
                 int up = cell[i][j] ? 1 : 0;
                 push_arc(arcs, &n, i + 1, j + !up, i + 1, j + up);
             }
@@ -327,7 +334,8 @@ static void test_chained_rings_fill_their_cells(void **state) {
     double area = 0, want = 0;
     for (size_t r = 0; r < runs.n; r++) {
         assert_true(runs.v[r].closed);
-        struct im_line ring = {im_alloc(arena, runs.v[r].n, sizeof *ring.v), runs.v[r].n};
+        struct im_line ring = {im_alloc(arena, runs.v[r].n, sizeof *ring.v),
+                               runs.v[r].n};
         for (size_t k = 0; k < ring.n; k++) {
             ring.v[k] = arcs[runs.v[r].arc[k]].from;
         }
@@ -337,14 +345,16 @@ static void test_chained_rings_fill_their_cells(void **state) {
     for (int i = 1; i <= SIDE; i++) {
         for (int j = 1; j <= SIDE; j++) {
             want += cell[i][j];
-            assert_int_equal(im_rings_contain(&rings, (struct im_lonlat){i + 0.5, j + 0.5}),
-                             cell[i][j]);
+            assert_int_equal(
+                im_rings_contain(&rings, (struct im_lonlat){i + 0.5, j + 0.5}),
+                cell[i][j]);
         }
     }
     assert_near(area, want, 1e-9);
 }
 
-/* ---- page ------------------------------------------------------------------------------ */
+/* ---- page
+ * ------------------------------------------------------------------------------ */
 
 static struct im_path path_of(const struct im_line *line, bool closed) {
     struct im_path path = {im_alloc(arena, line->n, sizeof *path.v), line->n, closed};
@@ -388,11 +398,14 @@ static void test_pole_of_inaccessibility(void **state) {
     struct im_path path = path_of(&l, true);
     struct im_paths paths = {&path, 1, 1};
     struct im_pole pole;
-    assert_true(im_paths_pole(arena, &paths, (struct im_rect){0, 0, 200, 200}, 0.1, &pole));
-    assert_true(pole.distance > 23 && pole.distance < 23.7); // 40 * (2 - sqrt 2) = 23.43
+    assert_true(
+        im_paths_pole(arena, &paths, (struct im_rect){0, 0, 200, 200}, 0.1, &pole));
+    assert_true(pole.distance > 23 &&
+                pole.distance < 23.7); // 40 * (2 - sqrt 2) = 23.43
     assert_true(im_paths_contain(&paths, pole.at));
     // Only a strip of it is in the frame.
-    assert_true(im_paths_pole(arena, &paths, (struct im_rect){0, 90, 100, 50}, 0.1, &pole));
+    assert_true(
+        im_paths_pole(arena, &paths, (struct im_rect){0, 90, 100, 50}, 0.1, &pole));
     assert_true(pole.at.y > 90 && pole.distance <= 5.01 && pole.distance > 4.8);
     assert_false(
         im_paths_pole(arena, &paths, (struct im_rect){60, 60, 20, 20}, 0.1, &pole));

@@ -121,8 +121,8 @@ static void test_box_grows_by_metres(void **state) {
             assert_true(p.lat >= big.south - 1e-9 && p.lat <= big.north + 1e-9);
         }
     }
-    assert_true(im_distance((struct im_lonlat){46, 41}, (struct im_lonlat){big.east, 41}) <
-                10100);
+    assert_true(im_distance((struct im_lonlat){46, 41},
+                            (struct im_lonlat){big.east, 41}) < 10100);
     struct im_box over = im_box_grow((struct im_box){179.95, -18, 179.99, -17}, 5000);
     assert_true(over.west > 179 && over.east < -179);
     struct im_box cap = im_box_grow((struct im_box){10, 89, 20, 89.5}, 100000);

@@ -50,9 +50,8 @@ static void check_accept(struct table *t, char **cell) {
 
 static void check_auto(struct table *t, char **cell) {
     struct im_box e;
-    assert_int_equal(sscanf(cell[1], "%lf,%lf,%lf,%lf", &e.west, &e.south, &e.east,
-                            &e.north),
-                     4);
+    assert_int_equal(
+        sscanf(cell[1], "%lf,%lf,%lf,%lf", &e.west, &e.south, &e.east, &e.north), 4);
     const char *got = im_crs_definition(open_crs(t->arena, "auto", e));
     if (strncmp(got, cell[2], strlen(cell[2])) != 0) {
         fail_msg("line %d: got %s", t->line, got);
@@ -120,7 +119,8 @@ static const char wgs84[] =
     "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,"
     "298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
 static const char pulkovo_gk[] =
-    "PROJCS[\"Pulkovo_1942_GK_Zone_8\",GEOGCS[\"GCS_Pulkovo_1942\",DATUM[\"D_Pulkovo_1942\","
+    "PROJCS[\"Pulkovo_1942_GK_Zone_8\",GEOGCS[\"GCS_Pulkovo_1942\",DATUM[\"D_Pulkovo_"
+    "1942\","
     "SPHEROID[\"Krasovsky_1940\",6378245.0,298.3]],PRIMEM[\"Greenwich\",0.0],"
     "UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Gauss_Kruger\"],"
     "PARAMETER[\"False_Easting\",8500000.0],PARAMETER[\"False_Northing\",0.0],"

@@ -83,7 +83,8 @@ static void test_box_is_in_the_frame_and_fills_it(void **state) {
         }
         double full = fmax((x1 - x0) / view.frame.w, (y1 - y0) / view.frame.h);
         assert_true(full > 0.97 && full < 1.001);
-        assert_near((x0 + x1) / 2, view.frame.x + view.frame.w / 2, view.frame.w * 0.02);
+        assert_near((x0 + x1) / 2, view.frame.x + view.frame.w / 2,
+                    view.frame.w * 0.02);
     }
 }
 
@@ -109,7 +110,8 @@ static void test_cover_holds_what_the_frame_shows(void **state) {
 
 static void test_margin_and_scale(void **state) {
     (void)state;
-    struct im_view close = fit("auto", boxes[1], 0), wide = fit("auto", boxes[1], 20000);
+    struct im_view close = fit("auto", boxes[1], 0),
+                   wide = fit("auto", boxes[1], 20000);
     assert_near(wide.m_per_pt - close.m_per_pt, 40000 / close.frame.h, 20);
     // Across the Caucasus: 42 to 51 E at 40.25 N is 765 km.
     struct im_view view = fit("auto", boxes[0], 0);
@@ -118,7 +120,8 @@ static void test_margin_and_scale(void **state) {
     assert_true(im_view_point(&view, (struct im_lonlat){46.6, 40.25}, &b));
     assert_near(view.ground_m_per_pt * hypot(b.x - a.x, b.y - a.y), 17009, 30);
     assert_true(view.scale_spread < 0.01);
-    assert_true(fit("+proj=merc", (struct im_box){-180, -80, 180, 80}, 0).scale_spread > 0.7);
+    assert_true(fit("+proj=merc", (struct im_box){-180, -80, 180, 80}, 0).scale_spread >
+                0.7);
 }
 
 static void test_refusals(void **state) {
@@ -127,11 +130,13 @@ static void test_refusals(void **state) {
     struct im_view view;
     struct im_rect frame = {0, 0, 100, 100};
     struct im_extent point = {{45, 41, 45, 41}, 0, true};
-    struct im_extent bad = {{45, 51, 46, 41}, 0, true}, nan_box = {{NAN, 0, 1, 1}, 0, true};
+    struct im_extent bad = {{45, 51, 46, 41}, 0, true},
+                     nan_box = {{NAN, 0, 1, 1}, 0, true};
     assert_int_equal(im_crs_open(arena, "auto", boxes[0], &crs, NULL), INCMAP_OK);
     assert_int_equal(im_view_fit(&view, crs, point, frame, NULL), INCMAP_E_PROJECTION);
     assert_int_equal(im_view_fit(&view, crs, bad, frame, NULL), INCMAP_E_PROJECTION);
-    assert_int_equal(im_view_fit(&view, crs, nan_box, frame, NULL), INCMAP_E_PROJECTION);
+    assert_int_equal(im_view_fit(&view, crs, nan_box, frame, NULL),
+                     INCMAP_E_PROJECTION);
     point.exact = false;
     assert_int_equal(im_view_fit(&view, crs, point, frame, NULL), INCMAP_OK);
     assert_near(view.m_per_pt, 10, 0.1); // one kilometre at least
@@ -152,7 +157,8 @@ static void test_long_edges_are_bent(void **state) {
     for (int k = 0; k <= 100; k++) {
         double t = k / 100.0, best = 1e9;
         struct im_pt pt;
-        assert_true(im_view_point(&view, (struct im_lonlat){-15 + 65 * t, 30 - 50 * t}, &pt));
+        assert_true(
+            im_view_point(&view, (struct im_lonlat){-15 + 65 * t, 30 - 50 * t}, &pt));
         for (size_t i = 1; i < paths.v[0].n; i++) {
             struct im_pt a = paths.v[0].v[i - 1], b = paths.v[0].v[i];
             double dx = b.x - a.x, dy = b.y - a.y;
@@ -167,10 +173,11 @@ static void test_long_edges_are_bent(void **state) {
 // No chord runs across the map, whatever the centre.
 static void test_nothing_smears_over_the_world(void **state) {
     (void)state;
-    struct im_lonlat chukotka[] = {{170, 65}, {178, 65}, {-175, 66}, {-170, 66},
+    struct im_lonlat chukotka[] = {{170, 65},  {178, 65}, {-175, 66}, {-170, 66},
                                    {-175, 68}, {175, 70}, {170, 69}};
     struct im_line ring = {chukotka, 7};
-    static const char *const crs[] = {"+proj=eqearth +lon_0=0", "+proj=eqearth +lon_0=150",
+    static const char *const crs[] = {"+proj=eqearth +lon_0=0",
+                                      "+proj=eqearth +lon_0=150",
                                       "+proj=robin +lon_0=-90", "+proj=merc +lon_0=10"};
     for (size_t i = 0; i < 4; i++) {
         struct im_view view = fit(crs[i], (struct im_box){-180, -80, 180, 80}, 0);
