@@ -16,19 +16,28 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_open(struct im_arena *arena,
                                                        const char *dir,
                                                        struct im_gazetteer **out,
                                                        struct incmap_error *err);
+/* Adds a finding when the bundled places' index (places.idx) is missing, stale or
+ * damaged and was made anew in memory: answers are the same, opening takes longer. */
+void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings);
 /*
- * A gazetteer of `base` with the user's files layered before it; the first file wins ties.
- * CSV/TSV with header (name, lat, lon, and any of alternates, kind, country, admin1,
- * population, language, from, to, precision_km, id, names). `base` must outlive it.
- * Errors: INPUT; bad rows are findings.
+ * A gazetteer of `base` with the user's files layered before it; the first file wins
+ * ties. CSV/TSV with header (name, lat, lon, and any of alternates, kind, country,
+ * admin1, population, language, from, to, precision_km, id, names). `base` must outlive
+ * it. Errors: INPUT; bad rows are findings.
  */
-INCMAP_MUST_CHECK enum incmap_status
-im_gazetteer_layer(struct im_arena *arena, const struct im_gazetteer *base,
-                   const char *const *files, size_t n, struct im_findings *findings,
-                   struct im_gazetteer **out, struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_gazetteer_layer(
+    struct im_arena *arena, const struct im_gazetteer *base, const char *const *files,
+    size_t n, struct im_findings *findings, struct im_gazetteer **out,
+    struct incmap_error *err);
 
-enum im_match { IM_MATCH_EXACT, IM_MATCH_FOLDED, IM_MATCH_TRANSLITERATED,
-                IM_MATCH_GENERIC, IM_MATCH_SPELLING, IM_MATCH_COORDINATES };
+enum im_match {
+    IM_MATCH_EXACT,
+    IM_MATCH_FOLDED,
+    IM_MATCH_TRANSLITERATED,
+    IM_MATCH_GENERIC,
+    IM_MATCH_SPELLING,
+    IM_MATCH_COORDINATES
+};
 enum im_answer { IM_ANSWER_OK, IM_ANSWER_AMBIGUOUS, IM_ANSWER_UNKNOWN };
 const char *im_match_text(enum im_match m);
 const char *im_answer_text(enum im_answer a);
@@ -57,7 +66,7 @@ struct im_candidate {
 
 struct im_answer_set {
     enum im_answer status;
-    const char *reason; /* one line: which rule decided */
+    const char *reason;                    /* one line: which rule decided */
     const struct im_candidate *candidates; /* best first; [0] is the answer when OK */
     size_t n;
 };
@@ -69,9 +78,9 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
                                        const struct im_lookup *lookup);
 
 /*
- * Resolve all events of a set of tables: sure ones first, they become the context of the
- * rest (of the same table, near first). Fills position and place; unknown and ambiguous
- * names become findings with the candidates.
+ * Resolve all events of a set of tables: sure ones first, they become the context of
+ * the rest (of the same table, near first). Fills position and place; unknown and
+ * ambiguous names become findings with the candidates.
  */
 void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
                           struct im_events *events, struct im_date as_of,
@@ -80,22 +89,27 @@ void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
 /* Position of a place: a region gives an area, a settlement a point with its radius. */
 struct im_position im_place_position(const struct im_place *place);
 
-/* Name for a label: in `language` when known and valid at `as_of`, else the place's name. */
+/* Name for a label: in `language` when known and valid at `as_of`, else the place's
+ * name. */
 const char *im_place_label(const struct im_place *place, const char *language,
                            struct im_date as_of);
 
-/* Places within a box, in order of importance (capital, population, feature), for labels:
- * at most `limit`. */
+/* Places within a box, in order of importance (capital, population, feature), for
+ * labels: at most `limit`. */
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            struct im_box box, size_t limit,
                            const struct im_place ***out);
-/* Place by its id; NULL when there is none. */
-const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz, const char *id);
+/* Place by its id; NULL when there is none. Kept in the gazetteer's arena. */
+const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
+                                          const char *id);
 
 /* Answers as text for `locate`. */
-void im_answer_json(struct im_buf *buf, const char *query, const struct im_answer_set *a);
+void im_answer_json(struct im_buf *buf, const char *query,
+                    const struct im_answer_set *a);
 void im_answer_tsv_header(struct im_buf *buf);
-void im_answer_tsv(struct im_buf *buf, const char *query, const struct im_answer_set *a);
-void im_answer_table(struct im_buf *buf, const char *query, const struct im_answer_set *a);
+void im_answer_tsv(struct im_buf *buf, const char *query,
+                   const struct im_answer_set *a);
+void im_answer_table(struct im_buf *buf, const char *query,
+                     const struct im_answer_set *a);
 
 #endif

@@ -21,7 +21,8 @@ static size_t decode(const char *s, uint32_t out[LONGEST]) {
     return count;
 }
 
-/* Optimal string alignment over three rows (Boytsov 2011, doi:10.1145/1963190.1963191). */
+/* Optimal string alignment over three rows (Boytsov 2011, doi:10.1145/1963190.1963191).
+ */
 static size_t align(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
     size_t rows[3][LONGEST + 1];
     for (size_t j = 0; j <= m; j++) {

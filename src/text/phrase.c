@@ -4,8 +4,20 @@
 #include "phrase_table.h"
 #include <string.h>
 
-enum pattern { DAY, DAY_YEAR, DAYS, DAYS_YEAR, ACROSS, ACROSS_YEAR, YEARS, MONTH, MONTH_YEAR,
-               MONTHS, MONTHS_YEAR, MONTHS_YEARS };
+enum pattern {
+    DAY,
+    DAY_YEAR,
+    DAYS,
+    DAYS_YEAR,
+    ACROSS,
+    ACROSS_YEAR,
+    YEARS,
+    MONTH,
+    MONTH_YEAR,
+    MONTHS,
+    MONTHS_YEAR,
+    MONTHS_YEARS
+};
 
 /* Does BCP 47 tag `tag` name the language `code`? */
 static bool is_language(const char *tag, const char *code) {
@@ -96,8 +108,8 @@ static void put_part(struct im_buf *buf, const struct language *l, char part,
     }
 }
 
-static void put_pattern(struct im_buf *buf, const struct language *l, enum pattern which,
-                        const struct im_date date[2]) {
+static void put_pattern(struct im_buf *buf, const struct language *l,
+                        enum pattern which, const struct im_date date[2]) {
     for (const char *p = l->pattern[which]; *p; p++) {
         if (p[0] == '{' && p[1] && p[2] == '}') {
             put_part(buf, l, p[1], date);

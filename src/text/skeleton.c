@@ -2,9 +2,9 @@
  * Names of one place in several scripts and romanisations, brought together:
  *
  * 1. romanise  letters of any script to ASCII, as in English (ж zh, ղ gh, ş sh)
- * 2. sounds    ASCII to one character a sound: C ch, J dzh, Z zh, T ts, D dz, S sh, X kh,
- *              G gh; c, j, x by reading; glides go (yerevan = erevan), of vowels in a row
- *              the first stays
+ * 2. sounds    ASCII to one character a sound: C ch, J dzh, Z zh, T ts, D dz, S sh, X
+ * kh, G gh; c, j, x by reading; glides go (yerevan = erevan), of vowels in a row the
+ * first stays
  * 3. skeleton  sounds to classes: a e | i y | k q g gh | h kh | s sh | ch j zh ts dz c;
  *              doubled ones are one
  *
@@ -172,8 +172,9 @@ static const char *reading_of(const struct word *w, size_t i) {
 
 /* Longest rule at s, or its own letter; *used set. */
 static const char *sound_at(const struct word *w, size_t i, size_t *used) {
-    static const char letters[] = "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0"
-                                  "s\0t\0u\0v\0w\0x\0y\0z";
+    static const char letters[] =
+        "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0"
+        "s\0t\0u\0v\0w\0x\0y\0z";
     size_t letter = (size_t)(w->s[i] - 'a');
     for (size_t k = sound_first[letter]; k < sound_first[letter + 1]; k++) {
         size_t length = strlen(sound[k].from);
@@ -196,7 +197,8 @@ static void smooth(struct im_buf *buf, size_t start) {
         char c = buf->data[i], next = i + 1 < buf->len ? buf->data[i + 1] : ' ';
         bool glide = c == 'i' && is_vowel(next);
         bool second = is_vowel(c) && n > start && is_vowel(buf->data[n - 1]);
-        bool silent = c == 'h' && next == ' ' && n > start && is_vowel(buf->data[n - 1]);
+        bool silent =
+            c == 'h' && next == ' ' && n > start && is_vowel(buf->data[n - 1]);
         if (!glide && !second && !silent) {
             buf->data[n++] = c;
         }
@@ -253,7 +255,8 @@ unsigned im_readings(const char *s, size_t n) {
             size_t length = strlen(folded), ignored;
             first = length ? im_utf8_next(folded, length, &ignored) : 0;
         }
-        two = two || first == 'c' || first == 'j' || first == 'x' || first == GEORGIAN_I;
+        two =
+            two || first == 'c' || first == 'j' || first == 'x' || first == GEORGIAN_I;
         const char *roman = first >= 0x80 ? roman_letter(first) : NULL;
         choices += roman && strchr(roman, '/') && choices < AMBIGUOUS;
     }

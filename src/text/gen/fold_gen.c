@@ -53,9 +53,10 @@ int main(void) {
             value[cp] = gen_pool_put(&pool, folded);
         }
     }
-    printf("/* Generated from ICU %s; 0 = stays as it is, else offset of its folding. */\n"
-           "#include <stdint.h>\n",
-           U_ICU_VERSION);
+    printf(
+        "/* Generated from ICU %s; 0 = stays as it is, else offset of its folding. */\n"
+        "#include <stdint.h>\n",
+        U_ICU_VERSION);
     gen_stages_print(value, "fold");
     gen_pool_print(&pool, "fold_pool");
     ranges_print("zero_width", is_zero_width);

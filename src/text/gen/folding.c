@@ -66,7 +66,8 @@ static UChar32 fold_one(UChar32 c) {
     if (parts_words(c)) {
         return ' ';
     }
-    if (is_dropped_mark(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+    if (is_dropped_mark(c) ||
+        u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
         c == 0x640 /* tatweel */) {
         return 0;
     }

@@ -2,8 +2,9 @@
  * Prints phrase_table.h: month names, date patterns and number symbols of CLDR (through
  * ICU), and the furniture phrases of phrases.tsv.
  *
- * A pattern is what ICU writes for a sample, with the sample's parts named again: {d} {m}
- * {y} of the first date, {D} {M} {Y} of the second; {n} {N} are months standing alone.
+ * A pattern is what ICU writes for a sample, with the sample's parts named again: {d}
+ * {m} {y} of the first date, {D} {M} {Y} of the second; {n} {N} are months standing
+ * alone.
  */
 #include "text/gen/table.h"
 
@@ -30,11 +31,11 @@ struct sample {
 
 /* In the order of enum pattern in text/phrase.c. */
 static const struct sample samples[] = {
-    {"day", "MMMMd", 2031, 6, 14},         {"day, year", "yMMMMd", 2031, 6, 14},
-    {"days", "MMMMd", 2031, 6, 27},        {"days, year", "yMMMMd", 2031, 6, 27},
-    {"across", "MMMMd", 2031, 8, 27},      {"across, year", "yMMMMd", 2031, 8, 27},
-    {"years", "yMMMMd", 2042, 8, 27},      {"month", "MMMM", 2031, 6, 14},
-    {"month, year", "yMMMM", 2031, 6, 14}, {"months", "MMMM", 2031, 8, 27},
+    {"day", "MMMMd", 2031, 6, 14},          {"day, year", "yMMMMd", 2031, 6, 14},
+    {"days", "MMMMd", 2031, 6, 27},         {"days, year", "yMMMMd", 2031, 6, 27},
+    {"across", "MMMMd", 2031, 8, 27},       {"across, year", "yMMMMd", 2031, 8, 27},
+    {"years", "yMMMMd", 2042, 8, 27},       {"month", "MMMM", 2031, 6, 14},
+    {"month, year", "yMMMM", 2031, 6, 14},  {"months", "MMMM", 2031, 8, 27},
     {"months, year", "yMMMM", 2031, 8, 27}, {"months, years", "yMMMM", 2042, 8, 27},
 };
 
@@ -74,14 +75,16 @@ static void month_name(const char *locale, UDateFormatSymbolType type, int month
                        char out[TEXT]) {
     UChar text[TEXT];
     UErrorCode code = U_ZERO_ERROR;
-    UDateFormat *f = udat_open(UDAT_LONG, UDAT_LONG, locale, u"UTC", -1, NULL, 0, &code);
+    UDateFormat *f =
+        udat_open(UDAT_LONG, UDAT_LONG, locale, u"UTC", -1, NULL, 0, &code);
     int32_t n = udat_getSymbols(f, type, month, text, TEXT, &code);
     check(code, locale);
     utf8(text, n, out);
     udat_close(f);
 }
 
-/* Name the sample's months: {m}/{M} in the form that stands beside a day, else {n}/{N}. */
+/* Name the sample's months: {m}/{M} in the form that stands beside a day, else {n}/{N}.
+ */
 static void name_months(const char *locale, int to_month, char text[TEXT]) {
     char name[TEXT];
     month_name(locale, UDAT_MONTHS, 5, name);
@@ -116,9 +119,9 @@ static void pattern(const char *locale, const struct sample *s, char text[TEXT])
     UErrorCode code = U_ZERO_ERROR;
     u_uastrcpy(skeleton, s->skeleton);
     UDateIntervalFormat *f = udtitvfmt_open(locale, skeleton, -1, u"UTC", -1, &code);
-    int32_t n = udtitvfmt_format(f, noon(2031, 6, 14),
-                                 noon(s->to_year, s->to_month, s->to_day), result, TEXT,
-                                 NULL, &code);
+    int32_t n =
+        udtitvfmt_format(f, noon(2031, 6, 14), noon(s->to_year, s->to_month, s->to_day),
+                         result, TEXT, NULL, &code);
     check(code, s->name);
     utf8(result, n, text);
     udtitvfmt_close(f);
@@ -238,11 +241,13 @@ static void print_phrases(const char *path) {
     }
     fclose(file);
     qsort(order, n, sizeof *order, by_text);
-    printf("static const struct {\n    const char *key, *language, *text;\n} phrases[] = "
-           "{\n");
+    printf(
+        "static const struct {\n    const char *key, *language, *text;\n} phrases[] = "
+        "{\n");
     for (size_t i = 0; i < n; i++) {
         char key[64], language[8], text[TEXT];
-        if (sscanf(order[i], "%63[^\t]\t%7[^\t]\t%255[^\n]", key, language, text) != 3) {
+        if (sscanf(order[i], "%63[^\t]\t%7[^\t]\t%255[^\n]", key, language, text) !=
+            3) {
             gen_die("unusable line", order[i]);
         }
         printf("    {\"%s\", \"%s\", ", key, language);

@@ -33,8 +33,8 @@ static void read_rules(const char *path, struct rules *rules) {
         if (line[0] == '#') {
             continue;
         }
-        if (rules->n == RULES || sscanf(line, "%7[^\t]\t%31[^\t]\t%31[^\n]", r->kind,
-                                        r->from, r->to) != 3) {
+        if (rules->n == RULES ||
+            sscanf(line, "%7[^\t]\t%31[^\t]\t%31[^\n]", r->kind, r->from, r->to) != 3) {
             gen_die("unusable line", line);
         }
         if (r->to[0] == '-' && r->to[1] == '\0') {
@@ -168,7 +168,8 @@ static void print_kept(const struct rules *rules) {
 static int by_length(const void *a, const void *b) {
     const struct rule *x = a, *y = b;
     bool x_initial = x->from[0] == '^', y_initial = y->from[0] == '^';
-    int longer = (int)(strlen(y->from) - y_initial) - (int)(strlen(x->from) - x_initial);
+    int longer =
+        (int)(strlen(y->from) - y_initial) - (int)(strlen(x->from) - x_initial);
     int initial = (int)y_initial - (int)x_initial;
     return longer ? longer : initial ? initial : strcmp(x->from, y->from);
 }
@@ -177,7 +178,8 @@ static int by_length(const void *a, const void *b) {
 static void print_groups(const struct rules *rules) {
     static struct rules groups;
     for (size_t i = 0; i < rules->n; i++) {
-        if (strcmp(rules->v[i].kind, "roman") == 0 && !is_one_letter(rules->v[i].from)) {
+        if (strcmp(rules->v[i].kind, "roman") == 0 &&
+            !is_one_letter(rules->v[i].from)) {
             groups.v[groups.n++] = rules->v[i];
         }
     }
@@ -235,7 +237,8 @@ int main(int argc, char **argv) {
     }
     read_rules(argv[1], &rules);
     u_uastrcpy(name, id);
-    UTransliterator *latin = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+    UTransliterator *latin =
+        utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
     if (U_FAILURE(code)) {
         gen_die(id, u_errorName(code));
     }

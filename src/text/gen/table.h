@@ -7,7 +7,8 @@
 
 enum { GEN_LIMIT = 0x30000, GEN_PAGE = 64 }; /* code points covered; per page */
 
-/* Distinct NUL-terminated strings, one after the other; offset 0 is never handed out. */
+/* Distinct NUL-terminated strings, one after the other; offset 0 is never handed out.
+ */
 struct gen_pool {
     char bytes[65536];
     size_t n;

@@ -1,0 +1,212 @@
+/* 3. One of each place, best first, and whether the first is the answer. */
+#include "base/num.h"
+#include "gazetteer/find.h"
+#include "text/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The margin rule; README.md explains it. */
+static const double LEAST = 0.35, MARGIN = 0.04, BEHIND = 0.06;
+static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
+
+static bool fits_exactly(const struct gaz_found *f) {
+    return f->match == IM_MATCH_EXACT || f->layer->rank > 0;
+}
+
+/* Of folded and exact names, and own layers and bundled ones, the stronger goes first.
+ */
+static int by_score(const void *a, const void *b) {
+    const struct gaz_found *x = a, *y = b;
+    if (fits_exactly(x) != fits_exactly(y)) {
+        return fits_exactly(x) ? -1 : 1;
+    }
+    if (x->score > y->score || x->score < y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    if (x->layer->rank != y->layer->rank) {
+        return x->layer->rank > y->layer->rank ? -1 : 1;
+    }
+    return x->record < y->record ? -1 : x->record > y->record;
+}
+
+static void sort(struct gaz_founds *f) {
+    if (f->n > 0) {
+        qsort(f->v, f->n, sizeof *f->v, by_score);
+    }
+}
+
+static bool same_field(const struct gaz_found *a, const struct gaz_found *b,
+                       enum gaz_column c) {
+    return a->fields.n[c] == b->fields.n[c] &&
+           memcmp(a->fields.at[c], b->fields.at[c], a->fields.n[c]) == 0;
+}
+
+/* Rows of one place in several layers or files: one kind, one name, within 10 km. */
+static bool is_same_place(const struct gaz_query *q, const struct gaz_found *a,
+                          const struct gaz_found *b) {
+    bool near = gaz_km(gaz_at(a->at), gaz_at(b->at)) < SAME_PLACE_KM;
+    bool same_area = a->fields.n[GAZ_AREA_REF] > 0 && same_field(a, b, GAZ_AREA_REF);
+    if (a->at->kind != b->at->kind || !(near || same_area)) {
+        return false;
+    }
+    return a->match <= IM_MATCH_FOLDED ||
+           strcmp(im_fold(q->arena, a->matched, strlen(a->matched)),
+                  im_fold(q->arena, b->matched, strlen(b->matched))) == 0;
+}
+
+/* Keep the first, which is the best, of each place. */
+static void drop_doubles(const struct gaz_query *q, struct gaz_founds *f) {
+    size_t kept = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < kept && !known; k++) {
+            known = is_same_place(q, &f->v[k], &f->v[i]);
+        }
+        if (!known) {
+            f->v[kept++] = f->v[i];
+        }
+    }
+    f->n = kept;
+}
+
+static bool same_country(const struct gaz_found *a, const struct gaz_found *b) {
+    return a->at->country[0] != '\0' && memcmp(a->at->country, b->at->country, 2) == 0;
+}
+
+static bool is_town(const struct gaz_found *f) {
+    return f->at->kind == IM_SETTLEMENT && f->at->feature >= GAZ_TOWN &&
+           f->at->feature <= GAZ_CAPITAL;
+}
+
+/* Does the area lie around the town? */
+static bool lies_around(const struct gaz_found *area, const struct gaz_found *town) {
+    double radius;
+    double km = gaz_km(gaz_at(area->at), gaz_at(town->at));
+    if (!im_num_parse(area->fields.at[GAZ_PRECISION], area->fields.n[GAZ_PRECISION],
+                      &radius)) {
+        radius = 0;
+    }
+    return km < fmax(NEAR_TOWN_KM, 2 * radius);
+}
+
+/* Does `first` go before `second` for its kind alone? A bare name shared by a town and
+ * its district is the town; by a country and a place in it, the country. */
+static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
+    if (!same_country(first, second) || first->match > second->match) {
+        return false;
+    }
+    if (first->at->kind == IM_COUNTRY) {
+        return second->at->kind != IM_COUNTRY;
+    }
+    return is_town(first) && second->at->kind == IM_REGION &&
+           lies_around(second, first);
+}
+
+static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
+    if (q->kind != IM_KIND_ANY) {
+        return;
+    }
+    for (size_t i = 0; i < f->n; i++) {
+        for (size_t k = 0; k < f->n; k++) {
+            double ceiling = f->v[i].score - BEHIND;
+            if (goes_before(&f->v[i], &f->v[k]) && f->v[k].score > ceiling) {
+                f->v[k].score = ceiling;
+                f->v[k].reason = im_format(
+                    q->arena, "%s; behind the %s of that name", f->v[k].reason,
+                    f->v[i].at->kind == IM_COUNTRY ? "country" : "town");
+            }
+        }
+    }
+}
+
+static struct im_candidate candidate_of(const struct gaz_query *q,
+                                        const struct gaz_found *f) {
+    double score = f->score < 0 ? 0 : f->score > 1 ? 1 : f->score;
+    return (struct im_candidate){.place = gaz_place(f->layer, f->record, q->arena),
+                                 .match = f->match,
+                                 .matched = f->matched,
+                                 .score = score,
+                                 .reason = f->reason,
+                                 .outside = f->outside};
+}
+
+struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,
+                                enum im_answer status, const char *reason) {
+    size_t limit = q->lookup->limit ? q->lookup->limit : GAZ_LIMIT, n = 0;
+    size_t most = f->n < limit ? f->n : limit;
+    struct im_candidate *c = im_alloc(q->arena, most + 1, sizeof *c);
+    for (size_t i = 0; i < most; i++) {
+        c[n] = candidate_of(q, &f->v[i]);
+        n += c[n].place != NULL; // a row that cannot be read is no candidate
+    }
+    return (struct im_answer_set){status, reason, c, n};
+}
+
+static const char *number(struct im_arena *arena, double v) {
+    char *text = im_alloc(arena, 40, 1);
+    im_num_fixed(text, v, 2);
+    return text;
+}
+
+/* Least lead over the others; the first of several layers needs none over the later. */
+static double lead(const struct gaz_founds *f, bool *enough) {
+    double least = INFINITY;
+    *enough = true;
+    for (size_t i = 1; i < f->n; i++) {
+        double ahead = f->v[0].score - f->v[i].score;
+        bool later = f->v[i].layer->rank < f->v[0].layer->rank;
+        if (ahead < (later ? 0 : MARGIN - 1e-9)) {
+            *enough = false;
+        }
+        least = fmin(least, ahead);
+    }
+    return least;
+}
+
+static struct im_answer_set by_margin(const struct gaz_query *q,
+                                      const struct gaz_founds *f) {
+    struct im_arena *arena = q->arena;
+    const struct gaz_found *best = &f->v[0];
+    bool enough;
+    double ahead = lead(f, &enough);
+    if (q->kind != IM_KIND_ANY && best->at->kind != q->kind &&
+        !(q->kind == IM_REGION && best->at->kind == IM_COUNTRY)) {
+        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
+                          im_format(arena, "no %s of that name is known, only a %s",
+                                    im_kind_text(q->kind),
+                                    im_kind_text((enum im_kind)best->at->kind)));
+    }
+    if (best->score < LEAST) {
+        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
+                          im_format(arena, "nothing fits well: best score %s, least %s",
+                                    number(arena, best->score), number(arena, LEAST)));
+    }
+    if (f->n == 1) {
+        return gaz_answer(q, f, IM_ANSWER_OK, "the only place of that name");
+    }
+    const char *format = enough ? "leads by %s (margin %s)"
+                                : "several fit: the first leads by %s, margin %s";
+    return gaz_answer(
+        q, f, enough ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS,
+        im_format(arena, format, number(arena, ahead), number(arena, MARGIN)));
+}
+
+struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *inside,
+                                struct gaz_founds *outside) {
+    struct gaz_founds *f = inside->n > 0 ? inside : outside;
+    for (size_t i = 0; i < f->n; i++) {
+        gaz_score(q, &f->v[i]);
+    }
+    sort(f);
+    drop_doubles(q, f);
+    settle_families(q, f);
+    sort(f);
+    if (f == outside) {
+        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
+                          im_format(q->arena, "known only outside %c%c", q->country[0],
+                                    q->country[1]));
+    }
+    return by_margin(q, f);
+}

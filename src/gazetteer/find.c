@@ -1,0 +1,114 @@
+/* Look-up: coordinates, then tier by tier, the strongest that fits. */
+#include "gazetteer/find.h"
+#include "formats/coords.h"
+
+#include <string.h>
+
+const char *im_match_text(enum im_match m) {
+    static const char *const texts[] = {"exact",   "folded",   "transliterated",
+                                        "generic", "spelling", "coordinates"};
+    return texts[m];
+}
+
+const char *im_answer_text(enum im_answer a) {
+    static const char *const texts[] = {"ok", "ambiguous", "unknown"};
+    return texts[a];
+}
+
+/* Coordinates given as a name are a place of their own. */
+static struct im_answer_set coordinates(const struct gaz_query *q,
+                                        struct im_lonlat at) {
+    struct im_place *place = im_alloc(q->arena, 1, sizeof *place);
+    struct im_candidate *c = im_alloc(q->arena, 1, sizeof *c);
+    *place = (struct im_place){.id = "",
+                               .name = q->name,
+                               .feature = "",
+                               .country = "",
+                               .admin1 = "",
+                               .source = "",
+                               .area = "",
+                               .at = at,
+                               .kind = IM_OTHER,
+                               .row = IM_NOWHERE};
+    *c = (struct im_candidate){.place = place,
+                               .match = IM_MATCH_COORDINATES,
+                               .matched = q->name,
+                               .score = 1,
+                               .reason = "latitude and longitude"};
+    return (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", c, 1};
+}
+
+/* Does one of them have the wanted kind? Then weaker tiers are not asked. */
+static bool has_kind(const struct gaz_query *q, const struct gaz_founds *f) {
+    for (size_t i = 0; i < f->n; i++) {
+        if (q->lookup->kind == IM_KIND_ANY || f->v[i].at->kind == q->lookup->kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct im_answer_set nothing_fits(struct gaz_query *q) {
+    struct gaz_founds near = {NULL, 0, 0};
+    gaz_suggest(q, &near);
+    if (near.n == 0) {
+        return gaz_answer(q, &near, IM_ANSWER_UNKNOWN, "no place has that name");
+    }
+    return gaz_answer(q, &near, IM_ANSWER_UNKNOWN,
+                      im_format(q->arena, "no place has that name (closest: '%s')",
+                                near.v[0].matched));
+}
+
+struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
+                                       struct im_arena *arena,
+                                       const struct im_lookup *lookup) {
+    struct gaz_query q;
+    struct gaz_founds inside = {NULL, 0, 0}, outside = {NULL, 0, 0};
+    struct im_lonlat at;
+    gaz_query_init(&q, gz, arena, lookup);
+    if (im_coordinates_parse(q.name, strlen(q.name), &at)) {
+        return coordinates(&q, at);
+    }
+    if (q.form[0].fold[0] == '\0') {
+        return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN, "the name is empty");
+    }
+    int tier = 0;
+    for (; tier < GAZ_TIERS && !has_kind(&q, &inside); tier++) {
+        gaz_collect(&q, (enum gaz_tier)tier, &inside, &outside);
+    }
+    if (tier <= GAZ_TIER_GENERIC) { // no word was set aside: none says a kind
+        q.kind = lookup->kind;
+        q.feature = GAZ_OTHER;
+    }
+    if (inside.n == 0 && outside.n == 0) {
+        return nothing_fits(&q);
+    }
+    return gaz_decide(&q, &inside, &outside);
+}
+
+static bool is_code(const char *s, char out[3]) {
+    for (int i = 0; i < 2; i++) {
+        bool small = s[i] >= 'a' && s[i] <= 'z', capital = s[i] >= 'A' && s[i] <= 'Z';
+        if (!small && !capital) {
+            return false;
+        }
+        out[i] = small ? (char)(s[i] - 'a' + 'A') : s[i];
+    }
+    out[2] = '\0';
+    return s[2] == '\0';
+}
+
+bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
+                      const char *text, char out[3]) {
+    struct im_lookup lookup = {
+        .name = text, .country = "", .admin1 = "", .kind = IM_COUNTRY, .limit = 1};
+    if (is_code(text, out)) {
+        return true;
+    }
+    out[0] = '\0';
+    struct im_answer_set a = im_gazetteer_find(gz, arena, &lookup);
+    if (a.status != IM_ANSWER_OK || a.candidates[0].place->kind != IM_COUNTRY) {
+        return false;
+    }
+    return is_code(a.candidates[0].place->country, out);
+}

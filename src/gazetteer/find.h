@@ -1,0 +1,84 @@
+/* A look-up in the making: query, hits, candidates. */
+#ifndef IM_GAZETTEER_FIND_H
+#define IM_GAZETTEER_FIND_H
+
+#include "gazetteer/inside.h"
+
+enum { GAZ_READINGS = 16, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
+
+/* One way the query may stand in the gazetteer: as written, or without generic words.
+ */
+struct gaz_form {
+    const char *fold;
+    const char *key[GAZ_READINGS], *sounds[GAZ_READINGS]; /* skeleton.c */
+    unsigned readings;
+    bool abjad;
+};
+
+struct gaz_query {
+    const struct im_gazetteer *gz;
+    struct im_arena *arena;
+    const struct im_lookup *lookup;
+    const char *name;                    /* as written, trimmed */
+    struct gaz_form form[1 + GAZ_STEMS]; /* [0] as written, then the stems */
+    size_t forms;
+    char country[2];          /* the filter in capitals, zeros when there is none */
+    enum im_kind kind;        /* wanted, by the caller or a generic word */
+    enum gaz_feature feature; /* by a generic word, or GAZ_OTHER */
+    struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
+};
+
+/* A place that may be meant: its row (not yet a place), how it fits, what it scores. */
+struct gaz_found {
+    const struct gaz_layer *layer;
+    size_t record;
+    const struct gaz_record *at;
+    struct gaz_fields fields;
+    double quick; /* importance and nearness, before the names are compared */
+    enum im_match match;
+    const char *matched;     /* the name that fitted, copied */
+    bool preferred;          /* it is the main name, or the first of a language */
+    bool generic_place;      /* the place's own generic word was set aside */
+    struct im_date from, to; /* when that name was valid */
+    double distance;         /* of the sounds, 0 for the same letters */
+    double score;
+    const char *reason;
+    bool outside;
+};
+
+struct gaz_founds {
+    struct gaz_found *v;
+    size_t n, cap;
+};
+
+/* match.c: 1. which names of a place fit. */
+enum gaz_tier { GAZ_TIER_NAME, GAZ_TIER_SOUND, GAZ_TIER_GENERIC, GAZ_TIERS };
+/* Prepare the query's forms. */
+void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
+                    struct im_arena *arena, const struct im_lookup *lookup);
+/* All places that fit on this tier; those outside the country filter to `outside`. */
+void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
+                 struct gaz_founds *outside);
+/* Fill layer, record, fields and what is known before matching; false when damaged. */
+bool gaz_found_open(const struct gaz_layer *layer, size_t record,
+                    struct gaz_found *out);
+
+/* rank.c: 2. how well they fit, in named terms. */
+double gaz_importance(const struct gaz_record *r);
+/* Kilometres on a sphere of 6371 km; good to 0.5 %, enough to compare. */
+double gaz_km(struct im_lonlat a, struct im_lonlat b);
+struct im_lonlat gaz_at(const struct gaz_record *r);
+double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
+                    double slack_km);
+void gaz_score(const struct gaz_query *q, struct gaz_found *f);
+
+/* decide.c: 3. one of each place, best first, and whether the first is the answer. */
+struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *inside,
+                                struct gaz_founds *outside);
+struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,
+                                enum im_answer status, const char *reason);
+
+/* suggest.c: names near to one that nothing fits. */
+void gaz_suggest(struct gaz_query *q, struct gaz_founds *out);
+
+#endif

@@ -1,0 +1,10 @@
+# The index of the bundled places: geodata/places.idx, written at build time.
+PLACES_INDEX = geodata/places.idx
+PLACES = geodata/places-caucasus.tsv geodata/places-regions.tsv geodata/places-world.tsv
+
+$(BUILD)/bin/places_index: src/gazetteer/tool/places_index.c $(BUILD)/libincmap.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a -lm -o $@
+
+$(PLACES_INDEX): $(PLACES) $(BUILD)/bin/places_index
+	$(Q)$(BUILD)/bin/places_index geodata

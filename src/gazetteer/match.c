@@ -1,0 +1,286 @@
+/* 1. Which places have a name that fits the query. */
+#include "gazetteer/find.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sounds of one name differ by at most this share. */
+static const double MOST_DISTANCE = 0.2;
+/* Distance given to a match of consonants alone. */
+static const double BONES_DISTANCE = 0.15;
+
+enum { NAME_BYTES = 4096, HITS = 2048, NAME_WORK = 1 << 26 };
+
+static void make_form(struct gaz_query *q, struct gaz_form *form, const char *name,
+                      size_t n) {
+    im_fold_to(&q->fold, name, n);
+    form->fold = im_strndup(q->arena, q->fold.data, q->fold.len);
+    form->abjad = im_text_is_abjad(name, n);
+    form->readings = im_readings(name, n);
+    for (unsigned i = 0; i < form->readings; i++) {
+        gaz_skeleton_key(&q->key, name, n, i);
+        form->key[i] = im_strndup(q->arena, q->key.data, q->key.len);
+        im_sounds_to(&q->sounds, name, n, i);
+        form->sounds[i] = im_strndup(q->arena, q->sounds.data, q->sounds.len);
+    }
+}
+
+static void trim(struct gaz_query *q, const char *s) {
+    size_t n = strlen(s);
+    while (n > 0 && strchr(" \t\r\n", s[0])) {
+        s++;
+        n--;
+    }
+    while (n > 0 && strchr(" \t\r\n", s[n - 1])) {
+        n--;
+    }
+    n = n > NAME_BYTES ? NAME_BYTES : n; // no place has such a name: it will be unknown
+    q->name = im_strndup(q->arena, s, n);
+}
+
+void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
+                    struct im_arena *arena, const struct im_lookup *lookup) {
+    struct gaz_generic generic;
+    *q = (struct gaz_query){.gz = gz, .arena = arena, .lookup = lookup};
+    q->kind = lookup->kind;
+    im_buf_init(&q->fold, arena, NAME_WORK);
+    im_buf_init(&q->key, arena, NAME_WORK);
+    im_buf_init(&q->sounds, arena, NAME_WORK);
+    for (int i = 0; i < 2 && lookup->country && strlen(lookup->country) == 2; i++) {
+        char c = lookup->country[i];
+        q->country[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    trim(q, lookup->name);
+    make_form(q, &q->form[0], q->name, strlen(q->name));
+    q->forms = 1;
+    if (gaz_generic(q->form[0].fold, strlen(q->form[0].fold), &generic)) {
+        for (size_t i = 0; i < generic.n; i++) {
+            make_form(q, &q->form[q->forms++], generic.stem[i],
+                      strlen(generic.stem[i]));
+        }
+        q->kind = q->kind != IM_KIND_ANY ? q->kind : generic.kind;
+        q->feature = generic.feature;
+    }
+}
+
+bool gaz_found_open(const struct gaz_layer *layer, size_t record,
+                    struct gaz_found *out) {
+    const char *row = gaz_row(layer, record);
+    if (!row) {
+        return false;
+    }
+    *out = (struct gaz_found){.layer = layer, .record = record};
+    out->at = &layer->records[record];
+    return gaz_fields(row, out->at->length, &out->fields);
+}
+
+/* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
+ * the same sounds, -1 not the same. */
+static double compare(struct gaz_query *q, const struct gaz_form *form,
+                      const char *name, size_t n, bool by_sound) {
+    if (!by_sound) {
+        im_fold_to(&q->fold, name, n);
+        return strcmp(q->fold.data, form->fold) == 0 ? 0 : -1;
+    }
+    unsigned readings = im_readings(name, n);
+    bool bones = form->abjad && !im_text_is_abjad(name, n);
+    double best = -1;
+    for (unsigned i = 0; i < readings; i++) {
+        gaz_skeleton_key(&q->key, name, n, i);
+        bool usable = q->key.len > 0 && (!bones || gaz_bones_key(q->key.data));
+        for (unsigned k = 0; usable && k < form->readings; k++) {
+            char room[256] = "";
+            const char *mine = form->key[k];
+            if (bones && strlen(mine) < sizeof room) {
+                strcpy(room, mine);
+                im_bones(room);
+                mine = room;
+            }
+            if (strcmp(mine, q->key.data) != 0) {
+                continue;
+            }
+            im_sounds_to(&q->sounds, name, n, i);
+            double d = bones ? BONES_DISTANCE
+                             : im_sound_distance(form->sounds[k], q->sounds.data);
+            best = d <= MOST_DISTANCE && (best < 0 || d < best) ? d : best;
+        }
+    }
+    return best;
+}
+
+/* The same for the tiers: as written, or with generic words set aside on either side.
+ */
+static double compare_on(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
+                         const struct gaz_alias *name, bool *generic_place) {
+    struct gaz_generic generic;
+    double best = -1;
+    *generic_place = false;
+    if (tier != GAZ_TIER_GENERIC) {
+        return compare(q, &q->form[0], name->text, name->text_n, by_sound);
+    }
+    im_fold_to(&q->fold, name->text, name->text_n);
+    bool has_generic = gaz_generic(q->fold.data, q->fold.len, &generic);
+    size_t first = q->forms > 1 ? 1 : 0;
+    for (size_t f = first; f < q->forms; f++) {
+        double d =
+            first ? compare(q, &q->form[f], name->text, name->text_n, by_sound) : -1;
+        best = d >= 0 && (best < 0 || d < best) ? d : best;
+        for (size_t i = 0; has_generic && i < generic.n; i++) {
+            const char *stem = generic.stem[i];
+            d = compare(q, &q->form[f], stem, strlen(stem), by_sound);
+            if (d >= 0 && (best < 0 || d < best)) {
+                best = d;
+                *generic_place = true;
+            }
+        }
+    }
+    return best;
+}
+
+static bool is_better(const struct gaz_found *f, enum im_match match, double distance,
+                      bool preferred) {
+    if (!f->matched || match != f->match) {
+        return !f->matched || match < f->match;
+    }
+    if (distance < f->distance || distance > f->distance) {
+        return distance < f->distance;
+    }
+    return preferred && !f->preferred;
+}
+
+/* Take a name of the place into account. */
+static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
+                     const struct gaz_alias *name, bool preferred,
+                     struct gaz_found *f) {
+    static const enum im_match matches[] = {IM_MATCH_FOLDED, IM_MATCH_TRANSLITERATED,
+                                            IM_MATCH_GENERIC};
+    bool generic_place;
+    double distance = compare_on(q, tier, by_sound, name, &generic_place);
+    enum im_match match = matches[tier];
+    if (distance < 0) {
+        return;
+    }
+    if (tier == GAZ_TIER_NAME && name->text_n == strlen(q->name) &&
+        memcmp(name->text, q->name, name->text_n) == 0) {
+        match = IM_MATCH_EXACT;
+    }
+    if (is_better(f, match, distance, preferred)) {
+        f->match = match;
+        f->distance = distance;
+        f->preferred = preferred;
+        f->generic_place = generic_place;
+        f->matched = im_strndup(q->arena, name->text, name->text_n);
+        f->from = name->from;
+        f->to = name->to;
+    }
+}
+
+/* Compare all names of the place; f->matched stays NULL when none fits. */
+static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
+                      struct gaz_found *f) {
+    const char *at = f->fields.at[GAZ_NAMES], *end = at + f->fields.n[GAZ_NAMES];
+    struct gaz_alias alias = {.text = f->fields.at[GAZ_NAME],
+                              .text_n = f->fields.n[GAZ_NAME]};
+    const char *language = "";
+    size_t language_n = 0;
+    try_name(q, tier, by_sound, &alias, true, f);
+    while (gaz_alias_next(&at, end, &alias)) {
+        bool first =
+            alias.lang_n != language_n || memcmp(alias.lang, language, language_n) != 0;
+        bool known = alias.lang_n != 3 || memcmp(alias.lang, "und", 3) != 0;
+        language = alias.lang;
+        language_n = alias.lang_n;
+        try_name(q, tier, by_sound, &alias, first && known, f);
+    }
+}
+
+/* A place of no country (a sea, a user's row without one) is outside of none. */
+static bool is_outside(const struct gaz_query *q, const struct gaz_record *r) {
+    return q->country[0] != '\0' && r->country[0] != '\0' &&
+           memcmp(q->country, r->country, 2) != 0;
+}
+
+static int by_quick(const void *a, const void *b) {
+    const struct gaz_found *x = a, *y = b;
+    if (x->quick > y->quick || x->quick < y->quick) {
+        return x->quick > y->quick ? -1 : 1;
+    }
+    if (x->layer->rank != y->layer->rank) {
+        return x->layer->rank > y->layer->rank ? -1 : 1;
+    }
+    return x->record < y->record ? -1 : x->record > y->record;
+}
+
+/* Places that an index entry names, each once. */
+static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
+                     struct gaz_founds *hits) {
+    uint32_t hash = gaz_hash(key, strlen(key));
+    for (size_t l = 0; key[0] && l < q->gz->layer_count; l++) {
+        const struct gaz_layer *layer = q->gz->layers[l];
+        struct gaz_entries e = gaz_lookup(layer, by, hash);
+        for (size_t i = 0; i < e.n && hits->n < HITS; i++) {
+            struct gaz_found f;
+            bool known = false;
+            for (size_t k = 0; k < hits->n && !known; k++) {
+                known = hits->v[k].layer == layer && hits->v[k].record == e.v[i].record;
+            }
+            if (!known && gaz_found_open(layer, e.v[i].record, &f)) {
+                f.quick = gaz_importance(f.at) +
+                          gaz_nearness(q->lookup, gaz_at(f.at), 0) +
+                          (is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
+                IM_PUSH(q->arena, hits->v, hits->n, hits->cap, f);
+            }
+        }
+    }
+}
+
+/* Hits of a form; by sound also by consonants when its script has no others. */
+static void hits_of(struct gaz_query *q, const struct gaz_form *form, bool by_sound,
+                    struct gaz_founds *hits) {
+    if (!by_sound) {
+        add_hits(q, GAZ_BY_FOLD, form->fold, hits);
+        return;
+    }
+    for (unsigned i = 0; i < form->readings; i++) {
+        add_hits(q, GAZ_BY_SKELETON, form->key[i], hits);
+        char room[256] = "";
+        if (form->abjad && strlen(form->key[i]) < sizeof room) {
+            strcpy(room, form->key[i]);
+            add_hits(q, GAZ_BY_BONES, gaz_bones_key(room) ? room : "", hits);
+        }
+    }
+}
+
+static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
+                    struct gaz_founds *inside, struct gaz_founds *outside) {
+    struct gaz_founds hits = {NULL, 0, 0};
+    size_t first = tier == GAZ_TIER_GENERIC && q->forms > 1 ? 1 : 0;
+    size_t end = tier == GAZ_TIER_GENERIC ? q->forms : 1;
+    for (size_t i = first; i < end; i++) {
+        hits_of(q, &q->form[i], by_sound, &hits);
+    }
+    if (hits.n > 0) {
+        qsort(hits.v, hits.n, sizeof *hits.v, by_quick);
+    }
+    for (size_t i = 0; i < hits.n && i < GAZ_MOST_HITS; i++) {
+        struct gaz_found *f = &hits.v[i];
+        try_names(q, tier, by_sound, f);
+        if (f->matched) {
+            struct gaz_founds *to = is_outside(q, f->at) ? outside : inside;
+            f->outside = to == outside;
+            IM_PUSH(q->arena, to->v, to->n, to->cap, *f);
+        }
+    }
+}
+
+void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
+                 struct gaz_founds *outside) {
+    size_t before = inside->n;
+    if (tier != GAZ_TIER_SOUND) {
+        collect(q, tier, false, inside, outside);
+    }
+    if (tier == GAZ_TIER_SOUND || (tier == GAZ_TIER_GENERIC && inside->n == before)) {
+        collect(q, tier, true, inside, outside);
+    }
+}

@@ -1,0 +1,219 @@
+/* 2. The score: a sum of named terms, each with its largest share below. */
+#include "base/num.h"
+#include "gazetteer/find.h"
+#include "text/text.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double PI = 3.14159265358979323846;
+
+/* Shares of the score. README.md explains them. */
+static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42;
+static const double PER_DISTANCE = 0.6;
+static const double PREFERRED = 0.05, IMPORTANCE = 0.25, KIND = 0.10,
+                    OTHER_KIND = -0.30;
+static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30;
+static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
+
+enum { NEAREST = 3 };
+
+struct im_lonlat gaz_at(const struct gaz_record *r) {
+    return (struct im_lonlat){r->lon / 1e6, r->lat / 1e6};
+}
+
+double gaz_km(struct im_lonlat a, struct im_lonlat b) {
+    double rad = PI / 180, p = a.lat * rad, q = b.lat * rad;
+    double s = sin((q - p) / 2), t = sin((b.lon - a.lon) * rad / 2);
+    double h = s * s + cos(p) * cos(q) * t * t;
+    return 12742 * asin(sqrt(h < 1 ? h : 1));
+}
+
+/* 0..1; people count by their logarithm, more steeply among large places. */
+double gaz_importance(const struct gaz_record *r) {
+    static const double unknown[] = {
+        [GAZ_OTHER] = 0.2, [GAZ_QUARTER] = 0.1,  [GAZ_VILLAGE] = 0.15, [GAZ_TOWN] = 0.3,
+        [GAZ_CITY] = 0.45, [GAZ_CAPITAL] = 0.45, [GAZ_DISTRICT] = 0.3, [GAZ_AREA] = 0.4,
+        [GAZ_UNIT] = 0.35, [GAZ_COUNTRY] = 0.8,  [GAZ_SEA] = 0.6};
+    double size = r->people > 0 ? log10((double)r->people) / 7 : 0;
+    double importance = size * size;
+    if (r->people == 0 && r->feature <= GAZ_SEA) {
+        importance = unknown[r->feature];
+    }
+    switch (r->feature) {
+    case GAZ_QUARTER:
+        importance *= 0.5;
+        break;
+    case GAZ_VILLAGE:
+        importance *= 0.8;
+        break;
+    case GAZ_CAPITAL:
+        importance += 0.15;
+        break;
+    default:
+        break;
+    }
+    if (r->kind == IM_COUNTRY) {
+        importance = (importance < 0.8 ? 0.8 : importance) + 0.1;
+    }
+    return importance;
+}
+
+/* Half falls off at the scale of a country's part, half at that of a neighbourhood. */
+static double closeness(double km) {
+    return 0.5 * exp(-km / 300) + 0.5 * exp(-km / 40);
+}
+
+/* Mean closeness to the nearest context places. */
+static double context(const struct im_lookup *l, struct im_lonlat at, double slack_km) {
+    double best[NEAREST] = {0, 0, 0}, sum = 0;
+    size_t n = l->context_count < NEAREST ? l->context_count : NEAREST;
+    for (size_t i = 0; i < l->context_count; i++) {
+        double c = closeness(fmax(0, gaz_km(at, l->context[i]) - slack_km));
+        for (size_t k = 0; k < n; k++) {
+            if (c > best[k]) {
+                double lower = best[k];
+                best[k] = c;
+                c = lower;
+            }
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        sum += best[k];
+    }
+    return n > 0 ? sum / (double)n : 0;
+}
+
+double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
+                    double slack_km) {
+    double near = 0;
+    if (lookup->has_near) {
+        near = NEAR * closeness(fmax(0, gaz_km(at, lookup->near) - slack_km));
+    }
+    return near + CONTEXT * context(lookup, at, slack_km);
+}
+
+struct terms {
+    struct im_buf text;
+    double sum;
+};
+
+/* Add a term that counts, and say so. */
+static void term(struct terms *t, const char *name, double value) {
+    char number[40];
+    if (fabs(value) < 0.005) {
+        return;
+    }
+    im_num_fixed(number, fabs(value), 2);
+    im_buf_fmt(&t->text, "%s%s %s", t->text.len ? (value < 0 ? " - " : " + ") : "",
+               name, number);
+    t->sum += value;
+}
+
+static void match_terms(struct terms *t, const struct gaz_found *f) {
+    double off = PER_DISTANCE * f->distance;
+    switch (f->match) {
+    case IM_MATCH_EXACT:
+        term(t, "exact name", EXACT);
+        break;
+    case IM_MATCH_FOLDED:
+        term(t, "same letters", FOLDED);
+        break;
+    case IM_MATCH_TRANSLITERATED:
+        term(t, "same sounds", SOUNDS - off);
+        break;
+    default:
+        term(t, "generic word set aside", GENERIC - off);
+    }
+    term(t, "preferred name", f->preferred ? PREFERRED : 0);
+}
+
+static bool is_now(struct im_date as_of, struct im_date from, struct im_date to) {
+    if (!im_date_is_set(as_of)) {
+        return !im_date_is_set(to);
+    }
+    return im_date_within(as_of, from, to);
+}
+
+static struct im_date date_of(const struct gaz_found *f, enum gaz_column column) {
+    struct im_date d = {0, 0, 0};
+    if (!im_date_parse(f->fields.at[column], f->fields.n[column], &d)) {
+        d = (struct im_date){0, 0, 0};
+    }
+    return d;
+}
+
+static void time_terms(const struct gaz_query *q, struct terms *t,
+                       const struct gaz_found *f) {
+    struct im_date as_of = q->lookup->as_of;
+    term(t, "name of another time", is_now(as_of, f->from, f->to) ? 0 : OLD_NAME);
+    bool then = is_now(as_of, date_of(f, GAZ_FROM), date_of(f, GAZ_TO));
+    term(t, "place of another time", then ? 0 : OTHER_TIME);
+}
+
+static void kind_terms(const struct gaz_query *q, struct terms *t,
+                       const struct gaz_found *f) {
+    if (q->kind != IM_KIND_ANY) {
+        bool same =
+            f->at->kind == q->kind ||
+            (q->kind == IM_REGION && f->at->kind == IM_COUNTRY && !q->lookup->kind);
+        term(t, same ? "wanted kind" : "another kind", same ? KIND : OTHER_KIND);
+    }
+    if (q->feature != GAZ_OTHER) {
+        bool urban = q->feature == GAZ_CITY && f->at->feature == GAZ_CAPITAL;
+        term(t, "as the word says",
+             f->at->feature == q->feature || urban ? FEATURE : 0);
+    }
+}
+
+/* Does the place lie in the hinted first-level unit (any spelling of its name)? */
+static bool in_admin1(const struct gaz_query *q, const struct gaz_found *f) {
+    const char *hint = q->lookup->admin1, *own = f->fields.at[GAZ_ADMIN1];
+    size_t n = f->fields.n[GAZ_ADMIN1];
+    struct im_buf a, b;
+    if (!hint || hint[0] == '\0' || n == 0) {
+        return false;
+    }
+    im_buf_init(&a, q->arena, (size_t)1 << 26);
+    im_buf_init(&b, q->arena, (size_t)1 << 26);
+    im_fold_to(&a, hint, strlen(hint));
+    im_fold_to(&b, own, n);
+    if (strcmp(a.data, b.data) == 0 || (b.len > 2 && strstr(a.data, b.data))) {
+        return true;
+    }
+    gaz_skeleton_key(&a, hint, strlen(hint), 0);
+    gaz_skeleton_key(&b, own, n, 0);
+    return b.len > 2 && strstr(a.data, b.data) != NULL;
+}
+
+static void place_terms(const struct gaz_query *q, struct terms *t,
+                        const struct gaz_found *f) {
+    const struct im_lookup *l = q->lookup;
+    struct im_lonlat at = gaz_at(f->at);
+    double slack = 0;
+    bool area = f->at->kind == IM_REGION || f->at->kind == IM_COUNTRY;
+    if (area && !im_num_parse(f->fields.at[GAZ_PRECISION], f->fields.n[GAZ_PRECISION],
+                              &slack)) {
+        slack = 0;
+    }
+    term(t, "importance", IMPORTANCE * gaz_importance(f->at));
+    term(t, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
+    if (l->has_near) {
+        term(t, "near", NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
+    }
+    if (l->context_count > 0) {
+        term(t, "near the table's other places", CONTEXT * context(l, at, slack));
+    }
+    term(t, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
+}
+
+void gaz_score(const struct gaz_query *q, struct gaz_found *f) {
+    struct terms t = {.sum = 0};
+    im_buf_init(&t.text, q->arena, 4096);
+    match_terms(&t, f);
+    place_terms(q, &t, f);
+    kind_terms(q, &t, f);
+    time_terms(q, &t, f);
+    f->score = t.sum < 0 ? 0 : t.sum > 1 ? 1 : t.sum;
+    f->reason = t.text.data;
+}

@@ -1,0 +1,286 @@
+/*
+ * All events of a set of tables:
+ *
+ * 1. gather   one task for each name with its hints in a table; coordinates settle at
+ * once
+ * 2. rounds   look all open tasks up, with the places that earlier rounds settled as
+ *             context; first only sure ones settle, then all that are decided
+ * 3. place    give each event its task's position, or a finding
+ *
+ * A round sees only what the rounds before it settled, so the order of rows is of no
+ * consequence.
+ */
+#include "gazetteer/inside.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROUNDS = 4, SHOWN = 4 };
+
+/* A lead that the other places of a table will hardly overturn. */
+static const double SURE_LEAD = 0.15;
+
+struct task {
+    const struct im_event *event; /* the first that asks */
+    char country[3];
+    struct im_answer_set answer;
+    bool settled, fresh; /* fresh: settled in this round */
+};
+
+struct resolver {
+    const struct im_gazetteer *gz;
+    struct im_arena *arena;
+    struct im_events *events;
+    struct im_date as_of;
+    struct im_findings *findings;
+    struct task *tasks; /* sorted by set, name, hints */
+    size_t task_n;
+    struct im_lonlat *context; /* of the set in hand */
+    size_t context_n;
+};
+
+static bool asks(const struct im_event *e) {
+    return !e->has_coordinates && e->place_text[0] != '\0';
+}
+
+static int compare_events(const struct im_event *a, const struct im_event *b) {
+    if (a->set != b->set) {
+        return a->set < b->set ? -1 : 1;
+    }
+    int name = strcmp(a->place_text, b->place_text);
+    int country = name ? name : strcmp(a->country, b->country);
+    return country ? country : strcmp(a->admin1, b->admin1);
+}
+
+static int by_question(const void *a, const void *b) {
+    const struct task *x = a, *y = b;
+    int order = compare_events(x->event, y->event);
+    return order ? order : x->event < y->event ? -1 : x->event > y->event;
+}
+
+/* 1. One task a question. */
+
+static void gather(struct resolver *r) {
+    size_t n = 0;
+    r->tasks = im_alloc(r->arena, r->events->n + 1, sizeof *r->tasks);
+    for (size_t i = 0; i < r->events->n; i++) {
+        if (asks(&r->events->v[i])) {
+            r->tasks[n++].event = &r->events->v[i];
+        }
+    }
+    if (n > 0) {
+        qsort(r->tasks, n, sizeof *r->tasks, by_question);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (r->task_n == 0 ||
+            compare_events(r->tasks[r->task_n - 1].event, r->tasks[i].event) != 0) {
+            r->tasks[r->task_n++] = r->tasks[i];
+        }
+    }
+}
+
+static void read_countries(struct resolver *r) {
+    for (size_t i = 0; i < r->task_n; i++) {
+        struct task *t = &r->tasks[i];
+        const char *country = t->event->country;
+        if (country[0] != '\0' &&
+            !gaz_country_code(r->gz, r->arena, country, t->country)) {
+            im_finding(r->findings, IM_F_VALUE_BAD, t->event->row,
+                       "give a two-letter code or a country's name; it is not used",
+                       "unknown country '%s'", country);
+        }
+    }
+}
+
+/* 2. Rounds. */
+
+/* Settled places of a set, each once; a country says too little about where. */
+static void make_context(struct resolver *r, size_t set) {
+    r->context_n = 0;
+    for (size_t i = 0; i < r->events->n; i++) {
+        const struct im_event *e = &r->events->v[i];
+        if (e->set == set && e->has_coordinates) {
+            r->context[r->context_n++] = e->given;
+        }
+    }
+    for (size_t i = 0; i < r->task_n; i++) {
+        const struct task *t = &r->tasks[i];
+        if (t->event->set == set && t->settled &&
+            t->answer.candidates[0].place->kind != IM_COUNTRY) {
+            r->context[r->context_n++] = t->answer.candidates[0].place->at;
+        }
+    }
+}
+
+static int by_position(const void *a, const void *b) {
+    const struct im_lonlat *x = a, *y = b;
+    if (x->lon < y->lon || x->lon > y->lon) {
+        return x->lon < y->lon ? -1 : 1;
+    }
+    return x->lat < y->lat ? -1 : x->lat > y->lat;
+}
+
+/* Each position once, so that a place named twice counts once. */
+static void drop_repeats(struct resolver *r) {
+    size_t kept = 0;
+    if (r->context_n > 0) {
+        qsort(r->context, r->context_n, sizeof *r->context, by_position);
+    }
+    for (size_t i = 0; i < r->context_n; i++) {
+        if (kept == 0 || by_position(&r->context[kept - 1], &r->context[i]) != 0) {
+            r->context[kept++] = r->context[i];
+        }
+    }
+    r->context_n = kept;
+}
+
+static void ask(struct resolver *r, struct task *t) {
+    struct im_lookup lookup = {.name = t->event->place_text,
+                               .country = t->country,
+                               .admin1 = t->event->admin1,
+                               .as_of = r->as_of,
+                               .context = r->context,
+                               .context_count = r->context_n};
+    t->answer = im_gazetteer_find(r->gz, r->arena, &lookup);
+}
+
+static bool is_sure(const struct im_answer_set *a) {
+    return a->status == IM_ANSWER_OK && a->candidates[0].match <= IM_MATCH_FOLDED &&
+           (a->n == 1 || a->candidates[0].score - a->candidates[1].score >= SURE_LEAD);
+}
+
+/* One round over the tasks of a set; true when something settled. */
+static bool round_of_set(struct resolver *r, size_t first, size_t end, bool only_sure) {
+    bool any = false;
+    make_context(r, r->tasks[first].event->set);
+    drop_repeats(r);
+    for (size_t i = first; i < end; i++) {
+        struct task *t = &r->tasks[i];
+        if (t->settled) {
+            continue;
+        }
+        ask(r, t);
+        t->fresh = only_sure ? is_sure(&t->answer) : t->answer.status == IM_ANSWER_OK;
+        any = any || t->fresh;
+    }
+    for (size_t i = first; i < end; i++) {
+        r->tasks[i].settled = r->tasks[i].settled || r->tasks[i].fresh;
+    }
+    return any;
+}
+
+static void settle_set(struct resolver *r, size_t first, size_t end) {
+    round_of_set(r, first, end, true);
+    for (int i = 1; i < ROUNDS && round_of_set(r, first, end, false); i++) {
+    }
+}
+
+static void settle(struct resolver *r) {
+    r->context = im_alloc(r->arena, r->events->n + r->task_n + 1, sizeof *r->context);
+    for (size_t first = 0, end; first < r->task_n; first = end) {
+        for (end = first;
+             end < r->task_n && r->tasks[end].event->set == r->tasks[first].event->set;
+             end++) {
+        }
+        settle_set(r, first, end);
+    }
+}
+
+/* 3. Positions and findings. */
+
+static const char *candidates_text(struct im_arena *arena,
+                                   const struct im_answer_set *a) {
+    struct im_buf buf;
+    im_buf_init(&buf, arena, (size_t)1 << 20);
+    for (size_t i = 0; i < a->n && i < SHOWN; i++) {
+        const struct im_place *p = a->candidates[i].place;
+        const char *comma = p->admin1[0] && p->country[0] ? ", " : "";
+        im_buf_fmt(&buf, "%s%s (%s%s%s)", i ? "; " : "", p->name, p->admin1, comma,
+                   p->country);
+    }
+    if (a->n > SHOWN) {
+        im_buf_fmt(&buf, "; and %zu more", a->n - SHOWN);
+    }
+    return buf.data;
+}
+
+static void find_fault(struct resolver *r, const struct im_event *e,
+                       const struct im_answer_set *a) {
+    if (a->status == IM_ANSWER_AMBIGUOUS) {
+        im_finding(r->findings, IM_F_PLACE_AMBIGUOUS, e->row,
+                   "say which in the columns country or admin1, or give lat and lon",
+                   "'%s' may be %s", e->place_text, candidates_text(r->arena, a));
+        return;
+    }
+    im_finding(r->findings, IM_F_PLACE_UNKNOWN, e->row,
+               "mend the spelling, give lat and lon, or add it to a gazetteer",
+               "cannot place '%s': %s", e->place_text, a->reason);
+}
+
+static void place_given(struct im_event *e) {
+    e->position = (struct im_position){
+        .kind = IM_POINT,
+        .at = e->given,
+        .radius_m = e->precision_km > 0 ? e->precision_km * 1000 : 0,
+        .area = "",
+        .reason = "coordinates of the row"};
+}
+
+static void place_found(struct resolver *r, struct im_event *e,
+                        const struct im_answer_set *a) {
+    const struct im_candidate *c = &a->candidates[0];
+    e->place = c->match == IM_MATCH_COORDINATES ? NULL : c->place;
+    e->position = im_place_position(c->place);
+    e->position.radius_m = fmax(e->position.radius_m, e->precision_km * 1000);
+    e->position.reason = im_format(r->arena, "%s: %s; %s", im_match_text(c->match),
+                                   c->reason, a->reason);
+}
+
+static void place_event(struct resolver *r, struct im_event *e) {
+    e->place = NULL;
+    if (e->has_coordinates) {
+        place_given(e);
+        return;
+    }
+    // without either, the reader of the table has said so
+    const char *why = e->position.reason ? e->position.reason : "no place is given";
+    e->position =
+        (struct im_position){.kind = IM_NOT_MAPPABLE, .area = "", .reason = why};
+    if (!asks(e)) {
+        return;
+    }
+    size_t low = 0, high = r->task_n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_events(r->tasks[middle].event, e) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const struct im_answer_set *a = &r->tasks[low].answer;
+    if (r->tasks[low].settled) {
+        place_found(r, e, a);
+    } else {
+        find_fault(r, e, a);
+        e->position.reason =
+            im_format(r->arena, "%s: %s", im_answer_text(a->status), a->reason);
+    }
+}
+
+void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
+                          struct im_events *events, struct im_date as_of,
+                          struct im_findings *findings) {
+    struct resolver r = {.gz = gz,
+                         .arena = arena,
+                         .events = events,
+                         .as_of = as_of,
+                         .findings = findings};
+    gather(&r);
+    read_countries(&r);
+    settle(&r);
+    for (size_t i = 0; i < events->n; i++) {
+        place_event(&r, &events->v[i]);
+    }
+}

@@ -1,0 +1,250 @@
+/* Rows of places*.tsv: fields, records, places. */
+#include "base/num.h"
+#include "gazetteer/inside.h"
+
+#include <math.h>
+#include <string.h>
+
+bool gaz_fields(const char *row, size_t n, struct gaz_fields *out) {
+    const char *at = row, *end = row + n;
+    for (size_t i = 0; i < GAZ_COLUMNS; i++) {
+        const char *tab = memchr(at, '\t', (size_t)(end - at));
+        bool last = i + 1 == GAZ_COLUMNS;
+        if (last != (tab == NULL)) {
+            return false;
+        }
+        out->at[i] = at;
+        out->n[i] = (size_t)((tab ? tab : end) - at);
+        at = tab ? tab + 1 : end;
+    }
+    return true;
+}
+
+enum gaz_feature gaz_feature_of(const char *feature) {
+    static const struct {
+        const char *name;
+        enum gaz_feature feature;
+    } known[] = {
+        {"town", GAZ_TOWN},
+        {"city", GAZ_CITY},
+        {"village", GAZ_VILLAGE},
+        {"quarter", GAZ_QUARTER},
+        {"capital", GAZ_CAPITAL},
+        {"admin1", GAZ_UNIT},
+        {"country", GAZ_COUNTRY},
+        {"district", GAZ_DISTRICT},
+        {"city district", GAZ_DISTRICT},
+        {"region", GAZ_AREA},
+        {"corridor", GAZ_AREA},
+        {"sea", GAZ_SEA},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].name, feature) == 0) {
+            return known[i].feature;
+        }
+    }
+    return GAZ_OTHER;
+}
+
+static bool number_field(const struct gaz_fields *f, enum gaz_column column,
+                         double least, double most, double *out) {
+    *out = 0;
+    return f->n[column] == 0 ? least <= 0 && column != GAZ_LAT && column != GAZ_LON
+                             : im_num_parse(f->at[column], f->n[column], out) &&
+                                   *out >= least && *out <= most;
+}
+
+static bool date_field(const struct gaz_fields *f, enum gaz_column column,
+                       struct im_date *out) {
+    *out = (struct im_date){0, 0, 0};
+    return f->n[column] == 0 || im_date_parse(f->at[column], f->n[column], out);
+}
+
+bool gaz_box(const struct gaz_fields *f, struct im_box *out) {
+    const char *at = f->at[GAZ_BBOX], *end = at + f->n[GAZ_BBOX];
+    double v[4];
+    for (int i = 0; i < 4; i++) {
+        const char *comma = i < 3 ? memchr(at, ',', (size_t)(end - at)) : end;
+        if (!comma || !im_num_parse(at, (size_t)(comma - at), &v[i]) ||
+            fabs(v[i]) > (i % 2 ? 90 : 180)) {
+            return false;
+        }
+        at = comma + 1;
+    }
+    *out = (struct im_box){v[0], v[1], v[2], v[3]};
+    return v[1] <= v[3];
+}
+
+static uint8_t feature_field(const struct gaz_fields *f) {
+    char name[32] = "";
+    if (f->n[GAZ_FEATURE] < sizeof name) {
+        memcpy(name, f->at[GAZ_FEATURE], f->n[GAZ_FEATURE]);
+    }
+    return (uint8_t)gaz_feature_of(name);
+}
+
+bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
+                     const char **what) {
+    double lat = 0, lon = 0, people = 0, precision;
+    enum im_kind kind = IM_KIND_ANY;
+    struct im_date date;
+    struct im_box box;
+    const struct {
+        const char *name;
+        bool good;
+    } checks[] = {
+        {"id", f->n[GAZ_ID] > 0},
+        {"name", f->n[GAZ_NAME] > 0},
+        {"lat", number_field(f, GAZ_LAT, -90, 90, &lat)},
+        {"lon", number_field(f, GAZ_LON, -180, 180, &lon)},
+        {"kind", im_kind_parse(f->at[GAZ_KIND], f->n[GAZ_KIND], &kind)},
+        {"population", number_field(f, GAZ_POPULATION, 0, 4e9, &people)},
+        {"from", date_field(f, GAZ_FROM, &date)},
+        {"to", date_field(f, GAZ_TO, &date)},
+        {"precision_km", number_field(f, GAZ_PRECISION, 0, 20100, &precision)},
+        {"bbox", f->n[GAZ_BBOX] == 0 || gaz_box(f, &box)},
+    };
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        if (!checks[i].good) {
+            *what = checks[i].name;
+            return false;
+        }
+    }
+    *out = (struct gaz_record){0};
+    out->lon = (int32_t)lround(lon * 1e6);
+    out->lat = (int32_t)lround(lat * 1e6);
+    out->people = (uint32_t)people;
+    out->kind = (uint8_t)kind;
+    out->feature = feature_field(f);
+    if (f->n[GAZ_CC] == 2) {
+        memcpy(out->country, f->at[GAZ_CC], 2);
+    }
+    return true;
+}
+
+/* "FROM..TO" after the last @ of an entry; without it the whole entry is the name. */
+static size_t take_dates(const char *s, size_t n, struct im_date *from,
+                         struct im_date *to) {
+    size_t at = n, dots;
+    while (at > 0 && s[at - 1] != '@') {
+        at--;
+    }
+    if (at == 0) {
+        return n;
+    }
+    for (dots = at; dots + 1 < n && memcmp(s + dots, "..", 2) != 0; dots++) {
+    }
+    if (dots + 1 >= n || (dots > at && !im_date_parse(s + at, dots - at, from)) ||
+        (dots + 2 < n && !im_date_parse(s + dots + 2, n - dots - 2, to))) {
+        *from = *to = (struct im_date){0, 0, 0};
+        return n;
+    }
+    return at - 1;
+}
+
+bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out) {
+    while (*at < end) {
+        const char *s = *at, *bar = memchr(s, '|', (size_t)(end - s));
+        size_t n = (size_t)((bar ? bar : end) - s);
+        const char *equal = memchr(s, '=', n);
+        *at = bar ? bar + 1 : end;
+        *out = (struct gaz_alias){.lang = "und", .lang_n = 3, .text = s, .text_n = n};
+        if (equal) {
+            out->lang = s;
+            out->lang_n = (size_t)(equal - s);
+            out->text = equal + 1;
+            out->text_n = n - out->lang_n - 1;
+        }
+        out->text_n = take_dates(out->text, out->text_n, &out->from, &out->to);
+        if (out->text_n > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *copied(struct im_arena *arena, const struct gaz_fields *f,
+                          enum gaz_column column) {
+    return f->n[column] ? im_strndup(arena, f->at[column], f->n[column]) : "";
+}
+
+static void fill_names(struct im_arena *arena, const struct gaz_fields *f,
+                       struct im_place *place) {
+    const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
+    struct gaz_alias alias;
+    size_t n = 0;
+    for (const char *p = at; gaz_alias_next(&p, end, &alias);) {
+        n++;
+    }
+    struct im_name *names = n ? im_alloc(arena, n, sizeof *names) : NULL;
+    for (size_t i = 0; i < n && gaz_alias_next(&at, end, &alias); i++) {
+        names[i].lang = im_strndup(arena, alias.lang, alias.lang_n);
+        names[i].text = im_strndup(arena, alias.text, alias.text_n);
+        names[i].from = alias.from;
+        names[i].to = alias.to;
+    }
+    place->names = names;
+    place->name_count = n;
+}
+
+/* The text that holds a record's row, and the row; NULL when it points outside. */
+static const struct gaz_text *text_of(const struct gaz_layer *layer, size_t record,
+                                      const char **row) {
+    if (record >= layer->record_count) {
+        return NULL;
+    }
+    size_t at = layer->records[record].row, n = layer->records[record].length;
+    for (size_t i = 0; i < layer->text_count; i++) {
+        const struct gaz_text *t = &layer->text[i];
+        if (at < t->n) {
+            *row = t->data + at;
+            return n <= t->n - at ? t : NULL;
+        }
+        at -= t->n;
+    }
+    return NULL;
+}
+
+const char *gaz_row(const struct gaz_layer *layer, size_t record) {
+    const char *row = NULL;
+    return text_of(layer, record, &row) ? row : NULL;
+}
+
+struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
+                           struct im_arena *arena) {
+    const char *row, *what;
+    const struct gaz_text *text = text_of(layer, record, &row);
+    struct gaz_fields f;
+    struct gaz_record checked;
+    if (!text || !gaz_fields(row, layer->records[record].length, &f) ||
+        !gaz_record_make(&f, &checked, &what)) {
+        return NULL;
+    }
+    struct im_place *place = im_alloc(arena, 1, sizeof *place);
+    double population = 0;
+    *place = (struct im_place){
+        .id = copied(arena, &f, GAZ_ID),
+        .name = copied(arena, &f, GAZ_NAME),
+        .feature = copied(arena, &f, GAZ_FEATURE),
+        .country = copied(arena, &f, GAZ_CC),
+        .admin1 = copied(arena, &f, GAZ_ADMIN1),
+        .source = copied(arena, &f, GAZ_SOURCE),
+        .area = copied(arena, &f, GAZ_AREA_REF),
+        .kind = (enum im_kind)checked.kind,
+        .has_box = f.n[GAZ_BBOX] > 0,
+        .layer = layer->rank,
+        .row = {text->name, layer->records[record].line, 0, -1},
+    };
+    number_field(&f, GAZ_LAT, -90, 90, &place->at.lat);
+    number_field(&f, GAZ_LON, -180, 180, &place->at.lon);
+    number_field(&f, GAZ_POPULATION, 0, 4e9, &population);
+    number_field(&f, GAZ_PRECISION, 0, 20100, &place->precision_km);
+    place->population = (long)population;
+    date_field(&f, GAZ_FROM, &place->from);
+    date_field(&f, GAZ_TO, &place->to);
+    if (place->has_box) {
+        gaz_box(&f, &place->box);
+    }
+    fill_names(arena, &f, place);
+    return place;
+}

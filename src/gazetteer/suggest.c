@@ -1,0 +1,145 @@
+/*
+ * Names near to one that nothing fits: places whose skeleton is one edit away, or two
+ * when none is, by trying all edited skeletons in the index (Norvig's candidates;
+ * bounded by the length of the name). Then the nearest by letters, the important first.
+ * Only suggested, never an answer.
+ */
+#include "base/utf8.h"
+#include "gazetteer/find.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST = 40, MOST = 200, FAR = 4 };
+static const char CLASSES[] = "abcdfhiklmnoprstuvz";
+
+struct search {
+    struct gaz_query *q;
+    struct gaz_founds *out;
+};
+
+static void add_suggestion(struct search *s, const struct gaz_layer *layer,
+                           size_t record) {
+    struct gaz_found f;
+    for (size_t i = 0; i < s->out->n; i++) {
+        if (s->out->v[i].layer == layer && s->out->v[i].record == record) {
+            return;
+        }
+    }
+    if (s->out->n < MOST && gaz_found_open(layer, record, &f)) {
+        f.match = IM_MATCH_SPELLING;
+        IM_PUSH(s->q->arena, s->out->v, s->out->n, s->out->cap, f);
+    }
+}
+
+static void probe(struct search *s, const char *key, size_t n) {
+    uint32_t hash = gaz_hash(key, n);
+    for (size_t l = 0; l < s->q->gz->layer_count; l++) {
+        struct gaz_entries e = gaz_lookup(s->q->gz->layers[l], GAZ_BY_SKELETON, hash);
+        for (size_t i = 0; i < e.n; i++) {
+            add_suggestion(s, s->q->gz->layers[l], e.v[i].record);
+        }
+    }
+}
+
+/* Probe all strings one deletion, exchange, insertion or transposition from key. */
+static void probe_edits(struct search *s, const char *key, size_t n) {
+    char work[LONGEST + 3];
+    for (size_t i = 0; i < n; i++) {
+        memcpy(work, key, i);
+        memcpy(work + i, key + i + 1, n - i - 1);
+        probe(s, work, n - 1);
+        memcpy(work, key, n);
+        for (const char *c = CLASSES; *c; c++) {
+            work[i] = *c;
+            probe(s, work, n);
+        }
+        if (i + 1 < n) {
+            work[i] = key[i + 1];
+            work[i + 1] = key[i];
+            probe(s, work, n);
+        }
+    }
+    for (size_t i = 0; i <= n; i++) {
+        memcpy(work, key, i);
+        memcpy(work + i + 1, key + i, n - i);
+        for (const char *c = CLASSES; *c; c++) {
+            work[i] = *c;
+            probe(s, work, n + 1);
+        }
+    }
+}
+
+/* Edits of the key, then of the key with one letter less. */
+static void search_key(struct search *s, const char *key) {
+    char shorter[LONGEST + 1];
+    size_t n = strlen(key);
+    if (n < 3 || n > LONGEST) {
+        return;
+    }
+    probe(s, key, n); // the same skeleton, but sounds too far to be an answer
+    probe_edits(s, key, n);
+    for (size_t i = 0; s->out->n == 0 && n > 4 && i < n; i++) {
+        memcpy(shorter, key, i);
+        memcpy(shorter + i, key + i + 1, n - i - 1);
+        probe_edits(s, shorter, n - 1);
+    }
+}
+
+/* Score by letters of the nearest name; false when even that is far. */
+static bool measure(struct gaz_query *q, struct gaz_found *f) {
+    const char *at = f->fields.at[GAZ_NAMES], *end = at + f->fields.n[GAZ_NAMES];
+    struct gaz_alias alias = {.text = f->fields.at[GAZ_NAME],
+                              .text_n = f->fields.n[GAZ_NAME]};
+    size_t nearest = FAR;
+    size_t length = im_utf8_length(q->form[0].fold, strlen(q->form[0].fold));
+    do {
+        im_fold_to(&q->fold, alias.text, alias.text_n);
+        size_t d = im_edit_distance(q->fold.data, q->form[0].fold, FAR);
+        if (d < nearest) {
+            nearest = d;
+            f->matched = im_strndup(q->arena, alias.text, alias.text_n);
+            f->from = alias.from;
+            f->to = alias.to;
+        }
+    } while (gaz_alias_next(&at, end, &alias));
+    if (nearest >= FAR || 2 * nearest >= length) {
+        return false;
+    }
+    f->score = 0.3 - 0.1 * (double)nearest / (double)FAR +
+               0.02 * gaz_importance(f->at) - 0.05 * (double)(nearest > 1);
+    f->reason =
+        im_format(q->arena, "%zu letter%s off", nearest, nearest == 1 ? "" : "s");
+    return true;
+}
+
+static int by_score(const void *a, const void *b) {
+    const struct gaz_found *x = a, *y = b;
+    if (x->score > y->score || x->score < y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    if (x->layer->rank != y->layer->rank) {
+        return x->layer->rank > y->layer->rank ? -1 : 1;
+    }
+    return x->record < y->record ? -1 : x->record > y->record;
+}
+
+void gaz_suggest(struct gaz_query *q, struct gaz_founds *out) {
+    struct search s = {q, out};
+    size_t kept = 0;
+    for (size_t i = 0; i < q->forms; i++) {
+        search_key(&s, q->form[i].key[0]);
+    }
+    for (size_t i = 0; i < out->n; i++) {
+        if (measure(q, &out->v[i])) {
+            out->v[i].outside = q->country[0] != '\0' &&
+                                memcmp(q->country, out->v[i].at->country, 2) != 0;
+            out->v[kept++] = out->v[i];
+        }
+    }
+    out->n = kept;
+    if (kept > 0) {
+        qsort(out->v, kept, sizeof *out->v, by_score);
+    }
+}

@@ -1,0 +1,360 @@
+/*
+ * A user's table of places: checked row by row, put into the form of the bundled
+ * tables, and indexed like them as a layer of its own.
+ */
+#include "base/limits.h"
+#include "base/num.h"
+#include "formats/coords.h"
+#include "formats/csv.h"
+#include "gazetteer/inside.h"
+
+#include <string.h>
+
+enum column {
+    C_NAME,
+    C_LAT,
+    C_LON,
+    C_ID,
+    C_KIND,
+    C_FEATURE,
+    C_COUNTRY,
+    C_ADMIN1,
+    C_POPULATION,
+    C_ALTERNATES,
+    C_NAMES,
+    C_LANGUAGE,
+    C_FROM,
+    C_TO,
+    C_PRECISION,
+    C_AREA,
+    C_BBOX,
+    C_SOURCE,
+    C_COUNT
+};
+
+/* Our name of each column, and others that are understood. */
+static const char *const known[C_COUNT][4] = {
+    [C_NAME] = {"name"},
+    [C_LAT] = {"lat", "latitude"},
+    [C_LON] = {"lon", "longitude", "lng"},
+    [C_ID] = {"id"},
+    [C_KIND] = {"kind"},
+    [C_FEATURE] = {"feature"},
+    [C_COUNTRY] = {"country", "country_code"},
+    [C_ADMIN1] = {"admin1"},
+    [C_POPULATION] = {"population"},
+    [C_ALTERNATES] = {"alternates", "alternatenames", "aliases"},
+    [C_NAMES] = {"names"},
+    [C_LANGUAGE] = {"language"},
+    [C_FROM] = {"from"},
+    [C_TO] = {"to"},
+    [C_PRECISION] = {"precision_km"},
+    [C_AREA] = {"area"},
+    [C_BBOX] = {"bbox"},
+    [C_SOURCE] = {"source"},
+};
+
+struct reader {
+    struct im_arena *arena;
+    const struct im_gazetteer *base;
+    struct im_findings *findings;
+    struct im_csv *csv;
+    const char *file;
+    int column[C_COUNT]; /* index in the file's header, -1 = absent */
+    const struct im_row *row;
+    struct im_buf out; /* rows in the form of the bundled tables */
+    uint32_t *lines;
+    size_t line_n, line_cap;
+};
+
+/* The row's value, "" when the column is absent. */
+static const char *value(const struct reader *r, enum column c) {
+    int i = r->column[c];
+    return i >= 0 && (size_t)i < r->row->n ? r->row->field[i].text : "";
+}
+
+static struct im_where at(const struct reader *r, enum column c) {
+    int i = r->column[c];
+    return i >= 0 && (size_t)i < r->row->n
+               ? IM_AT(r->file, r->row->field[i].line, r->row->field[i].col)
+               : IM_AT(r->file, r->row->line, 0);
+}
+
+static void bad_value(struct reader *r, enum column c, const char *help) {
+    im_finding(r->findings, IM_F_VALUE_BAD, at(r, c), help, "unusable %s '%s'",
+               known[c][0], value(r, c));
+}
+
+/* Append the text with tabs and line ends as blanks. */
+static void put_text(struct reader *r, const char *s) {
+    for (; *s; s++) {
+        im_buf_char(&r->out, strchr("\t\r\n", *s) ? ' ' : *s);
+    }
+}
+
+static void put_cell(struct reader *r, const char *s) {
+    put_text(r, s);
+    im_buf_char(&r->out, '\t');
+}
+
+static void put_number(struct reader *r, double v) {
+    char text[40];
+    im_num_write(text, v, 9);
+    put_cell(r, text);
+}
+
+/* Number in [0, most], or nothing with a finding. */
+static void put_count(struct reader *r, enum column c, double most) {
+    const char *s = value(r, c);
+    double v;
+    if (s[0] == '\0') {
+        put_cell(r, "");
+    } else if (im_num_parse(s, strlen(s), &v) && v >= 0 && v <= most) {
+        put_number(r, v);
+    } else {
+        bad_value(r, c, "give a number that is not negative; it is left out");
+        put_cell(r, "");
+    }
+}
+
+static void put_date(struct reader *r, enum column c) {
+    const char *s = value(r, c);
+    struct im_date d;
+    if (s[0] != '\0' && !im_date_parse(s, strlen(s), &d)) {
+        bad_value(r, c, "give a date as 2020-07-12 or 2020; it is left out");
+        s = "";
+    }
+    put_cell(r, s);
+}
+
+static void put_kind(struct reader *r) {
+    const char *s = value(r, C_KIND);
+    enum im_kind kind = IM_SETTLEMENT;
+    if (s[0] != '\0' && !im_kind_parse(s, strlen(s), &kind)) {
+        bad_value(r, C_KIND,
+                  "give settlement, region, country, water or other; 'other' is taken");
+        kind = IM_OTHER;
+    }
+    put_cell(r, im_kind_text(kind));
+    const char *feature = value(r, C_FEATURE);
+    put_cell(r, feature[0] == '\0' && kind == IM_COUNTRY ? "country" : feature);
+}
+
+static void put_country(struct reader *r) {
+    const char *s = value(r, C_COUNTRY);
+    char code[3] = "";
+    if (s[0] != '\0' && !gaz_country_code(r->base, r->arena, s, code)) {
+        bad_value(r, C_COUNTRY,
+                  "give a two-letter code or a country's name; it is left out");
+    }
+    put_cell(r, code);
+}
+
+/* alternates (by | or, without any, by comma), then names as they stand. */
+static void put_names(struct reader *r) {
+    const char *s = value(r, C_ALTERNATES), *names = value(r, C_NAMES);
+    const char *language = value(r, C_LANGUAGE);
+    char separator = strchr(s, '|') ? '|' : ',';
+    if (strpbrk(language, "|=@")) {
+        bad_value(r, C_LANGUAGE, "give a language code as az or ru; it is left out");
+        language = "";
+    }
+    put_text(r, language[0] ? language : "und");
+    im_buf_char(&r->out, '=');
+    for (const char *p = value(r, C_NAME); *p; p++) {
+        im_buf_char(&r->out, *p == '|' ? '/' : strchr("\t\r\n", *p) ? ' ' : *p);
+    }
+    while (*s) {
+        const char *end = strchr(s, separator);
+        size_t n = end ? (size_t)(end - s) : strlen(s);
+        while (n > 0 && (*s == ' ' || s[n - 1] == ' ')) {
+            s += *s == ' ';
+            n--;
+        }
+        if (n > 0) {
+            im_buf_char(&r->out, '|');
+            put_text(r, language[0] ? language : "und");
+            im_buf_char(&r->out, '=');
+            put_text(r, im_strndup(r->arena, s, n));
+        }
+        s = end ? end + 1 : s + n;
+    }
+    if (names[0]) {
+        im_buf_char(&r->out, '|');
+    }
+    put_cell(r, names);
+}
+
+/* A box that a place may have, or nothing with a finding. */
+static void put_box(struct reader *r) {
+    const char *s = value(r, C_BBOX);
+    struct gaz_fields f = {.at = {[GAZ_BBOX] = s}, .n = {[GAZ_BBOX] = strlen(s)}};
+    struct im_box box;
+    if (s[0] != '\0' && !gaz_box(&f, &box)) {
+        bad_value(r, C_BBOX, "give west,south,east,north in degrees; it is left out");
+        s = "";
+    }
+    put_cell(r, s);
+}
+
+static void put_row(struct reader *r, double lat, double lon) {
+    const char *id = value(r, C_ID), *source = value(r, C_SOURCE);
+    put_cell(r, id[0] ? id : im_format(r->arena, "%s:%u", r->file, r->row->line));
+    put_cell(r, value(r, C_NAME));
+    put_number(r, lat);
+    put_number(r, lon);
+    put_kind(r);
+    put_country(r);
+    put_cell(r, value(r, C_ADMIN1));
+    put_count(r, C_POPULATION, 4e9);
+    put_names(r);
+    put_date(r, C_FROM);
+    put_date(r, C_TO);
+    put_count(r, C_PRECISION, 20000);
+    put_cell(r, value(r, C_AREA));
+    put_box(r);
+    put_text(r, source[0] ? source : r->file);
+    im_buf_char(&r->out, '\n');
+    IM_PUSH(r->arena, r->lines, r->line_n, r->line_cap, r->row->line);
+}
+
+/* Take the row when it has a name and a position. */
+static void take_row(struct reader *r) {
+    const char *lat = value(r, C_LAT), *lon = value(r, C_LON);
+    struct im_lonlat p;
+    if (value(r, C_NAME)[0] == '\0') {
+        im_finding(r->findings, IM_F_ROW_BAD, at(r, C_NAME), "give it a name",
+                   "a place without a name is left out");
+    } else if (!im_angle_parse(lat, strlen(lat), 'N', &p.lat) ||
+               !im_angle_parse(lon, strlen(lon), 'E', &p.lon)) {
+        im_finding(r->findings, IM_F_ROW_BAD, at(r, C_LAT),
+                   "give lat in [-90, 90] and lon in [-180, 180] degrees",
+                   "'%s' is left out: unusable lat '%s' or lon '%s'", value(r, C_NAME),
+                   lat, lon);
+    } else {
+        put_row(r, p.lat, p.lon);
+    }
+}
+
+static bool is_known(const char *header) {
+    for (size_t c = 0; c < C_COUNT; c++) {
+        for (size_t i = 0; i < 4 && known[c][i]; i++) {
+            if (im_csv_same_name(known[c][i], header)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static enum incmap_status find_columns(struct reader *r, struct incmap_error *err) {
+    const struct im_row *header = im_csv_header(r->csv);
+    for (int c = 0; c < C_COUNT; c++) {
+        r->column[c] = -1;
+        for (size_t i = 0; i < 4 && known[c][i] && r->column[c] < 0; i++) {
+            r->column[c] = im_csv_column(r->csv, known[c][i]);
+        }
+    }
+    for (int c = C_NAME; c <= C_LON; c++) {
+        if (r->column[c] < 0) {
+            return im_fail(err, INCMAP_E_INPUT, IM_AT(r->file, header->line, 1),
+                           "a gazetteer needs the columns name, lat and lon; '%s' is "
+                           "missing",
+                           known[c][0]);
+        }
+    }
+    for (size_t i = 0; i < header->n; i++) {
+        const struct im_field *f = &header->field[i];
+        if (!is_known(f->text)) {
+            im_finding(r->findings, IM_F_COLUMN_UNKNOWN,
+                       IM_AT(r->file, f->line, f->col), "", "column '%s' is not used",
+                       f->text);
+        }
+    }
+    return INCMAP_OK;
+}
+
+static enum incmap_status read_rows(struct reader *r, struct incmap_error *err) {
+    struct im_row row;
+    bool more;
+    for (;;) {
+        struct incmap_error bad = {.status = INCMAP_OK};
+        enum incmap_status status = im_csv_next(r->csv, &row, &more, &bad);
+        if (status != INCMAP_OK) {
+            return im_fail(err, status, IM_AT(r->file, bad.line, bad.column), "%s",
+                           bad.message);
+        }
+        if (!more) {
+            break;
+        }
+        r->row = &row;
+        if (bad.status != INCMAP_OK) {
+            im_finding(r->findings, IM_F_ROW_BAD, IM_AT(r->file, bad.line, bad.column),
+                       "mend the row; it is left out", "%s", bad.message);
+        } else {
+            take_row(r);
+        }
+    }
+    if (r->line_n == 0) {
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(r->file), "no usable place in it");
+    }
+    return INCMAP_OK;
+}
+
+static enum incmap_status read_file(struct reader *r, struct gaz_layer *layer,
+                                    struct incmap_error *err) {
+    struct im_bytes bytes;
+    enum incmap_status status =
+        im_file_map(r->arena, r->file, INCMAP_E_INPUT, &bytes, err);
+    if (status == INCMAP_OK) {
+        status = im_csv_open(r->arena, r->file, bytes, &r->csv, err);
+    }
+    if (status == INCMAP_OK) {
+        status = find_columns(r, err);
+    }
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    im_buf_init(&r->out, r->arena, UINT32_MAX);
+    im_buf_str(&r->out, GAZ_HEADER "\n");
+    status = read_rows(r, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    layer->text[0] = (struct gaz_text){r->file, r->out.data, r->out.len, r->lines};
+    layer->text_count = 1;
+    return gaz_index(r->arena, layer, INCMAP_E_INPUT, err);
+}
+
+enum incmap_status im_gazetteer_layer(struct im_arena *arena,
+                                      const struct im_gazetteer *base,
+                                      const char *const *files, size_t n,
+                                      struct im_findings *findings,
+                                      struct im_gazetteer **out,
+                                      struct incmap_error *err) {
+    struct im_gazetteer *gz = im_alloc(arena, 1, sizeof *gz);
+    *out = NULL;
+    gz->arena = arena;
+    gz->note = base->note;
+    gz->layer_count = base->layer_count + n;
+    gz->layers = im_alloc(arena, gz->layer_count, sizeof *gz->layers);
+    unsigned above = base->layer_count ? base->layers[0]->rank : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct gaz_layer *layer = im_alloc(arena, 1, sizeof *layer);
+        struct reader r = {.arena = arena,
+                           .base = base,
+                           .findings = findings,
+                           .file = im_strdup(arena, files[i])};
+        layer->rank = above + (unsigned)(n - i);
+        enum incmap_status status = read_file(&r, layer, err);
+        if (status != INCMAP_OK) {
+            return status;
+        }
+        gz->layers[i] = layer;
+    }
+    for (size_t i = 0; i < base->layer_count; i++) {
+        gz->layers[n + i] = base->layers[i];
+    }
+    *out = gz;
+    return INCMAP_OK;
+}
