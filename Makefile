@@ -23,11 +23,13 @@ LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h
 
+PLACES_INDEX = geodata/places.idx
+
 ## all: the library and the program
 all: deps
 	@$(MAKE) --no-print-directory program
 
-program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_INDEX)
 
 $(BUILD)/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)
@@ -44,6 +46,7 @@ $(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
 include src/text/gen/gen.mk
+include src/gazetteer/gazetteer.mk
 include tests/tests.mk
 
 ## clean: remove everything that was built

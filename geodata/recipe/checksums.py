@@ -40,6 +40,15 @@ def main(folder, check):
         raise RecipeError("%s: checksums are not those of the files" % path)
     if new != text:
         write_bytes(path, new.encode("utf-8"))
+    sums = os.path.join(folder, "SHA256SUMS")
+    lines = "".join("%s  %s\n" % (sha256(os.path.join(folder, name)), name)
+                    for name in sorted(os.listdir(folder)) if name.endswith(DATA))
+    if check:
+        with open(sums, encoding="utf-8") as file:
+            if file.read() != lines:
+                raise RecipeError("%s: checksums are not those of the files" % sums)
+    else:
+        write_bytes(sums, lines.encode("utf-8"))
 
 
 if __name__ == "__main__":

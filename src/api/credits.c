@@ -62,7 +62,7 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
     if (m->accuracy_m > 0) {
         im_buf_fmt(b, "; %s %s km", im_phrase(lang, "accurate_to_about"),
                    im_number_phrase(job->arena, lang, m->accuracy_m / 1000.0,
-                                    m->accuracy_m < 950 ? 1 : 0));
+                                    m->accuracy_m < 9500 ? 1 : 0));
     }
     im_buf_str(b, ". ");
 }

@@ -45,7 +45,7 @@ static const char *candidates(struct im_arena *arena, const struct im_answer_set
 }
 
 static enum incmap_status resolve_around(struct incmap_job *job, const char *name,
-                                         struct im_position *out,
+                                         const struct im_place **out,
                                          struct incmap_error *err) {
     struct im_lookup lookup = {.name = name,
                                .country = job->spec.country ? job->spec.country : "",
@@ -60,21 +60,23 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
                        im_answer_text(a.status), a.n ? "candidates: " : "no candidates",
                        help);
     }
-    *out = im_place_position(a.candidates[0].place);
+    *out = a.candidates[0].place;
     return INCMAP_OK;
 }
 
 static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
                                  struct incmap_error *err) {
     size_t n = job->spec.around.n;
-    job->around = im_alloc(job->arena, n, sizeof *job->around);
+    job->around_place = im_alloc(job->arena, n, sizeof *job->around_place);
+    job->around_count = n;
     for (size_t i = 0; i < n; i++) {
         enum incmap_status s =
-            resolve_around(job, job->spec.around.v[i], &job->around[i], err);
+            resolve_around(job, job->spec.around.v[i], &job->around_place[i], err);
         if (s != INCMAP_OK) {
             return s;
         }
-        struct im_box b = position_box(&job->around[i]);
+        struct im_position at = im_place_position(job->around_place[i]);
+        struct im_box b = position_box(&at);
         out->box = i == 0 ? b : join(out->box, b);
     }
     return INCMAP_OK;

@@ -77,6 +77,20 @@ static enum incmap_status check_placed(struct incmap_job *job,
     return INCMAP_OK;
 }
 
+/* Without as_of, names and lines are those of the last day of the incidents. */
+static void date_the_map(struct incmap_job *job) {
+    struct im_date *as_of = &job->spec.as_of;
+    bool given = im_date_is_set(*as_of);
+    for (size_t i = 0; !given && i < job->events.n; i++) {
+        const struct im_event *e = &job->events.v[i];
+        struct im_date d = im_date_is_set(e->date_end) ? e->date_end : e->date;
+        if (im_date_is_set(d) && (!im_date_is_set(*as_of) ||
+                                  im_date_last_day(d) > im_date_last_day(*as_of))) {
+            *as_of = d;
+        }
+    }
+}
+
 enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *err) {
     enum incmap_status s = open_data(job, err);
     if (s == INCMAP_OK) {
@@ -97,6 +111,7 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
                    IM_FILE(job->spec.incidents[0].file),
                    "widen --from, --to or --where", "no incident is left to draw");
     }
+    date_the_map(job);
     im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, job->spec.as_of,
                          &job->findings);
     im_events_sort(&job->events);

@@ -132,6 +132,7 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     }
     im_job_project_marks(job);
     im_job_towns(job);
+    im_job_names(job);
     im_job_credits(job);
     input = layout_input(job, style);
     im_layout(job->arena, &input, &page, &job->scene);

@@ -26,7 +26,8 @@ struct incmap_job {
     struct im_gazetteer *gazetteer; /* the bundled one, or layered */
     struct im_fonts *fonts;
     struct im_events events;
-    struct im_position *around;           /* resolved extent.around[] */
+    const struct im_place **around_place; /* resolved extent.around[] */
+    size_t around_count;
     struct im_features *overlay_features; /* one per spec.overlays[] */
     struct im_overlay_layer *overlays;
     struct im_mark *marks;
@@ -58,6 +59,7 @@ void im_job_marks(struct incmap_job *job);
 /* 4b. their place on the page, once there is a view; towns to label (marks.c) */
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);
+void im_job_names(struct incmap_job *job);
 /* 5. credits line (credits.c) */
 void im_job_credits(struct incmap_job *job);
 /* 6. manifest into the scene (figure.c) */

@@ -106,7 +106,13 @@ void im_job_project_marks(struct incmap_job *job) {
     }
 }
 
-static bool is_event_place(const struct incmap_job *job, const struct im_place *place) {
+/* Named by an incident, or by the map's extent. */
+static bool is_wanted(const struct incmap_job *job, const struct im_place *place) {
+    for (size_t i = 0; i < job->around_count; i++) {
+        if (job->around_place[i] == place) {
+            return true;
+        }
+    }
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_place *p = job->events.v[i].place;
         if (p != NULL && strcmp(p->id, place->id) == 0) {
@@ -136,6 +142,27 @@ static bool fits_scale(const struct incmap_job *job, int rank) {
     return job->view.ground_m_per_pt <= coarsest[rank];
 }
 
+/* Names of countries and provinces in the map's language, where the gazetteer has them.
+ */
+void im_job_names(struct incmap_job *job) {
+    struct im_basemap *m = &job->basemap;
+    for (size_t i = 0; i < m->ground_count; i++) {
+        const struct im_place *p = im_gazetteer_by_id(
+            job->gazetteer, im_format(job->arena, "iso:%s", m->grounds[i].owner));
+        if (p != NULL && !m->user_borders) {
+            m->grounds[i].name = im_place_label(p, job->spec.language, job->spec.as_of);
+        }
+    }
+    for (size_t i = 0; i < m->province_count; i++) {
+        const struct im_place *p = im_gazetteer_by_id(
+            job->gazetteer, im_format(job->arena, "u:%ld", m->provinces[i].unit));
+        if (p != NULL) {
+            m->provinces[i].name =
+                im_place_label(p, job->spec.language, job->spec.as_of);
+        }
+    }
+}
+
 enum { MAX_TOWNS = 600 };
 
 void im_job_towns(struct incmap_job *job) {
@@ -149,7 +176,7 @@ void im_job_towns(struct incmap_job *job) {
             struct im_town t = {.place = places[i], .wanted = wanted != 0};
             t.rank = town_rank(places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
-                is_event_place(job, places[i]) != t.wanted ||
+                is_wanted(job, places[i]) != t.wanted ||
                 (!t.wanted && !fits_scale(job, t.rank)) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
                 !inside(job->view.frame, t.at)) {

@@ -42,7 +42,7 @@
            "of the name off its line")                                                 \
     NUMBER(unit, "incident.unit", 9.5, 1, 60, "pt", "radius for the value 1")          \
     NUMBER(largest, "incident.largest", 28, 4, 200, "pt", "radius that none exceeds")  \
-    NUMBER(smallest, "incident.smallest", 7.5, 1, 60, "pt",                            \
+    NUMBER(smallest, "incident.smallest", 10.5, 1, 60, "pt",                           \
            "radius for none or unknown")                                               \
     NUMBER(ring, "incident.ring", 2, 0, 10, "pt", "white ring round a symbol")         \
     NUMBER(hollow, "incident.hollow", 3, 0.5, 12, "pt", "outline of a hollow symbol")  \

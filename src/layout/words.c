@@ -73,11 +73,6 @@ static const char *losses(struct im_arena *arena, const struct im_layout_input *
     return im_format(arena, "%s%s%s", k, k[0] != '\0' && w[0] != '\0' ? ", " : "", w);
 }
 
-/* Does the claimant's name hold the side's ("Ministry of Defence of X", "X")? */
-static bool speaks_for(const char *claimant, const char *side) {
-    return side[0] != '\0' && strstr(claimant, side) != NULL;
-}
-
 static void join(struct im_buf *out, const char *text) {
     if (text[0] != '\0') {
         im_buf_fmt(out, "%s%s", out->len > 0 ? "; " : "", text);
@@ -89,8 +84,7 @@ static void side_losses(struct im_arena *arena, const struct im_layout_input *in
                         struct im_buf *out) {
     for (int i = 0; i < 2; i++) {
         const char *text = losses(arena, in, claim->killed[i], claim->wounded[i]);
-        bool own = e->side[i][0] == '\0' || speaks_for(claim->claimant, e->side[i]);
-        if (text[0] != '\0' && !own) {
+        if (text[0] != '\0' && e->side[i][0] != '\0') {
             text = im_format(arena, "%s: %s", e->side[i], text);
         }
         join(out, text);
@@ -103,6 +97,9 @@ const char *lay_claim_text(struct im_arena *arena, const struct im_layout_input 
     im_buf_init(&out, arena, 1 << 16);
     side_losses(arena, in, e, claim, &out);
     join(&out, losses(arena, in, claim->fatalities, IM_NO_FIGURE));
+    if (out.len == 0 && claim != e->claims) {
+        im_buf_str(&out, claim->notes); // what it says when it gives no figures
+    }
     if (out.len > 0 && claim->claimant[0] != '\0') {
         im_buf_fmt(&out, DASH "%s", claim->claimant);
     }
