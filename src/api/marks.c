@@ -109,7 +109,7 @@ void im_job_project_marks(struct incmap_job *job) {
 /* Named by an incident, or by the map's extent. */
 static bool is_wanted(const struct incmap_job *job, const struct im_place *place) {
     for (size_t i = 0; i < job->around_count; i++) {
-        if (job->around_place[i] == place) {
+        if (strcmp(job->around_place[i]->id, place->id) == 0) {
             return true;
         }
     }

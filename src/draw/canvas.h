@@ -22,17 +22,31 @@ void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w,
 /* Draw a text item (IM_ITEM_TEXT or IM_ITEM_LINE_TEXT): halo first, then glyphs. */
 void im_canvas_text(struct im_canvas *canvas, const struct im_item *item);
 
-/* Glyphs of a line text along its baseline: pen position and direction of each. */
+/* Where a glyph of a line text stands: pen position and direction. */
 struct im_glyph_on_line {
     struct im_pt at; /* points */
     double angle;    /* radians, clockwise on the page */
 };
-/* A line so nearly straight that its text is set straight; *start and *angle say where.
- */
-bool im_line_text_straight(const struct im_path *line, double width, double size,
-                           struct im_pt *start, double *angle);
+
+/* A straight piece of a line text: the whole where the line is nearly straight, else a
+ * word. Every viewer can show turned pieces; few can bend text. */
+struct im_text_piece {
+    size_t first, count; /* glyphs */
+    size_t from, to;     /* bytes of the text */
+    double width;        /* points */
+    struct im_pt start;  /* of its baseline */
+    double angle;        /* radians, clockwise on the page */
+};
+struct im_text_pieces {
+    struct im_text_piece *v;
+    size_t n, cap;
+};
+void im_line_text_pieces(struct im_arena *arena, const struct im_item *item,
+                         const struct im_shaped *shaped, struct im_text_pieces *out);
+
+/* Each glyph by its piece. */
 struct im_glyph_on_line *im_line_text_place(struct im_arena *arena,
-                                            const struct im_path *line, double size,
+                                            const struct im_item *item,
                                             const struct im_shaped *text);
 
 /* Rasterise the scene. Surface and context are finished with the arena. */

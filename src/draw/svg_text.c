@@ -29,56 +29,38 @@ static void straight(struct im_svg *svg, const struct im_item *item, double widt
     im_buf_str(svg->out, "</text>\n");
 }
 
-/* One cluster at its own place; its text is the bytes up to the next cluster. */
-static void cluster(struct im_svg *svg, const struct im_item *item, size_t from,
-                    size_t to, const struct im_glyph_on_line *at) {
-    im_buf_str(svg->out, "<tspan");
-    im_svg_number(svg->out, "x", at->at.x, 2);
-    im_svg_number(svg->out, "y", at->at.y, 2);
-    im_svg_number(svg->out, "rotate", at->angle * DEGREES, 1);
+/* One straight piece of a line text. */
+static void piece(struct im_svg *svg, const struct im_item *item,
+                  const char *attributes, const struct im_text_piece *p) {
+    im_buf_str(svg->out, "<text");
+    im_buf_str(svg->out, attributes);
+    im_buf_str(svg->out, " transform=\"translate(");
+    im_svg_value(svg->out, p->start.x, 2);
+    im_buf_char(svg->out, ' ');
+    im_svg_value(svg->out, p->start.y, 2);
+    im_buf_str(svg->out, ")rotate(");
+    im_svg_value(svg->out, p->angle * DEGREES, 2);
+    im_buf_str(svg->out, ")\"");
+    im_svg_number(svg->out, "textLength", p->width, 2);
     im_buf_char(svg->out, '>');
-    im_svg_escape(svg->out, im_strndup(svg->arena, item->text + from, to - from));
-    im_buf_str(svg->out, "</tspan>");
-}
-
-static void curved(struct im_svg *svg, const struct im_item *item,
-                   const struct im_shaped *text, const struct im_glyph_on_line *at) {
-    im_buf_str(svg->out, " xml:space=\"preserve\">");
-    size_t end = strlen(item->text);
-    for (size_t i = 0; i < text->n; i++) {
-        if (i > 0 && text->v[i].byte == text->v[i - 1].byte) {
-            continue;
-        }
-        size_t next = i + 1;
-        while (next < text->n && text->v[next].byte == text->v[i].byte) {
-            next++;
-        }
-        cluster(svg, item, text->v[i].byte, next < text->n ? text->v[next].byte : end,
-                &at[i]);
-    }
+    im_svg_escape(svg->out,
+                  im_strndup(svg->arena, item->text + p->from, p->to - p->from));
     im_buf_str(svg->out, "</text>\n");
 }
 
 static void live_line(struct im_svg *svg, const struct im_item *item,
                       const struct im_shaped *text, const char *attributes) {
-    struct im_pt start;
-    double angle;
-    open_text(svg, item, attributes);
-    if (im_line_text_straight(&item->paths.v[0], text->width, item->font.size, &start,
-                              &angle) ||
-        text->rtl) {
-        im_buf_str(svg->out, " transform=\"translate(");
-        im_svg_value(svg->out, start.x, 2);
-        im_buf_char(svg->out, ' ');
-        im_svg_value(svg->out, start.y, 2);
-        im_buf_str(svg->out, ")rotate(");
-        im_svg_value(svg->out, angle * DEGREES, 2);
-        im_buf_str(svg->out, ")\"");
-        straight(svg, item, text->width);
-        return;
+    struct im_text_pieces pieces = {0};
+    im_line_text_pieces(svg->arena, item, text, &pieces);
+    if (pieces.n > 1) {
+        im_buf_str(svg->out, "<g aria-label=\"");
+        im_svg_escape(svg->out, item->text);
+        im_buf_str(svg->out, "\">");
     }
-    curved(svg, item, text,
-           im_line_text_place(svg->arena, &item->paths.v[0], item->font.size, text));
+    for (size_t i = 0; i < pieces.n; i++) {
+        piece(svg, item, attributes, &pieces.v[i]);
+    }
+    im_buf_str(svg->out, pieces.n > 1 ? "</g>\n" : "");
 }
 
 static void put_point(struct im_buf *out, const cairo_path_data_t *p, const char *sep) {
@@ -137,7 +119,7 @@ static void outlined(struct im_svg *svg, const struct im_item *item,
                      const struct im_shaped *text, const char *attributes) {
     struct im_glyph_on_line *at;
     if (item->kind == IM_ITEM_LINE_TEXT) {
-        at = im_line_text_place(svg->arena, &item->paths.v[0], item->font.size, text);
+        at = im_line_text_place(svg->arena, item, text);
     } else {
         double left = item->at.x - (item->align == IM_LEFT     ? 0
                                     : item->align == IM_MIDDLE ? text->width / 2

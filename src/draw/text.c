@@ -106,48 +106,66 @@ static double sag(const struct im_path *line, double s0, double s1) {
     return most;
 }
 
-bool im_line_text_straight(const struct im_path *line, double width, double size,
-                           struct im_pt *start, double *angle) {
-    double s0 = (path_length(line) - width) / 2;
-    struct im_pt a = along(line, s0), b = along(line, s0 + width);
-    double off = sag(line, s0, s0 + width);
-    *angle = atan2(b.y - a.y, b.x - a.x);
+/* The piece of the text between x0 and x1, on the chord of its stretch of the line. */
+static struct im_text_piece piece_on(const struct im_path *line, double start,
+                                     double x0, double x1) {
+    struct im_pt a = along(line, start + x0), b = along(line, start + x1);
+    struct im_text_piece p = {.width = x1 - x0};
     struct im_pt m = {(a.x + b.x) / 2, (a.y + b.y) / 2};
-    start->x = m.x - width / 2 * cos(*angle);
-    start->y = m.y - width / 2 * sin(*angle);
-    return off <= 0.12 * size;
+    p.angle = atan2(b.y - a.y, b.x - a.x);
+    p.start.x = m.x - p.width / 2 * cos(p.angle);
+    p.start.y = m.y - p.width / 2 * sin(p.angle);
+    return p;
 }
 
-static void place_straight(struct im_glyph_on_line *out, const struct im_shaped *text,
-                           struct im_pt start, double angle) {
-    for (size_t i = 0; i < text->n; i++) {
-        const struct im_glyph *g = &text->v[i];
-        out[i].angle = angle;
-        out[i].at.x = start.x + g->x * cos(angle) - g->y * sin(angle);
-        out[i].at.y = start.y + g->x * sin(angle) + g->y * cos(angle);
+/* Index after the last glyph of the word that begins at glyph i. */
+static size_t word_end(const char *text, const struct im_shaped *shaped, size_t i) {
+    while (i < shaped->n && text[shaped->v[i].byte] != ' ') {
+        i++;
+    }
+    return i;
+}
+
+void im_line_text_pieces(struct im_arena *arena, const struct im_item *item,
+                         const struct im_shaped *shaped, struct im_text_pieces *out) {
+    const struct im_path *line = &item->paths.v[0];
+    double start = (path_length(line) - shaped->width) / 2;
+    bool whole = shaped->rtl ||
+                 sag(line, start, start + shaped->width) <= 0.12 * item->font.size;
+    size_t bytes = strlen(item->text);
+    for (size_t i = 0; i < shaped->n;) {
+        size_t end = whole ? shaped->n : word_end(item->text, shaped, i);
+        if (end == i) {
+            i++; // a space
+            continue;
+        }
+        const struct im_glyph *last = &shaped->v[end - 1];
+        double x1 = end == shaped->n ? shaped->width : last->x + last->advance;
+        struct im_text_piece p = piece_on(line, start, shaped->v[i].x, x1);
+        p.first = i;
+        p.count = end - i;
+        p.from = whole ? 0 : shaped->v[i].byte;
+        p.to = end < shaped->n ? shaped->v[end].byte : bytes;
+        IM_PUSH(arena, out->v, out->n, out->cap, p);
+        i = end;
     }
 }
 
 struct im_glyph_on_line *im_line_text_place(struct im_arena *arena,
-                                            const struct im_path *line, double size,
+                                            const struct im_item *item,
                                             const struct im_shaped *text) {
     struct im_glyph_on_line *out = im_alloc(arena, text->n + 1, sizeof *out);
-    struct im_pt begin;
-    double turn;
-    if (im_line_text_straight(line, text->width, size, &begin, &turn) || text->rtl) {
-        place_straight(out, text, begin, turn);
-        return out;
-    }
-    double start = (path_length(line) - text->width) / 2;
-    for (size_t i = 0; i < text->n && line->n >= 2; i++) {
-        const struct im_glyph *g = &text->v[i];
-        double half = fmax(g->advance, 1.0) / 2, middle = start + g->x + half;
-        struct im_pt a = along(line, middle - half), b = along(line, middle + half);
-        struct im_pt m = along(line, middle);
-        double angle = atan2(b.y - a.y, b.x - a.x);
-        out[i].angle = angle;
-        out[i].at.x = m.x - half * cos(angle) - g->y * sin(angle);
-        out[i].at.y = m.y - half * sin(angle) + g->y * cos(angle);
+    struct im_text_pieces pieces = {0};
+    im_line_text_pieces(arena, item, text, &pieces);
+    for (size_t k = 0; k < pieces.n; k++) {
+        const struct im_text_piece *p = &pieces.v[k];
+        double c = cos(p->angle), s = sin(p->angle), x0 = text->v[p->first].x;
+        for (size_t i = p->first; i < p->first + p->count; i++) {
+            double x = text->v[i].x - x0, y = text->v[i].y;
+            out[i].angle = p->angle;
+            out[i].at =
+                (struct im_pt){p->start.x + x * c - y * s, p->start.y + x * s + y * c};
+        }
     }
     return out;
 }
@@ -184,8 +202,7 @@ static void draw_glyphs(struct im_canvas *c, cairo_t *cr, const struct im_item *
 static void line_text(struct im_canvas *c, const struct im_item *item,
                       const struct im_shaped *text) {
     int box[4];
-    const struct im_glyph_on_line *at =
-        im_line_text_place(c->arena, &item->paths.v[0], item->font.size, text);
+    const struct im_glyph_on_line *at = im_line_text_place(c->arena, item, text);
     if (!line_text_box(c, item, at, text->n, box)) {
         return;
     }

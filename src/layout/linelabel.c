@@ -113,6 +113,22 @@ static double middle_cost(const struct wish *w, const struct im_path *p) {
     return 1.2 * sqrt(dx * dx + dy * dy);
 }
 
+/* Does another line run beside this one on that side of it? */
+static bool twin_beside(const struct wish *w, const struct im_path *on, double up) {
+    struct im_pt n = normal_up(on, on->n / 2);
+    struct im_pt m = on->v[on->n / 2];
+    struct im_pt at = {m.x + up * n.x, m.y + up * n.y};
+    for (size_t i = 0; i < w->job->line_count; i++) {
+        const struct lay_line *line = &w->job->lines[i];
+        for (size_t k = 0; line->feature != w->feature && k < line->path.n; k++) {
+            if (lay_distance(line->path.v[k], at) < fabs(up)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void try_place(const struct wish *w, const struct im_path *course, double s,
                       struct found *best) {
     struct im_arena *arena = w->job->arena;
@@ -123,6 +139,9 @@ static void try_place(const struct wish *w, const struct im_path *course, double
     for (int side = 0; side < 2; side++) {
         struct im_path p = moved(arena, &on, ups[side]);
         double cost = shape_cost(&p) + middle_cost(w, &p) + (side == 1 ? 0.05 : 0);
+        if (cost < best->cost && twin_beside(w, &on, side == 0 ? 8 : -8)) {
+            cost += 4; // it would read as the other line's name
+        }
         if (cost < best->cost) {
             cost += space_cost(w, &p);
         }
@@ -171,9 +190,9 @@ static void label(struct lay_job *job, const struct lay_line *line) {
     w.type.halo = (struct im_halo){lay_colour_alpha(job->st->colour.subject, 0.9), 2.5};
     const char *full = lay_line_name(job, line->overlay, line->feature, false);
     for (int step = 0; step < 4 && full[0] != '\0'; step++) {
-        bool brief = step % 2 == 1;
+        bool brief = step >= 2;
         w.text = lay_line_name(job, line->overlay, line->feature, brief);
-        w.type.font.size = job->st->line_label * (step < 2 ? 1 : 0.85);
+        w.type.font.size = job->st->line_label * (step % 2 == 0 ? 1 : 0.88);
         w.width = lay_width(&job->in->measure, &w.type.font, w.text) + 2;
         struct found found = search(&w);
         if (found.cost < HUGE_VAL) {

@@ -4,6 +4,8 @@
  */
 #include "layout/spots.h"
 
+#include "geo/inside.h"
+
 #include <math.h>
 
 #define AWAY 3.0    /* between a symbol and its name */
@@ -54,12 +56,30 @@ static double town_cost(const struct lay_job *job, const struct lay_candidate *c
     return cost;
 }
 
+/* Owner of the land at a point, as an index of the basemap's grounds; -1 = none. */
+static long owner_at(const struct lay_job *job, struct im_pt at) {
+    const struct im_basemap *map = job->in->basemap;
+    for (size_t i = 0; i < map->ground_count; i++) {
+        if (im_paths_contain(&map->grounds[i].paths, at)) {
+            return (long)i;
+        }
+    }
+    return -1;
+}
+
+/* A name over the neighbour's land reads as if the place lay there. */
+static double abroad_cost(const struct lay_job *job, const struct lay_candidate *c,
+                          long home) {
+    return owner_at(job, lay_rect_middle(c->box)) == home ? 0 : 2.5;
+}
+
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     struct im_extent_pt e =
         job->in->measure.text(job->in->measure.self, &spot->type.font, spot->text);
     double cap = lay_half_cap(spot->type.font.size);
     spot->n = 0;
     spot->chosen = LAY_NOWHERE;
+    long home = spot->town->wanted ? owner_at(job, spot->town->at) : -1;
     for (size_t i = 0; i < LAY_CANDIDATES; i++) {
         const struct seat *seat = &seats[i];
         bool side = fabs(seat->x) == 1;
@@ -74,6 +94,7 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
         c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), 0);
         if (c.cost < HUGE_VAL) {
             c.cost += town_cost(job, &c, spot);
+            c.cost += home >= 0 ? abroad_cost(job, &c, home) : 0;
             spot->v[spot->n++] = c;
         }
     }

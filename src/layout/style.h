@@ -42,10 +42,11 @@
            "of the name off its line")                                                 \
     NUMBER(unit, "incident.unit", 9.5, 1, 60, "pt", "radius for the value 1")          \
     NUMBER(largest, "incident.largest", 28, 4, 200, "pt", "radius that none exceeds")  \
-    NUMBER(smallest, "incident.smallest", 10.5, 1, 60, "pt",                           \
+    NUMBER(smallest, "incident.smallest", 12, 1, 60, "pt",                             \
            "radius for none or unknown")                                               \
     NUMBER(ring, "incident.ring", 2, 0, 10, "pt", "white ring round a symbol")         \
-    NUMBER(hollow, "incident.hollow", 3, 0.5, 12, "pt", "outline of a hollow symbol")  \
+    NUMBER(hollow, "incident.hollow", 2.4, 0.5, 12, "pt",                              \
+           "outline of a hollow symbol")                                               \
     NUMBER(callout_size, "callout.size", 15.5, 6, 60, "pt", "text of call-outs")       \
     NUMBER(callout_width, "callout.width", 250, 60, 800, "pt", "widest call-out")      \
     NUMBER(callout_padding, "callout.padding", 10, 0, 60, "pt", "inside a call-out")   \
@@ -58,7 +59,7 @@
     NUMBER(country_size, "country.size", 28, 8, 100, "pt", "name of a country")        \
     NUMBER(area_size, "province.size", 17, 6, 60, "pt", "name of a province")          \
     NUMBER(water_size, "water.size", 17, 6, 60, "pt", "name of a lake, sea or river")  \
-    NUMBER(label_space, "label.space", 16000, 500, 1e9, "pt2", "map area for each name")
+    NUMBER(label_space, "label.space", 34000, 500, 1e9, "pt2", "map area for each name")
 
 #define LAY_STYLE_COLOURS(COLOUR)                                                      \
     COLOUR(page, "page.background", 0xFFFFFFFF, "paper")                               \

@@ -54,15 +54,10 @@ struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbo
     }
     double width = fmin(st->hollow, 0.4 * s->radius);
     item.radius -= width / 2 / inside_of(s->shape); // the outer edge stays where it is
-    item.fill =
-        lay_colour_alpha(lay_colour_blend(s->colour & 0xFFFFFF1A, 0xFFFFFFFF), 0.93);
+    im_rgba tint = s->evidence == IM_DISPUTED ? 0x66 : 0x0A; // white, or a pale tint
+    item.fill = lay_colour_alpha(
+        lay_colour_blend((s->colour & 0xFFFFFF00) | tint, 0xFFFFFFFF), 0.95);
     item.stroke = (struct im_stroke){.colour = s->colour, .width = width};
-    if (s->evidence == IM_DISPUTED) {
-        double on = fmax(1.3 * width, 2.5);
-        item.stroke.dash[0] = on;
-        item.stroke.dash[1] = 0.75 * on;
-        item.stroke.dash_count = 2;
-    }
     return item;
 }
 
@@ -85,13 +80,13 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
     bool white = lay_contrast(0xFFFFFFFF, ground) >= 4.5;
     const char *text = im_format(job->arena, "%zu", s->number);
     double inside = s->radius * inside_of(s->shape) - drawn.stroke.width;
-    double size = fmin(fmax(1.15 * inside, 8.5), 16);
+    double size = fmin(fmax(1.25 * inside, 11.5), 16);
     struct lay_type type =
         lay_bold_type(size, white ? 0xFFFFFFFF : job->st->colour.title);
     double wide = lay_width(&job->in->measure, &type.font, text);
     double most = 1.75 * inside;
     if (wide > most && most > 0) {
-        type.font.size = fmax(size * most / wide, 8);
+        type.font.size = fmax(size * most / wide, 10);
     }
     double low = s->shape == IM_TRIANGLE ? 0.08 * s->radius : 0;
     struct im_pt at = {s->at.x, s->at.y + lay_half_cap(type.font.size) + low};
@@ -168,7 +163,7 @@ static void add_area(struct lay_job *job, size_t i) {
         item.kind = IM_ITEM_PATH;
         item.paths = *m->area;
         item.fill = lay_colour_alpha(job->symbols[i].colour, 0.12);
-    } else if (radius <= job->symbols[i].radius) {
+    } else if (radius <= 1.4 * job->symbols[i].reach) {
         return;
     }
     lay_add(job, LAY_AREAS, item);

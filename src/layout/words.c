@@ -79,6 +79,26 @@ static void join(struct im_buf *out, const char *text) {
     }
 }
 
+/*
+ * "its Ministry of Defence" for the claimant of a side that speaks of itself; NULL when
+ * it does not end with the side's name. English only.
+ */
+static const char *own_voice(struct im_arena *arena, const struct im_layout_input *in,
+                             const struct im_event *e, const struct im_claim *claim) {
+    const char *who = claim->claimant;
+    for (int i = 0; i < 2; i++) {
+        const struct im_figure *other = &claim->killed[1 - i];
+        bool alone = !stated(*other) && !stated(claim->wounded[1 - i]);
+        const char *tail = im_format(arena, " of %s", e->side[i]);
+        size_t n = strlen(who), t = strlen(tail);
+        if (strcmp(in->spec->language, "en") == 0 && e->side[i][0] != '\0' && alone &&
+            n > t && strcmp(who + n - t, tail) == 0) {
+            return im_format(arena, "its %s", im_strndup(arena, who, n - t));
+        }
+    }
+    return NULL;
+}
+
 static void side_losses(struct im_arena *arena, const struct im_layout_input *in,
                         const struct im_event *e, const struct im_claim *claim,
                         struct im_buf *out) {
@@ -97,11 +117,13 @@ const char *lay_claim_text(struct im_arena *arena, const struct im_layout_input 
     im_buf_init(&out, arena, 1 << 16);
     side_losses(arena, in, e, claim, &out);
     join(&out, losses(arena, in, claim->fatalities, IM_NO_FIGURE));
-    if (out.len == 0 && claim != e->claims) {
+    bool figures = out.len > 0;
+    if (!figures && claim != e->claims) {
         im_buf_str(&out, claim->notes); // what it says when it gives no figures
     }
     if (out.len > 0 && claim->claimant[0] != '\0') {
-        im_buf_fmt(&out, DASH "%s", claim->claimant);
+        const char *own = figures ? own_voice(arena, in, e, claim) : NULL;
+        im_buf_fmt(&out, DASH "%s", own ? own : claim->claimant);
     }
     return out.data;
 }
