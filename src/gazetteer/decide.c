@@ -12,7 +12,7 @@ static const double LEAST = 0.35, MARGIN = 0.04, BEHIND = 0.06;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 
 static bool fits_exactly(const struct gaz_found *f) {
-    return f->match == IM_MATCH_EXACT || f->layer->rank > 0;
+    return !f->behind && (f->match == IM_MATCH_EXACT || f->layer->rank > 0);
 }
 
 /* Of folded and exact names, and own layers and bundled ones, the stronger goes first.
@@ -91,17 +91,19 @@ static bool lies_around(const struct gaz_found *area, const struct gaz_found *to
     return km < fmax(NEAR_TOWN_KM, 2 * radius);
 }
 
+bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) {
+    return is_town(town) && area->at->kind == IM_REGION && same_country(town, area) &&
+           lies_around(area, town);
+}
+
 /* Does `first` go before `second` for its kind alone? A bare name shared by a town and
  * its district is the town; by a country and a place in it, the country. */
 static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
-    if (!same_country(first, second) || first->match > second->match) {
-        return false;
-    }
     if (first->at->kind == IM_COUNTRY) {
-        return second->at->kind != IM_COUNTRY;
+        return same_country(first, second) && second->at->kind != IM_COUNTRY &&
+               first->match <= second->match;
     }
-    return is_town(first) && second->at->kind == IM_REGION &&
-           lies_around(second, first);
+    return gaz_is_town_of(first, second);
 }
 
 static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
@@ -111,7 +113,11 @@ static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
             double ceiling = f->v[i].score - BEHIND;
-            if (goes_before(&f->v[i], &f->v[k]) && f->v[k].score > ceiling) {
+            if (!goes_before(&f->v[i], &f->v[k])) {
+                continue;
+            }
+            f->v[k].behind = true;
+            if (f->v[k].score > ceiling) {
                 f->v[k].score = ceiling;
                 f->v[k].reason = im_format(
                     q->arena, "%s; behind the %s of that name", f->v[k].reason,

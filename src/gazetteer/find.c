@@ -59,6 +59,31 @@ static struct im_answer_set nothing_fits(struct gaz_query *q) {
                                 near.v[0].matched));
 }
 
+/* A district may have a spelling that its town lacks: when a bare name fits areas
+ * alone, their towns of the same sound are asked too. */
+static void add_towns(struct gaz_query *q, struct gaz_founds *inside) {
+    struct gaz_founds more = {NULL, 0, 0}, ignored = {NULL, 0, 0};
+    size_t areas = inside->n;
+    for (size_t i = 0; i < areas; i++) {
+        if (inside->v[i].at->kind != IM_REGION) {
+            return;
+        }
+    }
+    if (areas == 0 || q->lookup->kind != IM_KIND_ANY) {
+        return;
+    }
+    gaz_collect(q, GAZ_TIER_SOUND, &more, &ignored);
+    for (size_t i = 0; i < more.n; i++) {
+        bool town = false;
+        for (size_t k = 0; k < areas && !town; k++) {
+            town = gaz_is_town_of(&more.v[i], &inside->v[k]);
+        }
+        if (town) {
+            IM_PUSH(q->arena, inside->v, inside->n, inside->cap, more.v[i]);
+        }
+    }
+}
+
 struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
                                        struct im_arena *arena,
                                        const struct im_lookup *lookup) {
@@ -79,6 +104,9 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
     if (tier <= GAZ_TIER_GENERIC) { // no word was set aside: none says a kind
         q.kind = lookup->kind;
         q.feature = GAZ_OTHER;
+    }
+    if (tier == 1 + GAZ_TIER_NAME && q.forms == 1) {
+        add_towns(&q, &inside);
     }
     if (inside.n == 0 && outside.n == 0) {
         return nothing_fits(&q);

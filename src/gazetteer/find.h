@@ -19,7 +19,8 @@ struct gaz_query {
     const struct im_gazetteer *gz;
     struct im_arena *arena;
     const struct im_lookup *lookup;
-    const char *name;                    /* as written, trimmed */
+    const char *name; /* as written, trimmed */
+    bool is_ascii;
     struct gaz_form form[1 + GAZ_STEMS]; /* [0] as written, then the stems */
     size_t forms;
     char country[2];          /* the filter in capitals, zeros when there is none */
@@ -44,6 +45,7 @@ struct gaz_found {
     double score;
     const char *reason;
     bool outside;
+    bool behind; /* a place of the same name goes first for its kind */
 };
 
 struct gaz_founds {
@@ -72,7 +74,9 @@ double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);
 
-/* decide.c: 3. one of each place, best first, and whether the first is the answer. */
+/* decide.c: does the area lie around the town, which then owns a bare name? */
+bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);
+/* 3. one of each place, best first, and whether the first is the answer. */
 struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *inside,
                                 struct gaz_founds *outside);
 struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,

@@ -2,7 +2,7 @@
 PLACES_INDEX = geodata/places.idx
 PLACES = geodata/places-caucasus.tsv geodata/places-regions.tsv geodata/places-world.tsv
 
-$(BUILD)/bin/places_index: src/gazetteer/tool/places_index.c $(BUILD)/libincmap.a
+$(BUILD)/bin/places_index: src/gazetteer/gen/places_index.c $(BUILD)/libincmap.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a -lm -o $@
 

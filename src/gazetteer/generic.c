@@ -141,7 +141,7 @@ static void add_stem(struct gaz_generic *g, const char *s, size_t n,
                      const char *ending) {
     if (n >= 2 && g->n < GAZ_STEMS && n + strlen(ending) < GAZ_STEM_BYTES) {
         memcpy(g->stem[g->n], s, n);
-        strcpy(g->stem[g->n++] + n, ending);
+        memcpy(g->stem[g->n++] + n, ending, strlen(ending) + 1);
     }
 }
 

@@ -52,6 +52,10 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
         q->country[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
     }
     trim(q, lookup->name);
+    q->is_ascii = true;
+    for (const char *p = q->name; *p; p++) {
+        q->is_ascii = q->is_ascii && (unsigned char)*p < 0x80;
+    }
     make_form(q, &q->form[0], q->name, strlen(q->name));
     q->forms = 1;
     if (gaz_generic(q->form[0].fold, strlen(q->form[0].fold), &generic)) {
@@ -75,13 +79,23 @@ bool gaz_found_open(const struct gaz_layer *layer, size_t record,
     return gaz_fields(row, out->at->length, &out->fields);
 }
 
+/* Who leaves accents out may mean any; who writes them (Şuşa) means no others (Susa).
+ */
+static double accents_apart(struct gaz_query *q, const struct gaz_form *form,
+                            const char *name, size_t n) {
+    im_sounds_to(&q->sounds, name, n, 0);
+    return im_sound_distance(form->sounds[0], q->sounds.data);
+}
+
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
  * the same sounds, -1 not the same. */
 static double compare(struct gaz_query *q, const struct gaz_form *form,
                       const char *name, size_t n, bool by_sound) {
     if (!by_sound) {
         im_fold_to(&q->fold, name, n);
-        return strcmp(q->fold.data, form->fold) == 0 ? 0 : -1;
+        return strcmp(q->fold.data, form->fold) != 0 ? -1
+               : q->is_ascii                         ? 0
+                                                     : accents_apart(q, form, name, n);
     }
     unsigned readings = im_readings(name, n);
     bool bones = form->abjad && !im_text_is_abjad(name, n);
@@ -93,7 +107,7 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
             char room[256] = "";
             const char *mine = form->key[k];
             if (bones && strlen(mine) < sizeof room) {
-                strcpy(room, mine);
+                memcpy(room, mine, strlen(mine) + 1);
                 im_bones(room);
                 mine = room;
             }
@@ -149,9 +163,41 @@ static bool is_better(const struct gaz_found *f, enum im_match match, double dis
     return preferred && !f->preferred;
 }
 
-/* Take a name of the place into account. */
+/* Is the name what is left of the language's first one, "Տավուշ" of "Տավուշի մարզ"? */
+static bool is_stem_of(struct gaz_query *q, const struct gaz_alias *name,
+                       const struct gaz_alias *first) {
+    struct gaz_generic generic;
+    im_fold_to(&q->fold, first->text, first->text_n);
+    if (!gaz_generic(q->fold.data, q->fold.len, &generic)) {
+        return false;
+    }
+    im_fold_to(&q->fold, name->text, name->text_n);
+    for (size_t i = 0; i < generic.n; i++) {
+        if (strcmp(generic.stem[i], q->fold.data) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_language(const struct gaz_alias *a, const struct gaz_alias *b) {
+    return a->lang_n == b->lang_n && memcmp(a->lang, b->lang, a->lang_n) == 0;
+}
+
+/* The main name, or the first of a language, with or without its generic word. */
+static bool is_preferred(struct gaz_query *q, const struct gaz_alias *name,
+                         const struct gaz_alias *first) {
+    if (!first) {
+        return true;
+    }
+    bool known = name->lang_n != 3 || memcmp(name->lang, "und", 3) != 0;
+    return known && (name->text == first->text || is_stem_of(q, name, first));
+}
+
+/* Take a name of the place into account; `first` is the first of its language, NULL for
+ * the place's main name. */
 static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
-                     const struct gaz_alias *name, bool preferred,
+                     const struct gaz_alias *name, const struct gaz_alias *first,
                      struct gaz_found *f) {
     static const enum im_match matches[] = {IM_MATCH_FOLDED, IM_MATCH_TRANSLITERATED,
                                             IM_MATCH_GENERIC};
@@ -164,7 +210,9 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     if (tier == GAZ_TIER_NAME && name->text_n == strlen(q->name) &&
         memcmp(name->text, q->name, name->text_n) == 0) {
         match = IM_MATCH_EXACT;
+        distance = 0;
     }
+    bool preferred = is_preferred(q, name, first);
     if (is_better(f, match, distance, preferred)) {
         f->match = match;
         f->distance = distance;
@@ -182,16 +230,13 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     const char *at = f->fields.at[GAZ_NAMES], *end = at + f->fields.n[GAZ_NAMES];
     struct gaz_alias alias = {.text = f->fields.at[GAZ_NAME],
                               .text_n = f->fields.n[GAZ_NAME]};
-    const char *language = "";
-    size_t language_n = 0;
-    try_name(q, tier, by_sound, &alias, true, f);
+    struct gaz_alias first = {.lang = "", .lang_n = 0};
+    try_name(q, tier, by_sound, &alias, NULL, f);
     while (gaz_alias_next(&at, end, &alias)) {
-        bool first =
-            alias.lang_n != language_n || memcmp(alias.lang, language, language_n) != 0;
-        bool known = alias.lang_n != 3 || memcmp(alias.lang, "und", 3) != 0;
-        language = alias.lang;
-        language_n = alias.lang_n;
-        try_name(q, tier, by_sound, &alias, first && known, f);
+        if (!same_language(&alias, &first)) {
+            first = alias;
+        }
+        try_name(q, tier, by_sound, &alias, &first, f);
     }
 }
 
@@ -246,7 +291,7 @@ static void hits_of(struct gaz_query *q, const struct gaz_form *form, bool by_so
         add_hits(q, GAZ_BY_SKELETON, form->key[i], hits);
         char room[256] = "";
         if (form->abjad && strlen(form->key[i]) < sizeof room) {
-            strcpy(room, form->key[i]);
+            memcpy(room, form->key[i], strlen(form->key[i]) + 1);
             add_hits(q, GAZ_BY_BONES, gaz_bones_key(room) ? room : "", hits);
         }
     }

@@ -117,7 +117,7 @@ static void match_terms(struct terms *t, const struct gaz_found *f) {
         term(t, "exact name", EXACT);
         break;
     case IM_MATCH_FOLDED:
-        term(t, "same letters", FOLDED);
+        term(t, "same letters", FOLDED - off);
         break;
     case IM_MATCH_TRANSLITERATED:
         term(t, "same sounds", SOUNDS - off);

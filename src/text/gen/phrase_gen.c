@@ -106,12 +106,9 @@ static void name_months(const char *locale, int to_month, char text[TEXT]) {
     }
 }
 
-/* English map style has no spaces around the dash (CLDR: U+2009 or U+0020). */
+/* English map style has no spaces around the dash. */
 static void close_dashes(char text[TEXT]) {
-    static const char dash[] = "\xE2\x80\x93";
-    if (!name_part(text, "\xE2\x80\x89\xE2\x80\x93\xE2\x80\x89", dash)) {
-        name_part(text, " \xE2\x80\x93 ", dash);
-    }
+    name_part(text, " \xE2\x80\x93 ", "\xE2\x80\x93");
 }
 
 static void pattern(const char *locale, const struct sample *s, char text[TEXT]) {
@@ -133,6 +130,10 @@ static void pattern(const char *locale, const struct sample *s, char text[TEXT])
     // Georgian: made for abbreviated months; months written whole take no full stop
     name_part(text, "{m}.", "{m}");
     name_part(text, "{M}.", "{M}");
+    // narrow and thin spaces, which few fonts have
+    while (name_part(text, "\xE2\x80\xAF", "\xC2\xA0") ||
+           name_part(text, "\xE2\x80\x89", " ")) {
+    }
 }
 
 static bool is_complete(const char *text, const struct sample *s) {

@@ -1,0 +1,206 @@
+/* Phrases, dates, numbers, distances, widths; hostile input of folding. */
+#include "text/text.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct im_arena *arena;
+
+static int setup(void **state) {
+    (void)state;
+    arena = im_arena_new((size_t)64 << 20);
+    return arena == NULL;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    im_arena_free(arena);
+    return 0;
+}
+
+static const char *dates(const char *language, struct im_date a, struct im_date b,
+                         bool year) {
+    return im_date_phrase(arena, language, a, b, year);
+}
+
+static void english_dates(void **state) {
+    (void)state;
+    const struct im_date none = {0, 0, 0}, d12 = {2020, 7, 12}, d16 = {2020, 7, 16};
+    const struct im_date j30 = {2020, 6, 30}, d2 = {2020, 7, 2}, dec = {2019, 12, 30};
+    const struct im_date july = {2020, 7, 0}, may = {2020, 5, 0}, y2020 = {2020, 0, 0};
+    assert_string_equal(dates("en", d12, d12, false), "12 July");
+    assert_string_equal(dates("en", d12, none, true), "12 July 2020");
+    assert_string_equal(dates("en", none, d12, true), "12 July 2020");
+    assert_string_equal(dates("en-GB", d12, d16, true), "12–16 July 2020");
+    assert_string_equal(dates("en", d12, d16, false), "12–16 July");
+    assert_string_equal(dates("en", j30, d2, true), "30 June–2 July 2020");
+    assert_string_equal(dates("en", dec, d2, false), "30 December 2019–2 July 2020");
+    assert_string_equal(dates("en", july, july, true), "July 2020");
+    assert_string_equal(dates("en", july, july, false), "July");
+    assert_string_equal(dates("en", may, july, true), "May–July 2020");
+    assert_string_equal(dates("en", may, d12, true), "May–July 2020");
+    assert_string_equal(dates("en", y2020, y2020, false), "2020");
+    assert_string_equal(dates("en", dec, y2020, true), "2019–2020");
+    assert_string_equal(dates("en", none, none, true), "");
+}
+
+static void dates_of_other_languages(void **state) {
+    (void)state;
+    const struct im_date a = {2020, 7, 12}, b = {2020, 7, 16}, m = {2020, 7, 0};
+    assert_string_equal(dates("ru", a, b, true), "12–16 июля 2020\u00a0г.");
+    assert_string_equal(dates("ru", m, m, true), "июль 2020\u00a0г.");
+    assert_string_equal(dates("tr", a, a, true), "12 Temmuz 2020");
+    assert_string_equal(dates("az", a, a, true), "12 iyul 2020");
+    assert_string_equal(dates("ka", a, a, false), "12 ივლისი");
+    assert_string_equal(dates("hy", m, m, false), "հուլիս");
+    assert_string_equal(dates("ar", a, a, true), "١٢ يوليو ٢٠٢٠");
+    assert_string_equal(dates("fa", a, a, true), "۱۲ ژوئیهٔ ۲۰۲۰");
+    assert_string_equal(dates("xx", a, a, true), "12 July 2020");
+}
+
+static void numbers(void **state) {
+    (void)state;
+    assert_string_equal(im_number_phrase(arena, "en", 1234567.891, 2), "1,234,567.89");
+    assert_string_equal(im_number_phrase(arena, "en", -1000, 0), "-1,000");
+    assert_string_equal(im_number_phrase(arena, "en", 999.5, 1), "999.5");
+    assert_string_equal(im_number_phrase(arena, "en", 12, 3), "12");
+    assert_string_equal(im_number_phrase(arena, "ru", 1234.5, 1), "1\u00a0234,5");
+    assert_string_equal(im_number_phrase(arena, "tr", 1234.5, 1), "1.234,5");
+    assert_string_equal(im_number_phrase(arena, "fa", 1234.5, 1), "۱٬۲۳۴٫۵");
+}
+
+static void phrases(void **state) {
+    (void)state;
+    assert_string_equal(im_phrase("en", "as_of"), "as of");
+    assert_string_equal(im_phrase("en-GB", "as_of"), "as of");
+    assert_string_equal(im_phrase("xx", "as_of"), "as of");
+    assert_string_equal(im_phrase(NULL, "as_of"), "as of");
+    assert_string_equal(im_phrase("en", "no such key"), "no such key");
+}
+
+static void edit_distance(void **state) {
+    (void)state;
+    char *long_a = im_alloc(arena, 301, 1), *long_b = im_alloc(arena, 301, 1);
+    assert_int_equal(im_edit_distance("tovuz", "tovuz", 9), 0);
+    assert_int_equal(im_edit_distance("tovuz", "tovus", 9), 1);
+    assert_int_equal(im_edit_distance("tovuz", "tovzu", 9), 1);
+    assert_int_equal(im_edit_distance("ca", "abc", 9), 3);
+    assert_int_equal(im_edit_distance("Товуз", "Тавуз", 9), 1);
+    assert_int_equal(im_edit_distance("", "abc", 9), 3);
+    assert_int_equal(im_edit_distance("abcdef", "uvwxyz", 3), 3);
+    memset(long_a, 'a', 300);
+    memset(long_b, 'a', 300);
+    assert_int_equal(im_edit_distance(long_a, long_b, 5), 0);
+    long_b[7] = 'b';
+    assert_int_equal(im_edit_distance(long_a, long_b, 5), 5);
+}
+
+static double sounds(const char *a, const char *b) {
+    struct im_buf x, y;
+    im_buf_init(&x, arena, 1 << 20);
+    im_buf_init(&y, arena, 1 << 20);
+    im_sounds_to(&x, a, strlen(a), 0);
+    im_sounds_to(&y, b, strlen(b), 0);
+    return im_sound_distance(x.data, y.data);
+}
+
+static void sound_distance(void **state) {
+    (void)state;
+    assert_true(sounds("Tovuz", "Товуз") < 1e-9);
+    assert_true(sounds("Gəncə", "Gence") < 0.1);
+    assert_true(sounds("Şuşa", "Susa") > 0.2);
+    assert_true(sounds("Tovuz", "Berd") > 0.5);
+    assert_true(sounds("", "Berd") > 0.5);
+    assert_true(sounds("", "") < 1e-9);
+}
+
+static void widths(void **state) {
+    (void)state;
+    assert_int_equal(im_text_width("Tovuz", 5), 5);
+    assert_int_equal(im_text_width("東京", 6), 4);
+    assert_int_equal(im_text_width("e\xCC\x81", 3), 1);
+    assert_int_equal(im_text_width("Խաչ", 6), 3);
+}
+
+/* Any bytes fold and give a skeleton of ASCII letters, digits, single blanks. */
+static void any_bytes(void **state) {
+    (void)state;
+    uint32_t seed = 12345;
+    for (int round = 0; round < 3000; round++) {
+        char s[40];
+        size_t n = (size_t)round % sizeof s;
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            s[i] = (char)(seed >> 24);
+        }
+        const char *folded = im_fold(arena, s, n);
+        const char *again = im_fold(arena, folded, strlen(folded));
+        assert_string_equal(folded, again);
+        const char *skeleton = im_skeleton(arena, folded, strlen(folded));
+        assert_int_equal(strspn(skeleton, "abcdefghijklmnopqrstuvwxyz0123456789 "),
+                         strlen(skeleton));
+        for (unsigned r = 0; r < im_readings(s, n); r++) {
+            struct im_buf buf;
+            im_buf_init(&buf, arena, 1 << 20);
+            im_skeleton_to(&buf, s, n, r);
+        }
+    }
+}
+
+/* Folding a folded text changes nothing, for every code point. */
+static void fold_is_stable(void **state) {
+    (void)state;
+    for (uint32_t cp = 1; cp < 0x30000; cp++) {
+        char s[5] = "";
+        if (cp >= 0xD800 && cp <= 0xDFFF) {
+            continue;
+        }
+        int n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+        static const unsigned lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+        uint32_t rest = cp;
+        for (int i = n - 1; i > 0; i--) {
+            s[i] = (char)(0x80 | (rest & 0x3F));
+            rest >>= 6;
+        }
+        s[0] = (char)(n == 1 ? cp : lead[n] | rest);
+        struct im_buf a, b;
+        char room_a[64] = "", room_b[64] = "";
+        a = (struct im_buf){arena, room_a, 0, sizeof room_a, 1 << 20};
+        b = (struct im_buf){arena, room_b, 0, sizeof room_b, 1 << 20};
+        im_fold_to(&a, s, (size_t)n);
+        im_fold_to(&b, a.data, a.len);
+        if (strcmp(a.data, b.data) != 0) {
+            fail_msg("U+%04X folds to '%s', that to '%s'", (unsigned)cp, a.data, b.data);
+        }
+    }
+}
+
+static void long_names(void **state) {
+    (void)state;
+    size_t n = 100000;
+    char *s = im_alloc(arena, n + 1, 1);
+    memset(s, 'q', n);
+    assert_int_equal(strlen(im_fold(arena, s, n)), n);
+    assert_string_equal(im_skeleton(arena, s, n), "k");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(english_dates, setup, teardown),
+        cmocka_unit_test_setup_teardown(dates_of_other_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers, setup, teardown),
+        cmocka_unit_test_setup_teardown(phrases, setup, teardown),
+        cmocka_unit_test_setup_teardown(edit_distance, setup, teardown),
+        cmocka_unit_test_setup_teardown(sound_distance, setup, teardown),
+        cmocka_unit_test_setup_teardown(widths, setup, teardown),
+        cmocka_unit_test_setup_teardown(any_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(fold_is_stable, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_names, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
