@@ -16,7 +16,7 @@
 
 #define PI 3.14159265358979323846
 #define NEAR 2.0   /* points off its spot that need no stem */
-#define SPOT 5.0   /* room for the dot that marks a spot */
+#define SPOT 7.0   /* room for the dot that marks a spot */
 #define APART 1.0  /* between two symbols */
 #define ROUNDS 700 /* of relaxing, the last third without the pull home */
 #define PULL 0.03

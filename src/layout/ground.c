@@ -73,14 +73,18 @@ static void colour_grounds(struct lay_job *job) {
     }
 }
 
-im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at) {
+size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
     const struct im_basemap *map = job->in->basemap;
-    for (size_t k = 0; k < map->ground_count; k++) {
-        if (lay_paths_have(&map->grounds[k].paths, at)) {
-            return job->land[k];
-        }
+    size_t k = 0;
+    while (k < map->ground_count && !lay_paths_have(&map->grounds[k].paths, at)) {
+        k++;
     }
-    return job->st->colour.water;
+    return k;
+}
+
+im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at) {
+    size_t k = lay_land_at(job, at);
+    return k < job->in->basemap->ground_count ? job->land[k] : job->st->colour.water;
 }
 
 static void add_land(struct lay_job *job) {

@@ -124,7 +124,9 @@ struct im_item lay_rect_item(struct im_arena *arena, struct im_rect r, im_rgba f
 struct lay_type lay_plain_type(double size, im_rgba colour);
 struct lay_type lay_bold_type(double size, im_rgba colour);
 
-/* Colour of the land under a point: by owner, else the neighbours'. */
+/* Index of the basemap's ground under a point; ground_count = water. */
+size_t lay_land_at(const struct lay_job *job, struct im_pt at);
+/* Its colour. */
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
 
 /* How a class of border is drawn. */

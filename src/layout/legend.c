@@ -160,11 +160,12 @@ static void put_swatch(struct lay_job *job, const struct lay_part *part,
     im_rgba land = job->st->colour.subject;
     lay_add(job, LAY_LEGEND,
             lay_rect_item(job->arena, box, lay_colour_blend(part->fill, land)));
+    struct im_item edge = lay_rect_item(job->arena, box, 0);
+    edge.stroke = (struct im_stroke){.colour = job->st->colour.frame, .width = 0.8};
     if (part->stroke.width > 0) {
-        struct im_item edge = lay_rect_item(job->arena, box, 0);
         edge.stroke = part->stroke;
-        lay_add(job, LAY_LEGEND, edge);
     }
+    lay_add(job, LAY_LEGEND, edge);
 }
 
 static void put_sample(struct lay_job *job, const struct lay_part *part,

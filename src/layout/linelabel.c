@@ -32,6 +32,8 @@ struct wish {
 struct found {
     double cost;
     struct im_path baseline;
+    bool tick; /* stands beyond a neighbour of the line: a tick leads to it */
+    struct im_pt from, to;
 };
 
 /* Part of a path from s, `length` points long, in even samples, read left to right. */
@@ -129,25 +131,35 @@ static bool twin_beside(const struct wish *w, const struct im_path *on, double u
     return false;
 }
 
+/* One baseline, `up` points over the line (or under it when negative). */
+static void try_baseline(const struct wish *w, const struct im_path *on, double up,
+                         struct found *best, double extra) {
+    struct im_path p = moved(w->job->arena, on, up);
+    double cost = shape_cost(&p) + middle_cost(w, &p) + extra;
+    if (cost >= best->cost) {
+        return;
+    }
+    bool twin = twin_beside(w, on, up > 0 ? 8 : -8);
+    cost += space_cost(w, &p) + (twin ? 2.5 : 0);
+    if (cost < best->cost) {
+        *best = (struct found){.cost = cost, .baseline = p, .tick = twin};
+        best->from = p.v[p.n / 2];
+        best->to = on->v[on->n / 2];
+    }
+}
+
+/* Beside the line on either side, or beyond neighbours that run along it. */
 static void try_place(const struct wish *w, const struct im_path *course, double s,
                       struct found *best) {
-    struct im_arena *arena = w->job->arena;
     double off = w->job->st->line_offset;
     double size = w->type.font.size;
-    struct im_path on = part(arena, course, s, w->width);
-    double ups[2] = {off, -(off - DESCENT * size + CAPITAL * size)};
-    for (int side = 0; side < 2; side++) {
-        struct im_path p = moved(arena, &on, ups[side]);
-        double cost = shape_cost(&p) + middle_cost(w, &p) + (side == 1 ? 0.05 : 0);
-        if (cost < best->cost && twin_beside(w, &on, side == 0 ? 8 : -8)) {
-            cost += 4; // it would read as the other line's name
-        }
-        if (cost < best->cost) {
-            cost += space_cost(w, &p);
-        }
-        if (cost < best->cost) {
-            *best = (struct found){cost, p};
-        }
+    double twin = w->job->st->line_width + w->job->st->line_gap;
+    struct im_path on = part(w->job->arena, course, s, w->width);
+    for (int beyond = 0; beyond < 3; beyond++) {
+        double more = off + beyond * twin;
+        double low = more - DESCENT * size + CAPITAL * size;
+        try_baseline(w, &on, more, best, beyond);
+        try_baseline(w, &on, -low, best, beyond + 0.05);
     }
 }
 
@@ -168,12 +180,37 @@ static struct found search(const struct wish *w) {
     return best;
 }
 
+/* From under the name, across its neighbours, to the line, with a dot on it. */
+static void add_tick(struct lay_job *job, const struct wish *w,
+                     const struct found *found) {
+    double d = lay_distance(found->from, found->to);
+    double size = w->type.font.size;
+    // the name stands over its baseline; below the line, its capitals face the line
+    bool below = found->from.y > found->to.y;
+    double gap = below ? CAPITAL * size + 2 : 3;
+    struct im_pt start = {found->from.x + gap / d * (found->to.x - found->from.x),
+                          found->from.y + gap / d * (found->to.y - found->from.y)};
+    struct im_stroke white = {.colour = job->st->colour.casing, .width = 3.6};
+    struct im_stroke line = {.colour = w->type.colour, .width = 1.3};
+    lay_add(job, LAY_LABELS, lay_line_item(job->arena, start, found->to, white));
+    lay_add(job, LAY_LABELS, lay_line_item(job->arena, start, found->to, line));
+    lay_add(job, LAY_LABELS,
+            (struct im_item){.kind = IM_ITEM_SYMBOL,
+                             .symbol = IM_CIRCLE,
+                             .at = found->to,
+                             .radius = 2.6,
+                             .fill = w->type.colour});
+}
+
 static void put(const struct wish *w, const struct found *found) {
     struct lay_job *job = w->job;
     struct im_item item =
         lay_text_item(job, found->baseline.v[0], IM_LEFT, &w->type, w->text);
     item.kind = IM_ITEM_LINE_TEXT;
     IM_PUSH(job->arena, item.paths.v, item.paths.n, item.paths.cap, found->baseline);
+    if (found->tick) {
+        add_tick(job, w, found);
+    }
     lay_add(job, LAY_LABELS, item);
     for (size_t i = 0; i < found->baseline.n; i++) {
         struct im_rect r = letter(&found->baseline, i, w->type.font.size);

@@ -218,7 +218,7 @@ struct lay_list_fit lay_list_fit(struct im_arena *arena,
 static void add_badge(struct lay_job *job, const struct list *l, struct im_pt at,
                       const struct lay_symbol *symbol) {
     struct lay_symbol badge = *symbol;
-    double radius = 0.62 * l->size;
+    double radius = 0.68 * l->size;
     badge.at = (struct im_pt){at.x + 0.72 * l->size, at.y - lay_half_cap(l->size)};
     badge.radius = badge.shape == IM_CIRCLE ? radius : 0.95 * radius;
     struct im_item item = lay_symbol_item(job, &badge);

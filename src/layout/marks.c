@@ -51,11 +51,21 @@ static im_rgba colour_of(const struct lay_job *job, const struct lay_symbol *s) 
                                                                 : s->category->colour;
 }
 
+/* Symbols without a number inside may be smaller. */
+static double plain_share(const struct lay_job *job) {
+    return job->mode == LAY_PLAIN ? 0.6 : 1;
+}
+
+/* Radius for none or unknown. */
+static double smallest_radius(const struct lay_job *job) {
+    double room = fmin(job->page->map.w, job->page->map.h);
+    return fmin(plain_share(job) * job->st->smallest, 0.035 * room);
+}
+
 static void size_symbol(const struct lay_job *job, struct lay_symbol *s) {
     const struct im_style *st = job->st;
     const struct im_spec_incidents *set = set_of(job, s->mark->event);
-    double room = fmin(job->page->map.w, job->page->map.h);
-    double smallest = fmin(st->smallest, 0.055 * room);
+    double smallest = smallest_radius(job);
     s->radius = smallest;
     if (set != NULL && is_word(set->size, "fixed")) {
         s->radius = 1.25 * smallest;
@@ -75,7 +85,7 @@ static double unit_radius(const struct lay_job *job) {
     }
     double room = fmin(job->page->map.w, job->page->map.h);
     double largest = fmin(job->st->largest, 0.055 * room);
-    return fmin(job->st->unit, largest / sqrt(most));
+    return fmin(plain_share(job) * job->st->unit, largest / sqrt(most));
 }
 
 void lay_symbols(struct lay_job *job) {

@@ -8,8 +8,8 @@
  *   3. a page that is too small for a map of its own gives up the list, the subtitle
  * and the legend, in this order
  */
-#include "layout/page.h"
 #include "layout/job.h"
+#include "layout/page.h"
 
 #include <math.h>
 #include <string.h>
@@ -83,7 +83,7 @@ static void put_ends(struct plan *p, double *top, double *bottom) {
     p->page.title = (struct im_rect){p->margin, p->margin * 0.8, inner, title};
     double low = p->h - 0.8 * p->margin;
     p->page.credits = (struct im_rect){p->margin, low - p->credits, inner, p->credits};
-    *top = p->page.title.y + title + (title > 0 ? 0.8 * p->gap : 0);
+    *top = p->page.title.y + title + (title > 0 ? p->gap : 0);
     *bottom = p->page.credits.y - (p->credits > 0 ? 0.5 * p->gap : 0);
 }
 

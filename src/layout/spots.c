@@ -4,8 +4,6 @@
  */
 #include "layout/spots.h"
 
-#include "geo/inside.h"
-
 #include <math.h>
 
 #define AWAY 3.0    /* between a symbol and its name */
@@ -18,13 +16,18 @@ struct seat {
     double cost;
 };
 
-static const struct seat seats[LAY_CANDIDATES] = {
+#define SEATS 12
+static const struct seat seats[SEATS] = {
     {1, 0, 0, 0},        {1, -0.55, 0, 0.15}, {1, 0.55, 0, 0.2},  {-1, 0, 0, 0.4},
     {-1, -0.55, 0, 0.5}, {-1, 0.55, 0, 0.55}, {0, -1, 0, 0.6},    {0, 1, 0, 0.7},
     {0.5, -1, 0, 0.65},  {0.5, 1, 0, 0.75},   {-0.5, -1, 0, 0.8}, {-0.5, 1, 0, 0.85},
-    {1, -0.9, 7, 1.3},   {1, 0.9, 7, 1.4},    {-1, -0.9, 7, 1.6}, {-1, 0.9, 7, 1.7},
-    {1, 0, 9, 1.5},      {-1, 0, 9, 1.8},     {0, -1, 8, 1.9},    {0, 1, 8, 2.0},
 };
+
+/* The seats once more, farther out: points of distance and what they cost. */
+static const struct ring {
+    double far, cost;
+} rings[] = {{0, 0}, {7, 1.3}, {14, 2.4}, {22, 3.6}, {31, 5}};
+#define RINGS (sizeof rings / sizeof rings[0])
 
 /* Text beside the point: x direction +-1, moved up or down by the seat's y. */
 static struct im_pt beside(const struct lay_spot *s, struct im_pt p,
@@ -44,58 +47,55 @@ static struct im_pt stacked(const struct lay_spot *s, struct im_pt p,
     return (struct im_pt){p.x + at->x * 0.6 * e.width, p.y + rise};
 }
 
-static double town_cost(const struct lay_job *job, const struct lay_candidate *c,
-                        const struct lay_spot *spot) {
+/* A name that stands nearer to another wanted place, or in another country, misleads.
+ */
+static double misleading(const struct lay_job *job, const struct lay_candidate *c,
+                         const struct lay_spot *spot) {
     double cost = 0;
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *t = &job->in->towns[i];
-        if (t != spot->town && t->wanted && lay_rect_distance(c->box, t->at) < 6) {
-            cost += 1; // would read as the other one's name
+        if (t != spot->town && (t->wanted || t->rank <= 2) &&
+            lay_rect_distance(c->box, t->at) < 6) {
+            cost += 1;
         }
+    }
+    if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
+        cost += 2.5;
     }
     return cost;
 }
 
-/* Owner of the land at a point, as an index of the basemap's grounds; -1 = none. */
-static long owner_at(const struct lay_job *job, struct im_pt at) {
-    const struct im_basemap *map = job->in->basemap;
-    for (size_t i = 0; i < map->ground_count; i++) {
-        if (im_paths_contain(&map->grounds[i].paths, at)) {
-            return (long)i;
-        }
+static void try_seat(const struct lay_job *job, struct lay_spot *spot,
+                     const struct seat *seat, struct im_extent_pt e) {
+    bool side = fabs(seat->x) == 1;
+    struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
+    if (side) {
+        double cap = lay_half_cap(spot->type.font.size);
+        c.align = seat->x > 0 ? IM_LEFT : IM_RIGHT;
+        c.at = beside(spot, spot->town->at, seat, cap);
+    } else {
+        c.at = stacked(spot, spot->town->at, seat, e);
     }
-    return -1;
-}
-
-/* A name over the neighbour's land reads as if the place lay there. */
-static double abroad_cost(const struct lay_job *job, const struct lay_candidate *c,
-                          long home) {
-    return owner_at(job, lay_rect_middle(c->box)) == home ? 0 : 2.5;
+    c.box = lay_text_rect(c.at, c.align, e);
+    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), 0);
+    if (c.cost < HUGE_VAL) {
+        c.cost += misleading(job, &c, spot);
+        spot->v[spot->n++] = c;
+    }
 }
 
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     struct im_extent_pt e =
         job->in->measure.text(job->in->measure.self, &spot->type.font, spot->text);
-    double cap = lay_half_cap(spot->type.font.size);
+    size_t most = spot->town->wanted ? RINGS : 2;
     spot->n = 0;
     spot->chosen = LAY_NOWHERE;
-    long home = spot->town->wanted ? owner_at(job, spot->town->at) : -1;
-    for (size_t i = 0; i < LAY_CANDIDATES; i++) {
-        const struct seat *seat = &seats[i];
-        bool side = fabs(seat->x) == 1;
-        struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
-        if (side) {
-            c.align = seat->x > 0 ? IM_LEFT : IM_RIGHT;
-            c.at = beside(spot, spot->town->at, seat, cap);
-        } else {
-            c.at = stacked(spot, spot->town->at, seat, e);
-        }
-        c.box = lay_text_rect(c.at, c.align, e);
-        c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), 0);
-        if (c.cost < HUGE_VAL) {
-            c.cost += town_cost(job, &c, spot);
-            c.cost += home >= 0 ? abroad_cost(job, &c, home) : 0;
-            spot->v[spot->n++] = c;
+    for (size_t r = 0; r < most; r++) {
+        for (size_t i = 0; i < SEATS; i++) {
+            struct seat seat = seats[i];
+            seat.far = rings[r].far;
+            seat.cost += rings[r].cost;
+            try_seat(job, spot, &seat, e);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 #include "layout/job.h"
 
-enum { LAY_CANDIDATES = 20 };
+enum { LAY_CANDIDATES = 60 };
 
 struct lay_candidate {
     struct im_rect box; /* what the name covers */

@@ -44,6 +44,33 @@ static void trace(struct lay_job *job, const struct im_event *e, struct im_item 
     item->data_count = n;
 }
 
+/* Length of a side (the whole round of a circle), as a multiple of the radius. */
+static double side_of(enum im_symbol shape) {
+    switch (shape) {
+    case IM_SQUARE:
+    case IM_DIAMOND:
+        return 1.7725;
+    case IM_TRIANGLE:
+        return 2.6935;
+    case IM_STAR:
+        return 0.971;
+    case IM_CIRCLE:
+    case IM_RING:
+        break;
+    }
+    return 6.2832;
+}
+
+/* Dashes that share each side evenly, with a dash round every corner. */
+static void dash_sides(struct im_item *item) {
+    double side = side_of(item->symbol) * item->radius;
+    double period = side / fmax(round(side / (2.6 * item->stroke.width)), 1);
+    item->stroke.dash[0] = 0.6 * period;
+    item->stroke.dash[1] = 0.4 * period;
+    item->stroke.dash_offset = 0.3 * period;
+    item->stroke.dash_count = 2;
+}
+
 struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbol *s) {
     const struct im_style *st = job->st;
     struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->shape, .at = s->at};
@@ -52,12 +79,14 @@ struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbo
         item.fill = lay_colour_alpha(s->colour, job->mode == LAY_PLAIN ? 0.84 : 0.93);
         return item;
     }
-    double width = fmin(st->hollow, 0.4 * s->radius);
+    double width = fmin(st->hollow, 0.22 * s->radius);
     item.radius -= width / 2 / inside_of(s->shape); // the outer edge stays where it is
-    im_rgba tint = s->evidence == IM_DISPUTED ? 0x66 : 0x0A; // white, or a pale tint
-    item.fill = lay_colour_alpha(
-        lay_colour_blend((s->colour & 0xFFFFFF00) | tint, 0xFFFFFFFF), 0.95);
+    item.fill =
+        lay_colour_alpha(lay_colour_blend(s->colour & 0xFFFFFF1A, 0xFFFFFFFF), 0.93);
     item.stroke = (struct im_stroke){.colour = s->colour, .width = width};
+    if (s->evidence == IM_DISPUTED) {
+        dash_sides(&item);
+    }
     return item;
 }
 
