@@ -122,6 +122,12 @@ static bool is_wanted(const struct incmap_job *job, const struct im_place *place
     return false;
 }
 
+/* Capitals are looked for first where the map shows a few countries, not a continent.
+ */
+static bool leads(const struct incmap_job *job, int rank) {
+    return rank == 0 && job->view.ground_m_per_pt < 2500.0;
+}
+
 /* 0 capital, 1 city, 2 town, 3 village. */
 static int town_rank(const struct im_place *p) {
     if (strcmp(p->feature, "capital") == 0) {
@@ -176,7 +182,7 @@ void im_job_towns(struct incmap_job *job) {
             struct im_town t = {.place = places[i], .wanted = wanted != 0};
             t.rank = town_rank(places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
-                is_wanted(job, places[i]) != t.wanted ||
+                (is_wanted(job, places[i]) || leads(job, t.rank)) != t.wanted ||
                 (!t.wanted && !fits_scale(job, t.rank)) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
                 !inside(job->view.frame, t.at)) {
