@@ -20,11 +20,15 @@
 #define APART 1.0  /* between two symbols */
 #define ROUNDS 700 /* of relaxing, the last third without the pull home */
 #define PULL 0.03
+#define TURNS 8
+#define ABROAD 90.0
 
 struct table {
+    const struct lay_job *job;
     struct lay_symbol *v;
     size_t n;
     struct im_rect frame;
+    double turn; /* of the seats round a spot, radians */
 };
 
 static struct im_pt home(const struct lay_symbol *s) {
@@ -122,9 +126,11 @@ static bool relax(struct table *t) {
     return worst < 0.05;
 }
 
-/* Position k of n round a spot, in reading order. */
-static void seat(struct lay_symbol *s, size_t k, size_t n, double largest) {
-    double angle = (n == 2 ? PI : -PI / 2) + 2 * PI * (double)k / (double)n;
+/* Position k of n round a spot, in reading order when the table is not turned. */
+static void seat(const struct table *t, struct lay_symbol *s, size_t k, size_t n,
+                 double largest) {
+    double first = (n == 2 ? PI : -PI / 2) + t->turn;
+    double angle = first + 2 * PI * (double)k / (double)n;
     double round = n > 1 ? (2 * largest + APART) / (2 * sin(PI / (double)n)) : 0;
     double r = fmax(s->reach + SPOT, round);
     s->at = (struct im_pt){home(s).x + r * cos(angle), home(s).y + r * sin(angle)};
@@ -163,7 +169,7 @@ static void start(struct table *t) {
         }
         s->at = home(s);
         if (s->displaced && n > 1) {
-            seat(s, before, n, largest);
+            seat(t, s, before, n, largest);
         } else if (s->displaced) {
             seat_alone(t, s);
         }
@@ -221,7 +227,6 @@ static bool uncross(struct table *t) {
     return free;
 }
 
-/* Coincident symbols are moved from the outset. */
 static bool overlaps(const struct table *t) {
     for (size_t i = 0; i < t->n; i++) {
         for (size_t k = i + 1; k < t->n; k++) {
@@ -243,17 +248,52 @@ static void shrink(struct table *t, double ring) {
     }
 }
 
+/* What a settled table costs: points of displacement, much for a symbol that ends up in
+ * another country than its spot. */
+static double cost_of(const struct table *t) {
+    double sum = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const struct lay_symbol *s = &t->v[i];
+        if (s->displaced) {
+            bool abroad = lay_land_at(t->job, s->at) != lay_land_at(t->job, home(s));
+            sum += lay_distance(s->at, home(s)) + (abroad ? ABROAD : 0);
+        }
+    }
+    return sum;
+}
+
+/* Settle with the seats turned in steps; keep the cheapest. False: no room in any. */
+static bool settle_best(struct table *t) {
+    struct im_pt *best = im_alloc(t->job->arena, t->n + 1, sizeof *best);
+    double least = HUGE_VAL;
+    for (int i = 0; i < TURNS; i++) {
+        t->turn = 2 * PI * i / TURNS;
+        bool free = settle(t);
+        free = uncross(t) && free && !overlaps(t);
+        double cost = cost_of(t) + i * 0.5; // in reading order when all else is equal
+        if (free && cost < least) {
+            least = cost;
+            for (size_t k = 0; k < t->n; k++) {
+                best[k] = t->v[k].at;
+            }
+        }
+        if (free && cost == 0) {
+            break;
+        }
+    }
+    for (size_t k = 0; k < t->n && least < HUGE_VAL; k++) {
+        t->v[k].at = best[k];
+    }
+    return least < HUGE_VAL;
+}
+
 void lay_displace(struct lay_job *job) {
-    struct table t = {job->symbols, job->symbol_count, job->page->map};
+    struct table t = {
+        .job = job, .v = job->symbols, .n = job->symbol_count, .frame = job->page->map};
     if (job->mode == LAY_PLAIN) {
         return;
     }
-    for (int tries = 0; tries < 6; tries++) {
-        bool free = settle(&t);
-        free = uncross(&t) && free;
-        if (free && !overlaps(&t)) {
-            break;
-        }
+    for (int tries = 0; tries < 6 && !settle_best(&t); tries++) {
         shrink(&t, job->st->ring);
         job->unit *= 0.85;
     }

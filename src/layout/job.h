@@ -140,6 +140,10 @@ void lay_symbols(struct lay_job *job);       /* marks.c: values, radii, places *
 void lay_displace(struct lay_job *job);      /* displace.c: none covers another */
 void lay_obstacles(struct lay_job *job);     /* layout.c: what labels must avoid */
 void lay_line_labels(struct lay_job *job);   /* linelabel.c */
+/* Radius of a town's disc by its rank; owner of the disc of in->towns[i] in the field.
+ */
+double lay_town_radius(int rank);
+#define LAY_TOWN_OWNER ((size_t)1 << 32)
 /* towns.c: names of places; first those that are wanted, then the others */
 void lay_towns(struct lay_job *job, bool wanted);
 void lay_callouts(struct lay_job *job); /* callouts.c: and annotations */

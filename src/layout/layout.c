@@ -71,6 +71,17 @@ static void sides_of_borders(struct lay_job *job) {
     }
 }
 
+/* Places that will be marked in any case. */
+static void discs_of_wanted(struct lay_job *job) {
+    for (size_t i = 0; i < job->in->town_count; i++) {
+        const struct im_town *town = &job->in->towns[i];
+        if (town->wanted) {
+            double r = lay_town_radius(town->rank) + 1;
+            lay_field_disc(job->field, LAY_SYMBOL, town->at, r, LAY_TOWN_OWNER + i);
+        }
+    }
+}
+
 void lay_obstacles(struct lay_job *job) {
     job->field = lay_field_new(job->arena, lay_rect_grow(job->page->map, -4));
     sides_of_borders(job);
@@ -78,6 +89,7 @@ void lay_obstacles(struct lay_job *job) {
         struct im_paths one = {&job->lines[i].path, 1, 1};
         lay_field_paths(job->field, LAY_LINE, &one, job->st->line_casing / 2 + 0.5);
     }
+    discs_of_wanted(job);
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
         lay_field_disc(job->field, LAY_SYMBOL, s->at, s->reach, i + 1);

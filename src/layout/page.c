@@ -147,11 +147,11 @@ static size_t all_of(const struct plan *p) {
     return n;
 }
 
-/* Does the planned list hold all entries with whole notes? */
-static bool holds(const struct plan *p, int level) {
+/* Level of the planned list; higher than any when entries are missing. */
+static int level_of(const struct plan *p) {
     struct im_rect r = p->page.list;
     struct lay_list_fit fit = lay_list_fit(p->arena, p->in, r.w, r.h);
-    return fit.shown == all_of(p) && fit.level <= level;
+    return fit.shown == all_of(p) ? fit.level : 100;
 }
 
 static void with_list(struct plan *p) {
@@ -160,8 +160,12 @@ static void with_list(struct plan *p) {
         return;
     }
     beside(p, false);
-    if (!holds(p, 2)) {
+    int level = level_of(p);
+    if (level > 1) {
         beside(p, true);
+        if (level_of(p) >= level) {
+            beside(p, false);
+        }
     }
 }
 

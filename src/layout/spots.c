@@ -77,7 +77,8 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot,
         c.at = stacked(spot, spot->town->at, seat, e);
     }
     c.box = lay_text_rect(c.at, c.align, e);
-    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), 0);
+    size_t own = LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
+    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), own);
     if (c.cost < HUGE_VAL) {
         c.cost += misleading(job, &c, spot);
         spot->v[spot->n++] = c;

@@ -40,9 +40,9 @@
     NUMBER(line_label, "line.label.size", 16, 6, 60, "pt", "name along a line")        \
     NUMBER(line_offset, "line.label.offset", 14, 0, 60, "pt",                          \
            "of the name off its line")                                                 \
-    NUMBER(unit, "incident.unit", 12, 1, 60, "pt", "radius for the value 1")           \
+    NUMBER(unit, "incident.unit", 12.5, 1, 60, "pt", "radius for the value 1")         \
     NUMBER(largest, "incident.largest", 34, 4, 200, "pt", "radius that none exceeds")  \
-    NUMBER(smallest, "incident.smallest", 12, 1, 60, "pt",                             \
+    NUMBER(smallest, "incident.smallest", 11, 1, 60, "pt",                             \
            "radius for none or unknown")                                               \
     NUMBER(ring, "incident.ring", 2, 0, 10, "pt", "white ring round a symbol")         \
     NUMBER(hollow, "incident.hollow", 2.4, 0.5, 12, "pt",                              \

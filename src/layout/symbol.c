@@ -153,8 +153,12 @@ static void add_stem(struct lay_job *job, const struct lay_symbol *s) {
     struct im_stroke white = {.colour = job->st->colour.symbol_ring, .width = 3.4};
     struct im_stroke line = {.colour = job->st->colour.text, .width = 1.2};
     struct im_pt spot = s->mark->at;
-    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, s->at, white));
-    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, s->at, line));
+    double d = lay_distance(spot, s->at);
+    double t = (d - 0.9 * s->radius * inside_of(s->shape)) / d;
+    struct im_pt rim = {spot.x + t * (s->at.x - spot.x),
+                        spot.y + t * (s->at.y - spot.y)};
+    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, rim, white));
+    lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, rim, line));
 }
 
 static void add_spot(struct lay_job *job, struct im_pt at) {

@@ -14,7 +14,7 @@ static double type_size(const struct im_style *st, int rank) {
                            : st->village_size;
 }
 
-static double disc_radius(int rank) {
+double lay_town_radius(int rank) {
     return rank == CAPITAL ? 5 : rank == CITY ? 5.5 : rank == TOWN ? 4 : 3;
 }
 
@@ -38,7 +38,7 @@ static struct lay_spot make_spot(const struct lay_job *job,
                                  const struct im_town *town) {
     im_rgba halo = lay_colour_alpha(lay_land_colour(job, town->at), 0.92);
     double size = type_size(job->st, town->rank);
-    struct lay_spot spot = {.town = town, .radius = disc_radius(town->rank)};
+    struct lay_spot spot = {.town = town, .radius = lay_town_radius(town->rank)};
     spot.type = town->rank == CAPITAL ? lay_bold_type(size, job->st->colour.town)
                                       : lay_plain_type(size, job->st->colour.town);
     spot.type.halo = (struct im_halo){halo, job->st->town_halo};
@@ -48,13 +48,14 @@ static struct lay_spot make_spot(const struct lay_job *job,
     return spot;
 }
 
-/* A town whose own disc would lie under something is not labelled unless wanted. */
+/* A town whose own disc would lie under something is not labelled unless wanted: its
+ * name would read as the name of what covers it. */
 static bool stands_free(const struct lay_job *job, const struct lay_spot *spot) {
     double r = spot->radius;
     struct im_pt p = spot->town->at;
     struct im_rect disc = {p.x - r, p.y - r, 2 * r, 2 * r};
-    return spot->town->wanted || spot->hidden ||
-           lay_field_box(job->field, disc, 0) < HUGE_VAL;
+    return spot->town->wanted ||
+           (!spot->hidden && lay_field_box(job->field, disc, 0) < HUGE_VAL);
 }
 
 static struct im_item disc_item(const struct lay_job *job,
