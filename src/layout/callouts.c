@@ -117,6 +117,15 @@ static bool find_target(const struct lay_job *job, const char *at, struct im_pt 
     return false;
 }
 
+void lay_reserve_targets(struct lay_job *job) {
+    for (size_t i = 0; i < job->in->spec->annotation_count; i++) {
+        struct im_pt at;
+        if (find_target(job, job->in->spec->annotations[i].at, &at)) {
+            lay_field_disc(job->field, LAY_SYMBOL, at, 6, LAY_TARGET_OWNER + i);
+        }
+    }
+}
+
 static struct lay_box annotation_box(struct lay_job *job, size_t i,
                                      struct im_pt target) {
     const struct im_spec_annotation *a = &job->in->spec->annotations[i];
@@ -124,6 +133,7 @@ static struct lay_box annotation_box(struct lay_job *job, size_t i,
     box.leader = a->arrow == NULL || strcmp(a->arrow, "none") != 0;
     box.id = im_format(job->arena, "annotation-%zu", i + 1);
     box.row = IM_FILE(job->in->spec->file);
+    box.owner = LAY_TARGET_OWNER + i;
     for (size_t k = 0; k < job->symbol_count; k++) {
         const struct lay_symbol *s = &job->symbols[k];
         if (lay_distance(s->at, target) < s->reach) {

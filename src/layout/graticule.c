@@ -45,8 +45,13 @@ static void add_parallel(struct lay_job *job, struct im_pt at, const char *text)
     lay_add(job, LAY_DEGREES, item);
 }
 
+/* Where the last names of meridians and parallels ended: none touches the next. */
+struct ends {
+    double x, y;
+};
+
 static void add_degrees(struct lay_job *job, const struct im_graticule_line *line,
-                        double step, double *last) {
+                        double step, struct ends *last) {
     const char *text = degrees_text(job->arena, line, step);
     struct im_rect map = job->page->map;
     struct im_pt at = line->label[0];
@@ -58,15 +63,16 @@ static void add_degrees(struct lay_job *job, const struct im_graticule_line *lin
     }
     if (line->meridian) {
         bool fits =
-            at.x - half > fmax(*last, map.x - 4) && at.x + half < map.x + map.w + 4;
+            at.x - half > fmax(last->x, map.x - 4) && at.x + half < map.x + map.w + 4;
         if (fits && fabs(at.y - map.y - map.h) < 1) {
             struct im_pt base = {at.x, map.y + map.h + 5 + 0.76 * size};
             lay_add_text(job, LAY_DEGREES, base, IM_MIDDLE, &type, text);
-            *last = at.x + half + size;
+            last->x = at.x + half + size;
         }
     } else if (at.y - half > map.y && at.y + half < map.y + map.h &&
-               fabs(at.x - map.x) < 1) {
+               fabs(at.x - map.x) < 1 && fabs(at.y - last->y) > 2 * half + size) {
         add_parallel(job, at, text);
+        last->y = at.y;
     }
 }
 
@@ -77,7 +83,7 @@ void lay_graticule(struct lay_job *job) {
     }
     struct im_stroke stroke = {.colour = job->st->colour.graticule,
                                .width = job->st->graticule_width};
-    double last = -HUGE_VAL;
+    struct ends last = {-HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < g->n; i++) {
         if (g->v[i].paths.n > 0) {
             lay_add(job, LAY_GRATICULE,

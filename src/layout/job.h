@@ -143,10 +143,13 @@ void lay_line_labels(struct lay_job *job);   /* linelabel.c */
 /* Radius of a town's disc by its rank; owner of the disc of in->towns[i] in the field.
  */
 double lay_town_radius(int rank);
-#define LAY_TOWN_OWNER ((size_t)1 << 32)
+#define LAY_TOWN_OWNER ((size_t)1 << 30)
+#define LAY_TARGET_OWNER ((size_t)1 << 31)
 /* towns.c: names of places; first those that are wanted, then the others */
 void lay_towns(struct lay_job *job, bool wanted);
 void lay_callouts(struct lay_job *job); /* callouts.c: and annotations */
+/* callouts.c: the points of annotations are kept free of names */
+void lay_reserve_targets(struct lay_job *job);
 enum lay_name_kind { LAY_COUNTRIES, LAY_WATERS, LAY_PROVINCE_NAMES };
 void lay_names(struct lay_job *job, enum lay_name_kind kind); /* names.c */
 void lay_marks(struct lay_job *job);                          /* symbol.c: items */

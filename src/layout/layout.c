@@ -65,9 +65,8 @@ static void sides_of_borders(struct lay_job *job) {
                         &map->borders[i].paths, thin ? 0.5 : 2);
     }
     for (size_t i = 0; i < map->water_count; i++) {
-        if (map->waters[i].is_line) {
-            lay_field_paths(job->field, LAY_THIN, &map->waters[i].paths, 0.5);
-        }
+        const struct im_water *w = &map->waters[i];
+        lay_field_paths(job->field, w->is_line ? LAY_THIN : LAY_BORDER, &w->paths, 0.5);
     }
 }
 
@@ -90,6 +89,7 @@ void lay_obstacles(struct lay_job *job) {
         lay_field_paths(job->field, LAY_LINE, &one, job->st->line_casing / 2 + 0.5);
     }
     discs_of_wanted(job);
+    lay_reserve_targets(job);
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
         lay_field_disc(job->field, LAY_SYMBOL, s->at, s->reach, i + 1);
