@@ -5,8 +5,8 @@
  * (longitude positive east, latitude positive north), distances metres unless the name
  * says km, page lengths points.
  *
- * The library never prints, exits, or reads environment, clock or locale. Objects may be
- * used from one thread at a time; different jobs on one atlas may run in different
+ * The library never prints, exits, or reads environment, clock or locale. Objects may
+ * be used from one thread at a time; different jobs on one atlas may run in different
  * processes (the atlas is read-only after opening).
  *
  * Life of a figure:
@@ -84,57 +84,58 @@ INCMAP_API const char *incmap_status_text(enum incmap_status status);
 
 /*
  * Open the bundled data in directory `dir` (not NULL). `font_dir` is the folder of the
- * Noto Sans files, NULL for the system's usual one. On success *out is the caller's, to be
- * freed with incmap_atlas_close; on failure *out is NULL. `err` may be NULL.
- * Errors: GEODATA, LIMIT.
+ * Noto Sans files, NULL for the system's usual one. On success *out is the caller's, to
+ * be freed with incmap_atlas_close; on failure *out is NULL. `err` may be NULL. Errors:
+ * GEODATA, LIMIT.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_atlas_open(const char *dir, const char *font_dir, struct incmap_atlas **out,
-                  struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_atlas_open(
+    const char *dir, const char *font_dir, struct incmap_atlas **out,
+    struct incmap_error *err);
 INCMAP_API void incmap_atlas_close(struct incmap_atlas *atlas); /* NULL is ignored */
 
 /* A job on an atlas, which must outlive it. Errors: LIMIT. */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_new(const struct incmap_atlas *atlas, struct incmap_job **out,
-               struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_new(
+    const struct incmap_atlas *atlas, struct incmap_job **out,
+    struct incmap_error *err);
 INCMAP_API void incmap_job_free(struct incmap_job *job); /* NULL is ignored */
 
 /* Read a map file; paths in it are relative to it. Errors: INPUT, USAGE, LIMIT. */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_load(struct incmap_job *job, const char *map_file, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_load(
+    struct incmap_job *job, const char *map_file, struct incmap_error *err);
 
 /*
  * Set a map-file key by its dotted path ("title", "extent.margin", "incidents.0.size");
- * list keys without an index append ("incidents.file", "overlays.file", "extent.around").
- * The value is text as it would stand in the map file; paths are relative to the working
- * directory. Settings win over the map file, whichever comes first. Errors: USAGE.
+ * list keys without an index append ("incidents.file", "overlays.file",
+ * "extent.around"). The value is text as it would stand in the map file; paths are
+ * relative to the working directory. Settings win over the map file, whichever comes
+ * first. Errors: USAGE.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_set(struct incmap_job *job, const char *key, const char *value,
-               struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
+    struct incmap_job *job, const char *key, const char *value,
+    struct incmap_error *err);
 
 /*
  * Read, resolve, project and lay out. Findings are kept also on failure.
  * Errors: all families but OUTPUT.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_run(struct incmap_job *job, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
+    struct incmap_job *job, struct incmap_error *err);
 
 /*
  * Draw the figure to `path`; the format follows the extension (.png .svg). The file
  * appears whole or not at all; an existing one is untouched on failure.
  * Errors: OUTPUT, USAGE (unknown extension), LIMIT.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_write(struct incmap_job *job, const char *path, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_write(
+    struct incmap_job *job, const char *path, struct incmap_error *err);
 
 /*
- * The figure as bytes in memory; format "png" or "svg". *data is the job's, valid until it
- * is freed. Errors: USAGE (unknown format), LIMIT, BUG.
+ * The figure as bytes in memory; format "png" or "svg". *data is the job's, valid until
+ * it is freed. Errors: USAGE (unknown format), LIMIT, BUG.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_encode(struct incmap_job *job, const char *format, const void **data,
-                  size_t *size, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_encode(
+    struct incmap_job *job, const char *format, const void **data, size_t *size,
+    struct incmap_error *err);
 
 /* Output files named by the map file, in its order. Borrowed until the job changes. */
 INCMAP_API size_t incmap_job_output_count(const struct incmap_job *job);
@@ -144,18 +145,19 @@ INCMAP_API const char *incmap_job_output(const struct incmap_job *job, size_t i)
  * What passes between two rooms, as text: which = "incidents", "places" or "scene".
  * *text is the job's, valid until it is freed. Errors: USAGE.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_job_dump(struct incmap_job *job, const char *which, const char **text,
-                struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_dump(
+    struct incmap_job *job, const char *which, const char **text,
+    struct incmap_error *err);
 
 /* Findings so far, in order of discovery. Borrowed until the job is freed. */
 INCMAP_API size_t incmap_job_finding_count(const struct incmap_job *job);
-INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job, size_t i);
+INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job,
+                                                    size_t i);
 
 /*
- * The report as JSON (version, status, outputs, findings, counts). `outcome` is what the
- * caller got from run or write, `why` the error with it (NULL when there was none). The
- * text is the job's. Never fails: NULL only when memory is exhausted.
+ * The report as JSON (version, status, outputs, findings, counts). `outcome` is what
+ * the caller got from run or write, `why` the error with it (NULL when there was none).
+ * The text is the job's. Never fails: NULL only when memory is exhausted.
  */
 INCMAP_API const char *incmap_job_report(struct incmap_job *job,
                                          enum incmap_status outcome,
@@ -163,39 +165,41 @@ INCMAP_API const char *incmap_job_report(struct incmap_job *job,
 
 /* How to look a name up. Zero-initialise; every field may stay empty. */
 struct incmap_query {
-    const char *name;                /* the name as written; not NULL */
-    const char *country;             /* ISO 3166 alpha-2: hard filter, or NULL */
-    const char *kind;                /* settlement|region|country|water|other, or NULL */
-    const char *as_of;               /* ISO date, or NULL */
-    const char *const *context;      /* names resolved in the same text, or NULL */
+    const char *name;           /* the name as written; not NULL */
+    const char *country;        /* ISO 3166 alpha-2: hard filter, or NULL */
+    const char *kind;           /* settlement|region|country|water|other, or NULL */
+    const char *as_of;          /* ISO date, or NULL */
+    const char *const *context; /* names resolved in the same text, or NULL */
     size_t context_count;
-    const char *near;                /* "LON,LAT" or a place name, or NULL */
-    size_t limit;                    /* candidates at most; 0 = 10 */
+    const char *near; /* "LON,LAT" or a place name, or NULL */
+    size_t limit;     /* candidates at most; 0 = 10 */
 };
 
 enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
 
 /* A gazetteer session: bundled data with the user's own layered before it. */
 struct incmap_locator;
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_locator_new(const struct incmap_atlas *atlas, const char *const *gazetteers,
-                   size_t count, struct incmap_locator **out, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_new(
+    const struct incmap_atlas *atlas, const char *const *gazetteers, size_t count,
+    struct incmap_locator **out, struct incmap_error *err);
 INCMAP_API void incmap_locator_free(struct incmap_locator *locator);
 
 /*
  * Resolve one name and append the answer to the locator's text in `format`. *found is 1
- * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE, LIMIT.
+ * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE,
+ * LIMIT.
  */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status
-incmap_locate(struct incmap_locator *locator, const struct incmap_query *query,
-              enum incmap_format format, int *found, struct incmap_error *err);
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locate(
+    struct incmap_locator *locator, const struct incmap_query *query,
+    enum incmap_format format, int *found, struct incmap_error *err);
 
 /* Take the text written so far (with the TSV header first); the locator's, valid until
  * the next call. */
-INCMAP_API const char *incmap_locator_text(struct incmap_locator *locator, size_t *length);
+INCMAP_API const char *incmap_locator_text(struct incmap_locator *locator,
+                                           size_t *length);
 INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *locator);
-INCMAP_API struct incmap_finding
-incmap_locator_finding(const struct incmap_locator *locator, size_t i);
+INCMAP_API struct incmap_finding incmap_locator_finding(
+    const struct incmap_locator *locator, size_t i);
 
 #ifdef __cplusplus
 }

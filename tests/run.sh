@@ -15,7 +15,8 @@ step() {
     fi
 }
 step lint make --no-print-directory lint
-step "build" make --no-print-directory -j"$jobs" all units
+step "build" make --no-print-directory -j"$jobs" all
+step "build of the tests" make --no-print-directory -j"$jobs" units
 echo "== tests"
 sh tests/suite.sh build
 step "build with address and undefined-behaviour sanitizers" \

@@ -33,14 +33,17 @@ test: deps-test
 	@sh tests/run.sh
 
 ## check: the plain unit and command-line tests only (fast)
-check: all units
+check: all
+	@$(MAKE) --no-print-directory units
 	@sh tests/suite.sh $(BUILD)
 
 units: $(UNIT_BIN)
 
 sanitized:
 	@$(MAKE) --no-print-directory BUILD=build/san OPT="-O1 -g" \
-	    SANITIZE="$(SAN_FLAGS)" all units
+	    SANITIZE="$(SAN_FLAGS)" all
+	@$(MAKE) --no-print-directory BUILD=build/san OPT="-O1 -g" \
+	    SANITIZE="$(SAN_FLAGS)" units
 
 ## arrows: refuse includes that point up
 arrows:

@@ -6,33 +6,73 @@
 #include <math.h>
 #include <string.h>
 
-static unsigned char grown_pixel(const unsigned char *in, int w, int h, double r, int x,
-                                 int y) {
-    int reach = (int)ceil(r), best = 0;
+enum { MAX_REACH = 64, KERNEL = 2 * MAX_REACH + 1 };
+
+/* Weights of a disc of radius r: clamp(r + 1/2 - distance), times 255. */
+static int make_kernel(double r, unsigned char k[KERNEL * KERNEL]) {
+    int reach = (int)fmin(ceil(r), MAX_REACH);
     for (int dy = -reach; dy <= reach; dy++) {
-        int qy = y + dy;
-        if (qy < 0 || qy >= h) {
-            continue;
-        }
         for (int dx = -reach; dx <= reach; dx++) {
-            int qx = x + dx;
-            if (qx < 0 || qx >= w || in[qy * w + qx] <= best) {
-                continue;
-            }
-            double k = r + 0.5 - sqrt((double)(dx * dx + dy * dy));
-            int v = (int)(in[qy * w + qx] * fmin(1.0, fmax(0.0, k)) + 0.5);
-            best = v > best ? v : best;
+            double v = r + 0.5 - sqrt((double)(dx * dx + dy * dy));
+            k[(dy + reach) * (2 * reach + 1) + dx + reach] =
+                (unsigned char)(255.0 * fmin(1.0, fmax(0.0, v)) + 0.5);
         }
     }
-    return (unsigned char)best;
+    return reach;
+}
+
+/* A pixel whose four neighbours are as dark adds nothing that they don't. */
+static bool is_edge(const unsigned char *in, int w, int h, int x, int y) {
+    const unsigned char *p = in + (size_t)y * (size_t)w + (size_t)x;
+    return x == 0 || y == 0 || x == w - 1 || y == h - 1 || p[-1] < *p || p[1] < *p ||
+           p[-w] < *p || p[w] < *p;
+}
+
+struct stamp {
+    const unsigned char *kernel;
+    int reach;
+    unsigned char *out;
+    int w, h;
+};
+
+/* Raise the pixels around (x, y) to at least a * kernel. */
+static void press(const struct stamp *s, int x, int y, unsigned a) {
+    int side = 2 * s->reach + 1;
+    int x0 = x - s->reach < 0 ? s->reach - x : 0;
+    int x1 = x + s->reach >= s->w ? s->w - 1 - x + s->reach : side - 1;
+    for (int ky = 0; ky < side; ky++) {
+        int oy = y + ky - s->reach;
+        if (oy < 0 || oy >= s->h) {
+            continue;
+        }
+        unsigned char *row = s->out + (size_t)oy * (size_t)s->w;
+        const unsigned char *k = s->kernel + (size_t)ky * (size_t)side;
+        for (int kx = x0; kx <= x1; kx++) {
+            unsigned v = (a * k[kx] + 127) / 255;
+            unsigned char *to = &row[x + kx - s->reach];
+            *to = v > *to ? (unsigned char)v : *to;
+        }
+    }
 }
 
 void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
                   unsigned char *out) {
-    int ow = w + 2 * pad, oh = h + 2 * pad;
-    for (int y = 0; y < oh; y++) {
-        for (int x = 0; x < ow; x++) {
-            out[y * ow + x] = grown_pixel(in, w, h, r, x - pad, y - pad);
+    unsigned char kernel[KERNEL * KERNEL];
+    struct stamp s = {kernel, make_kernel(r, kernel), out, w + 2 * pad, h + 2 * pad};
+    memset(out, 0, (size_t)s.w * (size_t)s.h);
+    for (int y = 0; y < h; y++) {
+        for (int x = 0; x < w; x++) {
+            unsigned a = in[(size_t)y * (size_t)w + (size_t)x];
+            if (a == 0) {
+                continue;
+            }
+            if (is_edge(in, w, h, x, y)) {
+                press(&s, x + pad, y + pad, a);
+            } else {
+                unsigned char *to =
+                    &out[(size_t)(y + pad) * (size_t)s.w + (size_t)(x + pad)];
+                *to = a > *to ? (unsigned char)a : *to;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 /*
- * The scene: a display list in page points, plain data, printable as text. Layout writes
- * it, draw reads it; neither knows the other. Building is sticky: adders return void.
+ * The scene: a display list in page points, plain data, printable as text. Layout
+ * writes it, draw reads it; neither knows the other. Building is sticky: adders return
+ * void.
  */
 #ifndef IM_SCENE_SCENE_H
 #define IM_SCENE_SCENE_H
@@ -14,11 +15,11 @@ typedef uint32_t im_rgba;
 
 struct im_stroke {
     im_rgba colour;
-    double width;     /* points; 0 = no stroke */
-    double dash[4];   /* points on, off, on, off */
-    int dash_count;   /* 0 = solid; 2 or 4 */
+    double width;   /* points; 0 = no stroke */
+    double dash[4]; /* points on, off, on, off */
+    int dash_count; /* 0 = solid; 2 or 4 */
     double dash_offset;
-    bool round;       /* round caps and joins, else butt and miter */
+    bool round; /* round caps and joins, else butt and miter */
 };
 
 enum im_weight { IM_REGULAR, IM_BOLD };
@@ -36,16 +37,17 @@ struct im_halo {
 
 /* Size of a text as it will be drawn. */
 struct im_extent_pt {
-    double width;            /* advance, points */
-    double ascent, descent;  /* of the font, points, both positive */
-    int missing;             /* characters that no font has */
-    uint32_t missing_first;  /* first such code point, 0 = none */
+    double width;           /* advance, points */
+    double ascent, descent; /* of the font, points, both positive */
+    int missing;            /* characters that no font has */
+    uint32_t missing_first; /* first such code point, 0 = none */
 };
 
 /* Text measuring, implemented by draw (or by a fake in tests). */
 struct im_measure {
     void *self;
-    struct im_extent_pt (*text)(void *self, const struct im_font *font, const char *text);
+    struct im_extent_pt (*text)(void *self, const struct im_font *font,
+                                const char *text);
 };
 
 enum im_item_kind { IM_ITEM_PATH, IM_ITEM_SYMBOL, IM_ITEM_TEXT, IM_ITEM_LINE_TEXT };
@@ -63,27 +65,28 @@ struct im_item {
     const char *title; /* tooltip and alternative text, or NULL */
     const struct im_datum *data;
     size_t data_count;
-    im_rgba fill;      /* path, symbol; text colour for texts */
+    im_rgba fill; /* path, symbol; text colour for texts */
     struct im_stroke stroke;
-    struct im_paths paths; /* PATH: even-odd fill; LINE_TEXT: paths.v[0] is the baseline */
+    struct im_paths
+        paths; /* PATH: even-odd fill; LINE_TEXT: paths.v[0] is the baseline */
     enum im_symbol symbol;
-    struct im_pt at;   /* SYMBOL: centre; TEXT: anchor on the baseline */
-    double radius;     /* SYMBOL: points (circle's radius; others: same area) */
-    const char *text;  /* one line, no control characters */
+    struct im_pt at;      /* SYMBOL: centre; TEXT: anchor on the baseline */
+    double radius;        /* SYMBOL: points (circle's radius; others: same area) */
+    const char *text;     /* one line, no control characters */
     const char *language; /* BCP 47 of the text, or NULL */
     struct im_font font;
     enum im_align align;
     struct im_halo halo;
-    double width;      /* TEXT, LINE_TEXT: measured width, points */
+    double width; /* TEXT, LINE_TEXT: measured width, points */
 };
 
 /* A named layer: one group of the SVG. Drawn in order. */
 struct im_layer {
     const char *id, *title;
-    bool clipped;         /* to `clip` */
+    bool clipped; /* to `clip` */
     struct im_rect clip;
-    double opacity;       /* 1 = opaque; applied per item, items of one layer do not overlap
-                             unless they should darken */
+    double opacity; /* 1 = opaque; applied per item, items of one layer do not overlap
+                       unless they should darken */
     struct im_item *items;
     size_t n, cap;
 };
@@ -113,8 +116,8 @@ struct im_scene {
 void im_scene_init(struct im_scene *scene, struct im_arena *arena, double width,
                    double height);
 /* A new layer on top; the pointer is valid until the next call. clip NULL = none. */
-struct im_layer *im_scene_layer(struct im_scene *scene, const char *id, const char *title,
-                                const struct im_rect *clip);
+struct im_layer *im_scene_layer(struct im_scene *scene, const char *id,
+                                const char *title, const struct im_rect *clip);
 /* Append an item; paths and strings are borrowed (they live in the arena). */
 void im_layer_add(struct im_scene *scene, struct im_layer *layer, struct im_item item);
 void im_scene_panel(struct im_scene *scene, struct im_panel panel);

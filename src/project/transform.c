@@ -1,0 +1,58 @@
+/* Points through an open CRS, forward and inverse. */
+#include "project/crs.h"
+#include "base/buf.h"
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+bool im_crs_is_lonlat(const struct im_crs *crs) {
+    return crs->lonlat;
+}
+
+const char *im_crs_definition(const struct im_crs *crs) {
+    return crs->definition;
+}
+
+const char *im_crs_name(const struct im_crs *crs) {
+    return crs->name;
+}
+
+double im_crs_lon0(const struct im_crs *crs) {
+    return crs->lon0;
+}
+
+bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
+    if (!crs->pj) {
+        *out = (struct im_xy){p.lon, p.lat};
+        return isfinite(p.lon) && isfinite(p.lat);
+    }
+    if (!isfinite(p.lon) || !(fabs(p.lat) <= 90.0000001)) {
+        return false;
+    }
+    PJ_COORD c = proj_coord(p.lon * crs->angle_in, p.lat * crs->angle_in, 0, 0);
+    c = proj_trans(crs->pj, PJ_FWD, c);
+    if (!isfinite(c.xy.x) || !isfinite(c.xy.y)) {
+        proj_errno_reset(crs->pj); // sticky
+        return false;
+    }
+    *out = (struct im_xy){c.xy.x * crs->x_m, c.xy.y * crs->y_m};
+    return true;
+}
+
+bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out) {
+    if (!isfinite(p.x) || !isfinite(p.y)) {
+        return false;
+    }
+    if (!crs->pj) {
+        *out = (struct im_lonlat){p.x, p.y};
+        return true;
+    }
+    PJ_COORD c = proj_coord(p.x / crs->x_m, p.y / crs->y_m, 0, 0);
+    c = proj_trans(crs->pj, PJ_INV, c);
+    if (!isfinite(c.xy.x) || !isfinite(c.xy.y)) {
+        proj_errno_reset(crs->pj);
+        return false;
+    }
+    *out = (struct im_lonlat){c.xy.x / crs->angle_in, c.xy.y / crs->angle_in};
+    return true;
+}
