@@ -86,14 +86,14 @@ static double shape_cost(const struct im_path *p) {
     struct im_pt first = p->v[0];
     struct im_pt last = p->v[p->n - 1];
     double slope = fabs(atan2(last.y - first.y, last.x - first.x));
-    return 2.5 * turns + (slope > 1.2 ? 2 : 0.4 * slope);
+    return 4 * turns + (slope > 1.2 ? 2 : 0.4 * slope);
 }
 
 /* The letter boxes of a name on a baseline. */
 static struct im_rect letter(const struct im_path *p, size_t i, double size) {
     struct im_pt n = normal_up(p, i);
     double middle = (CAPITAL - DESCENT) / 2 * size;
-    double half = (CAPITAL + DESCENT) / 2 * size + 1;
+    double half = (CAPITAL + DESCENT) / 2 * size + 2.5; // words are drawn straight
     struct im_pt at = {p->v[i].x + middle * n.x, p->v[i].y + middle * n.y};
     return (struct im_rect){at.x - half, at.y - half, 2 * half, 2 * half};
 }
