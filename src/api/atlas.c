@@ -97,17 +97,6 @@ enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
     return status;
 }
 
-enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas, struct im_fonts **out,
-                                  struct incmap_error *err) {
-    enum incmap_status status = INCMAP_OK;
-    if (atlas->fonts == NULL) {
-        status =
-            im_fonts_open(atlas->arena, atlas->font_dir, NULL, 0, &atlas->fonts, err);
-    }
-    *out = atlas->fonts;
-    return status;
-}
-
 const char *incmap_version(void) {
     return INCMAP_VERSION;
 }

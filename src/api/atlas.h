@@ -12,7 +12,6 @@ struct incmap_atlas {
     const char *font_dir; /* NULL = the system's */
     struct im_geodata *geodata;
     struct im_gazetteer *gazetteer;
-    struct im_fonts *fonts;
 };
 
 /* Open on first use; later calls return the same object. Errors: GEODATA. */
@@ -22,9 +21,6 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_geodata(struct incmap_atlas *atlas
 INCMAP_MUST_CHECK enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
                                                         struct im_gazetteer **out,
                                                         struct incmap_error *err);
-INCMAP_MUST_CHECK enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas,
-                                                    struct im_fonts **out,
-                                                    struct incmap_error *err);
 
 /*
  * Call fn(self, err) so that exhausted memory in either arena comes back as LIMIT. The

@@ -114,7 +114,8 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     struct im_style *style = NULL;
     enum incmap_status s = im_style_load(job->arena, &job->spec, &style, err);
     if (s == INCMAP_OK) {
-        s = im_atlas_fonts(job->atlas, &job->fonts, err);
+        // of the job: what one figure loads must not show in the next
+        s = im_fonts_open(job->arena, job->atlas->font_dir, NULL, 0, &job->fonts, err);
     }
     if (s != INCMAP_OK) {
         return s;
