@@ -8,19 +8,22 @@
 #include <string.h>
 
 /* The margin rule; README.md explains it. */
-static const double LEAST = 0.35, MARGIN = 0.04, BEHIND = 0.06;
+static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
+static const double SLACK = 0.2; /* degrees around an area's box */
 
-static bool fits_exactly(const struct gaz_found *f) {
-    return !f->behind && (f->match == IM_MATCH_EXACT || f->layer->rank > 0);
+/* How strongly a name fits, before any score: exactly, or in a user's own table; then
+ * folded or exactly by a stray alias, or worse; then what only goes behind another. */
+static int strength(const struct gaz_found *f) {
+    bool exact = f->match == IM_MATCH_EXACT && f->standing > GAZ_STRAY;
+    return f->behind ? 0 : exact || f->layer->rank > 0 ? 2 : 1;
 }
 
-/* Of folded and exact names, and own layers and bundled ones, the stronger goes first.
- */
+/* The stronger first, then the better. */
 static int by_score(const void *a, const void *b) {
     const struct gaz_found *x = a, *y = b;
-    if (fits_exactly(x) != fits_exactly(y)) {
-        return fits_exactly(x) ? -1 : 1;
+    if (strength(x) != strength(y)) {
+        return strength(y) - strength(x);
     }
     if (x->score > y->score || x->score < y->score) {
         return x->score > y->score ? -1 : 1;
@@ -56,13 +59,17 @@ static bool is_same_place(const struct gaz_query *q, const struct gaz_found *a,
                   im_fold(q->arena, b->matched, strlen(b->matched))) == 0;
 }
 
-/* Keep the first, which is the best, of each place. */
+/* Keep the best of each place: the row whose main name fits, else the first. */
 static void drop_doubles(const struct gaz_query *q, struct gaz_founds *f) {
     size_t kept = 0;
     for (size_t i = 0; i < f->n; i++) {
         bool known = false;
         for (size_t k = 0; k < kept && !known; k++) {
             known = is_same_place(q, &f->v[k], &f->v[i]);
+            if (known && f->v[i].standing == GAZ_MAIN && f->v[k].standing < GAZ_MAIN &&
+                f->v[i].layer == f->v[k].layer) {
+                f->v[k] = f->v[i];
+            }
         }
         if (!known) {
             f->v[kept++] = f->v[i];
@@ -88,20 +95,37 @@ static bool lies_around(const struct gaz_found *area, const struct gaz_found *to
                       &radius)) {
         radius = 0;
     }
+    struct im_box box;
+    struct im_lonlat at = gaz_at(town->at);
+    if (area->fields.n[GAZ_BBOX] > 0 && gaz_box(&area->fields, &box) &&
+        box.west <= box.east) {
+        return at.lon >= box.west - SLACK && at.lon <= box.east + SLACK &&
+               at.lat >= box.south - SLACK && at.lat <= box.north + SLACK;
+    }
     return km < fmax(NEAR_TOWN_KM, 2 * radius);
 }
 
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) {
-    return is_town(town) && area->at->kind == IM_REGION && same_country(town, area) &&
-           lies_around(area, town);
+    // (sources may give a contested town and its area to different countries)
+    return is_town(town) && area->at->kind == IM_REGION && lies_around(area, town);
 }
 
 /* Does `first` go before `second` for its kind alone? A bare name shared by a town and
- * its district is the town; by a country and a place in it, the country. */
+ * its district is the town; by a country and a place in it, the country, unless it is
+ * the main name of the place alone (Tunis, which some languages call the country). */
 static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
+    bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
+    if (first->at->kind == second->at->kind ||
+        (country && !same_country(first, second))) {
+        return false;
+    }
     if (first->at->kind == IM_COUNTRY) {
-        return same_country(first, second) && second->at->kind != IM_COUNTRY &&
-               first->match <= second->match;
+        return first->match <= second->match &&
+               (first->standing == GAZ_MAIN || second->standing < GAZ_MAIN);
+    }
+    if (second->at->kind == IM_COUNTRY) {
+        return is_town(first) && first->standing == GAZ_MAIN &&
+               second->standing < GAZ_MAIN && first->match <= second->match;
     }
     return gaz_is_town_of(first, second);
 }
@@ -152,20 +176,27 @@ struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_foun
 
 static const char *number(struct im_arena *arena, double v) {
     char *text = im_alloc(arena, 40, 1);
-    im_num_fixed(text, v, 2);
+    im_num_fixed(text, v, 3);
     return text;
 }
 
-/* Least lead over the others; the first of several layers needs none over the later. */
+/* What `best` must be ahead of a rival of the same strength. */
+static double margin_over(const struct gaz_found *best, const struct gaz_found *rival) {
+    if (rival->layer->rank < best->layer->rank) {
+        return 0; // the first layer wins ties
+    }
+    // size says little about which of two countries is meant
+    bool countries = best->at->kind == IM_COUNTRY && rival->at->kind == IM_COUNTRY;
+    return countries ? COUNTRIES : MARGIN;
+}
+
+/* The least lead over rivals, which weaker matches are not; *enough by the rule. */
 static double lead(const struct gaz_founds *f, bool *enough) {
     double least = INFINITY;
     *enough = true;
-    for (size_t i = 1; i < f->n; i++) {
+    for (size_t i = 1; i < f->n && strength(&f->v[i]) == strength(&f->v[0]); i++) {
         double ahead = f->v[0].score - f->v[i].score;
-        bool later = f->v[i].layer->rank < f->v[0].layer->rank;
-        if (ahead < (later ? 0 : MARGIN - 1e-9)) {
-            *enough = false;
-        }
+        *enough = *enough && ahead >= margin_over(&f->v[0], &f->v[i]) - 1e-9;
         least = fmin(least, ahead);
     }
     return least;
@@ -191,6 +222,9 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     }
     if (f->n == 1) {
         return gaz_answer(q, f, IM_ANSWER_OK, "the only place of that name");
+    }
+    if (ahead > 1) { // INFINITY: no rival
+        return gaz_answer(q, f, IM_ANSWER_OK, "the others fit less well");
     }
     const char *format = enough ? "leads by %s (margin %s)"
                                 : "several fit: the first leads by %s, margin %s";

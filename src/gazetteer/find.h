@@ -29,6 +29,10 @@ struct gaz_query {
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 
+/* What a name is to its place: of no known language, one of several of a language, the
+ * language's first, the main one. */
+enum gaz_standing { GAZ_STRAY, GAZ_SECOND, GAZ_FIRST, GAZ_MAIN };
+
 /* A place that may be meant: its row (not yet a place), how it fits, what it scores. */
 struct gaz_found {
     const struct gaz_layer *layer;
@@ -37,11 +41,11 @@ struct gaz_found {
     struct gaz_fields fields;
     double quick; /* importance and nearness, before the names are compared */
     enum im_match match;
-    const char *matched;     /* the name that fitted, copied */
-    bool preferred;          /* it is the main name, or the first of a language */
-    bool generic_place;      /* the place's own generic word was set aside */
-    struct im_date from, to; /* when that name was valid */
-    double distance;         /* of the sounds, 0 for the same letters */
+    const char *matched;        /* the name that fitted, copied */
+    enum gaz_standing standing; /* of that name */
+    bool generic_place;         /* the place's own generic word was set aside */
+    struct im_date from, to;    /* when that name was valid */
+    double distance;            /* of the sounds, 0 for the same letters */
     double score;
     const char *reason;
     bool outside;

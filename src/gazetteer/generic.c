@@ -61,7 +61,6 @@ static const struct generic_word {
     {"county", IM_REGION, GAZ_DISTRICT},
     {"ilcesi", IM_REGION, GAZ_DISTRICT},
     {"ilce", IM_REGION, GAZ_DISTRICT},
-    {"район", IM_REGION, GAZ_DISTRICT},
     {"раион", IM_REGION, GAZ_DISTRICT},
     {"شهرستان", IM_REGION, GAZ_DISTRICT},
     {"რაიონი", IM_REGION, GAZ_DISTRICT},
@@ -82,6 +81,11 @@ static const struct generic_word {
     {"mərzi", IM_REGION, GAZ_UNIT},
     {"ili", IM_REGION, GAZ_UNIT},
     {"vilayeti", IM_REGION, GAZ_UNIT},
+    {"раионе", IM_REGION, GAZ_DISTRICT},
+    {"раиона", IM_REGION, GAZ_DISTRICT},
+    {"области", IM_REGION, GAZ_UNIT},
+    {"города", IM_SETTLEMENT, GAZ_CITY},
+    {"села", IM_SETTLEMENT, GAZ_VILLAGE},
     {"область", IM_REGION, GAZ_UNIT},
     {"краи", IM_REGION, GAZ_UNIT},
     {"провинция", IM_REGION, GAZ_UNIT},
@@ -153,8 +157,8 @@ static size_t without(const char *s, size_t n, const char *ending) {
 
 /* The endings that a name loses when it becomes an adjective or a genitive. */
 static void add_bare_stems(struct gaz_generic *g) {
-    static const char *const russian[] = {"ский", "скии",  "ская",  "ское",
-                                          "ской", "ского", "ськии", "ська"};
+    static const char *const russian[] = {"ский",  "скии", "ская",  "ское", "ской",
+                                          "ского", "ском", "ськии", "ська"};
     const char *s = g->stem[0];
     size_t n = strlen(s), bare;
     for (size_t i = 0; i < sizeof russian / sizeof *russian; i++) {

@@ -1,7 +1,9 @@
 /* 1. Which places have a name that fits the query. */
+#include "base/utf8.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +89,14 @@ static double accents_apart(struct gaz_query *q, const struct gaz_form *form,
     return im_sound_distance(form->sounds[0], q->sounds.data);
 }
 
+/* Two names in a script of consonants: the other letters count too. */
+static double letters_apart(struct gaz_query *q, const struct gaz_form *form,
+                            const char *name, size_t n) {
+    im_fold_to(&q->fold, name, n);
+    size_t edits = im_edit_distance(q->fold.data, form->fold, n);
+    return 0.5 * (double)edits / (double)im_utf8_length(name, n);
+}
+
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
  * the same sounds, -1 not the same. */
 static double compare(struct gaz_query *q, const struct gaz_form *form,
@@ -117,6 +127,9 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
             im_sounds_to(&q->sounds, name, n, i);
             double d = bones ? BONES_DISTANCE
                              : im_sound_distance(form->sounds[k], q->sounds.data);
+            if (form->abjad && !bones) {
+                d = fmax(d, letters_apart(q, form, name, n));
+            }
             best = d <= MOST_DISTANCE && (best < 0 || d < best) ? d : best;
         }
     }
@@ -153,14 +166,14 @@ static double compare_on(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
 }
 
 static bool is_better(const struct gaz_found *f, enum im_match match, double distance,
-                      bool preferred) {
+                      enum gaz_standing standing) {
     if (!f->matched || match != f->match) {
         return !f->matched || match < f->match;
     }
     if (distance < f->distance || distance > f->distance) {
         return distance < f->distance;
     }
-    return preferred && !f->preferred;
+    return standing > f->standing;
 }
 
 /* Is the name what is left of the language's first one, "Տավուշ" of "Տավուշի մարզ"? */
@@ -184,14 +197,17 @@ static bool same_language(const struct gaz_alias *a, const struct gaz_alias *b) 
     return a->lang_n == b->lang_n && memcmp(a->lang, b->lang, a->lang_n) == 0;
 }
 
-/* The main name, or the first of a language, with or without its generic word. */
-static bool is_preferred(struct gaz_query *q, const struct gaz_alias *name,
-                         const struct gaz_alias *first) {
+/* A language's first name counts with and without its generic word. */
+static enum gaz_standing standing_of(struct gaz_query *q, const struct gaz_alias *name,
+                                     const struct gaz_alias *first) {
     if (!first) {
-        return true;
+        return GAZ_MAIN;
     }
-    bool known = name->lang_n != 3 || memcmp(name->lang, "und", 3) != 0;
-    return known && (name->text == first->text || is_stem_of(q, name, first));
+    if (name->lang_n == 3 && memcmp(name->lang, "und", 3) == 0) {
+        return GAZ_STRAY;
+    }
+    return name->text == first->text || is_stem_of(q, name, first) ? GAZ_FIRST
+                                                                   : GAZ_SECOND;
 }
 
 /* Take a name of the place into account; `first` is the first of its language, NULL for
@@ -212,11 +228,11 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
         match = IM_MATCH_EXACT;
         distance = 0;
     }
-    bool preferred = is_preferred(q, name, first);
-    if (is_better(f, match, distance, preferred)) {
+    enum gaz_standing standing = standing_of(q, name, first);
+    if (is_better(f, match, distance, standing)) {
         f->match = match;
         f->distance = distance;
-        f->preferred = preferred;
+        f->standing = standing;
         f->generic_place = generic_place;
         f->matched = im_strndup(q->arena, name->text, name->text_n);
         f->from = name->from;
@@ -257,6 +273,16 @@ static int by_quick(const void *a, const void *b) {
     return x->record < y->record ? -1 : x->record > y->record;
 }
 
+static bool has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
+                       size_t record) {
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->v[i].layer == layer && f->v[i].record == record) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Places that an index entry names, each once. */
 static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
                      struct gaz_founds *hits) {
@@ -266,11 +292,8 @@ static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
         struct gaz_entries e = gaz_lookup(layer, by, hash);
         for (size_t i = 0; i < e.n && hits->n < HITS; i++) {
             struct gaz_found f;
-            bool known = false;
-            for (size_t k = 0; k < hits->n && !known; k++) {
-                known = hits->v[k].layer == layer && hits->v[k].record == e.v[i].record;
-            }
-            if (!known && gaz_found_open(layer, e.v[i].record, &f)) {
+            if (!has_record(hits, layer, e.v[i].record) &&
+                gaz_found_open(layer, e.v[i].record, &f)) {
                 f.quick = gaz_importance(f.at) +
                           gaz_nearness(q->lookup, gaz_at(f.at), 0) +
                           (is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
@@ -314,7 +337,9 @@ static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
         if (f->matched) {
             struct gaz_founds *to = is_outside(q, f->at) ? outside : inside;
             f->outside = to == outside;
-            IM_PUSH(q->arena, to->v, to->n, to->cap, *f);
+            if (!has_record(to, f->layer, f->record)) { // fitted on a stronger tier
+                IM_PUSH(q->arena, to->v, to->n, to->cap, *f);
+            }
         }
     }
 }

@@ -11,8 +11,8 @@ static const double PI = 3.14159265358979323846;
 /* Shares of the score. README.md explains them. */
 static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42;
 static const double PER_DISTANCE = 0.6;
-static const double PREFERRED = 0.05, IMPORTANCE = 0.25, KIND = 0.10,
-                    OTHER_KIND = -0.30;
+static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
+                    KIND = 0.10, OTHER_KIND = -0.30;
 static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
 
@@ -125,7 +125,18 @@ static void match_terms(struct terms *t, const struct gaz_found *f) {
     default:
         term(t, "generic word set aside", GENERIC - off);
     }
-    term(t, "preferred name", f->preferred ? PREFERRED : 0);
+    switch (f->standing) {
+    case GAZ_MAIN:
+        term(t, "main name", MAIN);
+        break;
+    case GAZ_FIRST:
+        term(t, "first name of a language", FIRST);
+        break;
+    case GAZ_SECOND:
+        break;
+    default:
+        term(t, "name of no known language", STRAY);
+    }
 }
 
 static bool is_now(struct im_date as_of, struct im_date from, struct im_date to) {
