@@ -28,6 +28,13 @@ figures: all
 	    -o output/tovuz-2020.png -o output/tovuz-2020.svg
 	@echo "output/tovuz-2020.png"; echo "output/tovuz-2020.svg"
 
+## gallery: draw the committed figures of the README anew
+gallery: all
+	@mkdir -p output/gallery
+	@$(BUILD)/incmap render --quiet geodata/examples/tovuz-2020/map.yaml \
+	    -o output/gallery/tovuz-2020.png
+	@echo "output/gallery/tovuz-2020.png"
+
 ## test: everything, plain and under the sanitizers; ends with one line of counts
 test: deps-test
 	@sh tests/run.sh
@@ -67,4 +74,4 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: demo figures test check units sanitized arrows lint format bench geodata deps-test
+.PHONY: demo figures gallery test check units sanitized arrows lint format bench geodata deps-test

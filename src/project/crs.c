@@ -399,4 +399,3 @@ enum incmap_status im_crs_open(struct im_arena *arena, const char *text,
     }
     return no_crs(arena, text, err);
 }
-

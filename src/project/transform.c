@@ -1,6 +1,6 @@
 /* Points through an open CRS, forward and inverse. */
-#include "project/crs.h"
 #include "base/buf.h"
+#include "project/crs.h"
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
