@@ -63,27 +63,28 @@ static void live_line(struct im_svg *svg, const struct im_item *item,
     im_buf_str(svg->out, pieces.n > 1 ? "</g>\n" : "");
 }
 
-static void put_point(struct im_buf *out, const cairo_path_data_t *p, const char *sep) {
+static void put_point(struct im_buf *out, const cairo_path_data_t *p, struct im_pt at,
+                      const char *sep) {
     im_buf_str(out, sep);
-    im_svg_value(out, p->point.x / 64.0, 2);
+    im_svg_value(out, at.x + p->point.x / 64.0, 2);
     im_buf_char(out, ' ');
-    im_svg_value(out, p->point.y / 64.0, 2);
+    im_svg_value(out, at.y + p->point.y / 64.0, 2);
 }
 
-static void put_outline(struct im_buf *out, const cairo_path_t *path) {
+static void put_outline(struct im_buf *out, const cairo_path_t *path, struct im_pt at) {
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t *d = &path->data[i];
         switch (d->header.type) {
         case CAIRO_PATH_MOVE_TO:
-            put_point(out, d + 1, "M");
+            put_point(out, d + 1, at, "M");
             break;
         case CAIRO_PATH_LINE_TO:
-            put_point(out, d + 1, "L");
+            put_point(out, d + 1, at, "L");
             break;
         case CAIRO_PATH_CURVE_TO:
-            put_point(out, d + 1, "C");
-            put_point(out, d + 2, " ");
-            put_point(out, d + 3, " ");
+            put_point(out, d + 1, at, "C");
+            put_point(out, d + 2, at, " ");
+            put_point(out, d + 3, at, " ");
             break;
         case CAIRO_PATH_CLOSE_PATH:
             im_buf_char(out, 'Z');
@@ -92,13 +93,13 @@ static void put_outline(struct im_buf *out, const cairo_path_t *path) {
     }
 }
 
-/* Outline of one glyph at its place, traced at 64 times the size for precision. */
+/* Outline of one glyph at its place, traced at 64 times the size for precision; at the
+ * origin, because cairo drops glyphs far from its surface. */
 static void glyph_outline(struct im_svg *svg, const struct im_glyph *glyph,
                           const struct im_glyph_on_line *at, double size) {
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(s);
     cairo_glyph_t g = {glyph->id, 0, 0};
-    cairo_translate(cr, at->at.x * 64.0, at->at.y * 64.0);
     cairo_rotate(cr, at->angle);
     cairo_set_font_face(cr, svg->fonts->face[glyph->face]);
     cairo_set_font_size(cr, size * 64.0);
@@ -109,7 +110,7 @@ static void glyph_outline(struct im_svg *svg, const struct im_glyph *glyph,
     cairo_glyph_path(cr, &g, 1);
     cairo_identity_matrix(cr);
     cairo_path_t *path = cairo_copy_path(cr);
-    put_outline(svg->out, path);
+    put_outline(svg->out, path, at->at);
     cairo_path_destroy(path);
     cairo_destroy(cr);
     cairo_surface_destroy(s);
