@@ -1,0 +1,128 @@
+/* Facts about the bundled borders: who owns what under each worldview, and on which
+ * side of the line the villages near it lie. Tables in tests/tables. */
+#include "base/num.h"
+#include "basemap/basemap.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { CELLS = 8 };
+
+static struct im_arena *arena;
+static struct im_geodata *geodata;
+static size_t rows, failures;
+
+static int setup(void **state) {
+    (void)state;
+    const char *dir = getenv("INCMAP_DATA");
+    struct incmap_error err = {.record = -1};
+    arena = im_arena_new((size_t)1 << 30);
+    if (im_geodata_open(arena, dir ? dir : "geodata", &geodata, &err) != INCMAP_OK) {
+        fprintf(stderr, "%s: %s\n", err.source, err.message);
+        return 1;
+    }
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    im_arena_free(arena);
+    return 0;
+}
+
+/* Call fn with the cells of every row that is no comment; "" for those that lack. */
+static void each_row(const char *path, void (*fn)(const char *const cell[CELLS])) {
+    char line[1024];
+    FILE *f = fopen(path, "r");
+    if (f == NULL) {
+        fail_msg("cannot read %s", path);
+    }
+    rows = failures = 0;
+    while (fgets(line, sizeof line, f) != NULL) {
+        const char *cell[CELLS] = {"", "", "", "", "", "", "", ""};
+        line[strcspn(line, "\r\n")] = '\0';
+        if (line[0] == '#' || line[0] == '\0') {
+            continue;
+        }
+        char *p = line;
+        for (int i = 0; p != NULL && i < CELLS; i++) {
+            cell[i] = p;
+            p = strchr(p, '\t');
+            if (p != NULL) {
+                *p++ = '\0';
+            }
+        }
+        rows++;
+        fn(cell);
+    }
+    fclose(f);
+}
+
+static double number(const char *text) {
+    double v = 0;
+    if (!im_num_parse(text, strlen(text), &v)) {
+        fail_msg("'%s' is no number", text);
+    }
+    return v;
+}
+
+static void expect(const char *const cell[CELLS], const char *worldview,
+                   const char *level, const char *owner) {
+    struct im_lonlat p = {number(cell[1]), number(cell[2])};
+    const char *got = im_geodata_owner(geodata, arena, p, worldview, level);
+    if (strcmp(got, owner) != 0) {
+        failures++;
+        print_error("%s (%s, %s) under %s at level %s: '%s', not '%s'\n", cell[0],
+                    cell[1], cell[2], worldview, level, got, owner);
+    }
+}
+
+static void territory(const char *const cell[CELLS]) {
+    expect(cell, "un", "world", cell[3]);
+    expect(cell, "de-facto", "world", cell[4]);
+}
+
+static void village(const char *const cell[CELLS]) {
+    expect(cell, "un", "large", cell[3]);
+    if (strcmp(cell[4], "both") == 0) {
+        expect(cell, "un", "world", cell[3]);
+    }
+}
+
+static void territories_have_their_owners(void **state) {
+    (void)state;
+    each_row("tests/tables/borders.txt", territory);
+    assert_true(rows > 50);
+    assert_int_equal(failures, 0);
+}
+
+static void villages_lie_in_their_countries(void **state) {
+    (void)state;
+    each_row("tests/tables/villages.txt", village);
+    assert_true(rows > 20);
+    assert_int_equal(failures, 0);
+}
+
+static void the_sea_has_no_owner(void **state) {
+    (void)state;
+    static const struct im_lonlat sea[] = {{-30, 0}, {50.9, 42.0}, {34, 43}};
+    for (size_t i = 0; i < sizeof sea / sizeof *sea; i++) {
+        assert_string_equal(im_geodata_owner(geodata, arena, sea[i], "un", "world"),
+                            "");
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(territories_have_their_owners),
+        cmocka_unit_test(villages_lie_in_their_countries),
+        cmocka_unit_test(the_sea_has_no_owner),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
