@@ -193,7 +193,7 @@ struct im_page im_page_plan(struct im_arena *arena,
     p.w = (spec->width_px > 0 ? spec->width_px : 1600) / factor;
     p.h = (spec->height_px > 0 ? spec->height_px : 1200) / factor;
     double small = fmin(fmin(p.w, p.h) / 1000, 1);
-    p.margin = input->style->margin * fmax(small, 0.35);
+    p.margin = input->style->margin * fmax(small, 0.55);
     p.gap = input->style->gap * fmax(small, 0.5);
     p.page.width = p.w;
     p.page.height = p.h;
