@@ -1,6 +1,5 @@
 #include "project/crs.h"
 #include "base/buf.h"
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -212,7 +211,7 @@ static void read_axes(struct im_crs *crs, PJ *horiz) {
         if (proj_cs_get_axis_info(crs->context, cs, i, NULL, NULL, &direction, &unit[i],
                                   NULL, NULL, NULL) &&
             direction) {
-            sense[i] = (char)tolower((unsigned char)direction[0]);
+            sense[i] = (char)(direction[0] | 0x20); // lower case of an ASCII letter
         }
     }
     proj_destroy(cs);
@@ -299,8 +298,9 @@ static const char *squeeze(struct im_arena *arena, const char *wkt) {
     struct im_buf out;
     im_buf_init(&out, arena, strlen(wkt) + 1);
     for (const char *s = wkt; *s; s++) {
-        if (!isspace((unsigned char)*s) && *s != '_') {
-            im_buf_char(&out, (char)toupper((unsigned char)*s));
+        bool blank = *s == '_' || *s == ' ' || (*s >= '\t' && *s <= '\r');
+        if (!blank) {
+            im_buf_char(&out, *s >= 'a' && *s <= 'z' ? (char)(*s - 32) : *s);
         }
     }
     return out.data;

@@ -32,7 +32,7 @@ ban() {
     [ -z "$found" ] || fail "banned call below cli/:
 $found"
 }
-ban 'strtod|strtof|atof|atoi|atol|strtol|setlocale|getenv|printf|fprintf|puts|exit|_exit|time|clock|localtime|gmtime|rand|srand|strcpy|strcat|sprintf|gets|strtok' 'nothing'
+ban 'strtod|strtof|atof|atoi|atol|strtol|setlocale|getenv|printf|fprintf|puts|exit|_exit|time|clock|localtime|gmtime|rand|srand|strcpy|strcat|sprintf|gets|strtok|isspace|toupper|tolower|isalpha|isalnum|isdigit|strcasecmp|strncasecmp|strcoll' 'nothing'
 ban 'malloc|calloc|realloc|free' 'src/base/arena.c\|src/base/buf.c'
 
 for room in src/*/; do
