@@ -111,8 +111,8 @@ static double number(const char *s) {
 /* Does the answer meet the row? When not, *why. */
 static bool meets(const struct row *r, const struct im_answer_set *a) {
     const char *expected = r->cell[2];
-    bool is_status = strcmp(expected, "ambiguous") == 0 ||
-                     strcmp(expected, "unknown") == 0;
+    bool is_status =
+        strcmp(expected, "ambiguous") == 0 || strcmp(expected, "unknown") == 0;
     if (is_status) {
         return strcmp(im_answer_text(a->status), expected) == 0;
     }
@@ -196,11 +196,10 @@ int main(void) {
         return 1;
     }
     for (size_t i = 0; i < n; i++) {
-        tests[i] =
-            (struct CMUnitTest){rows[i].label, check_row, NULL, NULL, &rows[i]};
+        tests[i] = (struct CMUnitTest){rows[i].label, check_row, NULL, NULL, &rows[i]};
     }
-    int failed = n == 0 ? 1
-                        : _cmocka_run_group_tests("resolve.txt", tests, n, NULL, NULL);
+    int failed =
+        n == 0 ? 1 : _cmocka_run_group_tests("resolve.txt", tests, n, NULL, NULL);
     im_arena_free(atlas);
     free(rows);
     return failed;

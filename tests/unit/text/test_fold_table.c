@@ -62,7 +62,8 @@ static double sound_distance(const char *a, const char *b, bool bones) {
 }
 
 static bool holds(const struct row *r) {
-    bool folded = same_fold(r->a, r->b), alike = sound_distance(r->a, r->b, false) < 0.2;
+    bool folded = same_fold(r->a, r->b),
+         alike = sound_distance(r->a, r->b, false) < 0.2;
     if (strcmp(r->relation, "fold") == 0) {
         return folded;
     }
@@ -121,8 +122,7 @@ int main(void) {
     for (size_t i = 0; i < n; i++) {
         tests[i] = (struct CMUnitTest){rows[i].label, check_row, NULL, NULL, &rows[i]};
     }
-    int failed = n == 0 ? 1
-                        : _cmocka_run_group_tests("fold.txt", tests, n, NULL, NULL);
+    int failed = n == 0 ? 1 : _cmocka_run_group_tests("fold.txt", tests, n, NULL, NULL);
     im_arena_free(arena);
     return failed;
 }

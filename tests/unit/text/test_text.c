@@ -175,7 +175,8 @@ static void fold_is_stable(void **state) {
         im_fold_to(&a, s, (size_t)n);
         im_fold_to(&b, a.data, a.len);
         if (strcmp(a.data, b.data) != 0) {
-            fail_msg("U+%04X folds to '%s', that to '%s'", (unsigned)cp, a.data, b.data);
+            fail_msg("U+%04X folds to '%s', that to '%s'", (unsigned)cp, a.data,
+                     b.data);
         }
     }
 }

@@ -1,0 +1,189 @@
+/* Look-up: tiers, hints, the margin rule, duplicates, time. */
+#include "world.h"
+
+static struct im_gazetteer *gz;
+
+static int setup(void **state) {
+    int failed = make_world(state);
+    gz = failed ? NULL : open_world();
+    return failed;
+}
+
+static struct im_answer_set ask(const char *name, struct im_lookup hints) {
+    hints.name = name;
+    hints.country = hints.country ? hints.country : "";
+    hints.admin1 = hints.admin1 ? hints.admin1 : "";
+    return im_gazetteer_find(gz, arena, &hints);
+}
+
+static const char *plain(const char *name) {
+    struct im_answer_set a = ask(name, (struct im_lookup){.limit = 10});
+    return shown(&a);
+}
+
+static const char *match(const char *name) {
+    struct im_answer_set a = ask(name, (struct im_lookup){.limit = 10});
+    return a.n ? im_match_text(a.candidates[0].match) : "none";
+}
+
+static void tiers(void **state) {
+    (void)state;
+    assert_string_equal(match("Tovuz"), "exact");
+    assert_string_equal(match(" Tovuz "), "exact");
+    assert_string_equal(match("tovuz"), "folded");
+    assert_string_equal(match("Tovouz"), "transliterated");
+    assert_string_equal(match("თოვუზი"), "transliterated");
+    assert_string_equal(match("توفوز"), "transliterated");
+    assert_string_equal(match("city of Tovuz"), "generic");
+    assert_string_equal(match("Tovus"), "spelling");
+    assert_string_equal(match("40.99, 45.63"), "coordinates");
+    assert_string_equal(match("Xyzzy"), "none");
+    assert_string_equal(plain(""), "unknown");
+    assert_string_equal(plain(" . "), "unknown");
+}
+
+static void towns_and_districts(void **state) {
+    (void)state;
+    assert_string_equal(plain("Tovuz"), "ok t:tovuz");
+    assert_string_equal(plain("Tovuz district"), "ok t:tovuz-d");
+    assert_string_equal(plain("Tovuz rayonu"), "ok t:tovuz-d");
+    assert_string_equal(plain("Товузский район"), "ok t:tovuz-d");
+    assert_string_equal(plain("Товузского района"), "ok t:tovuz-d");
+    assert_string_equal(plain("town of Tovuz"), "ok t:tovuz");
+    assert_string_equal(plain("город Товуз"), "ok t:tovuz");
+    assert_string_equal(plain("Tavush province"), "ok t:tavush");
+    assert_string_equal(plain("Տավուշի մարզ"), "ok t:tavush");
+    assert_string_equal(plain("Տավուշ"), "ok t:tavush");
+    struct im_answer_set a = ask("Tovuz", (struct im_lookup){.kind = IM_REGION});
+    assert_string_equal(shown(&a), "ok t:tovuz-d");
+    a = ask("Tovuz", (struct im_lookup){.kind = IM_WATER});
+    assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
+    a = ask("Lake Tovuz", (struct im_lookup){.limit = 10});
+    assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
+}
+
+static void margin(void **state) {
+    (void)state;
+    assert_string_equal(plain("Paris"), "ok t:paris");
+    assert_string_equal(plain("Springfield"), "ambiguous t:spr1 t:spr2");
+    assert_string_equal(plain("Georgia"), "ambiguous t:ge t:ga");
+    assert_string_equal(plain("Ağdam"), "ok t:agdam");
+    assert_string_equal(plain("Paris, United States"), "unknown");
+    assert_string_equal(plain("Tbilisi, Georgia"), "ok t:tbilisi");
+}
+
+static void hints(void **state) {
+    (void)state;
+    struct im_answer_set a = ask("Paris", (struct im_lookup){.country = "us"});
+    assert_string_equal(shown(&a), "ok t:paris-tx");
+    a = ask("Paris", (struct im_lookup){.country = "GE"});
+    assert_string_equal(shown(&a), "unknown t:paris t:paris-tx");
+    assert_true(a.candidates[0].outside);
+    assert_non_null(strstr(a.reason, "GE"));
+    a = ask("Springfield", (struct im_lookup){.admin1 = "Missouri"});
+    assert_string_equal(shown(&a), "ok t:spr1");
+    a = ask("Springfield", (struct im_lookup){.has_near = true, .near = {-72.5, 42.0}});
+    assert_string_equal(shown(&a), "ok t:spr2");
+}
+
+static void context(void **state) {
+    (void)state;
+    const struct im_lonlat tavush[] = {{45.63, 40.99}, {45.491, 40.906}};
+    const struct im_lonlat tbilisi[] = {{44.83, 41.69}};
+    struct im_answer_set a =
+        ask("Ağdam", (struct im_lookup){.context = tavush, .context_count = 2});
+    assert_string_equal(shown(&a), "ok t:agdam-v");
+    a = ask("Georgia", (struct im_lookup){.context = tbilisi, .context_count = 1});
+    assert_string_equal(shown(&a), "ok t:ge");
+    a = ask("Paris", (struct im_lookup){.context = tavush, .context_count = 2});
+    assert_string_equal(shown(&a), "ok t:paris");
+}
+
+static void time_of_names(void **state) {
+    (void)state;
+    const struct im_date now = {2020, 7, 12}, then = {1960, 0, 0};
+    struct im_answer_set a = ask("Kirovabad", (struct im_lookup){.as_of = now});
+    assert_string_equal(shown(&a), "ok t:ganja");
+    assert_non_null(strstr(a.candidates[0].reason, "another time"));
+    double later = a.candidates[0].score;
+    a = ask("Kirovabad", (struct im_lookup){.as_of = then});
+    assert_true(a.candidates[0].score > later);
+    a = ask("Oldtown", (struct im_lookup){.as_of = now});
+    later = a.candidates[0].score;
+    a = ask("Oldtown", (struct im_lookup){.as_of = then});
+    assert_true(a.candidates[0].score > later + 0.1);
+}
+
+static void suggestions(void **state) {
+    (void)state;
+    struct im_answer_set a = ask("Sprinfield", (struct im_lookup){.limit = 10});
+    assert_string_equal(shown(&a), "unknown t:spr1 t:spr2");
+    assert_non_null(strstr(a.reason, "'Springfield'"));
+    a = ask("Springfield", (struct im_lookup){.limit = 1});
+    assert_int_equal(a.n, 1);
+}
+
+static void hostile_names(void **state) {
+    (void)state;
+    char *s = im_alloc(arena, 200001, 1);
+    memset(s, 'a', 200000);
+    assert_string_equal(plain(s), "unknown");
+    memset(s, ',', 200000);
+    assert_string_equal(plain(s), "unknown");
+    for (size_t i = 0; i + 1 < 200000; i += 2) {
+        memcpy(s + i, "\xD9\x88", 2);
+    }
+    assert_string_equal(plain(s), "unknown");
+    assert_string_equal(plain("\xFF\xFE\x80"), "unknown");
+    assert_string_equal(plain("district"), "unknown");
+    assert_string_equal(plain("of the district"), "unknown");
+}
+
+static void labels_and_positions(void **state) {
+    (void)state;
+    const struct im_date now = {2020, 7, 12}, then = {1960, 0, 0};
+    const struct im_place *p = im_gazetteer_by_id(gz, "t:ganja");
+    assert_non_null(p);
+    assert_string_equal(im_place_label(p, "en", then), "Kirovabad");
+    assert_string_equal(im_place_label(p, "en", now), "Gəncə");
+    assert_string_equal(im_place_label(p, "az-Latn", now), "Gəncə");
+    struct im_position at = im_place_position(p);
+    assert_int_equal(at.kind, IM_POINT);
+    assert_true(at.radius_m > 1999 && at.radius_m < 2001);
+    at = im_place_position(im_gazetteer_by_id(gz, "t:tovuz-d"));
+    assert_int_equal(at.kind, IM_AREA);
+    assert_string_equal(at.area, "u:7");
+    assert_true(at.box.west > 45.39 && at.box.west < 45.41);
+    assert_null(im_gazetteer_by_id(gz, "t:nothing"));
+}
+
+static void within(void **state) {
+    (void)state;
+    const struct im_place **list;
+    const struct im_box box = {45, 39, 47, 42};
+    size_t n = im_gazetteer_within(gz, arena, box, 3, &list);
+    assert_int_equal(n, 3);
+    assert_string_equal(list[0]->id, "t:ganja");
+    assert_string_equal(list[1]->id, "t:agdam");
+    assert_string_equal(list[2]->id, "t:tovuz");
+    const struct im_box across = {170, -90, -60, 90};
+    n = im_gazetteer_within(gz, arena, across, 10, &list);
+    assert_int_equal(n, 3);
+    assert_string_equal(list[0]->id, "t:spr1");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(tiers, setup, end_world),
+        cmocka_unit_test_setup_teardown(towns_and_districts, setup, end_world),
+        cmocka_unit_test_setup_teardown(margin, setup, end_world),
+        cmocka_unit_test_setup_teardown(hints, setup, end_world),
+        cmocka_unit_test_setup_teardown(context, setup, end_world),
+        cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
+        cmocka_unit_test_setup_teardown(suggestions, setup, end_world),
+        cmocka_unit_test_setup_teardown(hostile_names, setup, end_world),
+        cmocka_unit_test_setup_teardown(labels_and_positions, setup, end_world),
+        cmocka_unit_test_setup_teardown(within, setup, end_world),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
