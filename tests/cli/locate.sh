@@ -1,0 +1,64 @@
+#!/bin/sh
+# locate: names that must be found in their scripts, answers that must not be guessed.
+. tests/cli/lib.sh
+
+gives 0 "names that must be known" locate --format tsv Tovuz "Tovuz rayonu" Товуз \
+    "Dağlıq Qarabağ" "Nagorno-Karabakh" "Нагорный Карабах" "Լեռնային Ղարաբաղ" \
+    Stepanakert Xankəndi Gəncə Yerevan Tavush Sangachal Ceyhan
+[ "$(awk -F'\t' '$2 == "ok"' out | wc -l)" -eq 14 ]; ok "all of them are ok"
+
+# near NAME LON LAT: the answer is within a tenth of a degree.
+near() {
+    awk -F'\t' -v n="$1" -v x="$2" -v y="$3" '
+        $1 == n { f = ($4 - x) ^ 2 + ($5 - y) ^ 2 < 0.01 } END { exit !f }' out
+    ok "$1 lies where it should"
+}
+near Tovuz 45.63 40.99
+near Товуз 45.63 40.99
+near Stepanakert 46.75 39.82
+near "Լեռնային Ղարաբաղ" 46.75 39.82
+near Gəncə 46.36 40.68
+near Yerevan 44.51 40.18
+near Sangachal 49.46 40.17
+near Ceyhan 35.82 37.02
+same=$(awk -F'\t' '$1 == "Stepanakert" || $1 == "Xankəndi" { print $10 }' out | sort -u | wc -l)
+[ "$same" -eq 1 ]; ok "Stepanakert and Xankəndi are one place"
+
+gives 5 "unknown name" locate --format tsv Tovuz Qwxzzt
+grep -q '^Qwxzzt	unknown' out; ok "unknown name says so"
+grep -q '^Tovuz	ok' out; ok "the others are answered all the same"
+gives 5 "ambiguous name" locate --format tsv Springfield
+grep -q '^Springfield	ambiguous' out; ok "ambiguous name says so"
+gives 5 "empty name" locate ""
+
+printf 'Tovuz\r\n\nGəncə\n' >names
+gives 0 "names from a file" locate --format tsv -f names
+[ "$(grep -c '	ok	' out)" -eq 2 ]; ok "one answer a line"
+"$incmap" locate --format tsv -f - <names >piped 2>err
+cmp -s piped out; ok "names from standard input"
+
+gives 0 "JSON" locate --format json Tovuz
+grep -q '"Tovuz"' out; ok "JSON names the place"
+gives 0 "table" locate Tovuz
+
+printf 'name,lat,lon,country\nQwxzzt,40.5,45.5,AZ\nTovuz,10.25,20.5,\n' >own.csv
+gives 0 "own gazetteer" locate --format tsv --gazetteer own.csv Qwxzzt Tovuz
+near Qwxzzt 45.5 40.5
+near Tovuz 20.5 10.25
+printf 'foo,bar\n1,2\n' >bad.csv
+gives 3 "gazetteer without the columns" locate --gazetteer bad.csv Tovuz
+says 'bad.csv' "bad gazetteer is named"
+gives 3 "missing gazetteer" locate --gazetteer none.csv Tovuz
+mkdir folder
+gives 3 "folder as gazetteer" locate --gazetteer folder Tovuz
+mkfifo pipe
+gives 3 "FIFO as gazetteer" locate --gazetteer pipe Tovuz
+gives 4 "no bundled data" locate --data folder Tovuz
+
+run locate --format tsv "$(printf 'x\033[2Jy')"
+! LC_ALL=C grep -q "$(printf '\033')" err; ok "control bytes of a name are not obeyed"
+
+"$incmap" locate Tovuz Gəncə Springfield >one 2>&1
+LC_ALL=tr_TR.UTF-8 TZ=Asia/Baku "$incmap" locate Tovuz Gəncə Springfield >two 2>&1
+cmp -s one two; ok "same answer in another locale and zone"
+finish
