@@ -9,6 +9,7 @@
 static void set_rings(struct im_level *level, struct im_arena *arena, const bool *in,
                       struct im_lines *out) {
     struct im_area_arc *arcs = im_alloc(arena, level->n + 1, sizeof *arcs);
+    struct im_net net = im_net_new(arena, level, NULL);
     size_t n = 0;
     for (size_t i = 0; i < level->n; i++) {
         const struct im_arc_info *a = &level->arcs[i];
@@ -17,27 +18,38 @@ static void set_rings(struct im_level *level, struct im_arena *arena, const bool
             arcs[n++] = (struct im_area_arc){i, right};
         }
     }
-    im_arcs_rings(level, arena, arcs, n, NULL, out);
+    im_net_rings(&net, arcs, n, out);
 }
 
 static struct im_level *level_named(const struct im_geodata *g, const char *name) {
     for (int i = 0; i < IM_LEVELS; i++) {
         struct im_level *level = NULL;
-        if (strcmp(g->level[i].name, name) == 0) {
+        if (strcmp(im_level_source(i)->name, name) == 0) {
             return im_level_open(g, i, &level, NULL) == INCMAP_OK ? level : NULL;
         }
     }
     return NULL;
 }
 
-/* Is the point in unit u at this level? Its arcs, cast from the point eastward. */
-static bool unit_contains(const struct im_geodata *g, struct im_level *level,
-                          struct im_arena *arena, size_t u, struct im_lonlat p) {
-    struct im_lines rings = {0};
-    bool *in = im_alloc(arena, g->unit_count + 1, sizeof *in);
-    in[u] = true;
-    set_rings(level, arena, in, &rings);
-    return im_rings_contain(&rings, p);
+/* The nearest crossing of a ray that runs east from p along its parallel. */
+struct crossing {
+    double lon;
+    int side; /* of the arc, towards p */
+};
+
+static void cast(const struct im_line *line, const struct im_arc_info *a,
+                 struct im_lonlat p, struct crossing *nearest) {
+    for (size_t i = 1; i < line->n; i++) {
+        struct im_lonlat u = line->v[i - 1], v = line->v[i];
+        if ((u.lat > p.lat) == (v.lat > p.lat)) {
+            continue;
+        }
+        double lon = u.lon + (p.lat - u.lat) / (v.lat - u.lat) * (v.lon - u.lon);
+        if (lon > p.lon && lon < nearest->lon) {
+            // West of a line that runs north is its left hand.
+            *nearest = (struct crossing){lon, v.lat > u.lat ? a->left : a->right};
+        }
+    }
 }
 
 const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
@@ -45,14 +57,18 @@ const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
                              const char *level) {
     struct im_level *l = level_named(g, level);
     int w = im_worldview_index(worldview);
-    for (size_t u = 0; l != NULL && w >= 0 && u < g->unit_count; u++) {
-        struct im_box b = g->units[u].box;
-        b = (struct im_box){b.west - 0.1, b.south - 0.1, b.east + 0.1, b.north + 0.1};
-        if (im_box_contains(b, p) && unit_contains(g, l, arena, u, p)) {
-            return g->owners[g->units[u].owner[w]].code;
+    struct crossing nearest = {1000, IM_SEA};
+    p.lon = im_lon_near(p.lon, 0);
+    for (size_t i = 0; l != NULL && w >= 0 && i < l->n; i++) {
+        const struct im_arc_info *a = &l->arcs[i];
+        struct im_lines lines;
+        if (a->box.south <= p.lat && a->box.north >= p.lat && a->box.east > p.lon &&
+            a->box.west < nearest.lon && im_shapes_read(l->lines, i, arena, &lines)) {
+            cast(&lines.v[0], a, p, &nearest);
         }
     }
-    return "";
+    int owner = w >= 0 ? im_side_owner(g, nearest.side, w) : -1;
+    return owner >= 0 ? g->owners[owner].code : "";
 }
 
 /* Mark the units of "1,2,3". */
@@ -61,9 +77,11 @@ static bool mark_units(const struct im_geodata *g, const char *list, bool *in) {
     while (*list != '\0') {
         size_t n = strcspn(list, ",");
         int64_t id = 0;
-        if (im_int_parse(list, n, &id) && id > 0 && id < g->id_count &&
-            g->unit_of_id[id] >= 0) {
-            in[g->unit_of_id[id]] = true;
+        int unit = im_int_parse(list, n, &id) && id > 0 && id < INT32_MAX
+                       ? im_unit_index(g, (long)id)
+                       : -1;
+        if (unit >= 0) {
+            in[unit] = true;
             any = true;
         }
         list += n + (list[n] == ',');
@@ -82,7 +100,7 @@ static bool mark_owner(const struct im_geodata *g, const char *code, bool *in) {
 
 /* The large level where it has all of the area, else the world. */
 static struct im_level *level_for_units(const struct im_geodata *g, const bool *in) {
-    const struct im_box *d = &g->level[IM_LARGE].cover;
+    const struct im_box *d = &im_level_source(IM_LARGE)->cover;
     bool inside = true;
     for (size_t i = 0; i < g->unit_count; i++) {
         const struct im_box *b = &g->units[i].box;
@@ -95,11 +113,11 @@ static struct im_level *level_for_units(const struct im_geodata *g, const bool *
 static bool region_rings(const struct im_geodata *g, struct im_arena *arena,
                          const char *id, struct im_lines *out) {
     struct im_shapes *s = NULL;
-    if (im_bundled_open(g, arena, "regions", &s, NULL) != INCMAP_OK) {
+    if (im_bundled_open(g, "regions", &s, NULL) != INCMAP_OK) {
         return false;
     }
     int column = im_shapes_field(s, "id");
-    for (size_t i = 0; i < im_shapes_count(s); i++) {
+    for (size_t i = 0; column >= 0 && i < im_shapes_count(s); i++) {
         if (strcmp(im_shapes_text(s, i, column, arena), id) == 0) {
             return im_shapes_read(s, i, arena, out);
         }

@@ -27,63 +27,107 @@ static void join(struct im_arena *arena, const struct im_lines *arcs,
     }
 }
 
-void im_project_arcs(struct im_arena *arena, const struct im_view *view,
-                     struct im_lines *arcs, struct im_paths *out) {
-    struct im_arc *list = im_alloc(arena, arcs->n + 1, sizeof *list);
-    struct im_runs runs = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < arcs->n; i++) {
-        if (arcs->v[i].n >= 2) {
-            arcs->v[n] = arcs->v[i];
-            list[n] = (struct im_arc){arcs->v[n].v[0], arcs->v[n].v[arcs->v[n].n - 1],
-                                      n, false};
-            n++;
+/* A line that came back to its start is a closed path, with a join instead of two ends.
+ */
+static void close_paths(struct im_paths *paths, size_t from) {
+    for (size_t i = from; i < paths->n; i++) {
+        struct im_path *p = &paths->v[i];
+        if (p->n > 3 && p->v[0].x == p->v[p->n - 1].x &&
+            p->v[0].y == p->v[p->n - 1].y) {
+            p->n--;
+            p->closed = true;
         }
     }
-    im_chain_lines(arena, list, n, &runs);
+}
+
+void im_project_arcs(struct im_arena *arena, const struct im_view *view,
+                     const struct im_lines *arcs, struct im_paths *out) {
+    struct im_arc *list = im_alloc(arena, arcs->n + 1, sizeof *list);
+    struct im_runs runs = {0};
+    size_t from = out->n;
+    for (size_t i = 0; i < arcs->n; i++) {
+        const struct im_line *a = &arcs->v[i];
+        list[i] = (struct im_arc){a->v[0], a->v[a->n - 1], i, false};
+    }
+    im_chain_lines(arena, list, arcs->n, &runs);
     for (size_t i = 0; i < runs.n; i++) {
         struct im_line line = {NULL, 0};
         join(arena, arcs, &runs.v[i], &line);
         im_view_line(view, arena, &line, out);
     }
-    im_paths_thin(arena, out);
+    close_paths(out, from);
 }
 
-void im_make_borders(struct im_arena *arena, const struct im_basemap_request *rq,
-                     struct im_level *level, int worldview, struct im_basemap *out) {
+/* ---- bundled lines
+ * ---------------------------------------------------------------------- */
+
+/* Lines between units that are specks on the page would be a grey mesh. */
+static bool too_fine(const struct im_basemap_request *rq, const struct im_arc_info *a) {
+    const double least = 12; // points, side of a square as large as the unit
+    for (int k = 0; k < 2; k++) {
+        int side = k == 0 ? a->left : a->right;
+        double km2 = side >= 0 ? rq->geodata->units[side].area_km2 : 0;
+        if (sqrt(km2) * 1000 < least * rq->view->ground_m_per_pt) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void collect(const struct im_basemap_request *rq, struct im_net *net,
+                    int worldview, struct im_lines *lines, double *accuracy) {
+    for (size_t i = 0; i < net->level->n; i++) {
+        const struct im_arc_info *a = &net->level->arcs[i];
+        unsigned char c = a->line_class[worldview];
+        if (c == IM_ARC_HIDDEN || !net->in_view[i] ||
+            (c == IM_LC_PROVINCE && too_fine(rq, a))) {
+            continue;
+        }
+        struct im_line line = *im_net_line(net, i);
+        if (line.n >= 2 && !net->tiny[i]) {
+            IM_PUSH(net->arena, lines[c].v, lines[c].n, lines[c].cap, line);
+            accuracy[c] = fmax(accuracy[c], (double)a->accuracy_m);
+        }
+    }
+}
+
+void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
+                     int worldview, struct im_basemap *out) {
     struct im_lines lines[IM_LC_COUNT];
     double accuracy[IM_LC_COUNT] = {0};
     memset(lines, 0, sizeof lines);
-    for (size_t i = 0; i < level->n; i++) {
-        const struct im_arc_info *a = &level->arcs[i];
-        unsigned char c = a->line_class[worldview];
-        struct im_lines arc = {0};
-        if (c == IM_ARC_HIDDEN || !im_box_meets(a->box, rq->view->cover) ||
-            !im_shapes_read(level->lines, i, arena, &arc)) {
-            continue;
-        }
-        IM_PUSH(arena, lines[c].v, lines[c].n, lines[c].cap, arc.v[0]);
-        accuracy[c] = fmax(accuracy[c], (double)a->accuracy_m);
-    }
+    collect(rq, net, worldview, lines, accuracy);
     for (int c = 0; c < IM_LC_COUNT; c++) {
         struct im_border b = {(enum im_line_class)c, {0}, "", accuracy[c]};
-        im_project_arcs(arena, rq->view, &lines[c], &b.paths);
-        im_add_border(arena, out, b);
+        im_project_arcs(net->arena, rq->view, &lines[c], &b.paths);
+        im_add_border(net->arena, out, b);
     }
     out->accuracy_m = accuracy[IM_LC_COUNTRY];
 }
 
-static bool valid_at(struct im_shapes *s, size_t i, struct im_date as_of,
-                     struct im_arena *arena) {
-    const char *from = im_shapes_text(s, i, im_shapes_field(s, "from"), arena);
-    const char *to = im_shapes_text(s, i, im_shapes_field(s, "to"), arena);
+/* ---- lines with dates
+ * ------------------------------------------------------------------- */
+
+enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
+                             const char *to) {
     struct im_date first = {0}, last = {0};
     if ((from[0] && !im_date_parse(from, strlen(from), &first)) ||
         (to[0] && !im_date_parse(to, strlen(to), &last))) {
-        return false;
+        return IM_INVALID;
     }
-    return im_date_is_set(as_of) ? im_date_within(as_of, first, last)
-                                 : !im_date_is_set(last);
+    struct im_date begin = spec->from, end = spec->to;
+    if (im_date_is_set(spec->as_of)) {
+        begin = end = spec->as_of;
+    }
+    if (!im_date_is_set(begin) && !im_date_is_set(end)) {
+        return im_date_is_set(last) ? IM_INVALID : IM_VALID;
+    }
+    long valid_from = im_date_first_day(first), valid_to = im_date_last_day(last);
+    long map_from = im_date_first_day(begin), map_to = im_date_last_day(end);
+    if (valid_to < map_from || valid_from > map_to) {
+        return IM_INVALID;
+    }
+    return valid_from <= map_from && valid_to >= map_to ? IM_VALID : IM_VALID_PARTLY;
 }
 
 static bool in_worldview(const char *list, const char *name) {
@@ -107,48 +151,94 @@ static enum im_line_class extra_class(const char *text) {
     return strcmp(text, "claim") == 0 ? IM_LC_DISPUTED : IM_LC_CEASEFIRE;
 }
 
-/* Lines of one name and class become one border, so that their dashes run on. */
-static void add_extra(struct im_arena *arena, const struct im_basemap_request *rq,
-                      struct im_shapes *s, size_t i, struct im_basemap *out) {
-    const char *worldviews =
-        im_shapes_text(s, i, im_shapes_field(s, "worldviews"), arena);
+struct extra_columns {
+    int line_class, name, from, to, worldviews, accuracy;
+};
+
+/* Is record i wanted on this map? Says so when its dates are only part of the map's. */
+static bool wanted(struct im_arena *arena, const struct im_basemap_request *rq,
+                   const struct im_shapes *s, size_t i, const struct extra_columns *c) {
     struct im_box box;
-    struct im_lines lines = {0};
     if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
-        !in_worldview(worldviews, rq->spec->worldview) ||
-        !valid_at(s, i, rq->spec->as_of, arena) ||
-        !im_shapes_read(s, i, arena, &lines)) {
-        return;
+        !in_worldview(im_shapes_text(s, i, c->worldviews, arena),
+                      rq->spec->worldview)) {
+        return false;
     }
-    struct im_border b = {
-        extra_class(im_shapes_text(s, i, im_shapes_field(s, "class"), arena)),
-        {0},
-        im_shapes_text(s, i, im_shapes_field(s, "name"), arena),
-        (double)im_shapes_long(s, i, im_shapes_field(s, "acc_m"), 0)};
-    im_project_arcs(arena, rq->view, &lines, &b.paths);
-    for (size_t k = 0; k < out->border_count; k++) {
-        struct im_border *o = &out->borders[k];
-        if (o->line_class == b.line_class && strcmp(o->name, b.name) == 0) {
-            for (size_t p = 0; p < b.paths.n; p++) {
-                IM_PUSH(arena, o->paths.v, o->paths.n, o->paths.cap, b.paths.v[p]);
-            }
-            return;
+    const char *from = im_shapes_text(s, i, c->from, arena);
+    const char *to = im_shapes_text(s, i, c->to, arena);
+    enum im_validity valid = im_valid_at(rq->spec, from, to);
+    if (valid == IM_VALID_PARTLY) {
+        im_finding(rq->findings, IM_F_BORDER_DATE, IM_NOWHERE, "set as_of",
+                   "the line '%s' (%s to %s) is valid on a part of the map's days only",
+                   im_shapes_text(s, i, c->name, arena), from[0] ? from : "always",
+                   to[0] ? to : "today");
+    }
+    return valid != IM_INVALID;
+}
+
+struct extra {
+    enum im_line_class line_class;
+    const char *name;
+    double accuracy_m;
+    struct im_lines lines;
+};
+struct extras {
+    struct extra *v;
+    size_t n, cap;
+};
+
+/* Lines of one name and class become one border, so that their dashes run on. */
+static struct extra *extra_of(struct im_arena *arena, struct extras *all,
+                              enum im_line_class line_class, const char *name) {
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->v[i].line_class == line_class && strcmp(all->v[i].name, name) == 0) {
+            return &all->v[i];
         }
     }
-    im_add_border(arena, out, b);
+    struct extra e = {line_class, name, 0, {NULL, 0, 0}};
+    IM_PUSH(arena, all->v, all->n, all->cap, e);
+    return &all->v[all->n - 1];
+}
+
+static void add_extra(struct im_arena *arena, struct im_shapes *s, size_t i,
+                      const struct extra_columns *c, struct extras *all) {
+    struct im_lines parts;
+    if (!im_shapes_read(s, i, arena, &parts)) {
+        return;
+    }
+    const char *kind = im_shapes_text(s, i, c->line_class, arena);
+    struct extra *e =
+        extra_of(arena, all, extra_class(kind), im_shapes_text(s, i, c->name, arena));
+    e->accuracy_m = fmax(e->accuracy_m, (double)im_shapes_long(s, i, c->accuracy, 0));
+    for (size_t k = 0; k < parts.n; k++) {
+        IM_PUSH(arena, e->lines.v, e->lines.n, e->lines.cap, parts.v[k]);
+    }
 }
 
 enum incmap_status im_make_disputed(struct im_arena *arena,
                                     const struct im_basemap_request *rq,
                                     struct im_basemap *out, struct incmap_error *err) {
     struct im_shapes *s = NULL;
-    enum incmap_status status =
-        im_bundled_open(rq->geodata, arena, "disputed", &s, err);
+    struct extras all = {NULL, 0, 0};
+    enum incmap_status status = im_bundled_open(rq->geodata, "disputed", &s, err);
     if (status != INCMAP_OK) {
         return status;
     }
+    struct extra_columns c = {
+        im_shapes_field(s, "class"),      im_shapes_field(s, "name"),
+        im_shapes_field(s, "from"),       im_shapes_field(s, "to"),
+        im_shapes_field(s, "worldviews"), im_shapes_field(s, "acc_m")};
     for (size_t i = 0; i < im_shapes_count(s); i++) {
-        add_extra(arena, rq, s, i, out);
+        if (wanted(arena, rq, s, i, &c)) {
+            add_extra(arena, s, i, &c, &all);
+        }
+    }
+    for (size_t i = 0; i < all.n; i++) {
+        struct im_border b = {
+            all.v[i].line_class, {0}, all.v[i].name, all.v[i].accuracy_m};
+        im_project_arcs(arena, rq->view, &all.v[i].lines, &b.paths);
+        im_paths_thin(arena, &b.paths);
+        im_add_border(arena, out, b);
     }
     return INCMAP_OK;
 }

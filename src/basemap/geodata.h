@@ -2,16 +2,20 @@
 #ifndef IM_BASEMAP_GEODATA_H
 #define IM_BASEMAP_GEODATA_H
 
+#include "base/file.h"
 #include "basemap/basemap.h"
 #include "shapes/shapes.h"
 
 enum { IM_UN, IM_DE_FACTO, IM_WORLDVIEWS };
 
-/* A first-level unit and who owns it under each worldview (index into owners[]). */
+/* A first-level unit and who owns it under each worldview (index into owners[], -1 =
+ * none).
+ */
 struct im_unit {
     long id;
     const char *code, *name;
     int owner[IM_WORLDVIEWS];
+    double area_km2;
     struct im_box box;
 };
 
@@ -19,101 +23,151 @@ struct im_owner {
     const char *code, *name;
 };
 
+/* Sides of an arc that are no unit. */
+enum { IM_SEA = -1, IM_OUTSIDE = -2 };
+/* Class of an arc that is never stroked: a seam at +-180, the edge of the data. */
+enum { IM_ARC_HIDDEN = 255 };
+
 /* A border line: units on either hand, classes, what it costs nothing to know. */
 struct im_arc_info {
-    int left, right; /* index into units[], -1 = sea, -2 = outside the data */
+    int left, right; /* index into units[], or IM_SEA, IM_OUTSIDE */
     unsigned char line_class[IM_WORLDVIEWS]; /* im_line_class, or IM_ARC_HIDDEN */
     float accuracy_m;
     struct im_box box;
     struct im_lonlat from, to;
 };
-enum { IM_ARC_HIDDEN = 255 };
 
-/* One level of detail. */
-struct im_level {
+/* One level of detail, as it stands in the table of levels. */
+struct im_level_source {
     const char *name, *file;
     double source_scale; /* denominator of the source's scale */
+    double use_below;    /* used for maps finer than this denominator; 0 = any */
     bool has_cover;
     struct im_box cover;        /* where the data are, when not the world */
+    struct im_box sea[3];       /* boxes east of `cover` that hold nothing but sea */
     const char *lakes, *rivers; /* files, NULL = none */
-    struct im_shapes *lines;    /* NULL until used */
-    struct im_arc_info *arcs;
+};
+struct im_level {
+    const struct im_level_source *source;
+    struct im_shapes *lines;  /* NULL until used */
+    struct im_arc_info *arcs; /* NULL until used */
     size_t n;
 };
 enum { IM_LARGE, IM_WORLD, IM_LEVELS };
 
-struct im_geodata {
+enum { IM_BUNDLED_FILES = 16 };
+
+/* What is filled while jobs run. It outlives them: it has an arena of its own. */
+struct im_geodata_state {
     struct im_arena *arena;
-    const char *dir;
-    struct im_findings findings;
-    struct im_unit *units;
-    size_t unit_count, unit_cap;
-    int *unit_of_id; /* id -> index, -1 = none */
-    long id_count;
-    struct im_owner *owners;
-    size_t owner_count, owner_cap;
+    struct im_findings findings; /* damage of bundled files: becomes a failure */
     struct im_level level[IM_LEVELS];
-    struct im_strings used; /* files opened, for the manifest */
+    struct {
+        const char *file;
+        struct im_shapes *shapes;
+    } open[IM_BUNDLED_FILES];
+    size_t open_count;
+    const char *digests; /* of the first digested_count files */
+    size_t digested_count;
+};
+
+struct im_geodata {
+    const char *dir;
+    struct im_unit *units; /* ascending ids */
+    size_t unit_count, unit_cap;
+    struct im_owner *owners; /* ascending codes */
+    size_t owner_count, owner_cap;
+    struct im_geodata_state *state;
 };
 
 /* Index of a worldview's name; -1 when unknown. */
 int im_worldview_index(const char *name);
+/* units.tsv and owners.tsv. Errors: GEODATA. */
+INCMAP_MUST_CHECK enum incmap_status im_tables_read(struct im_geodata *g,
+                                                    struct im_arena *arena,
+                                                    struct incmap_error *err);
+/* Index of a unit's id; -1 when there is none. */
+int im_unit_index(const struct im_geodata *g, long id);
+/* Owner of an arc's side; -1 = none. */
+int im_side_owner(const struct im_geodata *g, int side, int worldview);
 
-/* Open a level's lines on first use. Errors: GEODATA. */
+/* Open a bundled shapefile by its bare name, once. Errors: GEODATA, LIMIT. */
+INCMAP_MUST_CHECK enum incmap_status im_bundled_open(const struct im_geodata *g,
+                                                     const char *file,
+                                                     struct im_shapes **out,
+                                                     struct incmap_error *err);
+/* Damage met in bundled files so far, as a failure. Errors: GEODATA. */
+INCMAP_MUST_CHECK enum incmap_status im_bundled_sound(const struct im_geodata *g,
+                                                      struct incmap_error *err);
+
+/* Which level suits a view, and what it is made of. */
+int im_level_for(const struct im_view *view);
+const struct im_level_source *im_level_source(int level);
+/* Open a level's lines on first use. Errors: GEODATA, LIMIT. */
 INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
                                                    int level, struct im_level **out,
                                                    struct incmap_error *err);
 
-/* Open a bundled shapefile by its bare name. Errors: GEODATA. */
-INCMAP_MUST_CHECK enum incmap_status im_bundled_open(const struct im_geodata *g,
-                                                     struct im_arena *arena,
-                                                     const char *file,
-                                                     struct im_shapes **out,
-                                                     struct incmap_error *err);
-
-/* Which level suits a view. */
-int im_level_for(const struct im_geodata *g, const struct im_view *view);
+/* ---- arcs of one map
+ * ------------------------------------------------------------------ */
 
 /*
- * Rings of the area whose arcs are given (each with one side inside). Arcs whose box
- * misses `cover` (NULL = none does) are replaced by their chord, which stays in that
- * box, so nothing inside the cover changes.
+ * The vertices of arcs, read and simplified once for all that uses them (fills of both
+ * sides, borders), so that these stay bit-identical. Arcs whose box misses the view
+ * become their chord, which stays in that box: nothing visible changes.
+ */
+struct im_net {
+    struct im_arena *arena;
+    struct im_level *level;
+    const struct im_view *view; /* NULL: everything, as it is in the file */
+    struct im_line *line;       /* n == 0: not yet asked for */
+    bool *in_view;
+    bool *tiny; /* too small a ring to be seen; known once it was asked for */
+};
+struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
+                         const struct im_view *view);
+const struct im_line *im_net_line(struct im_net *net, size_t arc);
+
+/* Rings of the area whose arcs are given, walked so that the area is on the left hand.
  */
 struct im_area_arc {
     size_t arc;
     bool backward;
 };
-void im_arcs_rings(struct im_level *level, struct im_arena *arena,
-                   const struct im_area_arc *arcs, size_t n, const struct im_box *cover,
-                   struct im_lines *out);
+void im_net_rings(struct im_net *net, const struct im_area_arc *arcs, size_t n,
+                  struct im_lines *out);
 
-/* Parts of making a basemap. */
-void im_make_grounds(struct im_arena *arena, const struct im_basemap_request *rq,
-                     struct im_level *level, int worldview, struct im_basemap *out);
-void im_make_borders(struct im_arena *arena, const struct im_basemap_request *rq,
-                     struct im_level *level, int worldview, struct im_basemap *out);
+/* ---- parts of making a basemap
+ * -------------------------------------------------------- */
+
+void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
+                     int worldview, struct im_basemap *out);
+void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
+                     int worldview, struct im_basemap *out);
 INCMAP_MUST_CHECK enum incmap_status im_make_disputed(
     struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
     struct incmap_error *err);
 INCMAP_MUST_CHECK enum incmap_status im_make_waters(struct im_arena *arena,
                                                     const struct im_basemap_request *rq,
-                                                    const struct im_level *level,
-                                                    struct im_basemap *out,
+                                                    int level, struct im_basemap *out,
                                                     struct incmap_error *err);
+/* *drawn = false: no file is valid at the date, so the bundled borders are wanted. */
 INCMAP_MUST_CHECK enum incmap_status im_make_user(struct im_arena *arena,
                                                   const struct im_basemap_request *rq,
-                                                  struct im_basemap *out,
+                                                  struct im_basemap *out, bool *drawn,
                                                   struct incmap_error *err);
 
-/* Append a border of a class to the basemap. */
+/* Append a border of a class to the basemap; nothing when it has no paths. */
 void im_add_border(struct im_arena *arena, struct im_basemap *out, struct im_border b);
 
-/* Project arcs as lines as long as possible, simplified to what the eye can tell. */
+/* Project arcs, joined to lines as long as possible. */
 void im_project_arcs(struct im_arena *arena, const struct im_view *view,
-                     struct im_lines *arcs, struct im_paths *out);
-/* Simplify all paths to 0.15 pt, drop those that vanish. */
+                     const struct im_lines *arcs, struct im_paths *out);
+/* Simplify all paths to what the eye can tell, drop those that vanish. */
 void im_paths_thin(struct im_arena *arena, struct im_paths *paths);
-double im_paths_area(const struct im_paths *paths);
+/* Square points of an area inside the frame. */
+double im_paths_area(struct im_arena *arena, const struct im_paths *paths,
+                     struct im_rect frame);
 
 /*
  * Geometry of a user's record in degrees. `crs` NULL: it is in degrees already.
@@ -122,10 +176,18 @@ double im_paths_area(const struct im_paths *paths);
 bool im_user_record(struct im_shapes *s, size_t i, struct im_crs *crs,
                     struct im_arena *arena, struct im_findings *findings,
                     const char *file, struct im_lines *out);
-/* The CRS of a user's file; *crs NULL when it is in degrees. */
+/* The CRS of a user's file; *crs NULL when it is in degrees. Errors: INPUT, PROJECTION.
+ */
 INCMAP_MUST_CHECK enum incmap_status im_user_crs(struct im_shapes *s,
                                                  struct im_arena *arena,
+                                                 struct im_findings *findings,
                                                  const char *file, struct im_crs **crs,
                                                  struct incmap_error *err);
+
+/* Is something that is valid from..to (text of a file, "" = open) valid at the map's
+ * date (as_of, else its last day)? Without any date only what has not ended is. */
+enum im_validity { IM_INVALID, IM_VALID, IM_VALID_PARTLY };
+enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
+                             const char *to);
 
 #endif

@@ -25,8 +25,8 @@ static bool is_path(const char *name) {
 }
 
 enum incmap_status im_user_crs(struct im_shapes *s, struct im_arena *arena,
-                               const char *file, struct im_crs **crs,
-                               struct incmap_error *err) {
+                               struct im_findings *findings, const char *file,
+                               struct im_crs **crs, struct incmap_error *err) {
     *crs = NULL;
     if (im_shapes_prj(s)[0] != '\0') {
         enum incmap_status status = im_crs_open_wkt(arena, im_shapes_prj(s), crs, err);
@@ -35,6 +35,9 @@ enum incmap_status im_user_crs(struct im_shapes *s, struct im_arena *arena,
         }
         return status;
     }
+    im_finding(
+        findings, IM_F_SIDECAR, IM_FILE(file), "put the .prj beside it",
+        "there is no coordinate system; coordinates are taken as degrees, WGS 84");
     for (size_t i = 0; i < im_shapes_count(s); i++) {
         struct im_box b;
         if (im_shapes_box(s, i, &b) &&
@@ -115,7 +118,7 @@ static enum incmap_status open_source(struct im_arena *arena,
     const char *file = bundled_file(spec->file);
     out->file = spec->file;
     if (file != NULL) {
-        return im_bundled_open(g, arena, file, &out->shapes, err);
+        return im_bundled_open(g, file, &out->shapes, err);
     }
     if (!is_path(spec->file)) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
@@ -126,8 +129,9 @@ static enum incmap_status open_source(struct im_arena *arena,
     struct im_shapes_options options = {INCMAP_E_INPUT, findings};
     enum incmap_status s =
         im_shapes_open(arena, spec->file, options, &out->shapes, err);
-    return s != INCMAP_OK ? s
-                          : im_user_crs(out->shapes, arena, spec->file, &out->crs, err);
+    return s != INCMAP_OK
+               ? s
+               : im_user_crs(out->shapes, arena, findings, spec->file, &out->crs, err);
 }
 
 enum incmap_status im_overlay_read(struct im_arena *arena, const struct im_geodata *g,

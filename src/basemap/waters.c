@@ -10,8 +10,13 @@ static bool large_enough(const struct im_view *view, struct im_box box) {
     return metres / view->ground_m_per_pt >= SMALLEST;
 }
 
+struct waters {
+    struct im_water *v;
+    size_t n, cap;
+};
+
 static void add_water(struct im_arena *arena, const struct im_basemap_request *rq,
-                      struct im_shapes *s, size_t i, struct im_basemap *out) {
+                      struct im_shapes *s, size_t i, struct waters *all) {
     struct im_box box;
     struct im_lines lines = {0};
     bool river = im_shapes_type(s) == IM_SHAPE_LINE;
@@ -32,32 +37,32 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
         }
     }
     im_paths_thin(arena, &w.paths);
-    w.area_pt2 = river ? 0 : im_paths_area(&w.paths);
+    w.area_pt2 = river ? 0 : im_paths_area(arena, &w.paths, rq->view->frame);
     if (w.paths.n > 0) {
-        out->waters = im_grow(arena, out->waters, out->water_count,
-                              out->water_count + 1, sizeof *out->waters);
-        out->waters[out->water_count++] = w;
+        IM_PUSH(arena, all->v, all->n, all->cap, w);
     }
 }
 
 enum incmap_status im_make_waters(struct im_arena *arena,
-                                  const struct im_basemap_request *rq,
-                                  const struct im_level *level, struct im_basemap *out,
-                                  struct incmap_error *err) {
-    const char *const files[] = {level->rivers, level->lakes};
+                                  const struct im_basemap_request *rq, int level,
+                                  struct im_basemap *out, struct incmap_error *err) {
+    const struct im_level_source *source = im_level_source(level);
+    const char *const files[] = {source->rivers, source->lakes};
+    struct waters all = {NULL, 0, 0};
     for (size_t f = 0; f < 2; f++) {
         struct im_shapes *s = NULL;
         if (files[f] == NULL) {
             continue;
         }
-        enum incmap_status status =
-            im_bundled_open(rq->geodata, arena, files[f], &s, err);
+        enum incmap_status status = im_bundled_open(rq->geodata, files[f], &s, err);
         if (status != INCMAP_OK) {
             return status;
         }
         for (size_t i = 0; i < im_shapes_count(s); i++) {
-            add_water(arena, rq, s, i, out);
+            add_water(arena, rq, s, i, &all);
         }
     }
+    out->waters = all.v;
+    out->water_count = all.n;
     return INCMAP_OK;
 }

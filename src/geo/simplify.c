@@ -1,4 +1,5 @@
 #include "geo/simplify.h"
+#include <string.h>
 
 struct span {
     size_t a, b;
@@ -43,31 +44,36 @@ static void mark(struct im_arena *arena, const struct im_path *path, struct span
     }
 }
 
-void im_simplify(struct im_arena *arena, struct im_path *path, double tolerance) {
-    if (path->n < (path->closed ? 4 : 3)) {
+void im_simplify_marks(struct im_arena *arena, const struct im_path *path,
+                       double tolerance, char *keep) {
+    if (path->n < (path->closed ? 4U : 3U)) {
+        memset(keep, 1, path->n);
         return;
     }
-    char *keep = im_alloc(arena, path->n, 1);
-    size_t last = path->closed ? path->n : path->n - 1; // n stands for vertex 0 again
     double limit2 = tolerance * tolerance;
     keep[0] = 1;
-    if (path->closed) {
-        size_t far = farthest(path, (struct span){0, path->n}, -1);
-        keep[far] = 1;
-        mark(arena, path, (struct span){0, far}, limit2, keep);
-        mark(arena, path, (struct span){far, path->n}, limit2, keep);
-    } else {
-        keep[last] = 1;
-        mark(arena, path, (struct span){0, last}, limit2, keep);
+    if (!path->closed) {
+        keep[path->n - 1] = 1;
+        mark(arena, path, (struct span){0, path->n - 1}, limit2, keep);
+        return;
     }
-    size_t kept = 0;
+    // Vertex n stands for vertex 0 again.
+    size_t far = farthest(path, (struct span){0, path->n}, -1), kept = 0;
+    keep[far] = 1;
+    mark(arena, path, (struct span){0, far}, limit2, keep);
+    mark(arena, path, (struct span){far, path->n}, limit2, keep);
     for (size_t i = 0; i < path->n; i++) {
         kept += (size_t)keep[i];
     }
-    if (path->closed && kept < 3) {
-        return; // thinner than the tolerance: leave it to the renderer
+    if (kept < 3) {
+        memset(keep, 1, path->n); // thinner than the tolerance: left to the renderer
     }
+}
+
+void im_simplify(struct im_arena *arena, struct im_path *path, double tolerance) {
+    char *keep = im_alloc(arena, path->n + 1, 1);
     size_t n = 0;
+    im_simplify_marks(arena, path, tolerance, keep);
     for (size_t i = 0; i < path->n; i++) {
         if (keep[i]) {
             path->v[n++] = path->v[i];

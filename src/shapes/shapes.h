@@ -55,6 +55,9 @@ const char *im_shapes_field_name(const struct im_shapes *s, size_t column);
 /* Attribute as UTF-8 text (decoded by .cpg / language id), trimmed; "" when null. */
 const char *im_shapes_text(const struct im_shapes *s, size_t i, int column,
                            struct im_arena *arena);
+/* The bytes of an attribute as they are in the file, trimmed; valid until the next
+ * record is asked for. n == 0 when null. */
+struct im_bytes im_shapes_raw(const struct im_shapes *s, size_t i, int column);
 /* Attribute as integer; `otherwise` when null or no number. Cheap. */
 long im_shapes_long(const struct im_shapes *s, size_t i, int column, long otherwise);
 

@@ -169,6 +169,11 @@ const char *im_shapes_text(const struct im_shapes *s, size_t i, int column,
     return cell(s, i, column, &b) ? im_shapes_decode(s, arena, b.data, b.n) : "";
 }
 
+struct im_bytes im_shapes_raw(const struct im_shapes *s, size_t i, int column) {
+    struct im_bytes b;
+    return cell(s, i, column, &b) ? b : (struct im_bytes){NULL, 0};
+}
+
 long im_shapes_long(const struct im_shapes *s, size_t i, int column, long otherwise) {
     struct im_bytes b;
     int64_t whole;

@@ -1,0 +1,56 @@
+/* The whole ground of a map. */
+#include "basemap/geodata.h"
+
+/*
+ * A border that is accurate to 1 mm on a map of its source's scale is not so on a finer
+ * one: the figure's credits and a finding say it.
+ */
+static void check_scale(const struct im_basemap_request *rq,
+                        const struct im_level_source *source) {
+    double scale = rq->view->ground_m_per_pt / (0.0254 / 72);
+    if (scale < source->source_scale) {
+        im_finding(rq->findings, IM_F_BORDER_COARSE, IM_FILE(source->file),
+                   "give finer borders with --borders, or widen the map",
+                   "at about 1:%.0f the map is finer than its border lines, which are "
+                   "right for 1:%.0f",
+                   scale, source->source_scale);
+    }
+}
+
+static enum incmap_status bundled(struct im_arena *arena,
+                                  const struct im_basemap_request *rq, int level,
+                                  struct im_basemap *out, struct incmap_error *err) {
+    struct im_level *lines = NULL;
+    int worldview = im_worldview_index(rq->spec->worldview);
+    enum incmap_status s = im_level_open(rq->geodata, level, &lines, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    struct im_net net = im_net_new(arena, lines, rq->view);
+    out->level = lines->source->name;
+    im_make_grounds(rq, &net, worldview, out);
+    im_make_borders(rq, &net, worldview, out);
+    if (out->accuracy_m > 0) {
+        check_scale(rq, lines->source);
+    }
+    return im_make_disputed(arena, rq, out, err);
+}
+
+enum incmap_status im_basemap_make(struct im_arena *arena,
+                                   const struct im_basemap_request *rq,
+                                   struct im_basemap *out, struct incmap_error *err) {
+    *out = (struct im_basemap){.level = "user"};
+    if (im_worldview_index(rq->spec->worldview) < 0) {
+        return im_fail(err, INCMAP_E_USAGE, IM_FILE(rq->spec->file),
+                       "unknown worldview '%s' (un or de-facto)", rq->spec->worldview);
+    }
+    int level = im_level_for(rq->view);
+    enum incmap_status s = im_make_user(arena, rq, out, &out->user_borders, err);
+    if (s == INCMAP_OK && !out->user_borders) {
+        s = bundled(arena, rq, level, out, err);
+    }
+    if (s == INCMAP_OK) {
+        s = im_make_waters(arena, rq, level, out, err);
+    }
+    return s == INCMAP_OK ? im_bundled_sound(rq->geodata, err) : s;
+}

@@ -1,0 +1,139 @@
+/* The vertices of arcs as one map needs them, and rings made of them. */
+#include "basemap/geodata.h"
+#include "geo/box.h"
+#include "geo/chain.h"
+#include "geo/simplify.h"
+#include <math.h>
+
+static const double TOLERANCE = 0.2; /* points that a simplified line may be off */
+static const double SMALLEST = 0.4;  /* points; a ring below that is not drawn */
+
+struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
+                         const struct im_view *view) {
+    struct im_net net = {arena,
+                         level,
+                         view,
+                         im_alloc(arena, level->n + 1, sizeof *net.line),
+                         im_alloc(arena, level->n + 1, sizeof *net.in_view),
+                         im_alloc(arena, level->n + 1, sizeof *net.tiny)};
+    for (size_t i = 0; i < level->n; i++) {
+        net.in_view[i] = view == NULL || im_box_meets(level->arcs[i].box, view->cover);
+    }
+    return net;
+}
+
+static bool is_ring(const struct im_arc_info *a) {
+    return a->from.lon == a->to.lon && a->from.lat == a->to.lat;
+}
+
+// On the page; false when some of it has no image.
+static bool project(const struct im_net *net, const struct im_line *line, bool ring,
+                    struct im_path *out) {
+    out->n = line->n - (ring ? 1 : 0);
+    out->closed = ring;
+    out->v = im_alloc(net->arena, line->n, sizeof *out->v);
+    for (size_t i = 0; i < out->n; i++) {
+        if (!im_view_point(net->view, line->v[i], &out->v[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_tiny(const struct im_path *path) {
+    double x0 = path->v[0].x, x1 = x0, y0 = path->v[0].y, y1 = y0;
+    for (size_t i = 1; i < path->n; i++) {
+        x0 = fmin(x0, path->v[i].x);
+        x1 = fmax(x1, path->v[i].x);
+        y0 = fmin(y0, path->v[i].y);
+        y1 = fmax(y1, path->v[i].y);
+    }
+    return x1 - x0 < SMALLEST && y1 - y0 < SMALLEST;
+}
+
+static void simplify(struct im_net *net, size_t arc, struct im_line *line) {
+    struct im_path path;
+    bool ring = is_ring(&net->level->arcs[arc]);
+    if (line->n < 3 || !project(net, line, ring, &path)) {
+        return;
+    }
+    net->tiny[arc] = ring && is_tiny(&path);
+    char *keep = im_alloc(net->arena, line->n, 1);
+    im_simplify_marks(net->arena, &path, TOLERANCE, keep);
+    keep[line->n - 1] = 1;
+    size_t n = 0;
+    for (size_t i = 0; i < line->n; i++) {
+        if (keep[i]) {
+            line->v[n++] = line->v[i];
+        }
+    }
+    line->n = n;
+}
+
+const struct im_line *im_net_line(struct im_net *net, size_t arc) {
+    struct im_line *line = &net->line[arc];
+    const struct im_arc_info *a = &net->level->arcs[arc];
+    if (line->n > 0) {
+        return line;
+    }
+    struct im_lines parts;
+    // A chord over more than a quarter of the globe might go the other way round.
+    bool needed = net->in_view[arc] || a->box.east - a->box.west > 90;
+    if (needed && im_shapes_read(net->level->lines, arc, net->arena, &parts)) {
+        *line = parts.v[0];
+        if (net->view != NULL) {
+            simplify(net, arc, line);
+        }
+        return line;
+    }
+    net->tiny[arc] = is_ring(a);
+    *line = (struct im_line){im_alloc(net->arena, 2, sizeof *line->v), 2};
+    line->v[0] = a->from;
+    line->v[1] = a->to;
+    return line;
+}
+
+/* ---- rings
+ * ------------------------------------------------------------------------------ */
+
+static struct im_line join(struct im_net *net, const struct im_arc *arcs,
+                           const struct im_run *run) {
+    size_t n = 0;
+    for (size_t i = 0; i < run->n; i++) {
+        n += im_net_line(net, arcs[run->arc[i]].id)->n;
+    }
+    struct im_line ring = {im_alloc(net->arena, n, sizeof *ring.v), 0};
+    for (size_t i = 0; i < run->n; i++) {
+        const struct im_arc *a = &arcs[run->arc[i]];
+        const struct im_line *line = im_net_line(net, a->id);
+        for (size_t k = 0; k + 1 < line->n; k++) {
+            ring.v[ring.n++] = line->v[a->reverse ? line->n - 1 - k : k];
+        }
+    }
+    return ring;
+}
+
+void im_net_rings(struct im_net *net, const struct im_area_arc *arcs, size_t n,
+                  struct im_lines *out) {
+    struct im_arc *list = im_alloc(net->arena, n + 1, sizeof *list);
+    struct im_runs runs = {NULL, 0, 0};
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct im_arc_info *a = &net->level->arcs[arcs[i].arc];
+        if (is_ring(a)) {
+            im_net_line(net, arcs[i].arc);
+        }
+        if (!net->tiny[arcs[i].arc]) {
+            list[used++] = (struct im_arc){arcs[i].backward ? a->to : a->from,
+                                           arcs[i].backward ? a->from : a->to,
+                                           arcs[i].arc, arcs[i].backward};
+        }
+    }
+    im_chain_rings(net->arena, list, used, &runs);
+    for (size_t r = 0; r < runs.n; r++) {
+        struct im_line ring = join(net, list, &runs.v[r]);
+        if (ring.n >= 3) {
+            IM_PUSH(net->arena, out->v, out->n, out->cap, ring);
+        }
+    }
+}

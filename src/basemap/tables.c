@@ -1,0 +1,175 @@
+/* The tables of units and owners. */
+#include "base/num.h"
+#include "basemap/geodata.h"
+#include <string.h>
+
+enum { MAX_COLUMNS = 24 };
+
+int im_worldview_index(const char *name) {
+    if (strcmp(name, "un") == 0) {
+        return IM_UN;
+    }
+    return strcmp(name, "de-facto") == 0 ? IM_DE_FACTO : -1;
+}
+
+static int find_owner(const struct im_geodata *g, const char *code) {
+    size_t low = 0, high = g->owner_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(code, g->owners[middle].code);
+        if (order == 0) {
+            return (int)middle;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return -1;
+}
+
+int im_unit_index(const struct im_geodata *g, long id) {
+    size_t low = 0, high = g->unit_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (g->units[middle].id == id) {
+            return (int)middle;
+        }
+        if (id < g->units[middle].id) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return -1;
+}
+
+int im_side_owner(const struct im_geodata *g, int side, int worldview) {
+    return side < 0 ? -1 : g->units[side].owner[worldview];
+}
+
+/* ---- reading
+ * -------------------------------------------------------------------------- */
+
+struct table {
+    const char *path, *const *names; /* the columns wanted, in order; ends with NULL */
+    bool (*add)(struct im_geodata *g, struct im_arena *arena, char *const *cell);
+};
+
+// Cut a line at its tabs, in place.
+static size_t split(char *line, char *cell[MAX_COLUMNS]) {
+    size_t n = 0;
+    while (line != NULL && n < MAX_COLUMNS) {
+        cell[n++] = line;
+        line = strchr(line, '\t');
+        if (line != NULL) {
+            *line++ = '\0';
+        }
+    }
+    return n;
+}
+
+static double number(const char *text) {
+    double v = 0;
+    return im_num_parse(text, strlen(text), &v) ? v : 0;
+}
+
+static bool add_owner(struct im_geodata *g, struct im_arena *arena, char *const *cell) {
+    struct im_owner o = {cell[0], cell[1]};
+    if (g->owner_count > 0 && strcmp(g->owners[g->owner_count - 1].code, o.code) >= 0) {
+        return false;
+    }
+    IM_PUSH(arena, g->owners, g->owner_count, g->owner_cap, o);
+    return true;
+}
+
+static bool add_unit(struct im_geodata *g, struct im_arena *arena, char *const *cell) {
+    int64_t id = 0;
+    bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 &&
+                 (g->unit_count == 0 || g->units[g->unit_count - 1].id < id);
+    struct im_unit u = {
+        (long)id,
+        cell[3],
+        cell[4],
+        {find_owner(g, cell[1]), find_owner(g, cell[2])},
+        number(cell[5]),
+        {number(cell[6]), number(cell[7]), number(cell[8]), number(cell[9])}};
+    IM_PUSH(arena, g->units, g->unit_count, g->unit_cap, u);
+    return sound && u.owner[IM_UN] >= 0 && u.owner[IM_DE_FACTO] >= 0;
+}
+
+// Position in the file of each wanted column; false when one is missing.
+static bool find_columns(const struct table *t, char *line, size_t *column) {
+    char *cell[MAX_COLUMNS];
+    size_t n = split(line, cell);
+    for (size_t k = 0; t->names[k] != NULL; k++) {
+        column[k] = n;
+        for (size_t i = 0; i < n; i++) {
+            column[k] = strcmp(cell[i], t->names[k]) == 0 ? i : column[k];
+        }
+        if (column[k] == n) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_row(struct im_geodata *g, struct im_arena *arena, const struct table *t,
+                    char *line, const size_t *column) {
+    char *cell[MAX_COLUMNS], *wanted[MAX_COLUMNS] = {NULL};
+    size_t n = split(line, cell);
+    for (size_t k = 0; t->names[k] != NULL; k++) {
+        if (column[k] >= n) {
+            return false;
+        }
+        wanted[k] = cell[column[k]];
+    }
+    return t->add(g, arena, wanted);
+}
+
+static enum incmap_status read_table(struct im_geodata *g, struct im_arena *arena,
+                                     const struct table *t, struct incmap_error *err) {
+    struct im_bytes bytes;
+    size_t column[MAX_COLUMNS] = {0};
+    enum incmap_status s = im_file_map(arena, t->path, INCMAP_E_GEODATA, &bytes, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    char *line = im_strndup(arena, bytes.data, bytes.n);
+    for (unsigned number_of = 1; line != NULL && *line != '\0'; number_of++) {
+        char *next = strchr(line, '\n');
+        if (next != NULL) {
+            *next++ = '\0';
+        }
+        bool sound = number_of == 1 ? find_columns(t, line, column)
+                                    : add_row(g, arena, t, line, column);
+        if (!sound) {
+            return im_fail(err, INCMAP_E_GEODATA, IM_AT(t->path, number_of, 0),
+                           "the bundled table is damaged (install the data again)");
+        }
+        line = next;
+    }
+    return INCMAP_OK;
+}
+
+enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
+                                  struct incmap_error *err) {
+    static const char *const owner_columns[] = {"code", "name", NULL};
+    static const char *const unit_columns[] = {"id",   "owner_un", "owner_df", "code",
+                                               "name", "area_km2", "west",     "south",
+                                               "east", "north",    NULL};
+    const struct table owners = {im_path_join(arena, g->dir, "owners.tsv"),
+                                 owner_columns, add_owner};
+    const struct table units = {im_path_join(arena, g->dir, "units.tsv"), unit_columns,
+                                add_unit};
+    enum incmap_status s = read_table(g, arena, &owners, err);
+    if (s == INCMAP_OK) {
+        s = read_table(g, arena, &units, err);
+    }
+    if (s == INCMAP_OK && (g->unit_count == 0 || g->owner_count == 0)) {
+        s = im_fail(err, INCMAP_E_GEODATA, IM_FILE(g->dir),
+                    "the tables of units and owners are empty");
+    }
+    return s;
+}
