@@ -18,9 +18,7 @@ static void add_input(struct incmap_job *job, struct inputs *list, const char *r
     }
     char hex[65];
     im_sha256(bytes.data, bytes.n, hex);
-    const char *slash = strrchr(path, '/');
-    struct im_input input = {role, slash ? slash + 1 : path,
-                             im_strdup(job->arena, hex)};
+    struct im_input input = {role, im_path_name(path), im_strdup(job->arena, hex)};
     IM_PUSH(job->arena, list->v, list->n, list->cap, input);
 }
 

@@ -41,6 +41,9 @@ INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void 
 char *im_path_beside(struct im_arena *arena, const char *base, const char *name);
 /* dir + "/" + name */
 char *im_path_join(struct im_arena *arena, const char *dir, const char *name);
+/* Last component, part of `path` (NULL stays NULL): what a figure may tell of a file.
+ */
+const char *im_path_name(const char *path);
 /* Path with its extension (after the last dot of the last component) replaced. */
 char *im_path_ext(struct im_arena *arena, const char *path, const char *ext);
 

@@ -26,6 +26,11 @@ char *im_path_beside(struct im_arena *arena, const char *base, const char *name)
     return im_path_join(arena, im_strndup(arena, base, dir), name);
 }
 
+const char *im_path_name(const char *path) {
+    const char *slash = path == NULL ? NULL : strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
 char *im_path_ext(struct im_arena *arena, const char *path, const char *ext) {
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL ? path : slash + 1;

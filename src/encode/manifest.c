@@ -1,3 +1,4 @@
+#include "base/file.h"
 #include "encode/encode.h"
 #include "formats/json.h"
 
@@ -76,7 +77,7 @@ static void place(struct im_buf *b, const struct im_event *e) {
     position(b, e);
     pair(b, &first, "query", e->place_text);
     pair(b, &first, "event_id", e->id);
-    pair(b, &first, "file", e->row.file);
+    pair(b, &first, "file", im_path_name(e->row.file));
     im_json_key(b, &first, "line");
     im_json_number(b, e->row.line, 0);
     if (e->place != NULL) {
@@ -116,13 +117,16 @@ static void finding(struct im_buf *b, const struct incmap_finding *f) {
     im_buf_char(b, '}');
 }
 
-static void findings(struct im_buf *b, const struct im_findings *f) {
+/* Files as given for a report, by their names alone in a figure. */
+static void findings(struct im_buf *b, const struct im_findings *f, bool bare) {
     im_buf_char(b, '[');
     for (size_t i = 0; i < f->n; i++) {
         if (i > 0) {
             im_buf_char(b, ',');
         }
-        finding(b, &f->items[i]);
+        struct incmap_finding one = f->items[i];
+        one.file = bare ? im_path_name(one.file) : one.file;
+        finding(b, &one);
     }
     im_buf_char(b, ']');
 }
@@ -148,7 +152,7 @@ char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m) {
     im_json_key(&b, &first, "places");
     places(&b, m->events);
     im_json_key(&b, &first, "findings");
-    findings(&b, m->findings);
+    findings(&b, m->findings, true);
     im_buf_char(&b, '}');
     return b.data;
 }
@@ -200,7 +204,7 @@ char *im_report_json(struct im_arena *arena, const struct im_report *r) {
     }
     im_buf_char(&b, ']');
     im_json_key(&b, &first, "findings");
-    findings(&b, r->findings);
+    findings(&b, r->findings, false);
     if (r->why != NULL) {
         struct incmap_finding f = failure(r->why);
         b.len--; // reopen the list

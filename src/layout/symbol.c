@@ -1,4 +1,5 @@
 /* Incidents as items: stems and spots, areas of doubt, symbols, numbers. */
+#include "base/file.h"
 #include "layout/job.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static void trace(struct lay_job *job, const struct im_event *e, struct im_item 
     struct im_datum *d = im_alloc(job->arena, 5, sizeof *d);
     size_t n = 0;
     if (e->row.file != NULL) {
-        d[n++] = (struct im_datum){"file", e->row.file};
+        d[n++] = (struct im_datum){"file", im_path_name(e->row.file)};
     }
     d[n++] = (struct im_datum){"row", im_format(job->arena, "%u", e->row.line)};
     if (e->id[0] != '\0') {

@@ -1,0 +1,89 @@
+#!/bin/sh
+# Bad inputs: an error with file, line and column at once, and nothing is written.
+. tests/cli/lib.sh
+
+head='event_id,date,type,place,country'
+printf '%s\n1,2020-07-12,clash,Tovuz,AZ\n' "$head" >good.csv
+cat >good.yaml <<'Y'
+title: T
+extent: {around: [Tovuz], margin: 50}
+incidents: [good.csv]
+size: 640x480
+Y
+gives 0 "good map file" render --quiet good.yaml -o good.svg
+
+printf 'title: [a\nsize: 1\n' >broken.yaml
+gives 3 "broken YAML" render broken.yaml -o x.png
+says 'broken.yaml:[0-9]*:[0-9]*: error' "broken YAML has line and column"
+printf 'title: T\ntitel: U\n' >unknown.yaml
+run render unknown.yaml -o x.png
+[ "$code" -eq 2 ] || [ "$code" -eq 3 ]; ok "unknown key: refused"
+says 'unknown.yaml:2:1: error' "unknown key has line and column"
+says 'title' "unknown key suggests"
+printf 'title: T\nsize: 1x1\ntitle: U\n' >twice.yaml
+gives 3 "duplicate key" render twice.yaml -o x.png
+says 'twice.yaml:3' "duplicate key has its line"
+gives 3 "missing map file" render none.yaml -o x.png
+says 'none.yaml' "missing map file is named"
+printf 'incidents: [none.csv]\nextent: {around: [Tovuz]}\n' >lost.yaml
+gives 3 "missing incident table" render lost.yaml -o x.png
+says 'none.csv' "missing incident table is named"
+
+mkfifo pipe
+mkdir folder
+gives 3 "FIFO as map file" render pipe -o x.png
+gives 3 "folder as map file" render folder -o x.png
+gives 3 "device as map file" render /dev/zero -o x.png
+gives 3 "FIFO as incident table" render --around Tovuz --incidents pipe -o x.png
+gives 3 "folder as incident table" render --around Tovuz --incidents folder -o x.png
+gives 3 "FIFO as borders" render --around Tovuz --borders pipe -o x.png
+gives 3 "missing borders" render --around Tovuz --borders none.shp -o x.png
+gives 3 "FIFO as overlay" render --around Tovuz --overlay ./pipe -o x.png
+
+for ext in shp shx dbf prj cpg; do cp "$INCMAP_DATA/pipelines.$ext" line.$ext; done
+gives 0 "whole shapefile" render --quiet --around Tovuz --size 640x480 --overlay line.shp \
+    -o whole.svg
+cp line.shp cut.shp
+for ext in shx dbf prj cpg; do cp line.$ext cut.$ext; done
+for n in 0 50 99; do
+    head -c $n line.shp >cut.shp
+    gives 3 "shapefile cut to $n bytes" render --around Tovuz --overlay cut.shp -o x.png
+    says 'cut.shp' "shapefile cut to $n bytes is named"
+done
+head -c 3000 line.shp >cut.shp
+run render --around Tovuz --size 640x480 --overlay cut.shp -o y.svg
+[ "$code" -eq 0 ] || [ "$code" -eq 3 ]; ok "shapefile cut in a record: no crash"
+says 'cut.shp' "shapefile cut in a record is named"
+printf 'not a shapefile at all, but long enough to hold a header of one hundred bytes %0100d' 0 >cut.shp
+gives 3 "text as shapefile" render --around Tovuz --overlay cut.shp -o x.png
+cp line.shp bare.shp
+run render --around Tovuz --size 640x480 --overlay bare.shp -o bare.svg
+says 'bare' "missing side files are reported"
+
+printf 'foo,bar\n1,2\n' >header.csv
+gives 3 "CSV header without columns" render --around Tovuz --incidents header.csv -o x.png
+says 'header.csv:1' "CSV header has its line"
+: >empty.csv
+gives 3 "empty CSV" render --around Tovuz --incidents empty.csv -o x.png
+printf '%s\n1,2020-07-12,clash,Qwxzzt,AZ\n2,2020-07-13,clash,Zzyxq,AZ\n' "$head" >nowhere.csv
+gives 5 "no row placed" render --around Tovuz --incidents nowhere.csv -o x.png
+says 'nowhere.csv:2' "unplaced row has its line"
+gives 5 "unknown extent" render --around Qwxzzt -o x.png
+gives 6 "unknown projection" render --around Tovuz --crs EPSG:999999 -o x.png
+gives 4 "no bundled data" render --data folder --around Tovuz -o x.png
+
+printf '%s\n1,2020-07-12,clash,Tovuz,AZ\n2,2020-07-13,clash,Zzyxq,AZ\n' "$head" >half.csv
+gives 1 "--strict" render --strict --around Tovuz --incidents half.csv -o x.png
+gives 0 "the same without --strict" render --around Tovuz --size 640x480 \
+    --incidents half.csv -o half.svg
+says 'half.csv:3' "the row left out is reported"
+absent x.png "no failure wrote anything"
+
+name=$(printf 'Zz\033[2J\033]0;x\007y')
+printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv
+gives 0 "control bytes in a table" render --around Tovuz --size 640x480 \
+    --incidents esc.csv -o esc.svg
+says 'esc.csv:2' "control bytes: the row is reported"
+! LC_ALL=C grep -q "$(printf '[\033\007]')" err; ok "control bytes are not obeyed"
+xmllint --noout esc.svg; ok "control bytes: SVG is well-formed"
+finish
