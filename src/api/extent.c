@@ -140,6 +140,11 @@ enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
     } else {
         found = fit_events(job, out) || fit_overlays(job, out);
     }
+    if (!found && spec->incident_count > 0) {
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(spec->incidents[0].file),
+                       "no incident is left to draw (widen --from, --to or --where, or "
+                       "give the map an extent with --around or --bbox)");
+    }
     if (!found) {
         return im_fail(err, INCMAP_E_USAGE, IM_FILE(spec->file),
                        "the map has no extent (give --around PLACE, --bbox W,S,E,N, or "

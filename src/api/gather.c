@@ -1,5 +1,7 @@
 /* Step 2: read incidents and overlays, resolve names, filter, sort. */
 #include "api/job.h"
+#include "geodesy/geodesy.h"
+#include <math.h>
 #include <string.h>
 
 static enum incmap_status open_data(struct incmap_job *job, struct incmap_error *err) {
@@ -59,6 +61,33 @@ static enum incmap_status check_corridors(const struct incmap_job *job,
     return INCMAP_OK;
 }
 
+/* Coordinates far from the place that the same row names are a slip, often exchanged.
+ */
+static void check_coordinates(struct incmap_job *job, const struct im_event *e) {
+    struct im_lookup lookup = {.name = e->place_text,
+                               .country = "",
+                               .admin1 = e->admin1,
+                               .as_of = job->spec.as_of,
+                               .has_near = true,
+                               .near = e->given,
+                               .limit = 3};
+    if (!e->has_coordinates || e->place_text[0] == '\0') {
+        return;
+    }
+    struct im_answer_set a = im_gazetteer_find(job->gazetteer, job->arena, &lookup);
+    if (a.status != IM_ANSWER_OK || a.candidates[0].place->kind != IM_SETTLEMENT ||
+        a.candidates[0].match > IM_MATCH_FOLDED) {
+        return;
+    }
+    double km = im_distance(e->given, a.candidates[0].place->at) / 1000.0;
+    if (km > fmax(100.0, 3 * a.candidates[0].place->precision_km)) {
+        im_finding(&job->findings, IM_F_COUNTRY_MISMATCH, e->row,
+                   "check lat and lon: they may be exchanged",
+                   "the coordinates are %.0f km from '%s', which the row names", km,
+                   a.candidates[0].place->name);
+    }
+}
+
 /* A job that was asked for incidents and could place none has nothing to say. */
 static enum incmap_status check_placed(struct incmap_job *job,
                                        struct incmap_error *err) {
@@ -114,6 +143,9 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
     date_the_map(job);
     im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, job->spec.as_of,
                          &job->findings);
+    for (size_t i = 0; i < job->events.n; i++) {
+        check_coordinates(job, &job->events.v[i]);
+    }
     im_events_sort(&job->events);
     im_events_compare(&job->events, &job->findings);
     return check_placed(job, err);

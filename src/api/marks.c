@@ -1,6 +1,7 @@
 /* Step 4: incidents as marks with what was measured for them; towns worth a label. */
 #include "api/job.h"
 #include "base/buf.h"
+#include "geo/inside.h"
 #include "text/text.h"
 #include <math.h>
 #include <string.h>
@@ -169,6 +170,26 @@ void im_job_names(struct incmap_job *job) {
     }
 }
 
+/*
+ * Does the land under a place belong to another country than its row says? Near a
+ * border the row is right and the line is coarse: such a name is not drawn, or it would
+ * stand on the wrong side. Only under `un`, whose owners the rows state.
+ */
+static bool is_misplaced(const struct incmap_job *job, const struct im_town *t) {
+    const struct im_basemap *m = &job->basemap;
+    if (m->user_borders || strcmp(job->spec.worldview, "un") != 0 ||
+        t->place->country[0] == '\0') {
+        return false;
+    }
+    for (size_t i = 0; i < m->ground_count; i++) {
+        if (strcmp(m->grounds[i].owner, t->place->country) != 0 &&
+            im_paths_contain(&m->grounds[i].paths, t->at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum { MAX_TOWNS = 600 };
 
 void im_job_towns(struct incmap_job *job) {
@@ -186,6 +207,13 @@ void im_job_towns(struct incmap_job *job) {
                 (!t.wanted && !fits_scale(job, t.rank)) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
                 !inside(job->view.frame, t.at)) {
+                continue;
+            }
+            if (!t.wanted && t.rank == 3 && is_misplaced(job, &t)) {
+                im_finding(
+                    &job->findings, IM_F_BORDER_COARSE, t.place->row, "",
+                    "'%s' falls on the other side of the drawn border: not named",
+                    t.place->name);
                 continue;
             }
             t.label = im_place_label(places[i], job->spec.language, job->spec.as_of);

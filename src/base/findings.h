@@ -27,8 +27,7 @@
       "a geometry record is broken and is left out")                                   \
     X(SIDECAR, "sidecar", WARNING,                                                     \
       "a .shx, .dbf, .prj or .cpg is missing or unusable")                             \
-    X(BORDER_COARSE, "border-coarse", WARNING,                                         \
-      "the map is finer than its border source")                                       \
+    X(BORDER_COARSE, "border-coarse", NOTE, "the map is finer than its border source") \
     X(BORDER_DATE, "border-date", WARNING,                                             \
       "a border line is not valid at these dates")                                     \
     X(COUNTRY_MISMATCH, "country-mismatch", WARNING, "a point is not in its country")  \

@@ -227,9 +227,30 @@ static void place_given(struct im_event *e) {
         .reason = "coordinates of the row"};
 }
 
+static bool is_ascii(const char *s) {
+    while (*s != '\0' && (unsigned char)*s < 0x80) {
+        s++;
+    }
+    return *s == '\0';
+}
+
+/* Latin letters read by their sound may be a slip of the pen: the author must hear of
+ * it. */
+static void tell_reading(struct resolver *r, const struct im_event *e,
+                         const struct im_candidate *c) {
+    bool by_sound = c->match == IM_MATCH_TRANSLITERATED && is_ascii(e->place_text);
+    if (by_sound || c->match == IM_MATCH_SPELLING) {
+        im_finding(r->findings, IM_F_PLACE_SPELLING, e->row,
+                   "mend the spelling if another place is meant",
+                   "read '%s' as '%s' (%s)", e->place_text, c->matched,
+                   c->place->country);
+    }
+}
+
 static void place_found(struct resolver *r, struct im_event *e,
                         const struct im_answer_set *a) {
     const struct im_candidate *c = &a->candidates[0];
+    tell_reading(r, e, c);
     e->place = c->match == IM_MATCH_COORDINATES ? NULL : c->place;
     e->position = im_place_position(c->place);
     e->position.radius_m = fmax(e->position.radius_m, e->precision_km * 1000);

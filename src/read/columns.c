@@ -23,6 +23,7 @@ static const struct {
     {READ_COL_TYPE, "sub_event_type"},
     {READ_COL_TYPE, "type_of_violence"},
     {READ_COL_PLACE, "location"},
+    {READ_COL_PLACE, "name"},
     {READ_COL_PLACE, "place_name"},
     {READ_COL_PLACE, "where_coordinates"},
     {READ_COL_PLACE, "city"},
