@@ -1,0 +1,224 @@
+/* A user's own border shapefile in metres of UTM zone 38, through the public door. */
+#include "incmap.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <shapefil.h>
+
+#include <cmocka.h>
+
+static const char utm38[] =
+    "PROJCS[\"WGS 84 / UTM zone 38N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\","
+    "SPHEROID[\"WGS 84\",6378137,298.257223563]],PRIMEM[\"Greenwich\",0],"
+    "UNIT[\"degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],"
+    "PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",45],"
+    "PARAMETER[\"scale_factor\",0.9996],PARAMETER[\"false_easting\",500000],"
+    "PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]";
+
+static char folder[] = "/tmp/incmap-test-XXXXXX";
+static char path[64], prj[64];
+static struct incmap_atlas *atlas;
+
+static void write_text(const char *file, const char *text) {
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+/* Two countries side by side, their common border at x = 550 km, y from 4490 to 4590.
+ */
+static void write_shapes(void) {
+    static const char *const name[] = {"Westland", "Eastland"};
+    static const double x[][5] = {{450000, 450000, 550000, 550000, 450000},
+                                  {550000, 550000, 650000, 650000, 550000}};
+    static const double y[] = {4490000, 4590000, 4590000, 4490000, 4490000};
+    SHPHandle shp = SHPCreate(path, SHPT_POLYGON);
+    DBFHandle dbf = DBFCreate(path);
+    assert_true(shp != NULL && dbf != NULL);
+    int field = DBFAddField(dbf, "NAME", FTString, 20, 0);
+    for (int i = 0; i < 2; i++) {
+        SHPObject *o = SHPCreateSimpleObject(SHPT_POLYGON, 5, x[i], y, NULL);
+        SHPWriteObject(shp, -1, o);
+        SHPDestroyObject(o);
+        DBFWriteStringAttribute(dbf, i, field, name[i]);
+    }
+    SHPClose(shp);
+    DBFClose(dbf);
+}
+
+static int setup(void **state) {
+    (void)state;
+    const char *dir = getenv("INCMAP_DATA");
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    snprintf(path, sizeof path, "%s/own.shp", folder);
+    snprintf(prj, sizeof prj, "%s/own.prj", folder);
+    write_shapes();
+    write_text(prj, utm38);
+    return incmap_atlas_open(dir ? dir : "geodata", NULL, &atlas, NULL) != INCMAP_OK;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    static const char *const ext[] = {"shp", "shx", "dbf", "prj", "cpg"};
+    incmap_atlas_close(atlas);
+    for (size_t i = 0; i < sizeof ext / sizeof *ext; i++) {
+        char name[80];
+        snprintf(name, sizeof name, "%s/own.%s", folder, ext[i]);
+        unlink(name);
+    }
+    return rmdir(folder);
+}
+
+static void set(struct incmap_job *job, const char *key, const char *value) {
+    struct incmap_error err = {.record = -1};
+    if (incmap_job_set(job, key, value, &err) != INCMAP_OK) {
+        fail_msg("%s: %s", key, err.message);
+    }
+}
+
+/* A job with the borders; `box` and `projection` as in the map file. */
+static struct incmap_job *job_for(const char *box, const char *projection,
+                                  const char *name_field) {
+    struct incmap_job *job = NULL;
+    assert_int_equal(incmap_job_new(atlas, &job, NULL), INCMAP_OK);
+    set(job, "extent.bbox", box);
+    set(job, "projection", projection);
+    set(job, "size", "800x600");
+    set(job, "borders.file", path);
+    if (name_field != NULL) {
+        set(job, "borders.0.name_field", name_field);
+    }
+    return job;
+}
+
+static void run_ok(struct incmap_job *job) {
+    struct incmap_error err = {.record = -1};
+    if (incmap_job_run(job, &err) != INCMAP_OK) {
+        fail_msg("%s: %s", err.source, err.message);
+    }
+}
+
+static const char *svg_of(struct incmap_job *job, size_t *n) {
+    const void *data = NULL;
+    struct incmap_error err = {.record = -1};
+    if (incmap_job_encode(job, "svg", &data, n, &err) != INCMAP_OK) {
+        fail_msg("%s", err.message);
+    }
+    return data;
+}
+
+static bool has_finding(const struct incmap_job *job, const char *code) {
+    for (size_t i = 0; i < incmap_job_finding_count(job); i++) {
+        if (strcmp(incmap_job_finding(job, i).code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void countries_are_where_they_should_be(void **state) {
+    (void)state;
+    size_t n;
+    struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    run_ok(job);
+    const char *svg = svg_of(job, &n);
+    assert_non_null(strstr(svg, "own.shp")); // in the manifest, with its digest
+    assert_true(strstr(svg, "WESTLAND") || strstr(svg, "Westland"));
+    assert_true(strstr(svg, "EASTLAND") || strstr(svg, "Eastland"));
+    assert_null(strstr(svg, ">Azerbaijan<")); // the bundled borders are not drawn
+    incmap_job_free(job);
+}
+
+/* The .prj decides where the numbers lie. */
+static void projection_of_the_file_is_used(void **state) {
+    (void)state;
+    size_t a, b;
+    struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    run_ok(job);
+    const char *metres = svg_of(job, &a);
+    // the same numbers in zone 39 lie six degrees east, outside the map
+    char other[sizeof utm38];
+    memcpy(other, utm38, sizeof utm38);
+    memcpy(strstr(other, "central_meridian\",45"), "central_meridian\",51", 20);
+    write_text(prj, other);
+    struct incmap_job *away = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    struct incmap_error err = {.record = -1};
+    enum incmap_status s = incmap_job_run(away, &err);
+    if (s == INCMAP_OK) {
+        const char *moved = svg_of(away, &b);
+        assert_true(a != b || memcmp(metres, moved, a) != 0);
+        assert_null(strstr(moved, "WESTLAND"));
+        assert_null(strstr(moved, ">Westland"));
+        assert_true(has_finding(away, "layer-empty"));
+    }
+    write_text(prj, utm38);
+    incmap_job_free(away);
+    incmap_job_free(job);
+}
+
+static void metres_without_a_prj_are_refused_or_told(void **state) {
+    (void)state;
+    struct incmap_error err = {.record = -1};
+    assert_int_equal(unlink(prj), 0);
+    struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    enum incmap_status s = incmap_job_run(job, &err);
+    assert_true(s != INCMAP_OK || has_finding(job, "sidecar") ||
+                has_finding(job, "record-bad"));
+    assert_true(s == INCMAP_OK || strstr(err.source, "own") != NULL);
+    incmap_job_free(job);
+    write_text(prj, utm38);
+}
+
+static void unknown_field_is_refused(void **state) {
+    (void)state;
+    struct incmap_error err = {.record = -1};
+    struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAMES");
+    enum incmap_status s = incmap_job_run(job, &err);
+    assert_true(s == INCMAP_E_INPUT || s == INCMAP_E_USAGE);
+    assert_non_null(strstr(err.message, "NAMES"));
+    incmap_job_free(job);
+}
+
+/* One figure's scripts do not show in the next on the same atlas. */
+static void jobs_do_not_touch_each_other(void **state) {
+    (void)state;
+    size_t a, b;
+    struct incmap_job *one = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    set(one, "title", "First");
+    run_ok(one);
+    const char *first = svg_of(one, &a);
+    struct incmap_job *between = job_for("44.8,40.7,46.4,41.3", "auto", NULL);
+    set(between, "title", "Երկրորդ შემდეგი");
+    run_ok(between);
+    svg_of(between, &b);
+    incmap_job_free(between);
+    struct incmap_job *two = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
+    set(two, "title", "First");
+    run_ok(two);
+    const char *again = svg_of(two, &b);
+    assert_int_equal(a, b);
+    assert_memory_equal(first, again, a);
+    incmap_job_free(one);
+    incmap_job_free(two);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(countries_are_where_they_should_be),
+        cmocka_unit_test(projection_of_the_file_is_used),
+        cmocka_unit_test(metres_without_a_prj_are_refused_or_told),
+        cmocka_unit_test(unknown_field_is_refused),
+        cmocka_unit_test(jobs_do_not_touch_each_other),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
