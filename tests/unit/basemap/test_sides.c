@@ -1,4 +1,5 @@
-/* Whose land is it: the tables of contested territories and of villages near borders. */
+/* Whose land is it: the tables of contested territories and of villages near borders.
+ */
 #include "basemap/basemap.h"
 #include <setjmp.h>
 #include <stdarg.h>
