@@ -1,6 +1,6 @@
 /* Call-outs of the incidents, where there are few, and the map file's annotations. */
-#include "base/num.h"
 #include "layout/callouts.h"
+#include "base/num.h"
 #include "layout/page.h"
 
 #include <math.h>
