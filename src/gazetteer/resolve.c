@@ -146,8 +146,13 @@ static void ask(struct resolver *r, struct task *t) {
 }
 
 static bool is_sure(const struct im_answer_set *a) {
-    return a->status == IM_ANSWER_OK && a->candidates[0].match <= IM_MATCH_FOLDED &&
-           (a->n == 1 || a->candidates[0].score - a->candidates[1].score >= SURE_LEAD);
+    if (a->status != IM_ANSWER_OK) {
+        return false;
+    }
+    enum im_match match = a->candidates[0].match;
+    bool alone =
+        a->n == 1 || a->candidates[0].score - a->candidates[1].score >= SURE_LEAD;
+    return match == IM_MATCH_COORDINATES || (match <= IM_MATCH_FOLDED && alone);
 }
 
 /* One round over the tasks of a set; true when something settled. */

@@ -158,6 +158,17 @@ static void coordinates_of_a_row(void **state) {
     assert_true(e[2].position.at.lat > 40.9 && e[2].position.at.lat < 41.1);
 }
 
+/* Three rows at one spot are one neighbour, not three. */
+static void repeats_count_once(void **state) {
+    (void)state;
+    const struct row rows[] = {{.place = "@"},           {.place = "@"},
+                               {.place = "@"},           {.place = "40.0, 46.9"},
+                               {.place = "39.9, 46.95"}, {.place = "Ağdam"}};
+    struct im_event e[MOST];
+    table(rows, 6, e);
+    assert_string_equal(at(&e[5]), "t:agdam");
+}
+
 static void empty_table(void **state) {
     (void)state;
     struct im_event e[MOST];
@@ -172,6 +183,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(hints_of_a_row, make_world, end_world),
         cmocka_unit_test_setup_teardown(faults_are_told, make_world, end_world),
         cmocka_unit_test_setup_teardown(coordinates_of_a_row, make_world, end_world),
+        cmocka_unit_test_setup_teardown(repeats_count_once, make_world, end_world),
         cmocka_unit_test_setup_teardown(empty_table, make_world, end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
