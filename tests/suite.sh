@@ -9,6 +9,13 @@ counts=${COUNTS:-$(mktemp)}
 export INCMAP_DATA="${INCMAP_DATA:-$PWD/geodata}"
 unset LANG LC_ALL LANGUAGE 2>/dev/null || true
 
+# A locale with a decimal comma, for the tests of same bytes; made here, not on the machine.
+if [ ! -d build/locale/de_DE.UTF-8 ] && [ -f /usr/share/i18n/locales/de_DE ]; then
+    mkdir -p build/locale
+    localedef -i de_DE -f UTF-8 "$PWD/build/locale/de_DE.UTF-8" >/dev/null 2>&1
+fi
+export LOCPATH="$PWD/build/locale"
+
 # Count cmocka's own closing lines.
 tally() {
     p=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$1" | awk '{s+=$1} END {print s+0}')

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define RADIANS 0.017453292519943295
-
 static const char world[] = "EPSG:4326";
 
 static void silent(void *data, int level, const char *message) {
@@ -211,7 +210,7 @@ static void read_axes(struct im_crs *crs, PJ *horiz) {
         if (proj_cs_get_axis_info(crs->context, cs, i, NULL, NULL, &direction, &unit[i],
                                   NULL, NULL, NULL) &&
             direction) {
-            sense[i] = (char)(direction[0] | 0x20); // lower case of an ASCII letter
+            sense[i] = (char)(direction[0] | 0x20);
         }
     }
     proj_destroy(cs);
