@@ -118,6 +118,9 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
 
 static double box_cost(const struct obstacle *o, struct im_rect r) {
     double inside = 0;
+    if (!lay_rect_overlap(o->r, r)) {
+        return 0;
+    }
     switch (o->form) {
     case RECT:
         inside = lay_rect_overlap(o->r, r) ? r.h : 0;

@@ -1,6 +1,7 @@
 /* Water, land by owner, shores, provinces, borders by class; the frame round the map.
  */
 #include "layout/job.h"
+#include "layout/mask.h"
 
 #include <math.h>
 #include <string.h>
@@ -58,6 +59,15 @@ static size_t *tally(struct lay_job *job) {
     return count;
 }
 
+void lay_lands(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    job->lands = lay_mask_new(job->arena, job->page->map);
+    for (size_t i = 0; i < map->ground_count && i < UINT16_MAX - 1; i++) {
+        lay_mask_fill(job->lands, job->arena, &map->grounds[i].paths,
+                      (uint16_t)(i + 1));
+    }
+}
+
 static void colour_grounds(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     size_t *count = tally(job);
@@ -74,12 +84,8 @@ static void colour_grounds(struct lay_job *job) {
 }
 
 size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
-    const struct im_basemap *map = job->in->basemap;
-    size_t k = 0;
-    while (k < map->ground_count && !lay_paths_have(&map->grounds[k].paths, at)) {
-        k++;
-    }
-    return k;
+    uint16_t value = lay_mask_at(job->lands, at);
+    return value == 0 ? job->in->basemap->ground_count : value - (size_t)1;
 }
 
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at) {

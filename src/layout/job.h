@@ -85,9 +85,10 @@ struct lay_job {
     struct lay_categories categories;
     struct lay_symbol *symbols; /* inside the frame, by number */
     size_t symbol_count;
-    size_t outside; /* events with a position outside the frame */
-    double unit;    /* radius of the value 1, points */
-    im_rgba *land;  /* colour of each ground of the basemap */
+    size_t outside;         /* events with a position outside the frame */
+    double unit;            /* radius of the value 1, points */
+    im_rgba *land;          /* colour of each ground of the basemap */
+    struct lay_mask *lands; /* their indices, from 1 */
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
@@ -124,7 +125,8 @@ struct im_item lay_rect_item(struct im_arena *arena, struct im_rect r, im_rgba f
 struct lay_type lay_plain_type(double size, im_rgba colour);
 struct lay_type lay_bold_type(double size, im_rgba colour);
 
-/* Index of the basemap's ground under a point; ground_count = water. */
+/* Index of the basemap's ground under a point (to about a point); ground_count = none.
+ */
 size_t lay_land_at(const struct lay_job *job, struct im_pt at);
 /* Its colour. */
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
@@ -133,6 +135,7 @@ im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
 struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class c);
 
 /* The parts, in the order in which im_layout calls them. */
+void lay_lands(struct lay_job *job);         /* ground.c: whose land is where */
 void lay_ground(struct lay_job *job);        /* ground.c: water, land, borders */
 void lay_overlay_lines(struct lay_job *job); /* overlay.c: lines, apart from twins */
 void lay_overlays(struct lay_job *job);      /* overlay.c: corridors and items */

@@ -137,6 +137,7 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     struct lay_job job = {
         .arena = arena, .in = input, .st = input->style, .page = page, .scene = scene};
     start(&job);
+    lay_lands(&job);
     lay_symbols(&job);
     lay_displace(&job);
     lay_overlay_lines(&job);

@@ -41,10 +41,26 @@ static struct im_path part(struct im_arena *arena, const struct im_path *path, d
                            double length) {
     size_t n = (size_t)ceil(length / LAY_SAMPLE) + 1;
     struct im_path out = {.v = im_alloc(arena, n, sizeof *out.v), .n = n};
-    bool back = lay_path_at(path, s + length, NULL).x < lay_path_at(path, s, NULL).x;
+    double passed = 0; // length up to vertex k
+    size_t k = 0;
     for (size_t i = 0; i < n; i++) {
-        double at = length * (double)i / (double)(n - 1);
-        out.v[back ? n - 1 - i : i] = lay_path_at(path, s + at, NULL);
+        double at = s + length * (double)i / (double)(n - 1);
+        double edge = lay_distance(path->v[k], path->v[k + 1]);
+        while (passed + edge < at && k + 2 < path->n) {
+            passed += edge;
+            k++;
+            edge = lay_distance(path->v[k], path->v[k + 1]);
+        }
+        double t = edge > 0 ? fmin((at - passed) / edge, 1) : 0;
+        struct im_pt a = path->v[k];
+        struct im_pt b = path->v[k + 1];
+        out.v[i] = (struct im_pt){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+    }
+    bool back = out.v[n - 1].x < out.v[0].x;
+    for (size_t i = 0; back && i < n / 2; i++) {
+        struct im_pt swap = out.v[i];
+        out.v[i] = out.v[n - 1 - i];
+        out.v[n - 1 - i] = swap;
     }
     return out;
 }
@@ -134,11 +150,11 @@ static bool twin_beside(const struct wish *w, const struct im_path *on, double u
 /* One baseline, `up` points over the line (or under it when negative). */
 static void try_baseline(const struct wish *w, const struct im_path *on, double up,
                          struct found *best, double extra) {
-    struct im_path p = moved(w->job->arena, on, up);
-    double cost = shape_cost(&p) + middle_cost(w, &p) + extra;
-    if (cost >= best->cost) {
+    if (extra >= best->cost) {
         return;
     }
+    struct im_path p = moved(w->job->arena, on, up);
+    double cost = extra;
     bool twin = twin_beside(w, on, up > 0 ? 8 : -8);
     cost += space_cost(w, &p) + (twin ? 2.5 : 0);
     if (cost < best->cost) {
@@ -155,11 +171,12 @@ static void try_place(const struct wish *w, const struct im_path *course, double
     double size = w->type.font.size;
     double twin = w->job->st->line_width + w->job->st->line_gap;
     struct im_path on = part(w->job->arena, course, s, w->width);
+    double cost = shape_cost(&on) + middle_cost(w, &on);
     for (int beyond = 0; beyond < 3; beyond++) {
         double more = off + beyond * twin;
         double low = more - DESCENT * size + CAPITAL * size;
-        try_baseline(w, &on, more, best, beyond);
-        try_baseline(w, &on, -low, best, beyond + 0.05);
+        try_baseline(w, &on, more, best, cost + beyond);
+        try_baseline(w, &on, -low, best, cost + beyond + 0.05);
     }
 }
 

@@ -4,6 +4,7 @@
  * middle as that allows; smaller before none.
  */
 #include "layout/job.h"
+#include "layout/mask.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,61 +13,44 @@
 
 struct area {
     struct lay_job *job;
-    const struct im_paths *paths;
+    const struct lay_mask *mask;
+    uint16_t value; /* of the area in the mask */
     struct lay_type type;
     const char *text;
     struct im_extent_pt extent;
 };
 
-/* Bounds of the part of the paths inside the map. */
-static struct im_rect bounds(const struct im_paths *paths, struct im_rect map) {
-    double x0 = map.x + map.w;
-    double x1 = map.x;
-    double y0 = map.y + map.h;
-    double y1 = map.y;
-    for (size_t i = 0; i < paths->n; i++) {
-        for (size_t k = 0; k < paths->v[i].n; k++) {
-            struct im_pt p = paths->v[i].v[k];
-            x0 = fmin(x0, p.x);
-            x1 = fmax(x1, p.x);
-            y0 = fmin(y0, p.y);
-            y1 = fmax(y1, p.y);
-        }
-    }
-    x0 = fmax(x0, map.x);
-    y0 = fmax(y0, map.y);
-    x1 = fmin(x1, map.x + map.w);
-    y1 = fmin(y1, map.y + map.h);
-    return (struct im_rect){x0, y0, fmax(x1 - x0, 0), fmax(y1 - y0, 0)};
-}
-
-/* Middle of the visible part: the mean of the grid's points inside. */
-static bool middle_of(const struct area *a, struct im_rect b, struct im_pt *out) {
+/* Bounds and middle of the area's visible part; false when it has none. */
+static bool extent_of(const struct area *a, struct im_rect *bounds,
+                      struct im_pt *middle) {
+    const struct lay_mask *m = a->mask;
+    size_t x0 = m->columns;
+    size_t x1 = 0;
+    size_t y0 = m->rows;
+    size_t y1 = 0;
     double n = 0;
     struct im_pt sum = {0, 0};
-    for (int i = 0; i < GRID * GRID; i++) {
-        struct im_pt p = {b.x + b.w * (i % GRID + 0.5) / GRID,
-                          b.y + b.h * (i / GRID + 0.5) / GRID};
-        if (lay_paths_have(a->paths, p)) {
-            sum.x += p.x;
-            sum.y += p.y;
+    for (size_t i = 0; i < m->columns * m->rows; i++) {
+        if (m->cells[i] == a->value) {
+            size_t x = i % m->columns;
+            size_t y = i / m->columns;
+            x0 = x < x0 ? x : x0;
+            x1 = x > x1 ? x : x1;
+            y0 = y < y0 ? y : y0;
+            y1 = y > y1 ? y : y1;
+            sum.x += (double)x + 0.5;
+            sum.y += (double)y + 0.5;
             n++;
         }
     }
-    *out = (struct im_pt){sum.x / fmax(n, 1), sum.y / fmax(n, 1)};
-    return n > 0;
-}
-
-/* Do the corners, the ends and the middle of the box lie inside? */
-static bool holds(const struct area *a, struct im_rect box) {
-    for (int i = 0; i <= 6; i++) {
-        double x = box.x + box.w * i / 6;
-        struct im_pt top = {x, box.y};
-        struct im_pt low = {x, box.y + box.h};
-        if (!lay_paths_have(a->paths, top) || !lay_paths_have(a->paths, low)) {
-            return false;
-        }
+    if (n == 0) {
+        return false;
     }
+    *bounds = (struct im_rect){
+        m->rect.x + (double)x0 * LAY_MASK_CELL, m->rect.y + (double)y0 * LAY_MASK_CELL,
+        (double)(x1 - x0 + 1) * LAY_MASK_CELL, (double)(y1 - y0 + 1) * LAY_MASK_CELL};
+    *middle = (struct im_pt){m->rect.x + sum.x / n * LAY_MASK_CELL,
+                             m->rect.y + sum.y / n * LAY_MASK_CELL};
     return true;
 }
 
@@ -84,7 +68,7 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
         struct im_pt base = {p.x, p.y + lay_half_cap(a->type.font.size)};
         struct im_rect box =
             lay_rect_grow(lay_text_rect(base, IM_MIDDLE, a->extent), 4);
-        if (cost >= best || !holds(a, box)) {
+        if (cost >= best || !lay_mask_holds(a->mask, box, a->value)) {
             continue;
         }
         cost += lay_field_box(a->job->field, box, 0);
@@ -101,11 +85,11 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
 
 /* Try the name at its size and smaller; true when it was put. */
 static bool put(struct area *a, double smallest) {
-    struct im_rect b = bounds(a->paths, a->job->page->map);
+    struct im_rect b;
     struct im_measure measure = a->job->in->measure;
     struct im_pt middle;
     struct im_pt at;
-    if (a->text[0] == '\0' || !middle_of(a, b, &middle)) {
+    if (a->text[0] == '\0' || !extent_of(a, &b, &middle)) {
         return false;
     }
     for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
@@ -120,11 +104,18 @@ static bool put(struct area *a, double smallest) {
     return false;
 }
 
+static const struct lay_mask *own_mask(struct lay_job *job,
+                                       const struct im_paths *paths) {
+    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
+    lay_mask_fill(mask, job->arena, paths, 1);
+    return mask;
+}
+
 static void countries(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->ground_count; i++) {
         const struct im_ground *g = &map->grounds[i];
-        struct area a = {.job = job, .paths = &g->paths};
+        struct area a = {.job = job, .mask = job->lands, .value = (uint16_t)(i + 1)};
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
         a.type.font.tracking = 0.3;
@@ -141,7 +132,7 @@ static void provinces(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->province_count; i++) {
         const struct im_province *p = &map->provinces[i];
-        struct area a = {.job = job, .paths = &p->paths};
+        struct area a = {.job = job, .mask = own_mask(job, &p->paths), .value = 1};
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, p->name);
@@ -166,7 +157,7 @@ static void waters(struct lay_job *job) {
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct area a = {.job = job, .paths = &w->paths};
+        struct area a = {.job = job, .mask = own_mask(job, &w->paths), .value = 1};
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);

@@ -17,6 +17,7 @@
 #define SOFT 6 /* samples over which a move fades in */
 #define ROUNDS 4
 #define MOST 6000     /* samples: denser networks are left as they are */
+#define LONGEST 6.0   /* between two samples, also after moving */
 #define SAME_WAY 0.75 /* cosine of the angle between two lines of one course */
 
 /* Sides of one line's samples towards another line: -1, +1, 0 = not in a run. */
@@ -55,9 +56,14 @@ struct view {
 static struct view look(const struct im_path *p, size_t i, const struct im_path *q) {
     struct view view = {.distance = HUGE_VAL};
     struct im_pt foot = p->v[i];
-    for (size_t k = 1; k < q->n; k++) {
+    size_t jump =
+        1; // samples that cannot be nearer than the best, one is LONGEST apart
+    for (size_t k = 1; k < q->n; k += jump) {
         struct im_pt f;
         double d = lay_segment_distance(p->v[i], q->v[k - 1], q->v[k], &f);
+        jump = d - view.distance > 2 * LONGEST
+                   ? (size_t)((d - view.distance) / LONGEST) - 1
+                   : 1;
         if (d < view.distance) {
             view.distance = d;
             view.nearest =
