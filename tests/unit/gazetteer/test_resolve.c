@@ -51,7 +51,7 @@ static void resolve(const struct row *rows, const size_t *order, size_t n,
 }
 
 static void table(const struct row *rows, size_t n, struct im_event events[MOST]) {
-    size_t order[MOST];
+    size_t order[MOST] = {0};
     for (size_t i = 0; i < n; i++) {
         order[i] = i;
     }
