@@ -1,0 +1,26 @@
+/* Which area covers which part of the map, as a grid of small cells: quick to ask,
+ * right to about half a cell. Inside layout only. */
+#ifndef IM_LAYOUT_MASK_H
+#define IM_LAYOUT_MASK_H
+
+#include "geo/geo.h"
+#include <stdint.h>
+
+#define LAY_MASK_CELL 2.5 /* points */
+
+struct lay_mask {
+    struct im_rect rect;
+    size_t columns, rows;
+    uint16_t *cells; /* 0 = none of the areas */
+};
+
+struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
+/* Cells whose middle lies inside the closed paths (even-odd) become `value`. */
+void lay_mask_fill(struct lay_mask *mask, struct im_arena *arena,
+                   const struct im_paths *paths, uint16_t value);
+/* Value of the cell under p; 0 outside the grid. */
+uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
+/* Do all cells that r meets have the value? */
+bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value);
+
+#endif
