@@ -25,6 +25,9 @@ static enum incmap_status open_layers(void *self, struct incmap_error *err) {
     im_findings_init(&l->findings, l->arena);
     im_buf_init(&l->text, l->arena, (size_t)512 << 20);
     enum incmap_status s = im_atlas_gazetteer(l->atlas, &l->gazetteer, err);
+    if (s == INCMAP_OK) {
+        im_gazetteer_report(l->gazetteer, &l->findings);
+    }
     if (s == INCMAP_OK && o->n > 0) {
         s = im_gazetteer_layer(l->arena, l->gazetteer, o->files, o->n, &l->findings,
                                &l->gazetteer, err);
