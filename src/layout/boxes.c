@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define GRID 13.0
+#define GRID 16.0
 #define ROUNDS 3
 #define ROOM 6.0        /* between a box and anything else */
 #define PER_POINT 0.012 /* cost of a point of leader */

@@ -1,6 +1,6 @@
 /* Call-outs of the incidents, where there are few, and the map file's annotations. */
-#include "layout/callouts.h"
 #include "base/num.h"
+#include "layout/callouts.h"
 #include "layout/page.h"
 
 #include <math.h>
@@ -92,25 +92,34 @@ static bool parse_lonlat(const char *text, struct im_lonlat *out) {
            fabs(out->lon) <= 360;
 }
 
+/* Where an annotation points, and the obstacle that stands there. */
+struct target {
+    struct im_pt at;
+    size_t owner;
+};
+
 /* Position of an annotation: coordinates, a place on the map, or an incident's place.
  */
-static bool find_target(const struct lay_job *job, const char *at, struct im_pt *out) {
+static bool find_target(const struct lay_job *job, size_t i, struct target *out) {
+    const char *at = job->in->spec->annotations[i].at;
     const struct im_layout_input *in = job->in;
     struct im_lonlat p;
+    out->owner = LAY_TARGET_OWNER + i;
     if (in->view->crs != NULL && parse_lonlat(at, &p)) {
-        return im_view_point(in->view, p, out) && lay_rect_has(job->page->map, *out);
+        return im_view_point(in->view, p, &out->at) &&
+               lay_rect_has(job->page->map, out->at);
     }
-    for (size_t i = 0; i < in->town_count; i++) {
-        const struct im_town *t = &in->towns[i];
+    for (size_t k = 0; k < in->town_count; k++) {
+        const struct im_town *t = &in->towns[k];
         if (strcmp(t->label, at) == 0 || strcmp(t->place->name, at) == 0) {
-            *out = t->at;
+            *out = (struct target){t->at, LAY_TOWN_OWNER + k};
             return true;
         }
     }
-    for (size_t i = 0; i < job->symbol_count; i++) {
-        const struct im_mark *m = job->symbols[i].mark;
+    for (size_t k = 0; k < job->symbol_count; k++) {
+        const struct im_mark *m = job->symbols[k].mark;
         if (strcmp(m->place_label, at) == 0 || strcmp(m->event->place_text, at) == 0) {
-            *out = job->symbols[i].at;
+            out->at = job->symbols[k].at;
             return true;
         }
     }
@@ -119,24 +128,26 @@ static bool find_target(const struct lay_job *job, const char *at, struct im_pt 
 
 void lay_reserve_targets(struct lay_job *job) {
     for (size_t i = 0; i < job->in->spec->annotation_count; i++) {
-        struct im_pt at;
-        if (find_target(job, job->in->spec->annotations[i].at, &at)) {
-            lay_field_disc(job->field, LAY_SYMBOL, at, 6, LAY_TARGET_OWNER + i);
+        struct target t;
+        if (find_target(job, i, &t)) {
+            lay_field_disc(job->field, LAY_SYMBOL, t.at, 6, t.owner);
         }
     }
 }
 
 static struct lay_box annotation_box(struct lay_job *job, size_t i,
-                                     struct im_pt target) {
+                                     struct target target) {
     const struct im_spec_annotation *a = &job->in->spec->annotations[i];
-    struct lay_box box = {.target = target, .reach = 6, .name = a->text};
+    struct lay_box box = {.target = target.at, .reach = 6, .name = a->text};
     box.leader = a->arrow == NULL || strcmp(a->arrow, "none") != 0;
     box.id = im_format(job->arena, "annotation-%zu", i + 1);
     box.row = IM_FILE(job->in->spec->file);
-    box.owner = LAY_TARGET_OWNER + i;
+    box.owner = target.owner;
+    box.dot = true;
     for (size_t k = 0; k < job->symbol_count; k++) {
         const struct lay_symbol *s = &job->symbols[k];
-        if (lay_distance(s->at, target) < s->reach) {
+        if (lay_distance(s->at, target.at) < s->reach) {
+            box.dot = false;
             box.owner = k + 1;
             box.target = s->at;
             box.reach = s->reach;
@@ -156,6 +167,14 @@ static struct lay_box annotation_box(struct lay_job *job, size_t i,
 
 static void put(struct lay_job *job, const struct lay_box *box) {
     const struct lay_setting *s = &box->settings[box->setting];
+    if (box->dot) {
+        lay_add(job, LAY_CALLOUTS,
+                (struct im_item){.kind = IM_ITEM_SYMBOL,
+                                 .symbol = IM_CIRCLE,
+                                 .at = box->target,
+                                 .radius = 3,
+                                 .fill = job->st->colour.text});
+    }
     struct im_stroke line = {.colour = job->st->colour.text, .width = job->st->leader};
     if (box->leader) {
         lay_add(job, LAY_CALLOUTS, lay_line_item(job->arena, box->from, box->to, line));
@@ -184,8 +203,8 @@ void lay_callouts(struct lay_job *job) {
         boxes[n++] = incident_box(job, i);
     }
     for (size_t i = 0; i < spec->annotation_count; i++) {
-        struct im_pt target;
-        if (find_target(job, spec->annotations[i].at, &target)) {
+        struct target target;
+        if (find_target(job, i, &target)) {
             boxes[n++] = annotation_box(job, i, target);
         } else {
             im_finding(job->in->findings, IM_F_LABEL_DROPPED, IM_FILE(spec->file),

@@ -21,7 +21,7 @@ struct lay_box {
     double reach;          /* of what stands at the target: the leader ends there */
     size_t owner;          /* obstacle that the leader may touch */
     const char *id, *name; /* of the box; of what it tells, for findings */
-    bool leader;
+    bool leader, dot;      /* a line to the target; a dot on it */
     struct lay_setting *settings; /* best first */
     size_t setting_count;
     struct im_where row;

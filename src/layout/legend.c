@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define GAP 24.0 /* between two parts, points at full size */
+#define GAP 24.0       /* between two parts, points at full size */
+#define BAR_HEIGHT 2.4 /* of the row with the scale bar, as a multiple of the type */
 
 static double symbol_radius(double size) {
     return 0.5 * size;
@@ -44,7 +45,7 @@ struct setting {
     struct im_arena *arena;
     const struct im_layout_input *in;
     const struct lay_parts *parts;
-    double width;
+    double width, room;
 };
 
 /* Fill rows from left to right at one size. */
@@ -53,7 +54,7 @@ static struct lay_legend_rows set_rows(const struct setting *s, double size) {
     out.at = im_alloc(s->arena, s->parts->n + 1, sizeof *out.at);
     double x = 0;
     double top = 0;
-    double tall = 0;
+    double tall = s->room > 0 ? BAR_HEIGHT * s->in->style->legend_size : 0;
     size_t first = 0;
     for (size_t i = 0; i <= s->parts->n; i++) {
         double wide = 0;
@@ -65,11 +66,13 @@ static struct lay_legend_rows set_rows(const struct setting *s, double size) {
                    lay_width(&s->in->measure, &font, part->text);
             height = sample_height(part, size);
         }
-        if (i == s->parts->n || (x > 0 && x + wide > s->width)) {
+        double width = s->width - (out.rows == 1 ? s->room : 0);
+        if (i == s->parts->n || (x > 0 && x + wide > width)) {
             for (size_t k = first; k < i; k++) {
                 out.at[k].y = top + tall / 2;
             }
             out.height = top + tall;
+            out.first = out.rows == 1 ? tall : out.first;
             if (i == s->parts->n) {
                 break;
             }
@@ -79,7 +82,7 @@ static struct lay_legend_rows set_rows(const struct setting *s, double size) {
             tall = 0;
             first = i;
         }
-        if (wide > s->width) {
+        if (wide > s->width - s->room) {
             out.rows = 1000; // one part alone is too wide
         }
         out.at[i].x = x;
@@ -92,13 +95,13 @@ static struct lay_legend_rows set_rows(const struct setting *s, double size) {
 struct lay_legend_rows lay_legend_set(struct im_arena *arena,
                                       const struct im_layout_input *in,
                                       const struct lay_parts *parts,
-                                      struct im_rect band) {
+                                      struct im_rect band, double room) {
     static const struct {
         double size;
         size_t rows;
     } tries[] = {{1, 1},    {0.92, 1}, {1, 2},    {0.92, 2}, {0.83, 2},
                  {0.77, 2}, {0.77, 3}, {0.77, 4}, {0.77, 5}};
-    struct setting s = {arena, in, parts, band.w};
+    struct setting s = {arena, in, parts, band.w, room};
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         struct lay_legend_rows rows =
             set_rows(&s, in->style->legend_size * tries[i].size);
@@ -116,12 +119,12 @@ double lay_legend_height(struct im_arena *arena, const struct im_layout_input *i
     if (in->spec->furniture.legend != IM_OFF) {
         lay_legend_guess(arena, in, &parts);
     }
-    struct im_rect band = {0, 0, width - room, HUGE_VAL};
-    double least = room > 0 ? 2.4 * in->style->legend_size : 0;
+    struct im_rect band = {0, 0, width, HUGE_VAL};
+    double least = room > 0 ? BAR_HEIGHT * in->style->legend_size : 0;
     if (parts.n == 0) {
         return least;
     }
-    return fmax(lay_legend_set(arena, in, &parts, band).height, least);
+    return fmax(lay_legend_set(arena, in, &parts, band, room).height, least);
 }
 
 /* Leave out the part that matters least; the later one of two. */
@@ -199,25 +202,34 @@ static void put_parts(struct lay_job *job, const struct lay_parts *parts,
     }
 }
 
+/* Parts that fit, the least important ones left out if need be. */
+static struct lay_legend_rows fit(struct lay_job *job, struct lay_parts *parts,
+                                  struct im_rect band) {
+    struct lay_legend_rows rows = {0};
+    double room = lay_scale_room(job->in, band.w);
+    if (job->in->spec->furniture.legend != IM_OFF) {
+        lay_legend_parts(job, parts);
+    }
+    while (parts->n > 0 && rows.rows == 0) {
+        rows = lay_legend_set(job->arena, job->in, parts, band, room);
+        if (rows.rows == 0) {
+            drop(job, parts);
+        }
+    }
+    return rows;
+}
+
 void lay_legend(struct lay_job *job) {
     struct im_rect band = job->page->legend;
     struct lay_parts parts = {0};
     if (band.h <= 0) {
         return;
     }
+    struct lay_legend_rows rows = fit(job, &parts, band);
+    put_parts(job, &parts, &rows, band);
+    if (rows.rows > 1) {
+        band.y += fmax((band.h - rows.height) / 2, 0);
+        band.h = rows.first;
+    }
     lay_scale_bar(job, band);
-    band.w -= lay_scale_room(job->in, band.w);
-    if (job->in->spec->furniture.legend == IM_OFF) {
-        return;
-    }
-    lay_legend_parts(job, &parts);
-    struct lay_legend_rows rows = {0};
-    while (parts.n > 0) {
-        rows = lay_legend_set(job->arena, job->in, &parts, band);
-        if (rows.rows > 0) {
-            put_parts(job, &parts, &rows, band);
-            return;
-        }
-        drop(job, &parts);
-    }
 }

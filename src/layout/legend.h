@@ -32,21 +32,23 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
 struct lay_legend_rows {
     double size;   /* of the type */
     double height; /* of all rows */
+    double first;  /* of the first row */
     size_t rows;
     struct im_pt *at; /* left end and middle of each part, from the band's top left */
 };
 #define LAY_ROW_GAP 8.0
 
-/* Best setting of the parts into `width` by `height` (HUGE_VAL = as it needs); rows is
- * 0 when nothing fits. */
+/* Best setting of the parts into the band (its height may be HUGE_VAL); the first row
+ * leaves `room` points at its right end to the scale bar. rows is 0 when nothing fits.
+ */
 struct lay_legend_rows lay_legend_set(struct im_arena *arena,
                                       const struct im_layout_input *in,
                                       const struct lay_parts *parts,
-                                      struct im_rect band);
+                                      struct im_rect band, double room);
 
 /* Room that the scale bar takes at the right end of the band; 0 when it is off. */
 double lay_scale_room(const struct im_layout_input *in, double width);
-/* The bar, its right end at the band's right end. */
-void lay_scale_bar(struct lay_job *job, struct im_rect band);
+/* The bar, its right end at the right end of the row. */
+void lay_scale_bar(struct lay_job *job, struct im_rect row);
 
 #endif

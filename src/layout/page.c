@@ -8,8 +8,8 @@
  *   3. a page that is too small for a map of its own gives up the list, the subtitle
  * and the legend, in this order
  */
-#include "layout/page.h"
 #include "layout/job.h"
+#include "layout/page.h"
 
 #include <math.h>
 #include <string.h>

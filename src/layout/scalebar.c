@@ -42,8 +42,8 @@ static const char *label(struct lay_job *job, double metres) {
                                      : "N");
 }
 
-void lay_scale_bar(struct lay_job *job, struct im_rect band) {
-    double room = lay_scale_room(job->in, band.w);
+void lay_scale_bar(struct lay_job *job, struct im_rect row) {
+    double room = lay_scale_room(job->in, row.w);
     double per_pt = job->in->view->ground_m_per_pt;
     if (!wanted(job->in) || !(per_pt > 0)) {
         return;
@@ -54,8 +54,8 @@ void lay_scale_bar(struct lay_job *job, struct im_rect band) {
     struct lay_type type = lay_plain_type(size, job->st->colour.text);
     const char *text = label(job, metres);
     double half = fmax(lay_width(&job->in->measure, &type.font, text), length) / 2;
-    double y = band.y + band.h / 2 + 0.62 * size;
-    double middle = band.x + band.w - half - 1;
+    double y = row.y + row.h / 2 + 0.62 * size;
+    double middle = row.x + row.w - half - 1;
     struct im_path path = {.v = im_alloc(job->arena, 4, sizeof *path.v), .n = 4};
     path.v[0] = (struct im_pt){middle - length / 2, y - TICK};
     path.v[1] = (struct im_pt){middle - length / 2, y};

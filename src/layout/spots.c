@@ -47,6 +47,10 @@ static struct im_pt stacked(const struct lay_spot *s, struct im_pt p,
     return (struct im_pt){p.x + at->x * 0.6 * e.width, p.y + rise};
 }
 
+size_t lay_own(const struct lay_job *job, const struct lay_spot *spot) {
+    return LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
+}
+
 /* A name that stands nearer to another wanted place, or in another country, misleads.
  */
 static double misleading(const struct lay_job *job, const struct lay_candidate *c,
@@ -77,8 +81,7 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot,
         c.at = stacked(spot, spot->town->at, seat, e);
     }
     c.box = lay_text_rect(c.at, c.align, e);
-    size_t own = LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
-    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), own);
+    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
     if (c.cost < HUGE_VAL) {
         c.cost += misleading(job, &c, spot);
         spot->v[spot->n++] = c;

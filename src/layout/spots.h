@@ -27,6 +27,9 @@ struct lay_spot {
 };
 #define LAY_NOWHERE ((size_t)-1)
 
+/* Owner of the spot's own disc in the field. */
+size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
+
 /* Fill the candidates of a spot: eight places round it, then farther ones; their cost
  * is the order of preference plus what the field says. */
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot);

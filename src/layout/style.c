@@ -1,6 +1,6 @@
-#include "layout/style.h"
 #include "base/num.h"
 #include "layout/layout.h"
+#include "layout/style.h"
 #include "text/text.h"
 
 #include <stddef.h>

@@ -55,7 +55,8 @@ static bool stands_free(const struct lay_job *job, const struct lay_spot *spot) 
     struct im_pt p = spot->town->at;
     struct im_rect disc = {p.x - r, p.y - r, 2 * r, 2 * r};
     return spot->town->wanted ||
-           (!spot->hidden && lay_field_box(job->field, disc, 0) < HUGE_VAL);
+           (!spot->hidden &&
+            lay_field_box(job->field, disc, lay_own(job, spot)) < HUGE_VAL);
 }
 
 static struct im_item disc_item(const struct lay_job *job,

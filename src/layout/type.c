@@ -1,6 +1,6 @@
-#include "layout/type.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "layout/type.h"
 
 #include <math.h>
 #include <string.h>
