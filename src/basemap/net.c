@@ -53,8 +53,11 @@ static bool is_tiny(const struct im_path *path) {
 
 static void simplify(struct im_net *net, size_t arc, struct im_line *line) {
     struct im_path path;
-    bool ring = is_ring(&net->level->arcs[arc]);
-    if (line->n < 3 || !project(net, line, ring, &path)) {
+    const struct im_arc_info *a = &net->level->arcs[arc];
+    bool ring = is_ring(a);
+    // A seam's corners may fall together on the page; between them it runs as it must.
+    bool seam = a->line_class[IM_UN] == IM_ARC_HIDDEN;
+    if (seam || line->n < 3 || !project(net, line, ring, &path)) {
         return;
     }
     net->tiny[arc] = ring && is_tiny(&path);
