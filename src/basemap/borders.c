@@ -40,8 +40,8 @@ static void close_paths(struct im_paths *paths, size_t from) {
     }
 }
 
-void im_project_arcs(struct im_arena *arena, const struct im_view *view,
-                     const struct im_lines *arcs, struct im_paths *out) {
+void im_project_lines(struct im_arena *arena, const struct im_view *view,
+                      const struct im_lines *arcs, struct im_paths *out) {
     struct im_arc *list = im_alloc(arena, arcs->n + 1, sizeof *list);
     struct im_runs runs = {0};
     size_t from = out->n;
@@ -74,8 +74,12 @@ static bool too_fine(const struct im_basemap_request *rq, const struct im_arc_in
     return false;
 }
 
+struct arc_list {
+    size_t *v, n, cap;
+};
+
 static void collect(const struct im_basemap_request *rq, struct im_net *net,
-                    int worldview, struct im_lines *lines, double *accuracy) {
+                    int worldview, struct arc_list *arcs, double *accuracy) {
     for (size_t i = 0; i < net->level->n; i++) {
         const struct im_arc_info *a = &net->level->arcs[i];
         unsigned char c = a->line_class[worldview];
@@ -83,9 +87,8 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
             (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;
         }
-        struct im_line line = *im_net_line(net, i);
-        if (line.n >= 2 && !net->tiny[i]) {
-            IM_PUSH(net->arena, lines[c].v, lines[c].n, lines[c].cap, line);
+        if (im_net_line(net, i)->n >= 2 && !net->tiny[i]) {
+            IM_PUSH(net->arena, arcs[c].v, arcs[c].n, arcs[c].cap, i);
             accuracy[c] = fmax(accuracy[c], (double)a->accuracy_m);
         }
     }
@@ -93,13 +96,13 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
 
 void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
                      int worldview, struct im_basemap *out) {
-    struct im_lines lines[IM_LC_COUNT];
+    struct arc_list arcs[IM_LC_COUNT];
     double accuracy[IM_LC_COUNT] = {0};
-    memset(lines, 0, sizeof lines);
-    collect(rq, net, worldview, lines, accuracy);
+    memset(arcs, 0, sizeof arcs);
+    collect(rq, net, worldview, arcs, accuracy);
     for (int c = 0; c < IM_LC_COUNT; c++) {
         struct im_border b = {(enum im_line_class)c, {0}, "", accuracy[c]};
-        im_project_arcs(net->arena, rq->view, &lines[c], &b.paths);
+        im_net_stroke(net, arcs[c].v, arcs[c].n, &b.paths);
         im_add_border(net->arena, out, b);
     }
     out->accuracy_m = accuracy[IM_LC_COUNTRY];
@@ -236,7 +239,7 @@ enum incmap_status im_make_disputed(struct im_arena *arena,
     for (size_t i = 0; i < all.n; i++) {
         struct im_border b = {
             all.v[i].line_class, {0}, all.v[i].name, all.v[i].accuracy_m};
-        im_project_arcs(arena, rq->view, &all.v[i].lines, &b.paths);
+        im_project_lines(arena, rq->view, &all.v[i].lines, &b.paths);
         im_paths_thin(arena, &b.paths);
         im_add_border(arena, out, b);
     }

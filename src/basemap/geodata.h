@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "basemap/basemap.h"
+#include "geo/chain.h"
 #include "shapes/shapes.h"
 
 enum { IM_UN, IM_DE_FACTO, IM_WORLDVIEWS };
@@ -121,6 +122,7 @@ struct im_net {
     struct im_level *level;
     const struct im_view *view; /* NULL: everything, as it is in the file */
     struct im_line *line;       /* n == 0: not yet asked for */
+    struct im_path *page;       /* n == 0: not wholly inside what the view shows */
     bool *in_view;
     bool *tiny; /* too small a ring to be seen; known once it was asked for */
 };
@@ -128,14 +130,19 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
 const struct im_line *im_net_line(struct im_net *net, size_t arc);
 
-/* Rings of the area whose arcs are given, walked so that the area is on the left hand.
- */
+/* The area whose arcs are given, each so that the area is on its left hand: as rings in
+ * degrees, or filled on the page. */
 struct im_area_arc {
     size_t arc;
     bool backward;
 };
 void im_net_rings(struct im_net *net, const struct im_area_arc *arcs, size_t n,
                   struct im_lines *out);
+void im_net_fill(struct im_net *net, const struct im_area_arc *arcs, size_t n,
+                 struct im_paths *out);
+/* Arcs on the page as lines as long as possible. */
+void im_net_stroke(struct im_net *net, const size_t *arcs, size_t n,
+                   struct im_paths *out);
 
 /* ---- parts of making a basemap
  * -------------------------------------------------------- */
@@ -160,9 +167,9 @@ INCMAP_MUST_CHECK enum incmap_status im_make_user(struct im_arena *arena,
 /* Append a border of a class to the basemap; nothing when it has no paths. */
 void im_add_border(struct im_arena *arena, struct im_basemap *out, struct im_border b);
 
-/* Project arcs, joined to lines as long as possible. */
-void im_project_arcs(struct im_arena *arena, const struct im_view *view,
-                     const struct im_lines *arcs, struct im_paths *out);
+/* Project lines, joined to be as long as possible. */
+void im_project_lines(struct im_arena *arena, const struct im_view *view,
+                      const struct im_lines *lines, struct im_paths *out);
 /* Simplify all paths to what the eye can tell, drop those that vanish. */
 void im_paths_thin(struct im_arena *arena, struct im_paths *paths);
 /* Square points of an area inside the frame. */

@@ -38,12 +38,8 @@ struct arc_list {
 
 static struct im_paths fill(const struct im_basemap_request *rq, struct im_net *net,
                             const struct arc_list *list, double *area_pt2) {
-    struct im_lines rings = {NULL, 0, 0};
     struct im_paths paths = {NULL, 0, 0};
-    im_net_rings(net, list->v, list->n, &rings);
-    for (size_t i = 0; i < rings.n; i++) {
-        im_view_ring(rq->view, net->arena, &rings.v[i], &paths);
-    }
+    im_net_fill(net, list->v, list->n, &paths);
     *area_pt2 = im_paths_area(net->arena, &paths, rq->view->frame);
     return paths;
 }

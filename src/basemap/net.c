@@ -14,6 +14,7 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          level,
                          view,
                          im_alloc(arena, level->n + 1, sizeof *net.line),
+                         im_alloc(arena, level->n + 1, sizeof *net.page),
                          im_alloc(arena, level->n + 1, sizeof *net.in_view),
                          im_alloc(arena, level->n + 1, sizeof *net.tiny)};
     for (size_t i = 0; i < level->n; i++) {
@@ -32,7 +33,7 @@ static bool project(const struct im_net *net, const struct im_line *line, bool r
     out->n = line->n - (ring ? 1 : 0);
     out->closed = ring;
     out->v = im_alloc(net->arena, line->n, sizeof *out->v);
-    for (size_t i = 0; i < out->n; i++) {
+    for (size_t i = 0; i < line->n; i++) {
         if (!im_view_point(net->view, line->v[i], &out->v[i])) {
             return false;
         }
@@ -67,10 +68,15 @@ static void simplify(struct im_net *net, size_t arc, struct im_line *line) {
     size_t n = 0;
     for (size_t i = 0; i < line->n; i++) {
         if (keep[i]) {
+            path.v[n] = path.v[i];
             line->v[n++] = line->v[i];
         }
     }
     line->n = n;
+    if (im_view_holds(net->view, a->box) &&
+        !im_view_trace(net->view, net->arena, line, path.v, &net->page[arc])) {
+        net->page[arc].n = 0;
+    }
 }
 
 const struct im_line *im_net_line(struct im_net *net, size_t arc) {
@@ -96,47 +102,121 @@ const struct im_line *im_net_line(struct im_net *net, size_t arc) {
     return line;
 }
 
-/* ---- rings
- * ------------------------------------------------------------------------------ */
+/* ---- rings and lines ----------------------------------------------------------------
+ */
 
+static bool walked_back(const struct im_arc *arcs, const struct im_run *run, size_t i) {
+    return arcs[run->arc[i]].reverse != run->backward[i];
+}
+
+// The vertices of a run; the last one of a closed run is left out.
 static struct im_line join(struct im_net *net, const struct im_arc *arcs,
                            const struct im_run *run) {
-    size_t n = 0;
+    size_t n = 1;
     for (size_t i = 0; i < run->n; i++) {
         n += im_net_line(net, arcs[run->arc[i]].id)->n;
     }
-    struct im_line ring = {im_alloc(net->arena, n, sizeof *ring.v), 0};
+    struct im_line out = {im_alloc(net->arena, n, sizeof *out.v), 0};
     for (size_t i = 0; i < run->n; i++) {
-        const struct im_arc *a = &arcs[run->arc[i]];
-        const struct im_line *line = im_net_line(net, a->id);
-        for (size_t k = 0; k + 1 < line->n; k++) {
-            ring.v[ring.n++] = line->v[a->reverse ? line->n - 1 - k : k];
+        const struct im_line *line = im_net_line(net, arcs[run->arc[i]].id);
+        bool back = walked_back(arcs, run, i), last = i + 1 == run->n && !run->closed;
+        for (size_t k = 0; k + (last ? 0 : 1) < line->n; k++) {
+            out.v[out.n++] = line->v[back ? line->n - 1 - k : k];
         }
     }
-    return ring;
+    return out;
+}
+
+// The same on the page; false when an arc is not wholly inside the view.
+static bool join_page(struct im_net *net, const struct im_arc *arcs,
+                      const struct im_run *run, struct im_path *out) {
+    size_t n = 1;
+    for (size_t i = 0; i < run->n; i++) {
+        size_t arc = arcs[run->arc[i]].id;
+        im_net_line(net, arc);
+        if (net->page[arc].n == 0) {
+            return false;
+        }
+        n += net->page[arc].n;
+    }
+    *out = (struct im_path){im_alloc(net->arena, n, sizeof *out->v), 0, run->closed};
+    for (size_t i = 0; i < run->n; i++) {
+        const struct im_path *path = &net->page[arcs[run->arc[i]].id];
+        bool back = walked_back(arcs, run, i), last = i + 1 == run->n && !run->closed;
+        for (size_t k = 0; k + (last ? 0 : 1) < path->n; k++) {
+            out->v[out->n++] = path->v[back ? path->n - 1 - k : k];
+        }
+    }
+    return true;
+}
+
+static struct im_arc *directed(struct im_net *net, const struct im_area_arc *arcs,
+                               size_t n, size_t *used) {
+    struct im_arc *list = im_alloc(net->arena, n + 1, sizeof *list);
+    *used = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct im_arc_info *a = &net->level->arcs[arcs[i].arc];
+        if (is_ring(a)) {
+            im_net_line(net, arcs[i].arc); // is it tiny?
+        }
+        if (!net->tiny[arcs[i].arc]) {
+            list[(*used)++] = (struct im_arc){arcs[i].backward ? a->to : a->from,
+                                              arcs[i].backward ? a->from : a->to,
+                                              arcs[i].arc, arcs[i].backward};
+        }
+    }
+    return list;
 }
 
 void im_net_rings(struct im_net *net, const struct im_area_arc *arcs, size_t n,
                   struct im_lines *out) {
-    struct im_arc *list = im_alloc(net->arena, n + 1, sizeof *list);
     struct im_runs runs = {NULL, 0, 0};
-    size_t used = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct im_arc_info *a = &net->level->arcs[arcs[i].arc];
-        if (is_ring(a)) {
-            im_net_line(net, arcs[i].arc);
-        }
-        if (!net->tiny[arcs[i].arc]) {
-            list[used++] = (struct im_arc){arcs[i].backward ? a->to : a->from,
-                                           arcs[i].backward ? a->from : a->to,
-                                           arcs[i].arc, arcs[i].backward};
-        }
-    }
+    size_t used;
+    struct im_arc *list = directed(net, arcs, n, &used);
     im_chain_rings(net->arena, list, used, &runs);
     for (size_t r = 0; r < runs.n; r++) {
         struct im_line ring = join(net, list, &runs.v[r]);
         if (ring.n >= 3) {
             IM_PUSH(net->arena, out->v, out->n, out->cap, ring);
+        }
+    }
+}
+
+void im_net_fill(struct im_net *net, const struct im_area_arc *arcs, size_t n,
+                 struct im_paths *out) {
+    struct im_runs runs = {NULL, 0, 0};
+    size_t used;
+    struct im_arc *list = directed(net, arcs, n, &used);
+    im_chain_rings(net->arena, list, used, &runs);
+    for (size_t r = 0; r < runs.n; r++) {
+        struct im_path path;
+        if (!join_page(net, list, &runs.v[r], &path)) {
+            struct im_line ring = join(net, list, &runs.v[r]);
+            im_view_ring(net->view, net->arena, &ring, out);
+        } else if (path.n >= 3) {
+            path.closed = true;
+            IM_PUSH(net->arena, out->v, out->n, out->cap, path);
+        }
+    }
+}
+
+void im_net_stroke(struct im_net *net, const size_t *arcs, size_t n,
+                   struct im_paths *out) {
+    struct im_arc *list = im_alloc(net->arena, n + 1, sizeof *list);
+    struct im_runs runs = {NULL, 0, 0};
+    for (size_t i = 0; i < n; i++) {
+        const struct im_arc_info *a = &net->level->arcs[arcs[i]];
+        list[i] = (struct im_arc){a->from, a->to, arcs[i], false};
+    }
+    im_chain_lines(net->arena, list, n, &runs);
+    for (size_t r = 0; r < runs.n; r++) {
+        struct im_path path;
+        if (!join_page(net, list, &runs.v[r], &path)) {
+            runs.v[r].closed = false; // it may be cut anywhere
+            struct im_line line = join(net, list, &runs.v[r]);
+            im_view_line(net->view, net->arena, &line, out);
+        } else if (path.n >= 2) {
+            IM_PUSH(net->arena, out->v, out->n, out->cap, path);
         }
     }
 }

@@ -212,7 +212,7 @@ static void hand_over(struct im_arena *arena, const struct im_basemap_request *r
     }
     for (int c = 0; c < IM_LC_COUNT; c++) {
         struct im_border b = {(enum im_line_class)c, {0}, "", 0};
-        im_project_arcs(arena, rq->view, &all->lines[c], &b.paths);
+        im_project_lines(arena, rq->view, &all->lines[c], &b.paths);
         im_paths_thin(arena, &b.paths);
         im_add_border(arena, out, b);
     }

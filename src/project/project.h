@@ -80,6 +80,16 @@ void im_view_line(const struct im_view *view, struct im_arena *arena,
 void im_view_ring(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *ring, struct im_paths *out);
 
+/* Does the box lie wholly where nothing is cut? Then a line in it can be traced by: */
+bool im_view_holds(const struct im_view *view, struct im_box box);
+/*
+ * A line in such a box whose vertices' places on the page are known, pts[line->n]: one
+ * open path with the same ends, long edges resampled. false: it falls into pieces.
+ */
+bool im_view_trace(const struct im_view *view, struct im_arena *arena,
+                   const struct im_line *line, const struct im_pt *pts,
+                   struct im_path *out);
+
 /* Meridians and parallels with round steps, and where they leave the frame. */
 struct im_graticule_line {
     struct im_paths paths;

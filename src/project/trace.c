@@ -130,3 +130,29 @@ void im_view_ring(const struct im_view *view, struct im_arena *arena,
         trace(&pen, &parts.v[i]);
     }
 }
+
+bool im_view_holds(const struct im_view *view, struct im_box box) {
+    struct im_window w = im_view_window(view);
+    return box.west <= box.east && box.west >= w.west && box.east <= w.east &&
+           box.south >= w.south && box.north <= w.north && box.east - box.west <= 180;
+}
+
+bool im_view_trace(const struct im_view *view, struct im_arena *arena,
+                   const struct im_line *line, const struct im_pt *pts,
+                   struct im_path *out) {
+    struct im_paths paths = {NULL, 0, 0};
+    struct pen pen = {.view = view, .arena = arena, .out = &paths, .hint = line->n + 4};
+    struct spot a = {line->v[0], pts[0], true};
+    dot(&pen, a);
+    for (size_t i = 1; i < line->n; i++) {
+        struct spot b = {line->v[i], pts[i], true};
+        edge(&pen, a, b, DEPTH);
+        a = b;
+    }
+    lift(&pen);
+    if (paths.n != 1) {
+        return false;
+    }
+    *out = paths.v[0];
+    return true;
+}
