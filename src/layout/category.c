@@ -1,5 +1,6 @@
 #include "layout/category.h"
 #include "layout/style.h"
+#include "layout/type.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -99,8 +100,10 @@ static int known(const char *type) {
     return -1;
 }
 
-static const char *readable(const char *type) {
-    return strcmp(type, "3") == 0 ? "one-sided violence" : type;
+/* A type of the table as a label: cleaned, its first letter large. */
+static const char *readable(struct im_arena *arena, const char *type) {
+    const char *text = strcmp(type, "3") == 0 ? "one-sided violence" : type;
+    return lay_first_large(arena, text);
 }
 
 size_t lay_category_of(const struct lay_categories *categories,
@@ -148,8 +151,9 @@ static bool before(const struct tally *a, const struct tally *b) {
     return a->count != b->count ? a->count > b->count : strcmp(a->type, b->type) < 0;
 }
 
-static void add_extras(const struct im_layout_input *in, struct lay_categories *out) {
-    static const enum im_symbol shapes[] = {IM_STAR, IM_CIRCLE, IM_DIAMOND, IM_SQUARE};
+static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
+                       struct lay_categories *out) {
+    static const enum im_symbol shapes[] = {IM_SQUARE, IM_STAR, IM_CIRCLE, IM_DIAMOND};
     const struct im_style *st = in->style;
     const im_rgba colours[] = {st->colour.extra1, st->colour.extra2, st->colour.extra3,
                                st->colour.extra4};
@@ -162,13 +166,14 @@ static void add_extras(const struct im_layout_input *in, struct lay_categories *
         }
         size_t extra = out->n - FIXED;
         out->extra[out->n] = types[best].type;
-        out->v[out->n++] = (struct lay_category){readable(types[best].type),
+        out->v[out->n++] = (struct lay_category){readable(arena, types[best].type),
                                                  colours[extra], shapes[extra], 0};
         types[best] = types[--n];
     }
 }
 
-void lay_categories_make(const struct im_layout_input *in, struct lay_categories *out) {
+void lay_categories_make(struct im_arena *arena, const struct im_layout_input *in,
+                         struct lay_categories *out) {
     const struct im_style *st = in->style;
     const char *lang = in->spec->language;
     *out = (struct lay_categories){.n = FIXED};
@@ -180,7 +185,7 @@ void lay_categories_make(const struct im_layout_input *in, struct lay_categories
                                         IM_TRIANGLE, 0};
     out->v[OTHER] = (struct lay_category){im_phrase(lang, "other_incident"),
                                           st->colour.other, IM_SQUARE, 0};
-    add_extras(in, out);
+    add_extras(arena, in, out);
 }
 
 enum im_evidence lay_evidence(const struct im_event *e) {

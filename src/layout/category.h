@@ -21,7 +21,8 @@ struct lay_categories {
     size_t n;
 };
 
-void lay_categories_make(const struct im_layout_input *in, struct lay_categories *out);
+void lay_categories_make(struct im_arena *arena, const struct im_layout_input *in,
+                         struct lay_categories *out);
 /* Index of an event's category. */
 size_t lay_category_of(const struct lay_categories *categories,
                        const struct im_event *e);

@@ -117,7 +117,7 @@ static void start(struct lay_job *job) {
                    "choose a larger size",
                    "the page has no room for the incident list");
     }
-    lay_categories_make(job->in, &job->categories);
+    lay_categories_make(job->arena, job->in, &job->categories);
 }
 
 static void add_panel(struct lay_job *job) {

@@ -248,7 +248,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     struct lay_categories categories;
     struct sizes sizes = {.smallest = in->style->smallest};
     bool seen[4] = {false, false, false, false};
-    lay_categories_make(in, &categories);
+    lay_categories_make(arena, in, &categories);
     for (size_t i = 0; i < in->mark_count; i++) {
         double value = im_event_killed(in->marks[i].event, NULL);
         categories.v[lay_category_of(&categories, in->marks[i].event)].count++;

@@ -7,11 +7,15 @@
 
 enum { CAPITAL, CITY, TOWN, VILLAGE };
 
-static double type_size(const struct im_style *st, int rank) {
-    return rank == CAPITAL ? st->capital_size
-           : rank == CITY  ? st->city_size
-           : rank == TOWN  ? st->town_size
-                           : st->village_size;
+/* On maps of continents names are smaller: there are many, and none is the story. */
+static double type_size(const struct lay_job *job, int rank) {
+    const struct im_style *st = job->st;
+    double share = job->in->view->ground_m_per_pt > 2500 ? 0.76 : 1;
+    double size = rank == CAPITAL ? st->capital_size
+                  : rank == CITY  ? st->city_size
+                  : rank == TOWN  ? st->town_size
+                                  : st->village_size;
+    return share * size;
 }
 
 double lay_town_radius(int rank) {
@@ -37,7 +41,7 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
 static struct lay_spot make_spot(const struct lay_job *job,
                                  const struct im_town *town) {
     im_rgba halo = lay_colour_alpha(lay_land_colour(job, town->at), 0.92);
-    double size = type_size(job->st, town->rank);
+    double size = type_size(job, town->rank);
     struct lay_spot spot = {.town = town, .radius = lay_town_radius(town->rank)};
     spot.type = town->rank == CAPITAL ? lay_bold_type(size, job->st->colour.town)
                                       : lay_plain_type(size, job->st->colour.town);

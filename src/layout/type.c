@@ -58,17 +58,26 @@ static uint32_t capital(uint32_t cp) {
     return cp == 0x131 ? 'I' : cp == 0x259 ? 0x18F : cp;
 }
 
-char *lay_capitals(struct im_arena *arena, const char *text) {
+/* The first `most` letters in upper case. */
+static char *in_capitals(struct im_arena *arena, const char *text, size_t most) {
     const char *clean = lay_clean(arena, text);
     struct im_buf out;
     im_buf_init(&out, arena, 16 * IM_MAX_LABEL);
     size_t n = strlen(clean);
-    for (size_t i = 0, used = 0; i < n; i += used) {
+    for (size_t i = 0, used = 0, done = 0; i < n; i += used, done++) {
         char bytes[4];
-        uint32_t cp = capital(im_utf8_next(clean + i, n - i, &used));
-        im_buf_add(&out, bytes, im_utf8_put(bytes, cp));
+        uint32_t cp = im_utf8_next(clean + i, n - i, &used);
+        im_buf_add(&out, bytes, im_utf8_put(bytes, done < most ? capital(cp) : cp));
     }
     return out.data;
+}
+
+char *lay_capitals(struct im_arena *arena, const char *text) {
+    return in_capitals(arena, text, SIZE_MAX);
+}
+
+char *lay_first_large(struct im_arena *arena, const char *text) {
+    return in_capitals(arena, text, 1);
 }
 
 /* Where a too wide word may be broken: after a dash or a slash. */

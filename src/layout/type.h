@@ -29,6 +29,8 @@ char *lay_clean(struct im_arena *arena, const char *text);
 /* Upper case of Latin, Greek and Cyrillic letters; other scripts have none or keep
  * theirs. Georgian and Armenian stay as they are. */
 char *lay_capitals(struct im_arena *arena, const char *text);
+/* The first letter alone in upper case. */
+char *lay_first_large(struct im_arena *arena, const char *text);
 
 /*
  * Break at spaces into lines of at most `width` points; a word wider than that is

@@ -197,7 +197,8 @@ void stage_run(struct stage *s) {
     s->view = (struct im_view){.frame = s->page.map,
                                .m_per_pt = 100,
                                .ground_m_per_pt = 110000 / s->page.map.w,
-                               .middle = {45.5, 41}};
+                               .middle = {45.5, 41},
+                               .scale_spread = s->spread};
     s->in.view = &s->view;
     s->in.basemap = &s->basemap;
     s->in.graticule = &s->graticule;

@@ -20,6 +20,7 @@ struct stage {
     struct im_page page;
     struct im_scene scene;
     uint64_t seed;
+    double spread; /* of the scale over the map, see im_view */
 };
 
 /* Sizes in pixels. The stage lives in a new arena; stage_end frees it. */
