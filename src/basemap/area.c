@@ -100,14 +100,13 @@ static bool mark_owner(const struct im_geodata *g, const char *code, bool *in) {
 
 /* The large level where it has all of the area, else the world. */
 static struct im_level *level_for_units(const struct im_geodata *g, const bool *in) {
-    const struct im_box *d = &im_level_source(IM_LARGE)->cover;
-    bool inside = true;
-    for (size_t i = 0; i < g->unit_count; i++) {
-        const struct im_box *b = &g->units[i].box;
-        inside = inside && (!in[i] || (b->west > d->west && b->east < d->east &&
-                                       b->south > d->south && b->north < d->north));
+    struct im_level *large = level_named(g, "large");
+    bool whole = large != NULL;
+    for (size_t i = 0; i < g->unit_count && whole; i++) {
+        whole = !in[i] || (large->unit_box[i].west <= large->unit_box[i].east &&
+                           !large->unit_cut[i]);
     }
-    return level_named(g, inside ? "large" : "world");
+    return whole ? large : level_named(g, "world");
 }
 
 static bool region_rings(const struct im_geodata *g, struct im_arena *arena,

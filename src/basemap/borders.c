@@ -58,15 +58,13 @@ void im_project_lines(struct im_arena *arena, const struct im_view *view,
     close_paths(out, from);
 }
 
-/* ---- bundled lines
- * ---------------------------------------------------------------------- */
+/* ---- bundled lines -------------------------------------------------------- */
 
 /* Lines between units that are specks on the page would be a grey mesh. */
 static bool too_fine(const struct im_basemap_request *rq, const struct im_arc_info *a) {
     const double least = 12; // points, side of a square as large as the unit
     for (int k = 0; k < 2; k++) {
-        int side = k == 0 ? a->left : a->right;
-        double km2 = side >= 0 ? rq->geodata->units[side].area_km2 : 0;
+        double km2 = im_unit_area_km2(rq->geodata, k == 0 ? a->left : a->right);
         if (sqrt(km2) * 1000 < least * rq->view->ground_m_per_pt) {
             return true;
         }
@@ -108,8 +106,7 @@ void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
     out->accuracy_m = accuracy[IM_LC_COUNTRY];
 }
 
-/* ---- lines with dates
- * ------------------------------------------------------------------- */
+/* ---- lines with dates ----------------------------------------------------- */
 
 enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
                              const char *to) {

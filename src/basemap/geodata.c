@@ -97,8 +97,7 @@ enum incmap_status im_bundled_open(const struct im_geodata *g, const char *file,
     return s;
 }
 
-/* ---- digests
- * ---------------------------------------------------------------------------- */
+/* ---- digests -------------------------------------------------------------- */
 
 // The digest that SHA256SUMS states, or that of the file itself.
 static bool digest_of(const struct im_geodata *g, struct im_bytes sums,

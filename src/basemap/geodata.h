@@ -15,9 +15,8 @@ enum { IM_UN, IM_DE_FACTO, IM_WORLDVIEWS };
 struct im_unit {
     long id;
     const char *code, *name;
+    const char *area_km2; /* as text: few are asked for */
     int owner[IM_WORLDVIEWS];
-    double area_km2;
-    struct im_box box;
 };
 
 struct im_owner {
@@ -53,6 +52,8 @@ struct im_level {
     struct im_shapes *lines;  /* NULL until used */
     struct im_arc_info *arcs; /* NULL until used */
     size_t n;
+    struct im_box *unit_box; /* of the unit's arcs; west > east: it has none here */
+    bool *unit_cut;          /* the data end within the unit */
 };
 enum { IM_LARGE, IM_WORLD, IM_LEVELS };
 
@@ -89,6 +90,7 @@ INCMAP_MUST_CHECK enum incmap_status im_tables_read(struct im_geodata *g,
                                                     struct incmap_error *err);
 /* Index of a unit's id; -1 when there is none. */
 int im_unit_index(const struct im_geodata *g, long id);
+double im_unit_area_km2(const struct im_geodata *g, int unit);
 /* Owner of an arc's side; -1 = none. */
 int im_side_owner(const struct im_geodata *g, int side, int worldview);
 
@@ -109,8 +111,7 @@ INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
                                                    int level, struct im_level **out,
                                                    struct incmap_error *err);
 
-/* ---- arcs of one map
- * ------------------------------------------------------------------ */
+/* ---- arcs of one map ------------------------------------------------------ */
 
 /*
  * The vertices of arcs, read and simplified once for all that uses them (fills of both
@@ -144,8 +145,7 @@ void im_net_fill(struct im_net *net, const struct im_area_arc *arcs, size_t n,
 void im_net_stroke(struct im_net *net, const size_t *arcs, size_t n,
                    struct im_paths *out);
 
-/* ---- parts of making a basemap
- * -------------------------------------------------------- */
+/* ---- parts of making a basemap -------------------------------------------- */
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      int worldview, struct im_basemap *out);

@@ -71,15 +71,12 @@ static struct arc_list *sort_arcs(struct im_net *net, const int *key_of_unit,
     return lists;
 }
 
-/* Units in view; the levels differ by some kilometres, so a little more. */
-static bool *units_in_view(const struct im_basemap_request *rq,
-                           struct im_arena *arena) {
-    const struct im_geodata *g = rq->geodata;
-    bool *seen = im_alloc(arena, g->unit_count + 1, sizeof *seen);
-    for (size_t i = 0; i < g->unit_count; i++) {
-        struct im_box b = g->units[i].box;
-        b = (struct im_box){b.west - 0.1, b.south - 0.1, b.east + 0.1, b.north + 0.1};
-        seen[i] = im_box_meets(b, rq->view->cover);
+static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *net) {
+    size_t n = rq->geodata->unit_count;
+    bool *seen = im_alloc(net->arena, n + 1, sizeof *seen);
+    for (size_t i = 0; i < n; i++) {
+        struct im_box b = net->level->unit_box[i];
+        seen[i] = b.west <= b.east && im_box_meets(b, rq->view->cover);
     }
     return seen;
 }
@@ -106,8 +103,8 @@ static void make_owners(const struct im_basemap_request *rq, struct im_net *net,
 
 /* Side of a square as large as the unit, in points. */
 static double unit_size(const struct im_basemap_request *rq, size_t unit) {
-    double km2 = rq->geodata->units[unit].area_km2;
-    return sqrt(km2) * 1000 / rq->view->ground_m_per_pt;
+    return sqrt(im_unit_area_km2(rq->geodata, (int)unit)) * 1000 /
+           rq->view->ground_m_per_pt;
 }
 
 /* Units in view that are large enough for a name. */
@@ -137,7 +134,7 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      int worldview, struct im_basemap *out) {
-    bool *units = units_in_view(rq, net->arena);
+    bool *units = units_in_view(rq, net);
     make_owners(rq, net, worldview, units, out);
     make_provinces(rq, net, worldview, units, out);
 }

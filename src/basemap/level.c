@@ -71,6 +71,30 @@ static void read_arc(const struct im_geodata *g, const struct im_level *level, s
     a->accuracy_m = (float)im_shapes_long(s, i, c.accuracy, 0);
 }
 
+static void widen(struct im_level *level, const struct im_arc_info *a) {
+    for (int k = 0; k < 2; k++) {
+        int unit = k == 0 ? a->left : a->right, other = k == 0 ? a->right : a->left;
+        if (unit < 0) {
+            continue;
+        }
+        struct im_box *b = &level->unit_box[unit];
+        bool first = b->west > b->east;
+        b->west = first || a->box.west < b->west ? a->box.west : b->west;
+        b->east = first || a->box.east > b->east ? a->box.east : b->east;
+        b->south = first || a->box.south < b->south ? a->box.south : b->south;
+        b->north = first || a->box.north > b->north ? a->box.north : b->north;
+        level->unit_cut[unit] = level->unit_cut[unit] || other == IM_OUTSIDE;
+    }
+}
+
+static void start_units(const struct im_geodata *g, struct im_level *level) {
+    level->unit_box = im_alloc(g->state->arena, g->unit_count, sizeof *level->unit_box);
+    level->unit_cut = im_alloc(g->state->arena, g->unit_count, sizeof(bool));
+    for (size_t i = 0; i < g->unit_count; i++) {
+        level->unit_box[i].west = 1;
+    }
+}
+
 static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level *level,
                                     struct incmap_error *err) {
     struct im_shapes *s = level->lines;
@@ -83,8 +107,10 @@ static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level 
     }
     level->n = im_shapes_count(s);
     level->arcs = im_alloc(g->state->arena, level->n + 1, sizeof *level->arcs);
+    start_units(g, level);
     for (size_t i = 0; i < level->n; i++) {
         read_arc(g, level, i, c);
+        widen(level, &level->arcs[i]);
     }
     return im_bundled_sound(g, err);
 }

@@ -102,8 +102,7 @@ const struct im_line *im_net_line(struct im_net *net, size_t arc) {
     return line;
 }
 
-/* ---- rings and lines ----------------------------------------------------------------
- */
+/* ---- rings and lines ------------------------------------------------------ */
 
 static bool walked_back(const struct im_arc *arcs, const struct im_run *run, size_t i) {
     return arcs[run->arc[i]].reverse != run->backward[i];

@@ -49,8 +49,13 @@ int im_side_owner(const struct im_geodata *g, int side, int worldview) {
     return side < 0 ? -1 : g->units[side].owner[worldview];
 }
 
-/* ---- reading
- * -------------------------------------------------------------------------- */
+double im_unit_area_km2(const struct im_geodata *g, int unit) {
+    double v = 0;
+    const char *text = unit >= 0 ? g->units[unit].area_km2 : "";
+    return im_num_parse(text, strlen(text), &v) ? v : 0;
+}
+
+/* ---- reading -------------------------------------------------------------- */
 
 struct table {
     const char *path, *const *names; /* the columns wanted, in order; ends with NULL */
@@ -70,11 +75,6 @@ static size_t split(char *line, char *cell[MAX_COLUMNS]) {
     return n;
 }
 
-static double number(const char *text) {
-    double v = 0;
-    return im_num_parse(text, strlen(text), &v) ? v : 0;
-}
-
 static bool add_owner(struct im_geodata *g, struct im_arena *arena, char *const *cell) {
     struct im_owner o = {cell[0], cell[1]};
     if (g->owner_count > 0 && strcmp(g->owners[g->owner_count - 1].code, o.code) >= 0) {
@@ -88,13 +88,11 @@ static bool add_unit(struct im_geodata *g, struct im_arena *arena, char *const *
     int64_t id = 0;
     bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 &&
                  (g->unit_count == 0 || g->units[g->unit_count - 1].id < id);
-    struct im_unit u = {
-        (long)id,
-        cell[3],
-        cell[4],
-        {find_owner(g, cell[1]), find_owner(g, cell[2])},
-        number(cell[5]),
-        {number(cell[6]), number(cell[7]), number(cell[8]), number(cell[9])}};
+    struct im_unit u = {(long)id,
+                        cell[3],
+                        cell[4],
+                        cell[5],
+                        {find_owner(g, cell[1]), find_owner(g, cell[2])}};
     IM_PUSH(arena, g->units, g->unit_count, g->unit_cap, u);
     return sound && u.owner[IM_UN] >= 0 && u.owner[IM_DE_FACTO] >= 0;
 }
@@ -157,8 +155,7 @@ enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
                                   struct incmap_error *err) {
     static const char *const owner_columns[] = {"code", "name", NULL};
     static const char *const unit_columns[] = {"id",   "owner_un", "owner_df", "code",
-                                               "name", "area_km2", "west",     "south",
-                                               "east", "north",    NULL};
+                                               "name", "area_km2", NULL};
     const struct table owners = {im_path_join(arena, g->dir, "owners.tsv"),
                                  owner_columns, add_owner};
     const struct table units = {im_path_join(arena, g->dir, "units.tsv"), unit_columns,

@@ -8,6 +8,7 @@ struct end {
 };
 struct net {
     const struct im_arc *arcs;
+    size_t *index; /* of the caller's arcs: of those that are no rings by themselves */
     struct end *ends; /* sorted by place, then arc */
     size_t *rank;     /* position of an end in `ends` */
     char *used;       /* of an arc */
@@ -29,13 +30,36 @@ static bool same_place(const struct end *a, const struct end *b) {
     return a->at.lon == b->at.lon && a->at.lat == b->at.lat;
 }
 
-static struct net build(struct im_arena *arena, const struct im_arc *arcs, size_t n) {
-    struct net net = {arcs, im_alloc(arena, 2 * n + 1, sizeof *net.ends),
-                      im_alloc(arena, 2 * n + 1, sizeof *net.rank),
-                      im_alloc(arena, n + 1, 1), n};
+// Arcs that are rings by themselves need no sorting: most islands are.
+static size_t take_closed(struct im_arena *arena, const struct im_arc *arcs, size_t n,
+                          size_t *open, struct im_runs *out) {
+    size_t left = 0;
     for (size_t i = 0; i < n; i++) {
-        net.ends[2 * i] = (struct end){arcs[i].from, 2 * i};
-        net.ends[2 * i + 1] = (struct end){arcs[i].to, 2 * i + 1};
+        if (arcs[i].from.lon != arcs[i].to.lon || arcs[i].from.lat != arcs[i].to.lat) {
+            open[left++] = i;
+            continue;
+        }
+        struct im_run run = {im_alloc(arena, 1, sizeof *run.arc),
+                             im_alloc(arena, 1, sizeof *run.backward), 1, true};
+        run.arc[0] = i;
+        IM_PUSH(arena, out->v, out->n, out->cap, run);
+    }
+    return left;
+}
+
+static struct net build(struct im_arena *arena, const struct im_arc *arcs, size_t count,
+                        struct im_runs *out) {
+    size_t *index = im_alloc(arena, count + 1, sizeof *index);
+    size_t n = take_closed(arena, arcs, count, index, out);
+    struct net net = {arcs,
+                      index,
+                      im_alloc(arena, 2 * n + 1, sizeof *net.ends),
+                      im_alloc(arena, 2 * n + 1, sizeof *net.rank),
+                      im_alloc(arena, n + 1, 1),
+                      n};
+    for (size_t i = 0; i < n; i++) {
+        net.ends[2 * i] = (struct end){arcs[index[i]].from, 2 * i};
+        net.ends[2 * i + 1] = (struct end){arcs[index[i]].to, 2 * i + 1};
     }
     qsort(net.ends, 2 * n, sizeof *net.ends, compare);
     for (size_t i = 0; i < 2 * n; i++) {
@@ -63,8 +87,7 @@ static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t 
     run->backward[run->n++] = backward;
 }
 
-/* ---- rings ------------------------------------------------------------------------
- */
+/* ---- rings ---------------------------------------------------------------- */
 
 // The first unused arc that starts where `arc` ends; net->n when there is none.
 static size_t next_out(const struct net *net, size_t arc) {
@@ -81,26 +104,26 @@ static size_t next_out(const struct net *net, size_t arc) {
 
 void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
                     struct im_runs *out) {
-    struct net net = build(arena, arcs, n);
-    for (size_t i = 0; i < n; i++) {
+    struct net net = build(arena, arcs, n, out);
+    for (size_t i = 0; i < net.n; i++) {
         if (net.used[i]) {
             continue;
         }
         struct im_run run = {NULL, NULL, 0, false};
         size_t cap = 0, at = i;
-        while (at < n) {
+        while (at < net.n) {
             net.used[at] = 1;
-            add(arena, &run, &cap, at, false);
+            add(arena, &run, &cap, net.index[at], false);
             at = next_out(&net, at);
         }
-        struct im_lonlat end = arcs[run.arc[run.n - 1]].to;
-        run.closed = end.lon == arcs[i].from.lon && end.lat == arcs[i].from.lat;
+        struct im_lonlat start = arcs[run.arc[0]].from,
+                         end = arcs[run.arc[run.n - 1]].to;
+        run.closed = end.lon == start.lon && end.lat == start.lat;
         IM_PUSH(arena, out->v, out->n, out->cap, run);
     }
 }
 
-/* ---- lines ------------------------------------------------------------------------
- */
+/* ---- lines ---------------------------------------------------------------- */
 
 // The other end at a node where exactly two meet; 2n when it is a junction or an end.
 static size_t partner(const struct net *net, size_t end) {
@@ -131,16 +154,16 @@ static size_t walk_back(const struct net *net, size_t start) {
 
 void im_chain_lines(struct im_arena *arena, const struct im_arc *arcs, size_t n,
                     struct im_runs *out) {
-    struct net net = build(arena, arcs, n);
-    for (size_t i = 0; i < n; i++) {
+    struct net net = build(arena, arcs, n, out);
+    for (size_t i = 0; i < net.n; i++) {
         if (net.used[i]) {
             continue;
         }
         struct im_run run = {NULL, NULL, 0, false};
         size_t cap = 0, end = walk_back(&net, 2 * i), start = end;
-        while (end < 2 * n && !net.used[end / 2]) {
+        while (end < 2 * net.n && !net.used[end / 2]) {
             net.used[end / 2] = 1;
-            add(arena, &run, &cap, end / 2, end % 2 == 1);
+            add(arena, &run, &cap, net.index[end / 2], end % 2 == 1);
             end = partner(&net, end ^ 1);
         }
         run.closed = end == start;

@@ -180,8 +180,7 @@ void im_clip_line(struct im_arena *arena, const struct im_line *line,
     }
 }
 
-/* ---- rings ------------------------------------------------------------------------
- */
+/* ---- rings ---------------------------------------------------------------- */
 
 enum side { WEST, EAST, SOUTH, NORTH };
 
@@ -321,8 +320,7 @@ void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
     }
 }
 
-/* ---- page -------------------------------------------------------------------------
- */
+/* ---- page ----------------------------------------------------------------- */
 
 struct im_path im_clip_path(struct im_arena *arena, const struct im_path *path,
                             struct im_rect rect) {

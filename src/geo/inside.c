@@ -62,8 +62,7 @@ double im_path_area(const struct im_path *path) {
     return sum / 2;
 }
 
-/* ---- polylabel --------------------------------------------------------------------
- */
+/* ---- polylabel ------------------------------------------------------------ */
 
 struct cell {
     struct im_pt c;

@@ -145,8 +145,7 @@ double im_distance_to_line(struct im_lonlat p, const struct im_line *line,
     return best;
 }
 
-/* ---- lengths, areas, boxes
- * ------------------------------------------------------------ */
+/* ---- lengths, areas, boxes ------------------------------------------------ */
 
 double im_length(const struct im_line *line) {
     double sum = 0;

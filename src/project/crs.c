@@ -47,8 +47,7 @@ static const char *reason(const struct im_crs *crs) {
     return text ? text : "PROJ cannot read it";
 }
 
-/* ---- PROJ strings -------------------------------------------------------------------
- */
+/* ---- PROJ strings --------------------------------------------------------- */
 
 // Words that change only units, axes or type: the page has its own.
 static bool is_idle(const char *word, size_t n) {
@@ -170,8 +169,7 @@ static enum incmap_status open_string(struct im_arena *arena, const char *text,
     return INCMAP_OK;
 }
 
-/* ---- CRS from the database or WKT
- * ----------------------------------------------------- */
+/* ---- CRS from the database or WKT ----------------------------------------- */
 
 static bool is_geographic(PJ *pj) {
     PJ_TYPE type = proj_get_type(pj);
@@ -289,8 +287,7 @@ static enum incmap_status open_code(struct im_arena *arena, const char *text,
     return status;
 }
 
-/* ---- WKT
- * ------------------------------------------------------------------------------ */
+/* ---- WKT ------------------------------------------------------------------ */
 
 // Upper case without blanks and punctuation between words, to compare two spellings.
 static const char *squeeze(struct im_arena *arena, const char *wkt) {
@@ -346,8 +343,7 @@ enum incmap_status im_crs_open_wkt(struct im_arena *arena, const char *wkt,
     return status;
 }
 
-/* ---- opening
- * ---------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------- */
 
 static bool is_code(const char *s) {
     size_t letters = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");

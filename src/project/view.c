@@ -6,8 +6,7 @@
 #define RADIANS 0.017453292519943295
 #define EDGE 32 /* samples per side of a box or frame */
 
-/* ---- the ellipsoid, nearby ----------------------------------------------------------
- */
+/* ---- the ellipsoid, nearby ------------------------------------------------ */
 
 // Metres between points that are close together: radii of curvature of WGS 84.
 static double near_distance(struct im_lonlat a, struct im_lonlat b) {
@@ -20,8 +19,7 @@ static double near_distance(struct im_lonlat a, struct im_lonlat b) {
     return hypot(dx, dy);
 }
 
-/* ---- page and plane
- * ------------------------------------------------------------------ */
+/* ---- page and plane ------------------------------------------------------- */
 
 static struct im_pt page_of(const struct im_view *view, struct im_xy p) {
     const struct im_rect *f = &view->frame;
@@ -52,8 +50,7 @@ bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat
     return slip <= 0.05 * view->m_per_pt;
 }
 
-/* ---- fitting
- * ------------------------------------------------------------------------- */
+/* ---- fitting -------------------------------------------------------------- */
 
 struct bounds {
     double x0, y0, x1, y1;
@@ -156,8 +153,7 @@ enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
     return INCMAP_OK;
 }
 
-/* ---- what a view shows
- * ------------------------------------------------------------------ */
+/* ---- what a view shows ---------------------------------------------------- */
 
 static struct im_pt on_edge(const struct im_rect *f, int i) {
     double t = (double)(i % EDGE) / EDGE;

@@ -55,8 +55,7 @@ static enum incmap_status check_header(struct im_shapes *s, struct incmap_error 
     return INCMAP_OK;
 }
 
-/* ---- by the index
- * ---------------------------------------------------------------------- */
+/* ---- by the index --------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b) {
     const struct im_record *p = a, *q = b;
@@ -138,8 +137,7 @@ static bool by_index(struct im_shapes *s, struct im_bytes shx) {
     return !empty && (n == 0 || bad < n) && no_overlap(s);
 }
 
-/* ---- by walking
- * -------------------------------------------------------------------------- */
+/* ---- by walking ----------------------------------------------------------- */
 
 // Calls with record NULL only count.
 static size_t walk(const struct im_shapes *s, struct im_record *record,

@@ -120,8 +120,7 @@ bool im_shapes_deleted(const struct im_shapes *s, size_t i) {
     return s->dbf_bytes.data[at] == '*';
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------ */
+/* ---- reading -------------------------------------------------------------- */
 
 size_t im_shapes_field_count(const struct im_shapes *s) {
     return s->rows > 0 ? (size_t)s->dbf->nFields : 0;

@@ -89,8 +89,7 @@ static const struct im_box caucasus = {42, 38, 51, 42.5},
 static const struct im_spec un = {.worldview = "un"},
                             de_facto = {.worldview = "de-facto"};
 
-/* ---- topology
- * ---------------------------------------------------------------------------- */
+/* ---- topology ------------------------------------------------------------- */
 
 // Every unit's arcs close to rings, at both levels.
 static void test_arcs_of_every_unit_close(void **state) {
@@ -212,8 +211,7 @@ static void test_the_antimeridian_is_never_stroked(void **state) {
     }
 }
 
-/* ---- levels, worldviews, dates
- * -------------------------------------------------------------- */
+/* ---- levels, worldviews, dates -------------------------------------------- */
 
 static void test_level_follows_scale_and_place(void **state) {
     (void)state;
@@ -330,8 +328,7 @@ static void test_validity(void **state) {
     assert_int_equal(im_valid_at(&spec, "", ""), IM_VALID);
 }
 
-/* ---- waters, areas, overlays
- * ------------------------------------------------------------------ */
+/* ---- waters, areas, overlays ---------------------------------------------- */
 
 static void test_waters(void **state) {
     (void)state;
@@ -389,8 +386,7 @@ static void test_overlays(void **state) {
     assert_non_null(strstr(err.message, "pipelines"));
 }
 
-/* ---- damage, digests
- * ------------------------------------------------------------------------------ */
+/* ---- damage, digests ------------------------------------------------------ */
 
 static void test_digests_are_those_of_the_files(void **state) {
     (void)state;

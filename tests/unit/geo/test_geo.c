@@ -236,8 +236,7 @@ static void test_hostile_coordinates_are_dropped(void **state) {
     assert_int_equal(out.n, 0);
 }
 
-/* ---- chaining -----------------------------------------------------------------------
- */
+/* ---- chaining ------------------------------------------------------------- */
 
 static void push_arc(struct im_arc *arcs, size_t *n, double a, double b, double c,
                      double d) {
@@ -353,8 +352,7 @@ static void test_chained_rings_fill_their_cells(void **state) {
     assert_near(area, want, 1e-9);
 }
 
-/* ---- page
- * ------------------------------------------------------------------------------ */
+/* ---- page ----------------------------------------------------------------- */
 
 static struct im_path path_of(const struct im_line *line, bool closed) {
     struct im_path path = {im_alloc(arena, line->n, sizeof *path.v), line->n, closed};

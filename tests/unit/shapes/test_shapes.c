@@ -125,8 +125,7 @@ static void cut(const char *name, size_t n) {
     assert_int_equal(truncate(file_path(name), (off_t)n), 0);
 }
 
-/* ---- good files
- * ------------------------------------------------------------------------- */
+/* ---- good files ----------------------------------------------------------- */
 
 static void test_geometry(void **state) {
     (void)state;
@@ -215,8 +214,7 @@ static void test_upper_case_suffix(void **state) {
     remove(file_path("a.DBF"));
 }
 
-/* ---- side-cars
- * ---------------------------------------------------------------------------- */
+/* ---- side-cars ------------------------------------------------------------ */
 
 static void test_missing_sidecars_are_findings(void **state) {
     (void)state;
@@ -275,8 +273,7 @@ static void test_table_shorter_than_it_says(void **state) {
     assert_int_equal(count_code(IM_F_SIDECAR), 1);
 }
 
-/* ---- hostile files
- * --------------------------------------------------------------------------- */
+/* ---- hostile files -------------------------------------------------------- */
 
 static void test_not_a_shapefile(void **state) {
     (void)state;
