@@ -5,9 +5,9 @@
  * (longitude positive east, latitude positive north), distances metres unless the name
  * says km, page lengths points.
  *
- * The library never prints, exits, or reads environment, clock or locale. Objects may
- * be used from one thread at a time; different jobs on one atlas may run in different
- * processes (the atlas is read-only after opening).
+ * The library never prints, exits, or reads environment, clock or locale. An atlas with
+ * all its jobs and locators may be used from one thread at a time (its files are opened
+ * when first needed); other threads and processes open their own.
  *
  * Life of a figure:
  *   incmap_atlas_open -> incmap_job_new -> incmap_job_load / incmap_job_set ->
@@ -137,7 +137,8 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_encode(
     struct incmap_job *job, const char *format, const void **data, size_t *size,
     struct incmap_error *err);
 
-/* Output files named by the map file, in its order. Borrowed until the job changes. */
+/* Output files named by the map file, in its order, NULL beyond the last one. Borrowed
+ * until the job changes. */
 INCMAP_API size_t incmap_job_output_count(const struct incmap_job *job);
 INCMAP_API const char *incmap_job_output(const struct incmap_job *job, size_t i);
 
@@ -149,7 +150,8 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_dump(
     struct incmap_job *job, const char *which, const char **text,
     struct incmap_error *err);
 
-/* Findings so far, in order of discovery. Borrowed until the job is freed. */
+/* Findings so far, in order of discovery; borrowed until the job is freed. Beyond the
+ * last one all fields are zero. */
 INCMAP_API size_t incmap_job_finding_count(const struct incmap_job *job);
 INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job,
                                                     size_t i);
@@ -177,8 +179,14 @@ struct incmap_query {
 
 enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
 
-/* A gazetteer session: bundled data with the user's own layered before it. */
-struct incmap_locator;
+struct incmap_locator; /* answers names */
+
+/*
+ * A locator over the bundled places with `count` files of the user's before them (the
+ * first given wins ties; `gazetteers` may be NULL when count is 0). The atlas must
+ * outlive it; *out is the caller's, freed with incmap_locator_free, NULL on failure.
+ * Bad rows are findings. Errors: GEODATA, INPUT, LIMIT.
+ */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_new(
     const struct incmap_atlas *atlas, const char *const *gazetteers, size_t count,
     struct incmap_locator **out, struct incmap_error *err);

@@ -96,16 +96,17 @@ enum incmap_status incmap_job_encode(struct incmap_job *job, const char *format,
 
 static enum incmap_status write_file(void *self, struct incmap_error *err) {
     struct encoding *e = self;
+    struct im_strings *w = &e->job->written;
     const char *dot = strrchr(e->path, '.');
     e->format = dot ? dot + 1 : "";
     enum incmap_status s = encode(e, err);
-    if (s == INCMAP_OK) {
-        s = im_file_write(e->path, e->out.data, e->out.n, err);
+    if (s != INCMAP_OK) {
+        return s;
     }
-    if (s == INCMAP_OK) {
-        struct im_strings *w = &e->job->written;
-        IM_PUSH(e->job->arena, w->v, w->n, w->cap, im_strdup(e->job->arena, e->path));
-    }
+    // memory is asked for before the file is touched
+    IM_PUSH(e->job->arena, w->v, w->n, w->cap, im_strdup(e->job->arena, e->path));
+    s = im_file_write(e->path, e->out.data, e->out.n, err);
+    w->n -= s != INCMAP_OK;
     return s;
 }
 
@@ -125,6 +126,9 @@ static enum incmap_status dump(void *self, struct incmap_error *err) {
     struct dumping *d = self;
     struct im_buf b;
     im_buf_init(&b, d->job->arena, (size_t)512 << 20);
+    if (!d->job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
+    }
     if (strcmp(d->which, "incidents") == 0) {
         im_dump_incidents(&b, &d->job->events);
     } else if (strcmp(d->which, "places") == 0) {

@@ -143,6 +143,9 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
 static enum incmap_status run(void *self, struct incmap_error *err) {
     struct incmap_job *job = self;
     struct im_extent extent;
+    if (job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
+    }
     enum incmap_status s = im_job_settle(job, err);
     if (s == INCMAP_OK) {
         s = im_job_gather(job, err);
@@ -170,5 +173,6 @@ size_t incmap_job_finding_count(const struct incmap_job *job) {
 }
 
 struct incmap_finding incmap_job_finding(const struct incmap_job *job, size_t i) {
-    return job->findings.items[i];
+    return i < job->findings.n ? job->findings.items[i]
+                               : (struct incmap_finding){.record = -1};
 }

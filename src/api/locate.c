@@ -169,5 +169,6 @@ size_t incmap_locator_finding_count(const struct incmap_locator *locator) {
 
 struct incmap_finding incmap_locator_finding(const struct incmap_locator *locator,
                                              size_t i) {
-    return locator->findings.items[i];
+    return i < locator->findings.n ? locator->findings.items[i]
+                                   : (struct incmap_finding){.record = -1};
 }

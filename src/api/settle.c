@@ -32,6 +32,10 @@ struct setting {
 static enum incmap_status set(void *self, struct incmap_error *err) {
     struct setting *s = self;
     struct incmap_job *job = s->job;
+    if (job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                       "the job has been run; settings come before");
+    }
     struct im_setting kept = {im_strdup(job->arena, s->key),
                               im_strdup(job->arena, s->value)};
     IM_PUSH(job->arena, job->settings, job->setting_count, job->setting_cap, kept);
@@ -64,5 +68,5 @@ size_t incmap_job_output_count(const struct incmap_job *job) {
 }
 
 const char *incmap_job_output(const struct incmap_job *job, size_t i) {
-    return job->spec.outputs.v[i];
+    return i < job->spec.outputs.n ? job->spec.outputs.v[i] : NULL;
 }

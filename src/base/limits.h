@@ -12,6 +12,7 @@
 #define IM_MAX_DEPTH 64                    /* nesting of JSON and YAML */
 #define IM_MAX_LABEL 1000                  /* code points of one label */
 #define IM_MIN_SIDE 320                    /* image side, pixels */
+#define IM_MAX_PIXELS 80000000L            /* of one PNG */
 #define IM_MAX_SIDE 16384
 #define IM_MAX_OUTPUT ((size_t)1 << 30) /* one figure, bytes */
 #define IM_MAX_FINDINGS_PER_FILE 10     /* of one code */

@@ -123,6 +123,13 @@ static enum incmap_status check_size(const struct im_draw_options *o,
                        "a figure of %dx%d pixels is out of range (%d to %d)",
                        o->width_px, o->height_px, IM_MIN_SIDE, IM_MAX_SIDE);
     }
+    if ((long)o->width_px * o->height_px > IM_MAX_PIXELS) {
+        return im_fail(
+            err, INCMAP_E_LIMIT, IM_NOWHERE,
+            "a figure of %dx%d pixels is too large to rasterise (at most %ld "
+            "pixels; SVG has no such bound)",
+            o->width_px, o->height_px, IM_MAX_PIXELS);
+    }
     return INCMAP_OK;
 }
 

@@ -24,10 +24,10 @@ struct shapes {
 };
 
 static void add_letters(struct shapes *out, const struct im_item *t) {
-    const struct im_path *p = &t->paths.v[0];
-    for (size_t i = 1; i < p->n; i++) {
-        struct im_pt a = p->v[i - 1];
-        struct im_pt b = p->v[i];
+    struct im_path p = lay_path_resample(out->arena, &t->paths.v[0], 4);
+    for (size_t i = 1; i < p.n; i++) {
+        struct im_pt a = p.v[i - 1];
+        struct im_pt b = p.v[i];
         double d = fmax(lay_distance(a, b), 1e-9);
         double up = 0.25 * t->font.size;
         struct im_pt m = {(a.x + b.x) / 2 + up * (b.y - a.y) / d,
