@@ -51,4 +51,9 @@ double lay_scale_room(const struct im_layout_input *in, double width);
 /* The bar, its right end at the right end of the row. */
 void lay_scale_bar(struct lay_job *job, struct im_rect row);
 
+/* Room of the north arrow, left of the bar; 0 when north is up (within 5 degrees) and
+ * it was not asked for, or not wanted. */
+double lay_north_room(const struct im_layout_input *in);
+void lay_north_arrow(struct lay_job *job, struct im_pt at);
+
 #endif

@@ -196,7 +196,7 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
 static void add_doubt(struct lay_job *job, struct lay_parts *out) {
     const struct lay_items *items = &job->layers[LAY_AREAS];
     for (size_t i = 0; i < items->n; i++) {
-        if (items->v[i].kind == IM_ITEM_SYMBOL && items->v[i].stroke.dash_count > 0) {
+        if (items->v[i].stroke.dash_count > 0) { // discs of towns have none
             add(job->arena, out,
                 (struct lay_part){.sample = LAY_S_SWATCH,
                                   .text = lay_word(job->in, "somewhere_within"),

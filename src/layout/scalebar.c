@@ -11,7 +11,8 @@ static bool wanted(const struct im_layout_input *in) {
 }
 
 double lay_scale_room(const struct im_layout_input *in, double width) {
-    return wanted(in) ? fmin(LONGEST, 0.3 * width) + 30 : 0;
+    double bar = wanted(in) ? fmin(LONGEST, 0.3 * width) + 30 : 0;
+    return bar + lay_north_room(in);
 }
 
 /* Largest of 1, 2, 5 times a power of ten that is at most `metres`. */
@@ -43,7 +44,12 @@ static const char *label(struct lay_job *job, double metres) {
 }
 
 void lay_scale_bar(struct lay_job *job, struct im_rect row) {
-    double room = lay_scale_room(job->in, row.w);
+    double north = lay_north_room(job->in);
+    double room = lay_scale_room(job->in, row.w) - north;
+    if (north > 0) {
+        struct im_pt at = {row.x + row.w - room - 0.6 * north, row.y + row.h / 2};
+        lay_north_arrow(job, at);
+    }
     double per_pt = job->in->view->ground_m_per_pt;
     if (!wanted(job->in) || !(per_pt > 0)) {
         return;
