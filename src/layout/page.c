@@ -69,7 +69,8 @@ static void measure(struct plan *p) {
     p->title = (double)lines.n * LAY_TITLE_LEADING * size;
     size = fmax(size * st->subtitle_size / st->title_size, 13);
     lines = lay_subtitle_lines(p->arena, p->in, inner, size);
-    p->subtitle = (double)lines.n * LAY_TEXT_LEADING * size;
+    double gap = lines.n > 0 ? LAY_SUBTITLE_GAP : 0;
+    p->subtitle = ((double)lines.n * LAY_TEXT_LEADING + gap) * size;
     lines = lay_credit_lines(p->arena, p->in, inner, &size);
     size_t n = p->in->credits == NULL ? 2 : lines.n;
     p->credits = (double)n * LAY_TEXT_LEADING * size;

@@ -23,6 +23,8 @@ struct lay_lines lay_credit_lines(struct im_arena *arena,
 /* Leading as a multiple of the size. */
 #define LAY_TITLE_LEADING 1.16
 #define LAY_TEXT_LEADING 1.28
+/* Between title and subtitle, as a multiple of the subtitle's size. */
+#define LAY_SUBTITLE_GAP 0.2
 
 /* Height that the legend band needs for `width`, estimated before the map is known. */
 double lay_legend_height(struct im_arena *arena, const struct im_layout_input *in,

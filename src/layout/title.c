@@ -81,12 +81,14 @@ void lay_title(struct lay_job *job) {
     size *= job->st->subtitle_size / job->st->title_size;
     struct lay_type subtitle = lay_plain_type(fmax(size, 13), job->st->colour.subtitle);
     lines = lay_subtitle_lines(job->arena, job->in, page->title.w, subtitle.font.size);
-    if (at.y + (double)lines.n * LAY_TEXT_LEADING * subtitle.font.size >
-        page->title.y + page->title.h + 1) {
+    if (lines.n > 0 && at.y + ((double)lines.n * LAY_TEXT_LEADING + LAY_SUBTITLE_GAP) *
+                                   subtitle.font.size >
+                           page->title.y + page->title.h + 1) {
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
                    "choose a larger size", "the page has no room for the subtitle");
         return;
     }
+    at.y += LAY_SUBTITLE_GAP * subtitle.font.size;
     put_lines(job, LAY_TITLE, at, &subtitle, &lines, LAY_TEXT_LEADING);
     report_cut(job, &lines, "subtitle");
 }

@@ -22,6 +22,17 @@ double lay_town_radius(int rank) {
     return rank == CAPITAL ? 5 : rank == CITY ? 5.5 : rank == TOWN ? 4 : 3;
 }
 
+/* Does a symbol, with `room` points round it, cover the point? */
+static bool covers(const struct lay_job *job, const struct lay_symbol *s,
+                   struct im_pt p, double room) {
+    struct im_paths outline = {0};
+    if (lay_distance(s->at, p) > s->reach + 2 * room) {
+        return false;
+    }
+    im_symbol_path(job->arena, s->shape, s->at, s->radius + room, &outline);
+    return lay_paths_have(&outline, p);
+}
+
 /* The spot of a symbol on the map, for the name's distance and the town's own disc. */
 static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
     for (size_t i = 0; i < job->symbol_count; i++) {
@@ -31,8 +42,8 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
             spot->hidden = true; // the stem's dot stands for the place
             spot->keep_off = fmax(spot->keep_off, 4);
         }
-        if (d < s->reach + spot->radius) {
-            spot->hidden = spot->hidden || d < s->reach;
+        if (covers(job, s, spot->town->at, spot->radius)) {
+            spot->hidden = true;
             spot->keep_off = fmax(spot->keep_off, d + s->reach);
         }
     }
