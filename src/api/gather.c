@@ -38,6 +38,13 @@ static enum incmap_status read_overlays(struct incmap_job *job,
     size_t n = job->spec.overlay_count;
     job->overlay_features = im_alloc(job->arena, n + 1, sizeof *job->overlay_features);
     for (size_t i = 0; s == INCMAP_OK && i < n; i++) {
+        const struct im_spec_overlay *o = &job->spec.overlays[i];
+        if (im_date_is_set(o->from) || im_date_is_set(o->to)) {
+            return im_fail(
+                err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
+                "from and to of an overlay are not supported by this version "
+                "(choose its features with where: attribute=value)");
+        }
         s = im_overlay_read(job->arena, job->geodata, &job->spec.overlays[i],
                             &job->findings, &job->overlay_features[i], err);
     }
