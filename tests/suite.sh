@@ -7,7 +7,7 @@ build=$1
 counts=${COUNTS:-$(mktemp)}
 : >>"$counts"
 export INCMAP_DATA="${INCMAP_DATA:-$PWD/geodata}"
-unset LANG LC_ALL LANGUAGE 2>/dev/null || true
+unset LANG LC_ALL LANGUAGE
 
 # A locale with a decimal comma, for the tests of same bytes; made here, not on the machine.
 if [ ! -d build/locale/de_DE.UTF-8 ] && [ -f /usr/share/i18n/locales/de_DE ]; then

@@ -25,19 +25,49 @@ enum incmap_status im_guard(struct im_arena *one, struct im_arena *two,
     return status;
 }
 
-struct opening {
-    struct incmap_atlas *atlas;
-    const char *dir, *font_dir;
+struct bearing {
+    const struct im_birth *birth;
+    struct im_arena *arena;
+    void *object;
 };
 
-static enum incmap_status fill(void *self, struct incmap_error *err) {
-    struct opening *o = self;
-    struct im_arena *arena = o->atlas->arena;
-    o->atlas->dir = im_strdup(arena, o->dir);
-    o->atlas->font_dir = o->font_dir ? im_strdup(arena, o->font_dir) : NULL;
-    if (!im_file_exists(im_path_join(arena, o->dir, "units.tsv"))) {
+static enum incmap_status bear(void *self, struct incmap_error *err) {
+    struct bearing *b = self;
+    b->object = im_alloc(b->arena, 1, b->birth->size);
+    return b->birth->fill(b->object, b->arena, b->birth->how, err);
+}
+
+enum incmap_status im_born(const struct im_birth *birth, void **out,
+                           struct incmap_error *err) {
+    struct bearing b = {.birth = birth, .arena = im_arena_new(IM_MAX_JOB_BYTES)};
+    *out = NULL;
+    im_error_clear(err);
+    if (b.arena == NULL) {
+        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
+    }
+    enum incmap_status status = im_guard(b.arena, birth->other, bear, &b, err);
+    if (status != INCMAP_OK) {
+        im_arena_free(b.arena);
+        return status;
+    }
+    *out = b.object;
+    return INCMAP_OK;
+}
+
+struct folders {
+    const char *data, *fonts;
+};
+
+static enum incmap_status fill(void *object, struct im_arena *arena, const void *how,
+                               struct incmap_error *err) {
+    const struct folders *from = how;
+    struct incmap_atlas *atlas = object;
+    atlas->arena = arena;
+    atlas->dir = im_strdup(arena, from->data);
+    atlas->font_dir = from->fonts ? im_strdup(arena, from->fonts) : NULL;
+    if (!im_file_exists(im_path_join(arena, atlas->dir, "units.tsv"))) {
         return im_fail(
-            err, INCMAP_E_GEODATA, IM_FILE(o->atlas->dir),
+            err, INCMAP_E_GEODATA, IM_FILE(atlas->dir),
             "no bundled data in this folder (set --data or INCMAP_DATA to the "
             "folder that holds units.tsv)");
     }
@@ -47,27 +77,12 @@ static enum incmap_status fill(void *self, struct incmap_error *err) {
 enum incmap_status incmap_atlas_open(const char *dir, const char *font_dir,
                                      struct incmap_atlas **out,
                                      struct incmap_error *err) {
-    *out = NULL;
-    im_error_clear(err);
-    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
-    if (arena == NULL) {
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    jmp_buf exhausted;
-    if (setjmp(exhausted) != 0) {
-        im_arena_free(arena);
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    im_arena_catch(arena, &exhausted);
-    struct opening o = {im_alloc(arena, 1, sizeof *o.atlas), dir, font_dir};
-    o.atlas->arena = arena;
-    enum incmap_status status = im_guard(arena, NULL, fill, &o, err);
-    if (status != INCMAP_OK) {
-        im_arena_free(arena);
-        return status;
-    }
-    *out = o.atlas;
-    return INCMAP_OK;
+    struct folders from = {dir, font_dir};
+    struct im_birth birth = {sizeof **out, NULL, fill, &from};
+    void *atlas;
+    enum incmap_status status = im_born(&birth, &atlas, err);
+    *out = atlas;
+    return status;
 }
 
 void incmap_atlas_close(struct incmap_atlas *atlas) {

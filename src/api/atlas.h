@@ -31,4 +31,19 @@ INCMAP_MUST_CHECK enum incmap_status im_guard(
     enum incmap_status (*fn)(void *self, struct incmap_error *err), void *self,
     struct incmap_error *err);
 
+/*
+ * An object in an arena of its own: allocate `size` zeroed bytes, call fill(object,
+ * arena, how, err) under guard (`other` as the second arena, may be NULL). *out is the
+ * object, freed with its arena; NULL on failure. Errors: those of fill, LIMIT.
+ */
+struct im_birth {
+    size_t size;
+    struct im_arena *other;
+    enum incmap_status (*fill)(void *object, struct im_arena *arena, const void *how,
+                               struct incmap_error *err);
+    const void *how;
+};
+INCMAP_MUST_CHECK enum incmap_status im_born(const struct im_birth *birth, void **out,
+                                             struct incmap_error *err);
+
 #endif

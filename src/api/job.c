@@ -1,46 +1,26 @@
 /* Life of a job and the order of its steps. */
 #include "api/job.h"
-#include "base/limits.h"
 #include "geodesy/geodesy.h"
 #include <string.h>
 
-struct creation {
-    struct incmap_job *job;
-};
-
-static enum incmap_status create(void *self, struct incmap_error *err) {
+static enum incmap_status create(void *object, struct im_arena *arena, const void *how,
+                                 struct incmap_error *err) {
     (void)err;
-    struct incmap_job *job = ((struct creation *)self)->job;
-    im_findings_init(&job->findings, job->arena);
+    struct incmap_job *job = object;
+    job->arena = arena;
+    job->atlas = (struct incmap_atlas *)how; // parts of it are opened when first used
+    im_findings_init(&job->findings, arena);
     im_spec_init(&job->spec);
     return INCMAP_OK;
 }
 
 enum incmap_status incmap_job_new(const struct incmap_atlas *atlas,
                                   struct incmap_job **out, struct incmap_error *err) {
-    *out = NULL;
-    im_error_clear(err);
-    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
-    if (arena == NULL) {
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    jmp_buf exhausted;
-    if (setjmp(exhausted) != 0) {
-        im_arena_free(arena);
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    im_arena_catch(arena, &exhausted);
-    struct creation c = {im_alloc(arena, 1, sizeof *c.job)};
-    c.job->atlas =
-        (struct incmap_atlas *)atlas; // parts of it are opened when first used
-    c.job->arena = arena;
-    enum incmap_status status = im_guard(arena, NULL, create, &c, err);
-    if (status != INCMAP_OK) {
-        im_arena_free(arena);
-        return status;
-    }
-    *out = c.job;
-    return INCMAP_OK;
+    struct im_birth birth = {sizeof **out, NULL, create, atlas};
+    void *job;
+    enum incmap_status status = im_born(&birth, &job, err);
+    *out = job;
+    return status;
 }
 
 void incmap_job_free(struct incmap_job *job) {

@@ -1,6 +1,5 @@
 /* Names to answers, as the locate command shows them. */
 #include "api/atlas.h"
-#include "base/limits.h"
 #include "formats/coords.h"
 #include <string.h>
 
@@ -13,23 +12,26 @@ struct incmap_locator {
     bool started; /* the TSV header is written */
 };
 
-struct opening {
-    struct incmap_locator *locator;
+struct layers {
+    const struct incmap_atlas *atlas;
     const char *const *files;
     size_t n;
 };
 
-static enum incmap_status open_layers(void *self, struct incmap_error *err) {
-    struct opening *o = self;
-    struct incmap_locator *l = o->locator;
-    im_findings_init(&l->findings, l->arena);
-    im_buf_init(&l->text, l->arena, (size_t)512 << 20);
+static enum incmap_status open_layers(void *object, struct im_arena *arena,
+                                      const void *how, struct incmap_error *err) {
+    const struct layers *from = how;
+    struct incmap_locator *l = object;
+    l->arena = arena;
+    l->atlas = (struct incmap_atlas *)from->atlas; // opened in parts when first used
+    im_findings_init(&l->findings, arena);
+    im_buf_init(&l->text, arena, (size_t)512 << 20);
     enum incmap_status s = im_atlas_gazetteer(l->atlas, &l->gazetteer, err);
     if (s == INCMAP_OK) {
         im_gazetteer_report(l->gazetteer, &l->findings);
     }
-    if (s == INCMAP_OK && o->n > 0) {
-        s = im_gazetteer_layer(l->arena, l->gazetteer, o->files, o->n, &l->findings,
+    if (s == INCMAP_OK && from->n > 0) {
+        s = im_gazetteer_layer(arena, l->gazetteer, from->files, from->n, &l->findings,
                                &l->gazetteer, err);
     }
     return s;
@@ -39,28 +41,12 @@ enum incmap_status incmap_locator_new(const struct incmap_atlas *atlas,
                                       const char *const *gazetteers, size_t count,
                                       struct incmap_locator **out,
                                       struct incmap_error *err) {
-    *out = NULL;
-    im_error_clear(err);
-    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
-    if (arena == NULL) {
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    jmp_buf exhausted;
-    if (setjmp(exhausted) != 0) {
-        im_arena_free(arena);
-        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-    }
-    im_arena_catch(arena, &exhausted);
-    struct opening o = {im_alloc(arena, 1, sizeof *o.locator), gazetteers, count};
-    o.locator->atlas = (struct incmap_atlas *)atlas; // opened in parts when first used
-    o.locator->arena = arena;
-    enum incmap_status s = im_guard(arena, atlas->arena, open_layers, &o, err);
-    if (s != INCMAP_OK) {
-        im_arena_free(arena);
-        return s;
-    }
-    *out = o.locator;
-    return INCMAP_OK;
+    struct layers from = {atlas, gazetteers, count};
+    struct im_birth birth = {sizeof **out, atlas->arena, open_layers, &from};
+    void *locator;
+    enum incmap_status status = im_born(&birth, &locator, err);
+    *out = locator;
+    return status;
 }
 
 void incmap_locator_free(struct incmap_locator *locator) {
