@@ -13,7 +13,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 OPT ?= -O2 -g
 CFLAGS_ALL = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(WARN) $(OPT) \
              $(SANITIZE) -Isrc -I$(BUILD)/gen -ffp-contract=off -MMD -MP
-LDFLAGS_ALL = $(SANITIZE) $(LDFLAGS)
+LDFLAGS_ALL = -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 
 ROOMS = base geo geodesy model text formats shapes read gazetteer project basemap analyse \
         scene layout draw encode api
@@ -39,14 +39,16 @@ $(BUILD)/libincmap.a: $(LIB_OBJ)
 	@rm -f $@
 	$(Q)ar rcsD $@ $^
 
-$(BUILD)/libincmap.so: $(LIB_OBJ)
-	$(Q)$(CC) -shared -Wl,-soname,libincmap.so.0 $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+$(BUILD)/libincmap.so: $(LIB_OBJ) $(BUILD)/gen/incmap.map
+	$(Q)$(CC) -shared -Wl,-soname,libincmap.so.$(SOVERSION) \
+	    -Wl,--version-script,$(BUILD)/gen/incmap.map $(LDFLAGS_ALL) $(LIB_OBJ) $(PKG_LIBS) -o $@
 
 $(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
 include src/text/gen/gen.mk
 include src/gazetteer/gazetteer.mk
+include src/packaging/install.mk
 include tests/tests.mk
 
 ## clean: remove everything that was built

@@ -1,9 +1,6 @@
-#include "base/file.h"
 #include "base/limits.h"
 #include "cli/cli.h"
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct cli_command commands[] = {
     {"render", CLI_RENDER, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
@@ -77,42 +74,4 @@ int main(int argc, char **argv) {
         }
     }
     return unknown_command(argv[1]);
-}
-
-/* The data folder beside the program: in the build tree, or as installed. */
-static const char *beside_program(struct im_arena *arena) {
-    static const char *const relative[] = {"/../geodata", "/../../geodata",
-                                           "/../share/incmap/geodata"};
-    char self[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (n <= 0) {
-        return NULL;
-    }
-    self[n] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash == NULL) {
-        return NULL;
-    }
-    *slash = '\0';
-    for (size_t i = 0; i < sizeof relative / sizeof *relative; i++) {
-        size_t len = strlen(self) + strlen(relative[i]) + 1;
-        char *dir = im_alloc(arena, len, 1);
-        memcpy(dir, self, strlen(self));
-        memcpy(dir + strlen(self), relative[i], strlen(relative[i]));
-        if (im_file_exists(im_path_join(arena, dir, "units.tsv"))) {
-            return dir;
-        }
-    }
-    return NULL;
-}
-
-const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line) {
-    const char *dir = cli_get(line, "data");
-    if (dir == NULL) {
-        dir = getenv("INCMAP_DATA");
-    }
-    if (dir == NULL || dir[0] == '\0') {
-        dir = beside_program(arena);
-    }
-    return dir ? dir : "geodata";
 }

@@ -1,0 +1,54 @@
+# The installed program: `make install`, `make uninstall`, `make dist`, `make deb`.
+# VERSION stands in src/incmap.h alone. SOVERSION rises with a change that breaks programs
+# linked against the library.
+VERSION := $(shell sed -n 's/^.define INCMAP_VERSION "\(.*\)"/\1/p' src/incmap.h)
+SOVERSION = 0
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
+COMPLETIONDIR ?= $(DATADIR)/bash-completion/completions
+PACKAGING = src/packaging
+READY = $(BUILD)/install
+
+# What depends on the folders of the installation is made again when they change. The
+# program of the build folder is not: it uses the geodata of its tree.
+FOLDERS = $(PREFIX) $(BINDIR) $(LIBDIR) $(INCLUDEDIR) $(DATADIR)
+$(READY)/folders: FORCE
+	@mkdir -p $(@D)
+	@echo '$(FOLDERS)' | cmp -s - $@ || echo '$(FOLDERS)' >$@
+
+$(READY)/data.o: src/cli/data.c $(READY)/folders
+	$(Q)$(CC) $(CFLAGS_ALL) -DINCMAP_DATADIR='"$(DATADIR)/incmap/geodata"' -c $< -o $@
+
+$(READY)/incmap: $(filter-out %/cli/data.o,$(CLI_OBJ)) $(READY)/data.o $(BUILD)/libincmap.a
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+
+$(READY)/incmap.pc: $(PACKAGING)/incmap.pc.in $(READY)/folders src/incmap.h
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
+	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@DATADIR@|$(DATADIR)|' \
+	    -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(strip $(PKG_LIBS))|' $< >$@
+
+# The symbols that the shared library shows, each with the version of the interface.
+$(BUILD)/gen/incmap.map: src/incmap.sym
+	@mkdir -p $(@D)
+	$(Q){ echo 'LIBINCMAP_$(SOVERSION) {'; echo '  global:'; sed 's/$$/;/' $<; \
+	    echo '  local: *;'; echo '};'; } >$@
+
+ready: program $(READY)/incmap $(READY)/incmap.pc
+
+INSTALL_SETTINGS = BUILD='$(BUILD)' VERSION='$(VERSION)' SOVERSION='$(SOVERSION)' \
+    BINDIR='$(BINDIR)' LIBDIR='$(LIBDIR)' INCLUDEDIR='$(INCLUDEDIR)' DATADIR='$(DATADIR)' \
+    MANDIR='$(MANDIR)' COMPLETIONDIR='$(COMPLETIONDIR)' DESTDIR='$(DESTDIR)'
+
+## install: program, library, data and pages below PREFIX (/usr/local), staged in DESTDIR
+install: ready
+	@$(INSTALL_SETTINGS) sh $(PACKAGING)/install.sh install
+
+## uninstall: remove what install put there, with the same settings
+uninstall:
+	@$(INSTALL_SETTINGS) sh $(PACKAGING)/install.sh uninstall
+
+FORCE:
+.PHONY: FORCE ready install uninstall
