@@ -27,12 +27,13 @@ DCW_TAG, NE_TAG = (1000, "DCW"), (3000, "Natural Earth")
 PATCH_TAG, EXCLAVE_TAG = (1000, "hand patch"), (1500, "hand patch")
 FRAME_TAG = (0, "data box")
 # By title, with the hand patches.
-AREAS_KM2 = {"AM": 29614.8, "AZ": 86303.0, "GE": 69905.8}
+AREAS_KM2 = {"AM": 29621.1, "AZ": 86296.7, "GE": 69907.0}
 AZ_IN_SOURCE_KM2 = 86275.3  # with Artsvashen and the closed gap, without Barxudarlı
 HERE = borders.HERE
 PATCHES = [os.path.join(HERE, "patch-caucasus-%s.tsv" % name)
-           for name in ("tavush", "voskepar", "barxudarli", "ordubad", "syunik",
-                        "vardenis")]
+           for name in ("tavush", "voskepar", "barxudarli", "azatamut", "ordubad",
+                        "syunik", "vardenis", "sarpi-shore")]
+MOVED_END = os.path.join(HERE, "patch-caucasus-sarpi.tsv")
 
 
 def edges_of(lines):
@@ -165,6 +166,7 @@ def build(gpkg):
     check_source(dcw, net, extra)
     for file in PATCHES:
         net = borders.patch_line(net, file)
+    net = borders.move_end(net, MOVED_END)
     hand = hand_exclaves()
     lines = [p for l in net + hand
              for p in borders.clip_line(l, borders.WIDE)]
@@ -177,7 +179,7 @@ def build(gpkg):
     frame = borders.frame_lines(outer + inner)
     check_noded(outer + inner + frame)
     faces = unit_faces(outer + inner + frame, land, provs, extra)
-    patch = [borders.part_between(outer, file) for file in PATCHES]
+    patch = [borders.part_between(outer, file) for file in PATCHES + [MOVED_END]]
     tags = tags_of(patch, hand, inner, frame)
     arcs = arcs_of_units(boundary_edges(faces), lambda a, b, left, right: tags.get(
         frozenset((a, b)), DCW_TAG), OUTSIDE)

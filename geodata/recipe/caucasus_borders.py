@@ -237,6 +237,20 @@ def patch_line(lines, path):
     raise RecipeError("%s: its ends are on no line" % path)
 
 
+def move_end(lines, path):
+    """The lines with the last part of one of them replaced up to a new end.
+
+    The first row of the table is a vertex of that line, the last one a vertex that
+    another line has already.
+    """
+    new = patch_rows(path)
+    for i, line in enumerate(lines):
+        others = lines[:i] + lines[i + 1 :]
+        if new[0] in line and any(new[-1] in other for other in others):
+            return lines[:i] + [line[: line.index(new[0])] + new] + lines[i + 1 :]
+    raise RecipeError("%s: its ends are on no line" % path)
+
+
 # ---------------------------------------------------------------- the data box
 
 

@@ -3,7 +3,8 @@
 usage: check.py GEODATA_DIR BORDERS_TABLE
 
 1. Every unit's arcs close into rings, of the area and with the label that units.tsv says.
-2. No edge stands in two arcs; arcs meet at their ends only.
+2. No edge stands in two arcs; arcs meet at their ends only; what is drawn by hand crosses
+   nothing.
 3. The points of the table lie in units of the owners it lists, under both worldviews.
 """
 
@@ -18,8 +19,9 @@ COLUMNS = ["territory", "lon", "lat", "owner_un", "owner_df", "note"]
 
 
 def read_arcs(path):
+    """Arcs; the tag is the source."""
     _, records = read_shapefile(path)
-    return [Arc(int(row["left"]), int(row["right"]), "", parts[0])
+    return [Arc(int(row["left"]), int(row["right"]), row["source"], parts[0])
             for parts, row in records]
 
 
@@ -37,6 +39,34 @@ def check_arcs(arcs):
                 wrong.append("arc %d: edge twice at %r" % (number, a))
             edges.add(edge)
     return wrong + ["arc ends inside another at %r" % (v,) for v in ends if v in inner]
+
+
+def _turn(a, b, p):
+    return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
+
+
+def edges_cross(a, b, p, q):
+    """Whether two edges without a common end touch or cross."""
+    if {a, b} & {p, q}:
+        return False
+    return (max(a[0], b[0]) >= min(p[0], q[0]) and max(p[0], q[0]) >= min(a[0], b[0])
+            and _turn(a, b, p) * _turn(a, b, q) <= 0
+            and _turn(p, q, a) * _turn(p, q, b) <= 0)
+
+
+def check_drawn(arcs):
+    """Messages about hand-drawn edges that cross others; fails when there are none."""
+    drawn = [e for arc in arcs if arc.tag == "hand patch"
+             for e in zip(arc.points, arc.points[1:])]
+    if not drawn:
+        return ["nothing is drawn by hand"]
+    west, east = (f(p[0] for e in drawn for p in e) for f in (min, max))
+    south, north = (f(p[1] for e in drawn for p in e) for f in (min, max))
+    near = [(p, q) for arc in arcs for p, q in zip(arc.points, arc.points[1:])
+            if min(p[0], q[0]) <= east and max(p[0], q[0]) >= west
+            and min(p[1], q[1]) <= north and max(p[1], q[1]) >= south]
+    return ["hand-drawn edge %r-%r crosses %r-%r" % (a, b, p, q) for a, b in drawn
+            for p, q in near if (a, b) != (p, q) and edges_cross(a, b, p, q)]
 
 
 def unit_rings(arcs):
@@ -90,7 +120,7 @@ def main(geodata, table):
     arcs = read_arcs(os.path.join(geodata, "lines-world"))
     units = {int(r["id"]): r for r in read_tsv(os.path.join(geodata, "units.tsv"))}
     rings = unit_rings(arcs)
-    wrong = check_arcs(arcs) + check_units(rings, units)
+    wrong = check_arcs(arcs) + check_drawn(arcs) + check_units(rings, units)
     wrong += check_borders(table, rings, units)
     for message in wrong:
         print(message, file=sys.stderr)

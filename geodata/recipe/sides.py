@@ -2,10 +2,9 @@
 
 usage: sides.py GEODATA_DIR VILLAGES_TABLE
 
-Rows of the table: name, lon, lat, country, levels, reason (tab-separated).  levels is
-"both" (right in lines-world and in lines-caucasus) or "large" (lines-caucasus only; the
-reason says why not at the small scale).  Fails on a wrong side, on a row marked "large"
-that has no reason or has become right at the small scale, and on a malformed row.
+Rows of the table: name, lon, lat, country (tab-separated).  Every place must be right at
+both levels of detail, in lines-world and in lines-caucasus.  Fails on a wrong side and on a
+malformed row.
 """
 
 import math
@@ -14,26 +13,22 @@ import sys
 
 from common import RecipeError, read_shapefile, read_tsv
 
-LEVELS = {"both": ("lines-world", "lines-caucasus"), "large": ("lines-caucasus",)}
+LEVELS = "lines-world", "lines-caucasus"
 REGION = (38.0, 36.0, 52.5, 46.0)  # only arcs that come near this box are kept
 
 
 def read_places(path):
-    """[(line number, name, lon, lat, country, levels, reason)]"""
+    """[(line number, name, lon, lat, country)]"""
     places = []
     with open(path, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            cells = line.rstrip("\n").split("\t") + [""]
-            if len(cells) not in (6, 7) or cells[4] not in LEVELS:
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != 4:
                 raise RecipeError("%s:%d: malformed row" % (path, number))
-            name, lon, lat, country, levels, reason = cells[:6]
-            if (levels == "large") != bool(reason):
-                raise RecipeError("%s:%d: a reason goes with 'large' only"
-                                  % (path, number))
-            places.append((number, name, float(lon), float(lat), country, levels,
-                           reason))
+            name, lon, lat, country = cells
+            places.append((number, name, float(lon), float(lat), country))
     return places
 
 
@@ -92,17 +87,13 @@ def _from_origin(a, b):
 def judge(places, levels):
     """[message] for every place on the wrong side."""
     wrong = []
-    for number, name, lon, lat, country, which, _ in places:
-        for level in sorted(levels):
+    for number, name, lon, lat, country in places:
+        for level in LEVELS:
             found = levels[level].country_at(lon, lat)
-            asked = level in LEVELS[which]
-            if asked and found != country:
+            if found != country:
                 wrong.append("line %d: %s is in %s, not %s, by %.0f m in %s" % (
                     number, name, found, country,
                     levels[level].border_distance_m(lon, lat), level))
-            if not asked and found == country:
-                wrong.append("line %d: %s is right in %s too: mark it 'both'"
-                             % (number, name, level))
     return wrong
 
 
@@ -110,7 +101,7 @@ def main(geodata, table):
     owner = {int(r["id"]): r["owner_un"]
              for r in read_tsv(os.path.join(geodata, "units.tsv"))}
     levels = {name: Lines(os.path.join(geodata, name), owner)
-              for name in LEVELS["both"]}
+              for name in LEVELS}
     places = read_places(table)
     wrong = judge(places, levels)
     for message in wrong:

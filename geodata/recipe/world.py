@@ -3,7 +3,8 @@
 usage: world.py WORLD_MAP.gpkg CLDR_DIR OUTPUT_DIR   (after caucasus.py)
 
 1. Read the layer states_provinces; count its edges and compare with the known figures.
-2. Bend the edges of patch-world.tsv, cut the units of splits.tsv.
+2. Bend the lines of patch-world.tsv, draw the exclaves of patch-world-exclaves.tsv, cut the
+   units of splits.tsv.
 3. Snap the seam to +-180 and -90 degrees.
 4. Give ponds (holes in the land below 2 km2) to the unit with the longest shore.
 5. Make arcs, classify them under both worldviews, write lines-world.
@@ -14,6 +15,7 @@ usage: world.py WORLD_MAP.gpkg CLDR_DIR OUTPUT_DIR   (after caucasus.py)
 import os
 import sys
 
+import patches
 import source
 import splits
 import units
@@ -100,23 +102,6 @@ def fill_ponds(rings):
     return len(ponds)
 
 
-def apply_patches(rings, table):
-    """Replace edges of the source by hand-drawn lines, in every unit that has them."""
-    for name in sorted({row["patch"] for row in table}):
-        line = [to_int((float(r["lon"]), float(r["lat"])))
-                for r in table if r["patch"] == name]
-        hits = 0
-        for unit in rings:
-            for ring in rings[unit]:
-                for path in (line, line[::-1]):
-                    for i in range(len(ring) - 1):
-                        if (ring[i], ring[i + 1]) == (path[0], path[-1]):
-                            ring[i + 1:i + 1] = path[1:-1]
-                            hits += 1
-                            break
-        expect("units along the patch %s" % name, hits, 2)
-
-
 def apply_splits(rings, attributes, lines, table):
     """Cut the units of splits.tsv; one line may cut several units."""
     for line in sorted({row["line"] for row in table}):
@@ -130,19 +115,24 @@ def apply_splits(rings, attributes, lines, table):
             attributes[int(r["new_id"])] = new
 
 
-def seam_tag(a, b, left, right):
-    return "seam" if right == 0 and is_seam(a, b) else ""
+def tag_of(a, b, right, drawn):
+    """"seam", "hand patch" or "" of an edge."""
+    if right == 0 and is_seam(a, b):
+        return "seam"
+    return "hand patch" if frozenset((a, b)) in drawn else ""
 
 
 def write_lines(path, arcs, un, de_facto):
     """lines-world: one part per record, classes under both worldviews."""
     records = []
     for arc in arcs:
-        kind = arc.tag or ("coast" if arc.right == 0 else "")
+        kind = "coast" if arc.right == 0 else ""
+        kind, hand = ("seam", "") if arc.tag == "seam" else (kind, arc.tag)
         records.append((
             [[to_deg(v) for v in arc.points]],
             (arc.left, arc.right, kind or un.of(arc.left, arc.right),
-             kind or de_facto.of(arc.left, arc.right), ACCURACY_M, "Natural Earth")))
+             kind or de_facto.of(arc.left, arc.right), ACCURACY_M,
+             hand or "Natural Earth")))
     write_shapefile(path, "polyline", FIELDS, records)
     return records
 
@@ -158,13 +148,14 @@ def build(gpkg):
     expect("edges", count_edges(rings, {u: a["iso_a2"] for u, a in attributes.items()}),
            {"seam": 3796, "coast": 169393, "country": 21455, "internal": 91756})
     units.fix_attributes(attributes, table("attribute-fixes.tsv"))
-    apply_patches(rings, table("patch-world.tsv"))
+    drawn = patches.apply(rings)
     apply_splits(rings, attributes, source.read_disputed(gpkg), table("splits.tsv"))
     rings = {u: [snap_ring(r) for r in rs] for u, rs in rings.items()}
     expect("ponds", fill_ponds(rings), 9)
     rings = {u: [straighten_seam(r) for r in rs] for u, rs in rings.items()}
     rings = {u: [r for r in rs if len(r) >= 4] for u, rs in rings.items()}
-    return attributes, rings, arcs_of_units(rings, seam_tag)
+    return attributes, rings, arcs_of_units(
+        rings, lambda a, b, left, right: tag_of(a, b, right, drawn))
 
 
 def main(gpkg, cldr, out):
