@@ -77,11 +77,13 @@ struct arc_list {
 };
 
 static void collect(const struct im_basemap_request *rq, struct im_net *net,
-                    int worldview, struct arc_list *arcs, double *accuracy) {
+                    int worldview, bool coast_only, struct arc_list *arcs,
+                    double *accuracy) {
     for (size_t i = 0; i < net->level->n; i++) {
         const struct im_arc_info *a = &net->level->arcs[i];
         unsigned char c = a->line_class[worldview];
         if (c == IM_ARC_HIDDEN || !net->in_view[i] ||
+            (coast_only && c != IM_LC_COAST) ||
             (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;
         }
@@ -93,11 +95,11 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
 }
 
 void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, struct im_basemap *out) {
+                     int worldview, bool coast_only, struct im_basemap *out) {
     struct arc_list arcs[IM_LC_COUNT];
     double accuracy[IM_LC_COUNT] = {0};
     memset(arcs, 0, sizeof arcs);
-    collect(rq, net, worldview, arcs, accuracy);
+    collect(rq, net, worldview, coast_only, arcs, accuracy);
     for (int c = 0; c < IM_LC_COUNT; c++) {
         struct im_border b = {(enum im_line_class)c, {0}, "", accuracy[c]};
         im_net_stroke(net, arcs[c].v, arcs[c].n, &b.paths);

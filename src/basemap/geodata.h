@@ -48,8 +48,9 @@ struct im_level_source {
     const char *lakes, *rivers; /* files, NULL = none */
 };
 struct im_level {
-    const struct im_level_source *source;
-    struct im_shapes *lines;  /* NULL until used */
+    const struct im_level_source *source; /* NULL: the user's borders */
+    struct im_shapes *lines;              /* NULL until used, and for the user's */
+    struct im_line *memory; /* the user's: vertices of the arcs; simplified in place */
     struct im_arc_info *arcs; /* NULL until used */
     size_t n;
     struct im_box *unit_box; /* of the unit's arcs; west > east: it has none here */
@@ -88,6 +89,8 @@ int im_worldview_index(const char *name);
 INCMAP_MUST_CHECK enum incmap_status im_tables_read(struct im_geodata *g,
                                                     struct im_arena *arena,
                                                     struct incmap_error *err);
+/* Index of an owner's code; -1 when there is none. */
+int im_owner_index(const struct im_geodata *g, const char *code);
 /* Index of a unit's id; -1 when there is none. */
 int im_unit_index(const struct im_geodata *g, long id);
 double im_unit_area_km2(const struct im_geodata *g, int unit);
@@ -149,8 +152,9 @@ void im_net_stroke(struct im_net *net, const size_t *arcs, size_t n,
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      int worldview, struct im_basemap *out);
+/* `coast_only`: the user has the other lines. */
 void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, struct im_basemap *out);
+                     int worldview, bool coast_only, struct im_basemap *out);
 INCMAP_MUST_CHECK enum incmap_status im_make_disputed(
     struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
     struct incmap_error *err);
@@ -158,10 +162,16 @@ INCMAP_MUST_CHECK enum incmap_status im_make_waters(struct im_arena *arena,
                                                     const struct im_basemap_request *rq,
                                                     int level, struct im_basemap *out,
                                                     struct incmap_error *err);
-/* *drawn = false: no file is valid at the date, so the bundled borders are wanted. */
+/* What the user's borders are made of, and so what is wanted of the bundled ones. */
+enum im_user_part {
+    IM_USER_NOTHING, /* no file is valid at the date, or none is in view: all of them */
+    IM_USER_LINES,   /* lines only: land and coasts */
+    IM_USER_AREAS    /* nothing */
+};
 INCMAP_MUST_CHECK enum incmap_status im_make_user(struct im_arena *arena,
                                                   const struct im_basemap_request *rq,
-                                                  struct im_basemap *out, bool *drawn,
+                                                  struct im_basemap *out,
+                                                  enum im_user_part *part,
                                                   struct incmap_error *err);
 
 /* Append a border of a class to the basemap; nothing when it has no paths. */
@@ -175,21 +185,6 @@ void im_paths_thin(struct im_arena *arena, struct im_paths *paths);
 /* Square points of an area inside the frame. */
 double im_paths_area(struct im_arena *arena, const struct im_paths *paths,
                      struct im_rect frame);
-
-/*
- * Geometry of a user's record in degrees. `crs` NULL: it is in degrees already.
- * false: broken, or without an image (a finding was added).
- */
-bool im_user_record(struct im_shapes *s, size_t i, struct im_crs *crs,
-                    struct im_arena *arena, struct im_findings *findings,
-                    const char *file, struct im_lines *out);
-/* The CRS of a user's file; *crs NULL when it is in degrees. Errors: INPUT, PROJECTION.
- */
-INCMAP_MUST_CHECK enum incmap_status im_user_crs(struct im_shapes *s,
-                                                 struct im_arena *arena,
-                                                 struct im_findings *findings,
-                                                 const char *file, struct im_crs **crs,
-                                                 struct incmap_error *err);
 
 /* Is something that is valid from..to (text of a file, "" = open) valid at the map's
  * date (as_of, else its last day)? Without any date only what has not ended is. */

@@ -19,7 +19,8 @@ static void check_scale(const struct im_basemap_request *rq,
 
 static enum incmap_status bundled(struct im_arena *arena,
                                   const struct im_basemap_request *rq, int level,
-                                  struct im_basemap *out, struct incmap_error *err) {
+                                  bool coast_only, struct im_basemap *out,
+                                  struct incmap_error *err) {
     struct im_level *lines = NULL;
     int worldview = im_worldview_index(rq->spec->worldview);
     enum incmap_status s = im_level_open(rq->geodata, level, &lines, err);
@@ -29,11 +30,11 @@ static enum incmap_status bundled(struct im_arena *arena,
     struct im_net net = im_net_new(arena, lines, rq->view);
     out->level = lines->source->name;
     im_make_grounds(rq, &net, worldview, out);
-    im_make_borders(rq, &net, worldview, out);
+    im_make_borders(rq, &net, worldview, coast_only, out);
     if (out->accuracy_m > 0) {
         check_scale(rq, lines->source);
     }
-    return im_make_disputed(arena, rq, out, err);
+    return coast_only ? INCMAP_OK : im_make_disputed(arena, rq, out, err);
 }
 
 enum incmap_status im_basemap_make(struct im_arena *arena,
@@ -45,9 +46,11 @@ enum incmap_status im_basemap_make(struct im_arena *arena,
                        "unknown worldview '%s' (un or de-facto)", rq->spec->worldview);
     }
     int level = im_level_for(rq->view);
-    enum incmap_status s = im_make_user(arena, rq, out, &out->user_borders, err);
-    if (s == INCMAP_OK && !out->user_borders) {
-        s = bundled(arena, rq, level, out, err);
+    enum im_user_part user;
+    enum incmap_status s = im_make_user(arena, rq, out, &user, err);
+    out->user_borders = s == INCMAP_OK && user != IM_USER_NOTHING;
+    if (s == INCMAP_OK && user != IM_USER_AREAS) {
+        s = bundled(arena, rq, level, user == IM_USER_LINES, out, err);
     }
     if (s == INCMAP_OK) {
         s = im_make_waters(arena, rq, level, out, err);

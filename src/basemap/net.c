@@ -88,7 +88,12 @@ const struct im_line *im_net_line(struct im_net *net, size_t arc) {
     struct im_lines parts;
     // A chord over more than a quarter of the globe might go the other way round.
     bool needed = net->in_view[arc] || a->box.east - a->box.west > 90;
-    if (needed && im_shapes_read(net->level->lines, arc, net->arena, &parts)) {
+    const struct im_level *level = net->level;
+    if (needed && level->memory != NULL) {
+        parts.v = &level->memory[arc];
+    }
+    if (needed && (level->memory != NULL ||
+                   im_shapes_read(level->lines, arc, net->arena, &parts))) {
         *line = parts.v[0];
         if (net->view != NULL) {
             simplify(net, arc, line);

@@ -1,6 +1,6 @@
 /* Overlays: bundled layers by name, users' shapefiles in any CRS. */
 #include "base/buf.h"
-#include "basemap/geodata.h"
+#include "basemap/user.h"
 #include <string.h>
 
 static const struct {
@@ -22,53 +22,6 @@ static const char *bundled_file(const char *name) {
 
 static bool is_path(const char *name) {
     return strchr(name, '/') != NULL || strchr(name, '.') != NULL;
-}
-
-enum incmap_status im_user_crs(struct im_shapes *s, struct im_arena *arena,
-                               struct im_findings *findings, const char *file,
-                               struct im_crs **crs, struct incmap_error *err) {
-    *crs = NULL;
-    if (im_shapes_prj(s)[0] != '\0') {
-        enum incmap_status status = im_crs_open_wkt(arena, im_shapes_prj(s), crs, err);
-        if (status == INCMAP_OK && im_crs_is_lonlat(*crs)) {
-            *crs = NULL;
-        }
-        return status;
-    }
-    im_finding(
-        findings, IM_F_SIDECAR, IM_FILE(file), "put the .prj beside it",
-        "there is no coordinate system; coordinates are taken as degrees, WGS 84");
-    for (size_t i = 0; i < im_shapes_count(s); i++) {
-        struct im_box b;
-        if (im_shapes_box(s, i, &b) &&
-            (b.west < -180.5 || b.east > 360.5 || b.south < -90.5 || b.north > 90.5)) {
-            return im_fail(err, INCMAP_E_INPUT, IM_FILE(file),
-                           "coordinates are not degrees and there is no .prj file (put "
-                           "the .prj beside it)");
-        }
-    }
-    return INCMAP_OK;
-}
-
-bool im_user_record(struct im_shapes *s, size_t i, struct im_crs *crs,
-                    struct im_arena *arena, struct im_findings *findings,
-                    const char *file, struct im_lines *out) {
-    if (!im_shapes_read(s, i, arena, out)) {
-        return false;
-    }
-    for (size_t p = 0; crs != NULL && p < out->n; p++) {
-        for (size_t v = 0; v < out->v[p].n; v++) {
-            struct im_lonlat *at = &out->v[p].v[v];
-            if (!im_crs_inverse(crs, (struct im_xy){at->lon, at->lat}, at)) {
-                struct im_where where = {file, 0, 0, (long)i};
-                im_finding(findings, IM_F_RECORD_BAD, where, "check the file's .prj",
-                           "a vertex is outside its coordinate system; the record is "
-                           "left out");
-                return false;
-            }
-        }
-    }
-    return true;
 }
 
 /* Does `attribute=value` hold for a feature? An empty condition always does. */
@@ -149,8 +102,7 @@ enum incmap_status im_overlay_read(struct im_arena *arena, const struct im_geoda
         struct im_feature f = {.is_area = type == IM_SHAPE_POLYGON,
                                .is_point = type == IM_SHAPE_POINT,
                                .row = {source.file, 0, 0, (long)i}};
-        if (!im_user_record(source.shapes, i, source.crs, arena, findings, source.file,
-                            &f.geometry)) {
+        if (!im_user_record(source.shapes, i, source.crs, arena, &f.geometry)) {
             continue;
         }
         read_attributes(source.shapes, i, arena, keys, &f);
@@ -158,7 +110,7 @@ enum incmap_status im_overlay_read(struct im_arena *arena, const struct im_geoda
             IM_PUSH(arena, out->v, out->n, out->cap, f);
         }
     }
-    return INCMAP_OK;
+    return im_user_sound(source.shapes, source.file, err);
 }
 
 static void project_part(struct im_arena *arena, const struct im_view *view,

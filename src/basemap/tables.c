@@ -12,7 +12,7 @@ int im_worldview_index(const char *name) {
     return strcmp(name, "de-facto") == 0 ? IM_DE_FACTO : -1;
 }
 
-static int find_owner(const struct im_geodata *g, const char *code) {
+int im_owner_index(const struct im_geodata *g, const char *code) {
     size_t low = 0, high = g->owner_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -92,7 +92,7 @@ static bool add_unit(struct im_geodata *g, struct im_arena *arena, char *const *
                         cell[3],
                         cell[4],
                         cell[5],
-                        {find_owner(g, cell[1]), find_owner(g, cell[2])}};
+                        {im_owner_index(g, cell[1]), im_owner_index(g, cell[2])}};
     IM_PUSH(arena, g->units, g->unit_count, g->unit_cap, u);
     return sound && u.owner[IM_UN] >= 0 && u.owner[IM_DE_FACTO] >= 0;
 }

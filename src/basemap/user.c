@@ -1,259 +1,358 @@
 /*
- * Users' own borders. Polygons are filled by owner; their edges are stroked once, those
- * that two records share as borders, the others as coast. Lines are stroked by class.
+ * Users' own borders. All files become one net of arcs: what two polygons share, or a
+ * polygon and a line, is simplified and stroked once. Between two owners it is a
+ * border, within one owner a province line, with an area on one hand only a coast.
  */
-#include "basemap/geodata.h"
+#include "basemap/user.h"
 #include "geo/box.h"
-#include "geo/edges.h"
+#include "geo/topology.h"
+#include <math.h>
 #include <string.h>
 
-static void push_edge(struct im_arena *arena, const struct im_edge *e,
-                      struct im_lines *out) {
-    struct im_line line = {im_alloc(arena, 2, sizeof *line.v), 2};
-    line.v[0] = e->a;
-    line.v[1] = e->b;
-    IM_PUSH(arena, out->v, out->n, out->cap, line);
-}
-
-static void stroke_edges(struct im_arena *arena, const struct im_basemap_request *rq,
-                         struct im_edges *edges, struct im_lines *lines) {
-    im_edges_unite(edges);
-    for (size_t i = 0; i < edges->n; i++) {
-        const struct im_edge *e = &edges->v[i];
-        struct im_box box = {e->a.lon, e->a.lat < e->b.lat ? e->a.lat : e->b.lat,
-                             e->b.lon, e->a.lat < e->b.lat ? e->b.lat : e->a.lat};
-        // An edge over more than half of the globe is the short one the other way
-        // round.
-        if (box.east - box.west > 180 || im_box_meets(box, rq->view->cover)) {
-            push_edge(arena, e, &lines[e->count > 1 ? IM_LC_COUNTRY : IM_LC_COAST]);
-        }
-    }
-}
-
-static enum im_line_class class_of(const char *text) {
-    static const struct {
-        const char *part;
-        enum im_line_class value;
-    } known[] = {
-        {"isputed", IM_LC_DISPUTED},
-        {"reakaway", IM_LC_DISPUTED},
-        {"laim", IM_LC_DISPUTED},
-        {"ndefinite", IM_LC_UNDETERMINED},
-        {"ndetermin", IM_LC_UNDETERMINED},
-        {"nrecogni", IM_LC_DISPUTED},
-        {"ontrol", IM_LC_CEASEFIRE},
-        {"easefire", IM_LC_CEASEFIRE},
-        {"oast", IM_LC_COAST},
-        {"rovince", IM_LC_PROVINCE},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strstr(text, known[i].part) != NULL) {
-            return known[i].value;
-        }
-    }
-    return IM_LC_COUNTRY;
-}
-
-struct user_file {
-    const struct im_spec_borders *spec;
-    struct im_shapes *shapes;
-    struct im_crs *crs;
-    int name, code, line_class;
+/* A record in view: whose land it is (-1: it is a line) and what its attribute says. */
+struct record {
+    int ground;
+    int line_class; /* im_line_class or IM_CLASS_NONE */
 };
-
-static enum incmap_status find_column(const struct user_file *f, const char *wanted,
-                                      int *out, struct incmap_error *err) {
-    *out = -1;
-    if (wanted == NULL || wanted[0] == '\0') {
-        return INCMAP_OK;
-    }
-    *out = im_shapes_field(f->shapes, wanted);
-    if (*out < 0) {
-        return im_fail(err, INCMAP_E_INPUT, IM_FILE(f->spec->file),
-                       "no attribute '%s' in this file", wanted);
-    }
-    return INCMAP_OK;
-}
-
-static int first_of(struct im_shapes *s, const char *const *names) {
-    for (; *names != NULL; names++) {
-        int c = im_shapes_field(s, *names);
-        if (c >= 0) {
-            return c;
-        }
-    }
-    return -1;
-}
-
-static enum incmap_status find_columns(struct user_file *f, struct incmap_error *err) {
-    static const char *const codes[] = {"iso_a2", "iso_a2_eh", "iso2", "adm0_a3",
-                                        "iso_a3", "code",      NULL};
-    static const char *const names[] = {"name", "name_en", "admin", "country", NULL};
-    static const char *const classes[] = {"featurecla", "class", "type", NULL};
-    enum incmap_status s = find_column(f, f->spec->name_field, &f->name, err);
-    if (s == INCMAP_OK) {
-        s = find_column(f, f->spec->code_field, &f->code, err);
-    }
-    if (s == INCMAP_OK) {
-        s = find_column(f, f->spec->class_field, &f->line_class, err);
-    }
-    f->name = f->name >= 0 ? f->name : first_of(f->shapes, names);
-    f->code = f->code >= 0 ? f->code : first_of(f->shapes, codes);
-    f->line_class = f->line_class >= 0 ? f->line_class : first_of(f->shapes, classes);
-    return s;
-}
-
-static const char *text_of(const struct user_file *f, size_t i, int column,
-                           struct im_arena *arena) {
-    return column >= 0 ? im_shapes_text(f->shapes, i, column, arena) : "";
-}
 
 /* What the files have given so far. */
 struct gathered {
     struct im_ground *grounds;
     size_t ground_count, ground_cap;
-    struct im_lines lines[IM_LC_COUNT];
+    struct record *records;
+    size_t record_count, record_cap;
+    struct im_topo_chain *chains;
+    size_t chain_count, chain_cap;
+    struct im_box box; /* of all that was read, in view or not */
+    bool any;
 };
 
-/* The ground of a code; a new one when the code is empty or not yet seen. */
-static struct im_ground *ground_of(struct im_arena *arena, struct gathered *all,
-                                   const char *code, const char *name) {
-    for (size_t i = 0; i < all->ground_count && code[0] != '\0'; i++) {
-        if (strcmp(all->grounds[i].owner, code) == 0) {
-            return &all->grounds[i];
-        }
-    }
-    struct im_ground ground = {code, name, {0}, 0};
-    IM_PUSH(arena, all->grounds, all->ground_count, all->ground_cap, ground);
-    return &all->grounds[all->ground_count - 1];
+/* Codes that stand for "none" in common files. */
+static bool is_code(const char *code) {
+    return code[0] != '\0' && code[0] != '-';
 }
 
-static bool in_view(const struct im_basemap_request *rq, const struct im_lines *lines) {
-    for (size_t k = 0; k < lines->n; k++) {
-        struct im_box box = im_line_box(&lines->v[k]);
-        if (box.east - box.west > 180 || im_box_meets(box, rq->view->cover)) {
-            return true;
+/* Parts of a country under one code but with names of their own: the country's name. */
+static void settle_name(const struct im_geodata *g, struct im_ground *ground,
+                        const char *name) {
+    int owner = ground->owner[0] ? im_owner_index(g, ground->owner) : -1;
+    if (owner >= 0 && strcmp(ground->name, name) != 0) {
+        ground->name = g->owners[owner].name;
+    }
+}
+
+/* The ground of a code, or without one of a name; a new one when it is not yet seen. */
+static int ground_of(struct im_arena *arena, const struct im_geodata *geodata,
+                     struct gathered *all, const char *code, const char *name) {
+    bool coded = is_code(code);
+    for (size_t i = 0; i < all->ground_count && (coded || name[0] != '\0'); i++) {
+        struct im_ground *g = &all->grounds[i];
+        if (coded ? strcmp(g->owner, code) == 0
+                  : g->owner[0] == '\0' && strcmp(g->name, name) == 0) {
+            settle_name(geodata, g, name);
+            return (int)i;
         }
     }
-    return false;
+    struct im_ground ground = {coded ? code : "", name, {0}, 0};
+    IM_PUSH(arena, all->grounds, all->ground_count, all->ground_cap, ground);
+    return (int)all->ground_count - 1;
+}
+
+static void widen(struct gathered *all, struct im_box b) {
+    all->box = all->any ? (struct im_box){fmin(all->box.west, b.west),
+                                          fmin(all->box.south, b.south),
+                                          fmax(all->box.east, b.east),
+                                          fmax(all->box.north, b.north)}
+                        : b;
+    all->any = true;
+}
+
+/* Parts that the map cannot show are dropped, in place; false: none is left. */
+static bool keep_visible(const struct im_basemap_request *rq, struct gathered *all,
+                         struct im_lines *lines) {
+    size_t kept = 0;
+    for (size_t k = 0; k < lines->n; k++) {
+        struct im_box box = im_line_box(&lines->v[k]);
+        widen(all, box);
+        // Over more than half of the globe an edge goes the other way round.
+        if (box.east - box.west > 180 || im_box_meets(box, rq->view->cover)) {
+            lines->v[kept++] = lines->v[k];
+        }
+    }
+    lines->n = kept;
+    return kept > 0;
+}
+
+static const char *text_of(const struct im_user_file *f, size_t i, int column,
+                           struct im_arena *arena) {
+    return column >= 0 ? im_shapes_text(f->shapes, i, column, arena) : "";
+}
+
+static int class_of(struct im_arena *arena, const struct im_basemap_request *rq,
+                    const struct im_user_file *f, size_t i) {
+    const char *text = text_of(f, i, f->line_class, arena);
+    int c = im_class_of(text);
+    if (c == IM_CLASS_NONE && text[0] != '\0' && f->spec->class_field != NULL &&
+        f->spec->class_field[0] != '\0') {
+        struct im_where at = {f->spec->file, 0, 0, (long)i};
+        im_finding(rq->findings, IM_F_VALUE_BAD, at,
+                   "use country, province, coast, disputed, undetermined, ceasefire or "
+                   "former",
+                   "unknown class of border '%s': drawn as %s", text,
+                   im_shapes_type(f->shapes) == IM_SHAPE_LINE ? "country" : "plain");
+    }
+    return c;
 }
 
 static void add_record(struct im_arena *arena, const struct im_basemap_request *rq,
-                       const struct user_file *f, size_t i, struct im_edges *edges,
-                       struct gathered *all) {
+                       const struct im_user_file *f, size_t i, struct gathered *all) {
     struct im_lines lines;
-    if (!im_user_record(f->shapes, i, f->crs, arena, rq->findings, f->spec->file,
-                        &lines) ||
-        !in_view(rq, &lines)) {
+    bool area = im_shapes_type(f->shapes) == IM_SHAPE_POLYGON;
+    if (!im_user_record(f->shapes, i, f->crs, arena, &lines)) {
         return;
     }
-    struct im_ground *ground = NULL;
-    struct im_lines *to = NULL;
-    if (im_shapes_type(f->shapes) == IM_SHAPE_LINE) {
-        to = &all->lines[class_of(text_of(f, i, f->line_class, arena))];
-    } else {
-        ground = ground_of(arena, all, text_of(f, i, f->code, arena),
-                           text_of(f, i, f->name, arena));
+    if (area) {
+        im_rings_orient(&lines);
+    }
+    if (!keep_visible(rq, all, &lines)) {
+        return;
+    }
+    struct record r = {-1, class_of(arena, rq, f, i)};
+    if (area) {
+        r.ground = ground_of(arena, rq->geodata, all, text_of(f, i, f->code, arena),
+                             text_of(f, i, f->name, arena));
     }
     for (size_t k = 0; k < lines.n; k++) {
-        if (ground != NULL) {
-            im_view_ring(rq->view, arena, &lines.v[k], &ground->paths);
-            im_edges_add(arena, &lines.v[k], edges);
-        } else if (lines.v[k].n >= 2) {
-            IM_PUSH(arena, to->v, to->n, to->cap, lines.v[k]);
-        }
+        struct im_topo_chain c = {lines.v[k], area, (int)all->record_count};
+        IM_PUSH(arena, all->chains, all->chain_count, all->chain_cap, c);
     }
-}
-
-static enum incmap_status open_file(struct im_arena *arena,
-                                    const struct im_basemap_request *rq,
-                                    struct user_file *f, struct incmap_error *err) {
-    const char *path = f->spec->file;
-    struct im_shapes_options options = {INCMAP_E_INPUT, rq->findings};
-    enum incmap_status s = im_shapes_open(arena, path, options, &f->shapes, err);
-    if (s == INCMAP_OK) {
-        s = im_user_crs(f->shapes, arena, rq->findings, path, &f->crs, err);
-    }
-    if (s == INCMAP_OK) {
-        s = find_columns(f, err);
-    }
-    if (s == INCMAP_OK && im_shapes_type(f->shapes) == IM_SHAPE_POINT) {
-        s = im_fail(err, INCMAP_E_INPUT, IM_FILE(path),
-                    "borders must be polygons or lines, this file has points");
-    }
-    return s;
+    IM_PUSH(arena, all->records, all->record_count, all->record_cap, r);
 }
 
 static enum incmap_status add_file(struct im_arena *arena,
                                    const struct im_basemap_request *rq,
                                    const struct im_spec_borders *spec,
                                    struct gathered *all, struct incmap_error *err) {
-    struct user_file f = {.spec = spec};
-    struct im_edges edges = {NULL, 0, 0};
-    enum incmap_status s = open_file(arena, rq, &f, err);
+    struct im_user_file f = {.spec = spec};
+    enum incmap_status s = im_user_open(arena, rq, &f, err);
     if (s != INCMAP_OK) {
         return s;
     }
     for (size_t i = 0; i < im_shapes_count(f.shapes); i++) {
-        add_record(arena, rq, &f, i, &edges, all);
+        add_record(arena, rq, &f, i, all);
     }
-    stroke_edges(arena, rq, &edges, all->lines);
-    return INCMAP_OK;
+    return im_user_sound(f.shapes, spec->file, err);
 }
 
-static void hand_over(struct im_arena *arena, const struct im_basemap_request *rq,
-                      struct gathered *all, struct im_basemap *out) {
-    out->grounds = all->grounds;
-    out->ground_count = all->ground_count;
-    for (size_t i = 0; i < out->ground_count; i++) {
-        struct im_ground *g = &out->grounds[i];
-        im_paths_thin(arena, &g->paths);
-        g->area_pt2 = im_paths_area(arena, &g->paths, rq->view->frame);
+/* ---- the net -------------------------------------------------------------- */
+
+/*
+ * Vertices that the page cannot tell apart (0.05 pt) become one, at least those within
+ * 20 cm. Where the data end at about +-180 degrees, an edge along that end is no coast.
+ */
+static struct im_topo_options options_for(const struct im_basemap_request *rq,
+                                          const struct gathered *all) {
+    struct im_topo_options o = {fmax(2e-6, 0.05 * rq->view->ground_m_per_pt / 111320),
+                                -180, 180, -90};
+    if (all->box.west > -180.001 && all->box.west < -179.5) {
+        o.west = all->box.west;
     }
-    for (int c = 0; c < IM_LC_COUNT; c++) {
-        struct im_border b = {(enum im_line_class)c, {0}, "", 0};
-        im_project_lines(arena, rq->view, &all->lines[c], &b.paths);
-        im_paths_thin(arena, &b.paths);
-        im_add_border(arena, out, b);
+    if (all->box.east < 180.001 && all->box.east > 179.5) {
+        o.east = all->box.east;
     }
-    if (out->ground_count == 0 && out->border_count == 0) {
-        im_finding(rq->findings, IM_F_LAYER_EMPTY, IM_FILE(rq->spec->borders[0].file),
-                   "check its .prj, or move the map",
-                   "the border file has nothing inside the map");
+    if (all->box.south > -90.001 && all->box.south < -89.5) {
+        o.south = all->box.south;
+    }
+    o.west += 1e-6;
+    o.east -= 1e-6;
+    o.south += 1e-6;
+    return o;
+}
+
+static unsigned char class_of_arc(const struct gathered *all,
+                                  const struct im_topo_arc *a) {
+    static const enum im_line_class strong[] = {IM_LC_CEASEFIRE, IM_LC_UNDETERMINED,
+                                                IM_LC_DISPUTED};
+    if (a->seam || (a->left >= 0 && a->left == a->right)) {
+        return IM_ARC_HIDDEN;
+    }
+    if (a->drawn >= 0) {
+        int c = all->records[a->drawn].line_class;
+        return (unsigned char)(c == IM_CLASS_NONE ? IM_LC_COUNTRY : c);
+    }
+    if (a->left < 0 || a->right < 0) {
+        return IM_LC_COAST;
+    }
+    const struct record *l = &all->records[a->left], *r = &all->records[a->right];
+    for (size_t i = 0; i < 3; i++) {
+        if (l->line_class == (int)strong[i] || r->line_class == (int)strong[i]) {
+            return (unsigned char)strong[i];
+        }
+    }
+    return l->ground == r->ground ? IM_LC_PROVINCE : IM_LC_COUNTRY;
+}
+
+static struct im_level *level_of(struct im_arena *arena, const struct gathered *all,
+                                 const struct im_topology *topo) {
+    struct im_level *level = im_alloc(arena, 1, sizeof *level);
+    level->n = topo->n;
+    level->arcs = im_alloc(arena, topo->n + 1, sizeof *level->arcs);
+    level->memory = im_alloc(arena, topo->n + 1, sizeof *level->memory);
+    for (size_t i = 0; i < topo->n; i++) {
+        const struct im_line *line = &topo->arcs[i].line;
+        struct im_arc_info *a = &level->arcs[i];
+        unsigned char c = class_of_arc(all, &topo->arcs[i]);
+        level->memory[i] = *line;
+        a->left = a->right = IM_OUTSIDE;
+        a->line_class[IM_UN] = a->line_class[IM_DE_FACTO] = c;
+        a->box = im_line_box(line);
+        a->from = line->v[0];
+        a->to = line->v[line->n - 1];
+    }
+    return level;
+}
+
+/* ---- drawing -------------------------------------------------------------- */
+
+struct area_arcs {
+    struct im_area_arc *v;
+    size_t n, cap;
+};
+
+/* Arcs that chain i walks, to the list of its owner: `balance` is what is left of each
+ * after those that the owner has on both hands. */
+static void weigh(const struct im_topology *topo, size_t chain, int *balance) {
+    for (size_t u = topo->first_use[chain]; u < topo->first_use[chain + 1]; u++) {
+        balance[topo->uses[u].arc] += topo->uses[u].backward ? -1 : 1;
     }
 }
+
+static void take(struct im_arena *arena, const struct im_topology *topo, size_t chain,
+                 int *balance, struct area_arcs *list) {
+    for (size_t u = topo->first_use[chain]; u < topo->first_use[chain + 1]; u++) {
+        size_t arc = topo->uses[u].arc;
+        if (balance[arc] != 0) {
+            // The area is on the right hand; im_area_arc wants it on the left.
+            struct im_area_arc a = {arc, balance[arc] > 0};
+            IM_PUSH(arena, list->v, list->n, list->cap, a);
+            balance[arc] = 0;
+        }
+    }
+}
+
+static void fill_grounds(const struct im_basemap_request *rq, struct gathered *all,
+                         const struct im_topology *topo, struct im_net *net) {
+    int *balance = im_alloc(net->arena, topo->n + 1, sizeof *balance);
+    size_t *next = im_alloc(net->arena, all->chain_count + 1, sizeof *next);
+    size_t *head = im_alloc(net->arena, all->ground_count + 1, sizeof *head);
+    for (size_t c = all->chain_count; c-- > 0;) { // lists of 1 + chain, in order
+        int g = all->records[all->chains[c].source].ground;
+        if (g >= 0) {
+            next[c] = head[g];
+            head[g] = c + 1;
+        }
+    }
+    for (size_t g = 0; g < all->ground_count; g++) {
+        struct im_ground *ground = &all->grounds[g];
+        struct area_arcs list = {NULL, 0, 0};
+        for (size_t c = head[g]; c > 0; c = next[c - 1]) {
+            weigh(topo, c - 1, balance);
+        }
+        for (size_t c = head[g]; c > 0; c = next[c - 1]) {
+            take(net->arena, topo, c - 1, balance, &list);
+        }
+        im_net_fill(net, list.v, list.n, &ground->paths);
+        ground->area_pt2 = im_paths_area(net->arena, &ground->paths, rq->view->frame);
+    }
+}
+
+static void stroke(struct im_net *net, struct im_basemap *out) {
+    size_t *arcs = im_alloc(net->arena, net->level->n + 1, sizeof *arcs);
+    for (int c = 0; c < IM_LC_COUNT; c++) {
+        struct im_border b = {(enum im_line_class)c, {0}, "", 0};
+        size_t n = 0;
+        for (size_t i = 0; i < net->level->n; i++) {
+            if (net->level->arcs[i].line_class[IM_UN] == c && net->in_view[i] &&
+                im_net_line(net, i)->n >= 2 && !net->tiny[i]) {
+                arcs[n++] = i;
+            }
+        }
+        im_net_stroke(net, arcs, n, &b.paths);
+        im_add_border(net->arena, out, b);
+    }
+}
+
+static void draw(struct im_arena *arena, const struct im_basemap_request *rq,
+                 struct gathered *all, struct im_basemap *out) {
+    struct im_topology topo;
+    struct im_topo_options options = options_for(rq, all);
+    im_topology_make(arena, all->chains, all->chain_count, &options, &topo);
+    struct im_net net = im_net_new(arena, level_of(arena, all, &topo), rq->view);
+    fill_grounds(rq, all, &topo, &net);
+    if (all->ground_count > 0) { // else the bundled land stays
+        out->grounds = all->grounds;
+        out->ground_count = all->ground_count;
+    }
+    stroke(&net, out);
+}
+
+/* ---- the files ------------------------------------------------------------ */
 
 static const char *or_empty(const char *text) {
     return text != NULL ? text : "";
 }
 
+static bool is_valid(const struct im_basemap_request *rq,
+                     const struct im_spec_borders *b) {
+    const char *from = or_empty(b->from), *to = or_empty(b->to);
+    enum im_validity valid = im_valid_at(rq->spec, from, to);
+    if (valid != IM_VALID) {
+        im_finding(rq->findings, IM_F_BORDER_DATE, IM_FILE(b->file), "set as_of",
+                   "these borders (%s to %s) are valid on %s of the map's days",
+                   from[0] ? from : "always", to[0] ? to : "today",
+                   valid == IM_INVALID ? "none" : "a part");
+    }
+    return valid != IM_INVALID;
+}
+
+static void tell_empty(const struct im_basemap_request *rq,
+                       const struct gathered *all) {
+    struct im_where at = IM_FILE(rq->spec->borders[0].file);
+    if (all->any) {
+        im_finding(rq->findings, IM_F_LAYER_EMPTY, at,
+                   "check its .prj, or move the map",
+                   "the border file has nothing inside the map (it reaches from %.4g, "
+                   "%.4g to %.4g, %.4g degrees); the bundled borders are drawn",
+                   all->box.west, all->box.south, all->box.east, all->box.north);
+    } else {
+        im_finding(rq->findings, IM_F_LAYER_EMPTY, at, "",
+                   "the border file is empty; the bundled borders are drawn");
+    }
+}
+
 enum incmap_status im_make_user(struct im_arena *arena,
                                 const struct im_basemap_request *rq,
-                                struct im_basemap *out, bool *drawn,
+                                struct im_basemap *out, enum im_user_part *part,
                                 struct incmap_error *err) {
     struct gathered all;
+    bool read = false;
     memset(&all, 0, sizeof all);
-    *drawn = false;
+    *part = IM_USER_NOTHING;
     for (size_t i = 0; i < rq->spec->border_count; i++) {
-        const struct im_spec_borders *b = &rq->spec->borders[i];
-        const char *from = or_empty(b->from), *to = or_empty(b->to);
-        enum im_validity valid = im_valid_at(rq->spec, from, to);
-        if (valid != IM_VALID) {
-            im_finding(rq->findings, IM_F_BORDER_DATE, IM_FILE(b->file), "set as_of",
-                       "these borders (%s to %s) are valid on %s of the map's days",
-                       from[0] ? from : "always", to[0] ? to : "today",
-                       valid == IM_INVALID ? "none" : "a part");
-        }
-        if (valid != IM_INVALID) {
-            enum incmap_status s = add_file(arena, rq, b, &all, err);
+        if (is_valid(rq, &rq->spec->borders[i])) {
+            enum incmap_status s =
+                add_file(arena, rq, &rq->spec->borders[i], &all, err);
             if (s != INCMAP_OK) {
                 return s;
             }
-            *drawn = true;
+            read = true;
         }
     }
-    if (*drawn) {
-        hand_over(arena, rq, &all, out);
+    if (all.chain_count > 0) {
+        draw(arena, rq, &all, out);
+        *part = all.ground_count > 0 ? IM_USER_AREAS : IM_USER_LINES;
+    } else if (read) {
+        tell_empty(rq, &all);
     }
     return INCMAP_OK;
 }

@@ -174,6 +174,10 @@ enum incmap_status im_shapes_index(struct im_shapes *s, struct im_bytes shx,
                            : "there is no .shx; records found by walking");
         make_room(s, walk(s, NULL, NULL));
         walk(s, s->record, s->state);
+        if (s->count == 0 && 2 * (uint64_t)im_read_be32(s->shp.data + 24) > HEADER) {
+            return im_fail(err, s->options.family, IM_FILE(s->path),
+                           "'%s' ends before its first record", s->path);
+        }
     }
     for (size_t i = 0; i < s->count; i++) {
         if (s->state[i] == IM_RECORD_BAD) {

@@ -28,6 +28,18 @@ void im_record_broken(const struct im_shapes *s, size_t i, const char *why) {
     }
 }
 
+void im_shapes_reject(struct im_shapes *s, size_t i, const char *why) {
+    im_record_broken(s, i, why);
+}
+
+size_t im_shapes_broken(const struct im_shapes *s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        n += s->state[i] == IM_RECORD_BAD;
+    }
+    return n;
+}
+
 static const char *content(const struct im_shapes *s, size_t i) {
     return s->shp.data + s->record[i].at + 8;
 }

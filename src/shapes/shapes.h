@@ -48,6 +48,11 @@ bool im_shapes_ends(const struct im_shapes *s, size_t i, struct im_lonlat *first
 bool im_shapes_read(struct im_shapes *s, size_t i, struct im_arena *arena,
                     struct im_lines *out);
 
+/* Records found broken so far: those left out with a finding. */
+size_t im_shapes_broken(const struct im_shapes *s);
+/* The caller cannot use record i: it counts as broken, and a finding says `why`. */
+void im_shapes_reject(struct im_shapes *s, size_t i, const char *why);
+
 /* Column of a field name (ASCII case ignored); -1 = absent. */
 int im_shapes_field(const struct im_shapes *s, const char *name);
 size_t im_shapes_field_count(const struct im_shapes *s);
