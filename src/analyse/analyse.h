@@ -12,8 +12,13 @@ struct im_nearest {
     double low, high; /* with the radius of the event's position, metres */
     struct im_lonlat foot;
 };
+/* The features of an overlay prepared for many events; they must outlive the targets,
+ * which the arena owns. */
+struct im_targets;
+struct im_targets *im_targets_new(struct im_arena *arena,
+                                  const struct im_features *features);
 struct im_nearest im_nearest_feature(const struct im_event *event,
-                                     const struct im_features *features);
+                                     const struct im_targets *targets);
 
 /* The events that can fall into the spec's from/to (and their set's own), in place;
  * order kept. */

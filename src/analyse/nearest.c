@@ -1,60 +1,71 @@
 /* The nearest feature of an overlay. */
 #include "analyse/analyse.h"
+#include "geo/box.h"
 #include "geo/inside.h"
 #include "geodesy/geodesy.h"
 #include <math.h>
 
-/* Metres from p to one part; a ring closes itself. */
-static double part_distance(struct im_lonlat p, const struct im_line *part, bool closed,
-                            struct im_lonlat *foot) {
-    double best = im_distance_to_line(p, part, foot);
-    if (closed && part->n > 2) {
-        struct im_lonlat ends[2] = {part->v[part->n - 1], part->v[0]}, at;
-        struct im_line last = {ends, 2};
-        double d = im_distance_to_line(p, &last, &at);
-        if (d < best) {
-            best = d;
-            *foot = at;
-        }
-    }
-    return best;
+struct target {
+    const struct im_feature *feature;
+    struct im_track **tracks; /* one for each part */
+    struct im_box box;        /* of an area */
+};
+
+struct im_targets {
+    struct target *v;
+    size_t n;
+};
+
+static struct im_box join(struct im_box a, struct im_box b) {
+    return (struct im_box){fmin(a.west, b.west), fmin(a.south, b.south),
+                           fmax(a.east, b.east), fmax(a.north, b.north)};
 }
 
-/* Metres from p to each of the points. */
-static double points_distance(struct im_lonlat p, const struct im_line *points,
-                              struct im_lonlat *foot) {
-    double best = INFINITY;
-    for (size_t i = 0; i < points->n; i++) {
-        double d = im_distance(p, points->v[i]);
-        if (d < best) {
-            best = d;
-            *foot = points->v[i];
-        }
+static struct target target_of(struct im_arena *arena, const struct im_feature *f) {
+    enum im_track_kind kind = f->is_point  ? IM_TRACK_POINTS
+                              : f->is_area ? IM_TRACK_RING
+                                           : IM_TRACK_OPEN;
+    struct target t = {.feature = f, .box = {180, 90, -180, -90}};
+    t.tracks = im_alloc(arena, f->geometry.n + 1, sizeof *t.tracks);
+    for (size_t i = 0; i < f->geometry.n; i++) {
+        t.tracks[i] = im_track_new(arena, &f->geometry.v[i], kind);
+        t.box = join(t.box, im_line_box(&f->geometry.v[i]));
     }
-    return best;
+    return t;
+}
+
+struct im_targets *im_targets_new(struct im_arena *arena,
+                                  const struct im_features *features) {
+    struct im_targets *out = im_alloc(arena, 1, sizeof *out);
+    out->v = im_alloc(arena, features->n + 1, sizeof *out->v);
+    for (size_t i = 0; i < features->n; i++) {
+        out->v[out->n++] = target_of(arena, &features->v[i]);
+    }
+    return out;
 }
 
 /* Even-odd over all rings: holes are outside. */
-static bool is_inside(struct im_lonlat p, const struct im_feature *f) {
+static bool is_inside(struct im_lonlat p, const struct target *t) {
+    const struct im_lines *rings = &t->feature->geometry;
+    bool near = im_box_contains(t->box, p);
     bool inside = false;
-    for (size_t i = 0; i < f->geometry.n; i++) {
-        inside = inside != im_ring_contains(&f->geometry.v[i], p);
+    for (size_t i = 0; i < rings->n && near; i++) {
+        inside = inside != im_ring_contains(&rings->v[i], p);
     }
     return inside;
 }
 
-static double feature_distance(struct im_lonlat p, const struct im_feature *f,
-                               struct im_lonlat *foot) {
-    if (f->is_area && is_inside(p, f)) {
+/* Metres from p to the feature, or infinity beyond `within`. */
+static double target_distance(struct im_lonlat p, const struct target *t, double within,
+                              struct im_lonlat *foot) {
+    if (t->feature->is_area && is_inside(p, t)) {
         *foot = p;
         return 0;
     }
     double best = INFINITY;
-    for (size_t i = 0; i < f->geometry.n; i++) {
+    for (size_t i = 0; i < t->feature->geometry.n; i++) {
         struct im_lonlat at = p;
-        const struct im_line *part = &f->geometry.v[i];
-        double d = f->is_point ? points_distance(p, part, &at)
-                               : part_distance(p, part, f->is_area, &at);
+        double d = im_distance_to_track(p, t->tracks[i], fmin(within, best), &at);
         if (d < best) {
             best = d;
             *foot = at;
@@ -80,14 +91,14 @@ static double reach(const struct im_position *p) {
 }
 
 struct im_nearest im_nearest_feature(const struct im_event *event,
-                                     const struct im_features *features) {
+                                     const struct im_targets *targets) {
     struct im_nearest out = {.feature = NULL, .metres = INFINITY};
     const struct im_position *p = &event->position;
-    for (size_t i = 0; p->kind != IM_NOT_MAPPABLE && i < features->n; i++) {
+    for (size_t i = 0; p->kind != IM_NOT_MAPPABLE && i < targets->n; i++) {
         struct im_lonlat foot = p->at;
-        double d = feature_distance(p->at, &features->v[i], &foot);
+        double d = target_distance(p->at, &targets->v[i], out.metres, &foot);
         if (d < out.metres) {
-            out.feature = &features->v[i];
+            out.feature = targets->v[i].feature;
             out.metres = d;
             out.foot = foot;
         }

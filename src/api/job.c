@@ -70,6 +70,18 @@ static enum incmap_status make_ground(struct incmap_job *job,
     return INCMAP_OK;
 }
 
+static bool several_years(const struct incmap_job *job) {
+    int first = 0;
+    for (size_t i = 0; i < job->mark_count; i++) {
+        int year = job->marks[i].event->date.year;
+        if (year != 0 && first != 0 && year != first) {
+            return true;
+        }
+        first = year != 0 ? year : first;
+    }
+    return false;
+}
+
 static struct im_layout_input layout_input(struct incmap_job *job,
                                            struct im_style *style) {
     return (struct im_layout_input){.spec = &job->spec,
@@ -78,6 +90,7 @@ static struct im_layout_input layout_input(struct incmap_job *job,
                                     .findings = &job->findings,
                                     .marks = job->marks,
                                     .mark_count = job->mark_count,
+                                    .several_years = several_years(job),
                                     .not_placed = job->not_placed,
                                     .view = &job->view,
                                     .basemap = &job->basemap,

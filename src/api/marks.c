@@ -29,11 +29,11 @@ static const char *feature_name(struct im_arena *arena, const struct im_feature 
 }
 
 /* Distance to the nearest feature of all overlays, in words; "" without overlays. */
-static const char *distance_words(struct incmap_job *job,
-                                  const struct im_event *event) {
+static const char *distance_words(struct incmap_job *job, const struct im_event *event,
+                                  struct im_targets *const *targets) {
     struct im_nearest best = {.feature = NULL, .metres = INFINITY};
     for (size_t i = 0; i < job->spec.overlay_count; i++) {
-        struct im_nearest n = im_nearest_feature(event, &job->overlay_features[i]);
+        struct im_nearest n = im_nearest_feature(event, targets[i]);
         if (n.feature != NULL && n.metres < best.metres) {
             best = n;
         }
@@ -58,6 +58,11 @@ static const char *place_words(struct incmap_job *job, const struct im_event *ev
 void im_job_marks(struct incmap_job *job) {
     job->marks = im_alloc(job->arena, job->events.n + 1, sizeof *job->marks);
     job->mark_count = 0;
+    size_t overlays = job->spec.overlay_count;
+    struct im_targets **targets = im_alloc(job->arena, overlays + 1, sizeof *targets);
+    for (size_t i = 0; i < overlays && job->events.n > 0; i++) {
+        targets[i] = im_targets_new(job->arena, &job->overlay_features[i]);
+    }
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_event *event = &job->events.v[i];
         if (event->position.kind == IM_NOT_MAPPABLE) {
@@ -66,7 +71,7 @@ void im_job_marks(struct incmap_job *job) {
         job->marks[job->mark_count++] =
             (struct im_mark){.event = event,
                              .in_frame = true,
-                             .distance = distance_words(job, event),
+                             .distance = distance_words(job, event, targets),
                              .place_label = place_words(job, event)};
     }
 }

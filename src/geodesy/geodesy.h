@@ -2,6 +2,7 @@
 #ifndef IM_GEODESY_GEODESY_H
 #define IM_GEODESY_GEODESY_H
 
+#include "base/arena.h"
 #include "geo/geo.h"
 
 /* Geodesic distance in metres. */
@@ -19,6 +20,22 @@ double im_azimuth(struct im_lonlat a, struct im_lonlat b);
  */
 double im_distance_to_line(struct im_lonlat p, const struct im_line *line,
                            struct im_lonlat *foot);
+/*
+ * A line prepared for many questions: vertices of an open chain, of a ring (closed or
+ * not by its last vertex), or single points. `line` must outlive the track, which the
+ * arena owns.
+ */
+enum im_track_kind { IM_TRACK_OPEN, IM_TRACK_RING, IM_TRACK_POINTS };
+struct im_track;
+struct im_track *im_track_new(struct im_arena *arena, const struct im_line *line,
+                              enum im_track_kind kind);
+/*
+ * As im_distance_to_line, in time that hardly grows with the length of the line. A line
+ * that is farther than `within` metres (positive, may be infinite) may be answered with
+ * infinity, *foot as it was.
+ */
+double im_distance_to_track(struct im_lonlat p, const struct im_track *track,
+                            double within, struct im_lonlat *foot);
 /* Length of a chain in metres; area of a ring in square metres (positive). */
 double im_length(const struct im_line *line);
 double im_area(const struct im_line *ring);

@@ -44,17 +44,17 @@ struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class
     return s;
 }
 
-/* Symbols on each ground. */
+size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
+    uint16_t value = lay_mask_at(job->lands, at);
+    return value == 0 ? job->in->basemap->ground_count : value - (size_t)1;
+}
+
+/* Symbols on each ground; last those on none. */
 static size_t *tally(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     size_t *count = im_alloc(job->arena, map->ground_count + 1, sizeof *count);
     for (size_t i = 0; i < job->symbol_count; i++) {
-        for (size_t k = 0; k < map->ground_count; k++) {
-            if (lay_paths_have(&map->grounds[k].paths, job->symbols[i].mark->at)) {
-                count[k]++;
-                break;
-            }
-        }
+        count[lay_land_at(job, job->symbols[i].mark->at)]++;
     }
     return count;
 }
@@ -63,9 +63,9 @@ void lay_lands(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     job->lands = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->ground_count && i < UINT16_MAX - 1; i++) {
-        lay_mask_fill(job->lands, job->arena, &map->grounds[i].paths,
-                      (uint16_t)(i + 1));
+        lay_mask_fill(job->lands, &map->grounds[i].paths, (uint16_t)(i + 1));
     }
+    lay_mask_finish(job->lands);
 }
 
 static void colour_grounds(struct lay_job *job) {
@@ -81,11 +81,6 @@ static void colour_grounds(struct lay_job *job) {
                        : k == subject ? job->st->colour.subject
                                       : job->st->colour.party;
     }
-}
-
-size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
-    uint16_t value = lay_mask_at(job->lands, at);
-    return value == 0 ? job->in->basemap->ground_count : value - (size_t)1;
 }
 
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at) {

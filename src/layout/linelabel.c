@@ -138,10 +138,13 @@ static bool twin_beside(const struct wish *w, const struct im_path *on, double u
     struct im_pt at = {m.x + up * n.x, m.y + up * n.y};
     for (size_t i = 0; i < w->job->line_count; i++) {
         const struct lay_line *line = &w->job->lines[i];
-        for (size_t k = 0; line->feature != w->feature && k < line->path.n; k++) {
-            if (lay_distance(line->path.v[k], at) < fabs(up)) {
+        size_t jump = 1; // samples are LAY_SAMPLE apart or a little more
+        for (size_t k = 0; line->feature != w->feature && k < line->path.n; k += jump) {
+            double d = lay_distance(line->path.v[k], at) - fabs(up);
+            if (d < 0) {
                 return true;
             }
+            jump = d > 3 * LAY_SAMPLE ? (size_t)(d / (1.5 * LAY_SAMPLE)) : 1;
         }
     }
     return false;
@@ -154,9 +157,12 @@ static void try_baseline(const struct wish *w, const struct im_path *on, double 
         return;
     }
     struct im_path p = moved(w->job->arena, on, up);
-    double cost = extra;
+    double cost = extra + space_cost(w, &p);
+    if (cost >= best->cost) {
+        return;
+    }
     bool twin = twin_beside(w, on, up > 0 ? 8 : -8);
-    cost += space_cost(w, &p) + (twin ? 2.5 : 0);
+    cost += twin ? 2.5 : 0;
     if (cost < best->cost) {
         *best = (struct found){.cost = cost, .baseline = p, .tick = twin};
         best->from = p.v[p.n / 2];

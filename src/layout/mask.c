@@ -3,13 +3,65 @@
 #include <math.h>
 #include <string.h>
 
-struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
+static struct lay_mask *make(struct im_arena *arena, struct im_rect rect,
+                             size_t columns, size_t rows) {
     struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
     m->rect = rect;
-    m->columns = (size_t)ceil(fmax(rect.w, 1) / LAY_MASK_CELL);
-    m->rows = (size_t)ceil(fmax(rect.h, 1) / LAY_MASK_CELL);
-    m->cells = im_alloc(arena, m->columns * m->rows, sizeof *m->cells);
+    m->columns = columns;
+    m->rows = rows;
+    m->cells = im_alloc(arena, columns * rows, sizeof *m->cells);
+    m->runs = im_alloc(arena, columns * rows, sizeof *m->runs);
+    m->turns = im_alloc(arena, (columns + 1) * rows, 1);
     return m;
+}
+
+static size_t cells_in(double length) {
+    return (size_t)ceil(fmax(length, 1) / LAY_MASK_CELL);
+}
+
+struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
+    return make(arena, rect, cells_in(rect.w), cells_in(rect.h));
+}
+
+/* Bounds of all vertices; of no vertex, an empty rectangle at the origin. */
+static struct im_rect bounds_of(const struct im_paths *paths) {
+    double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
+    for (size_t i = 0; i < paths->n; i++) {
+        for (size_t k = 0; k < paths->v[i].n; k++) {
+            struct im_pt p = paths->v[i].v[k];
+            x0 = p.x < x0 ? p.x : x0;
+            x1 = p.x > x1 ? p.x : x1;
+            y0 = p.y < y0 ? p.y : y0;
+            y1 = p.y > y1 ? p.y : y1;
+        }
+    }
+    return x0 <= x1 ? (struct im_rect){x0, y0, x1 - x0, y1 - y0}
+                    : (struct im_rect){0, 0, 0, 0};
+}
+
+/* Cells first..end along one axis that low..high meets. */
+struct stretch {
+    size_t first, end;
+};
+
+static struct stretch stretch_of(double low, double high, size_t n) {
+    double most = (double)n;
+    double first = fmin(fmax(floor(low / LAY_MASK_CELL), 0), most);
+    double end = fmin(fmax(floor(high / LAY_MASK_CELL) + 1, first), most);
+    return (struct stretch){(size_t)first, (size_t)end};
+}
+
+struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
+                                 const struct im_paths *paths) {
+    struct im_rect b = bounds_of(paths);
+    struct stretch x = stretch_of(b.x - rect.x, b.x + b.w - rect.x, cells_in(rect.w));
+    struct stretch y = stretch_of(b.y - rect.y, b.y + b.h - rect.y, cells_in(rect.h));
+    double left = (double)x.first * LAY_MASK_CELL,
+           top = (double)y.first * LAY_MASK_CELL;
+    struct im_rect part = {rect.x + left, rect.y + top,
+                           fmin((double)x.end * LAY_MASK_CELL, rect.w) - left,
+                           fmin((double)y.end * LAY_MASK_CELL, rect.h) - top};
+    return make(arena, part, x.end - x.first, y.end - y.first);
 }
 
 /* Index of the first of n cell middles at or after `at`, a distance from the start. */
@@ -19,8 +71,7 @@ static size_t first_middle(double at, size_t n) {
 }
 
 /* Turn over, in each row that the edge crosses, the cell from which on it counts. */
-static void cross(const struct lay_mask *m, unsigned char *turns, struct im_pt a,
-                  struct im_pt b) {
+static void cross(const struct lay_mask *m, struct im_pt a, struct im_pt b) {
     struct im_pt low = a.y < b.y ? a : b;
     struct im_pt high = a.y < b.y ? b : a;
     size_t first = first_middle(low.y - m->rect.y, m->rows);
@@ -28,27 +79,52 @@ static void cross(const struct lay_mask *m, unsigned char *turns, struct im_pt a
     for (size_t row = first; row < last; row++) {
         double y = m->rect.y + ((double)row + 0.5) * LAY_MASK_CELL;
         double x = low.x + (high.x - low.x) * (y - low.y) / (high.y - low.y);
-        turns[row * (m->columns + 1) + first_middle(x - m->rect.x, m->columns)] ^= 1;
+        m->turns[row * (m->columns + 1) + first_middle(x - m->rect.x, m->columns)] ^= 1;
     }
 }
 
-void lay_mask_fill(struct lay_mask *mask, struct im_arena *arena,
-                   const struct im_paths *paths, uint16_t value) {
-    size_t width = mask->columns + 1;
-    unsigned char *turns = im_alloc(arena, width * mask->rows, 1);
+/* Fill one row from its turns, which are taken back. */
+static void fill_row(struct lay_mask *m, size_t row, uint16_t value) {
+    unsigned char *turns = m->turns + row * (m->columns + 1);
+    uint16_t *cells = m->cells + row * m->columns;
+    unsigned char *end = turns + m->columns;
+    for (unsigned char *at = turns; at < end;) {
+        unsigned char *on = memchr(at, 1, (size_t)(end - at));
+        if (on == NULL) {
+            break;
+        }
+        unsigned char *off = memchr(on + 1, 1, (size_t)(end - on) - 1);
+        off = off == NULL ? end : off;
+        for (size_t x = (size_t)(on - turns); x < (size_t)(off - turns); x++) {
+            cells[x] = value;
+        }
+        at = off + 1;
+    }
+    memset(turns, 0, m->columns + 1);
+}
+
+void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths,
+                   uint16_t value) {
     for (size_t i = 0; i < paths->n; i++) {
         const struct im_path *p = &paths->v[i];
         for (size_t k = 0; k < p->n; k++) {
-            cross(mask, turns, p->v[k], p->v[k + 1 < p->n ? k + 1 : 0]);
+            cross(mask, p->v[k], p->v[k + 1 < p->n ? k + 1 : 0]);
         }
     }
+    struct im_rect b = bounds_of(paths);
+    size_t last = first_middle(b.y + b.h - mask->rect.y, mask->rows);
+    for (size_t row = first_middle(b.y - mask->rect.y, mask->rows); row < last; row++) {
+        fill_row(mask, row, value);
+    }
+}
+
+void lay_mask_finish(struct lay_mask *mask) {
     for (size_t row = 0; row < mask->rows; row++) {
-        unsigned char inside = 0;
-        for (size_t x = 0; x < mask->columns; x++) {
-            inside ^= turns[row * width + x];
-            if (inside) {
-                mask->cells[row * mask->columns + x] = value;
-            }
+        const uint16_t *cells = mask->cells + row * mask->columns;
+        uint16_t *runs = mask->runs + row * mask->columns;
+        for (size_t x = mask->columns; x-- > 0;) {
+            bool on = x + 1 < mask->columns && cells[x + 1] == cells[x];
+            runs[x] = (uint16_t)(on && runs[x + 1] < UINT16_MAX ? runs[x + 1] + 1 : 1);
         }
     }
 }
@@ -69,14 +145,18 @@ uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p) {
 }
 
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
-    size_t left = cell_of(r.x - mask->rect.x, mask->columns);
-    size_t right = cell_of(r.x + r.w - mask->rect.x, mask->columns);
-    size_t low = cell_of(r.y + r.h - mask->rect.y, mask->rows);
-    for (size_t row = cell_of(r.y - mask->rect.y, mask->rows); row <= low; row++) {
-        for (size_t x = left; x <= right; x++) {
-            if (mask->cells[row * mask->columns + x] != value) {
-                return false;
-            }
+    double x = r.x - mask->rect.x;
+    double y = r.y - mask->rect.y;
+    if (x < 0 || y < 0 || x + r.w > mask->rect.w || y + r.h > mask->rect.h) {
+        return false;
+    }
+    size_t left = cell_of(x, mask->columns);
+    size_t right = cell_of(x + r.w, mask->columns);
+    size_t low = cell_of(y + r.h, mask->rows);
+    for (size_t row = cell_of(y, mask->rows); row <= low; row++) {
+        size_t at = row * mask->columns + left;
+        if (mask->cells[at] != value || mask->runs[at] < right - left + 1) {
+            return false;
         }
     }
     return true;

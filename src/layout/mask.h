@@ -11,16 +11,22 @@
 struct lay_mask {
     struct im_rect rect;
     size_t columns, rows;
-    uint16_t *cells; /* 0 = none of the areas */
+    uint16_t *cells;      /* 0 = none of the areas */
+    uint16_t *runs;       /* cells of the same value from here to the right, at most */
+    unsigned char *turns; /* of one fill: the edges that cross each row */
 };
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
+/* The part of such a grid over `rect` that `paths` can meet, cell on cell. */
+struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
+                                 const struct im_paths *paths);
 /* Cells whose middle lies inside the closed paths (even-odd) become `value`. */
-void lay_mask_fill(struct lay_mask *mask, struct im_arena *arena,
-                   const struct im_paths *paths, uint16_t value);
+void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths, uint16_t value);
+/* After the last fill, before lay_mask_holds. */
+void lay_mask_finish(struct lay_mask *mask);
 /* Value of the cell under p; 0 outside the grid. */
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
-/* Do all cells that r meets have the value? */
+/* Lies r in the grid, and have all cells that it meets the value? */
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 
 #endif

@@ -106,8 +106,9 @@ static bool put(struct area *a, double smallest) {
 
 static const struct lay_mask *own_mask(struct lay_job *job,
                                        const struct im_paths *paths) {
-    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
-    lay_mask_fill(mask, job->arena, paths, 1);
+    struct lay_mask *mask = lay_mask_around(job->arena, job->page->map, paths);
+    lay_mask_fill(mask, paths, 1);
+    lay_mask_finish(mask);
     return mask;
 }
 

@@ -53,28 +53,34 @@ struct view {
     size_t nearest; /* sample of the other line */
 };
 
-static struct view look(const struct im_path *p, size_t i, const struct im_path *q) {
-    struct view view = {.distance = HUGE_VAL};
+/*
+ * Look from sample i of p to q, no farther than `within`: then the view's distance is
+ * infinite. `guess` is a sample of q that may be near. Samples that cannot be nearer
+ * than the best are jumped over: one is at most LONGEST from the next.
+ */
+static struct view look(const struct im_path *p, size_t i, const struct im_path *q,
+                        double within, size_t guess) {
     struct im_pt foot = p->v[i];
-    size_t jump =
-        1; // samples that cannot be nearer than the best, one is LONGEST apart
+    double best = fmin(within, lay_distance(foot, q->v[guess]) + 1e-9);
+    struct view view = {.distance = HUGE_VAL};
+    size_t jump = 1;
     for (size_t k = 1; k < q->n; k += jump) {
         struct im_pt f;
         double d = lay_segment_distance(p->v[i], q->v[k - 1], q->v[k], &f);
-        jump = d - view.distance > 2 * LONGEST
-                   ? (size_t)((d - view.distance) / LONGEST) - 1
-                   : 1;
-        if (d < view.distance) {
-            view.distance = d;
+        jump = d - best > 2 * LONGEST ? (size_t)((d - best) / LONGEST) - 1 : 1;
+        if (d < best) {
+            best = view.distance = d;
             view.nearest =
                 lay_distance(f, q->v[k - 1]) < lay_distance(f, q->v[k]) ? k - 1 : k;
             foot = f;
         }
     }
-    struct im_pt t = tangent(p, i);
-    struct im_pt u = tangent(q, view.nearest);
-    view.across = t.x * (foot.y - p->v[i].y) - t.y * (foot.x - p->v[i].x);
-    view.along = t.x * u.x + t.y * u.y;
+    if (view.distance < HUGE_VAL) {
+        struct im_pt t = tangent(p, i);
+        struct im_pt u = tangent(q, view.nearest);
+        view.across = t.x * (foot.y - p->v[i].y) - t.y * (foot.x - p->v[i].x);
+        view.along = t.x * u.x + t.y * u.y;
+    }
     return view;
 }
 
@@ -107,7 +113,7 @@ static bool find_runs(struct list *list, struct twins *t) {
     for (size_t i = 0; i <= p->n; i++) {
         bool in = false;
         if (i < p->n) {
-            views[i] = look(p, i, q);
+            views[i] = look(p, i, q, LAY_TWIN, i > 0 ? views[i - 1].nearest : 0);
             in = views[i].distance < LAY_TWIN && fabs(views[i].along) > SAME_WAY;
         }
         if (!in) {
@@ -140,11 +146,14 @@ static void find_twins(struct list *list) {
 /* Moves of p's samples away from q, along the normal, to the other side of `side`. */
 static void add_moves(const struct im_path *p, const struct im_path *q,
                       const signed char *side, double apart, struct im_pt *move) {
+    size_t guess = 0;
     for (size_t i = 0; i < p->n; i++) {
         if (side[i] == 0) {
             continue;
         }
-        double there = look(p, i, q).across * side[i];
+        struct view view = look(p, i, q, HUGE_VAL, guess);
+        guess = view.nearest;
+        double there = view.across * side[i];
         double missing = fmin(fmax(apart - there, 0), 2 * apart);
         struct im_pt t = tangent(p, i);
         move[i].x -= -t.y * side[i] * missing / 2;

@@ -178,6 +178,9 @@ static void add_area(struct lay_job *job, size_t i) {
     const struct im_mark *m = job->symbols[i].mark;
     double metres = m->event->position.radius_m;
     double radius = metres / job->in->view->ground_m_per_pt;
+    if (m->area == NULL && radius <= 1.4 * job->symbols[i].reach) {
+        return;
+    }
     for (size_t k = 0; k < i; k++) {
         const struct im_mark *other = job->symbols[k].mark;
         if (lay_distance(other->at, m->at) < 0.5 && other->area == m->area &&
@@ -197,8 +200,6 @@ static void add_area(struct lay_job *job, size_t i) {
         item.kind = IM_ITEM_PATH;
         item.paths = *m->area;
         item.fill = lay_colour_alpha(job->symbols[i].colour, 0.12);
-    } else if (radius <= 1.4 * job->symbols[i].reach) {
-        return;
     }
     lay_add(job, LAY_AREAS, item);
 }

@@ -11,25 +11,13 @@ const char *lay_word(const struct im_layout_input *in, const char *key) {
     return im_phrase(in->spec->language, key);
 }
 
-static bool several_years(const struct im_layout_input *in) {
-    int first = 0;
-    for (size_t i = 0; i < in->mark_count; i++) {
-        int year = in->marks[i].event->date.year;
-        if (year != 0 && first != 0 && year != first) {
-            return true;
-        }
-        first = year != 0 ? year : first;
-    }
-    return false;
-}
-
 const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
                       const struct im_event *e) {
     if (!im_date_is_set(e->date)) {
         return "";
     }
     struct im_date end = im_date_is_set(e->date_end) ? e->date_end : e->date;
-    return im_date_phrase(arena, in->spec->language, e->date, end, several_years(in));
+    return im_date_phrase(arena, in->spec->language, e->date, end, in->several_years);
 }
 
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,

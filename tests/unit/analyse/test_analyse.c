@@ -111,6 +111,11 @@ static void only_contradictions_are_told(void **state) {
     assert_int_equal(differences(killed("Us", 4, 4), killed("Them", -1, -1)), 0);
 }
 
+static struct im_nearest nearest(const struct im_event *e,
+                                 const struct im_features *features) {
+    return im_nearest_feature(e, im_targets_new(arena, features));
+}
+
 static void nearest_by_geodesic(void **state) {
     (void)state;
     struct im_lonlat far_line[] = {{45, 42}, {46, 42}},
@@ -122,7 +127,7 @@ static void nearest_by_geodesic(void **state) {
     struct im_event e = event_on(12, 0, 2);
     e.position =
         (struct im_position){.kind = IM_POINT, .at = {45.5, 41}, .radius_m = 2000};
-    struct im_nearest n = im_nearest_feature(&e, &features);
+    struct im_nearest n = nearest(&e, &features);
     assert_ptr_equal(n.feature, &v[1]);
     double straight = im_distance(e.position.at, (struct im_lonlat){45.5, 41.1});
     assert_true(n.metres > straight &&
@@ -130,10 +135,10 @@ static void nearest_by_geodesic(void **state) {
     assert_true(fabs(n.low - (n.metres - 2000)) < 1e-6 &&
                 fabs(n.high - (n.metres + 2000)) < 1e-6);
     e.position.kind = IM_NOT_MAPPABLE;
-    assert_null(im_nearest_feature(&e, &features).feature);
+    assert_null(nearest(&e, &features).feature);
     features.n = 0;
     e.position.kind = IM_POINT;
-    assert_null(im_nearest_feature(&e, &features).feature);
+    assert_null(nearest(&e, &features).feature);
 }
 
 static void areas_and_points(void **state) {
@@ -145,20 +150,20 @@ static void areas_and_points(void **state) {
     struct im_features features = {&area, 1, 1};
     struct im_event e = event_on(12, 0, 2);
     e.position = (struct im_position){.kind = IM_POINT, .at = {45.1, 41.5}};
-    assert_true(im_nearest_feature(&e, &features).metres == 0);
+    assert_true(nearest(&e, &features).metres == 0);
     e.position.at = (struct im_lonlat){45.5, 41.5};
-    assert_true(im_nearest_feature(&e, &features).metres > 8000); // in the hole
-    e.position.at = (struct im_lonlat){44.9, 41.5}; // beside the closing edge
-    double d = im_nearest_feature(&e, &features).metres;
+    assert_true(nearest(&e, &features).metres > 8000); // in the hole
+    e.position.at = (struct im_lonlat){44.9, 41.5};    // beside the closing edge
+    double d = nearest(&e, &features).metres;
     assert_true(d > 8000 && d < 8700);
     area.is_area = false;
     area.is_point = true;
     e.position.at = (struct im_lonlat){45, 41.1};
-    d = im_nearest_feature(&e, &features).metres;
+    d = nearest(&e, &features).metres;
     assert_true(fabs(d - im_distance(e.position.at, square[0])) < 1e-6);
     e.position.kind = IM_AREA;
     e.position.box = (struct im_box){44.9, 41, 45.1, 41.2};
-    struct im_nearest n = im_nearest_feature(&e, &features);
+    struct im_nearest n = nearest(&e, &features);
     assert_true(n.low == 0 && n.high > d + 13000); // as far as its corners
 }
 

@@ -88,6 +88,43 @@ static void test_foot_points(void **state) {
     }
 }
 
+/* A track answers as the slow search does, whatever the bound, on long lines too. */
+static void test_tracks(void **state) {
+    (void)state;
+    struct im_arena *arena = im_arena_new((size_t)64 << 20);
+    for (int i = 0; i < 40; i++) {
+        enum { N = 300 };
+        struct im_lonlat v[N] = {{random_between(-180, 180), random_between(-60, 60)}};
+        double step = random_between(0.001, 0.5);
+        for (size_t k = 1; k < N; k++) {
+            v[k] = (struct im_lonlat){v[k - 1].lon + random_between(-step, step),
+                                      v[k - 1].lat + random_between(-step, step)};
+        }
+        struct im_line line = {v, N};
+        size_t near = (size_t)random_between(0, N - 1);
+        struct im_lonlat foot = {0, 0}, p = {v[near].lon + random_between(-2, 2),
+                                             v[near].lat + random_between(-2, 2)};
+        const struct im_track *open = im_track_new(arena, &line, IM_TRACK_OPEN);
+        const struct im_track *ring = im_track_new(arena, &line, IM_TRACK_RING);
+        const struct im_track *points = im_track_new(arena, &line, IM_TRACK_POINTS);
+        double d = im_distance_to_line(p, &line, NULL);
+        assert_near(im_distance_to_track(p, open, HUGE_VAL, &foot), d, 1e-3);
+        assert_near(im_distance(p, foot), d, 1e-3);
+        assert_near(im_distance_to_track(p, open, d * 1.001 + 1, NULL), d, 1e-3);
+        assert_true(im_distance_to_track(p, open, d / 2 + 0.01, NULL) >= d - 1e-3);
+        struct im_lonlat ends[2] = {v[N - 1], v[0]};
+        double closing = im_distance_to_line(p, &(struct im_line){ends, 2}, NULL);
+        assert_near(im_distance_to_track(p, ring, HUGE_VAL, NULL), fmin(d, closing),
+                    1e-3);
+        double nearest = HUGE_VAL;
+        for (size_t k = 0; k < N; k++) {
+            nearest = fmin(nearest, im_distance(p, v[k]));
+        }
+        assert_near(im_distance_to_track(p, points, HUGE_VAL, NULL), nearest, 1e-6);
+    }
+    im_arena_free(arena);
+}
+
 static void test_lines_of_no_and_one_vertex(void **state) {
     (void)state;
     struct im_lonlat p = {45, 41}, q = {46, 41}, foot = {-1, -1};
@@ -139,6 +176,7 @@ int main(void) {
         cmocka_unit_test(test_known_distances),
         cmocka_unit_test(test_direct_inverts_distance),
         cmocka_unit_test(test_foot_points),
+        cmocka_unit_test(test_tracks),
         cmocka_unit_test(test_lines_of_no_and_one_vertex),
         cmocka_unit_test(test_length_and_area),
         cmocka_unit_test(test_box_grows_by_metres),
