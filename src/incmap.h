@@ -122,16 +122,17 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
     struct incmap_job *job, struct incmap_error *err);
 
 /*
- * Draw the figure to `path`; the format follows the extension (.png .svg). The file
- * appears whole or not at all; an existing one is untouched on failure.
- * Errors: OUTPUT, USAGE (unknown extension), LIMIT.
+ * Draw the figure to `path`; the format follows the extension: .png, .svg or .pdf. The
+ * file appears whole or not at all; an existing one is untouched on failure.
+ * Errors: OUTPUT, USAGE (unknown extension, margins of a PDF that leave no room), LIMIT
+ * (more than 80 million pixels, or a page too large for PDF).
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_write(
     struct incmap_job *job, const char *path, struct incmap_error *err);
 
 /*
- * The figure as bytes in memory; format "png" or "svg". *data is the job's, valid until
- * it is freed. Errors: USAGE (unknown format), LIMIT, BUG.
+ * The figure as bytes in memory; format "png", "svg" or "pdf". *data is the job's,
+ * valid until it is freed. Errors: USAGE (unknown format), LIMIT, BUG.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_encode(
     struct incmap_job *job, const char *format, const void **data, size_t *size,

@@ -64,23 +64,42 @@ struct encoding {
     struct im_bytes out;
 };
 
+static const struct {
+    const char *name;
+    enum incmap_status (*draw)(struct im_arena *arena, const struct im_scene *scene,
+                               struct im_fonts *fonts,
+                               const struct im_draw_options *options,
+                               struct im_bytes *out, struct incmap_error *err);
+} formats[] = {{"png", im_draw_png}, {"svg", im_draw_svg}, {"pdf", im_draw_pdf}};
+
+/* Margins that were not given: none around a figure on a page of its own. */
+static struct im_sheet sheet_of(const struct im_spec *spec) {
+    struct im_sheet sheet = {.width = spec->pdf.width_pt,
+                             .height = spec->pdf.height_pt};
+    double usual = sheet.width > 0 ? IM_PAGE_MARGIN : 0;
+    for (size_t i = 0; i < 4; i++) {
+        sheet.margin[i] = spec->pdf.margins ? spec->pdf.margin_pt[i] : usual;
+    }
+    return sheet;
+}
+
 static enum incmap_status encode(void *self, struct incmap_error *err) {
     struct encoding *e = self;
-    const struct im_spec *s = &e->job->spec;
-    struct im_draw_options options = {s->width_px, s->height_px, s->outlines};
-    if (!e->job->ran) {
+    struct incmap_job *job = e->job;
+    const struct im_spec *s = &job->spec;
+    struct im_draw_options options = {s->width_px, s->height_px, s->outlines,
+                                      sheet_of(s)};
+    if (!job->ran) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
     }
-    if (strcmp(e->format, "png") == 0) {
-        return im_draw_png(e->job->arena, &e->job->scene, e->job->fonts, &options,
-                           &e->out, err);
-    }
-    if (strcmp(e->format, "svg") == 0) {
-        return im_draw_svg(e->job->arena, &e->job->scene, e->job->fonts, &options,
-                           &e->out, err);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(e->format, formats[i].name) == 0) {
+            return formats[i].draw(job->arena, &job->scene, job->fonts, &options,
+                                   &e->out, err);
+        }
     }
     return im_fail(err, INCMAP_E_USAGE, IM_FILE(e->path),
-                   "unknown format '%s' (png or svg)", e->format);
+                   "unknown format '%s' (png, svg or pdf)", e->format);
 }
 
 enum incmap_status incmap_job_encode(struct incmap_job *job, const char *format,

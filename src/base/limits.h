@@ -14,6 +14,9 @@
 #define IM_MIN_SIDE 320                    /* image side, pixels */
 #define IM_MAX_PIXELS 80000000L            /* of one PNG */
 #define IM_MAX_SIDE 16384
+#define IM_MAX_PAGE                                                                    \
+    14400.0 /* side of a PDF page, points: more than readers must show */
+#define IM_MIN_PAGE 72.0
 #define IM_MAX_OUTPUT ((size_t)1 << 30) /* one figure, bytes */
 #define IM_MAX_FINDINGS_PER_FILE 10     /* of one code */
 

@@ -7,7 +7,7 @@
 
 const struct cli_option cli_options[] = {
     {"output", 'o', "FILE", NULL, R,
-     "write the figure: .png or .svg by extension (repeatable; - with --format)"},
+     "write the figure: .png, .svg or .pdf (repeatable; - with --format)"},
     {"incidents", 0, "FILE", "incidents.file", R, "incident table (repeatable)"},
     {"overlay", 0, "FILE[:STYLE]", "overlays", R,
      "lines or areas on top; 'pipelines' is bundled (repeatable)"},
@@ -36,7 +36,7 @@ const struct cli_option cli_options[] = {
     {"limit", 0, "N", NULL, L, "candidates per name at most (10)"},
     {"file", 'f', "FILE", NULL, L, "names from a file, one a line (- standard input)"},
     {"format", 0, "FORMAT", NULL, R | L,
-     "locate: table, tsv or json; render -o -: png or svg"},
+     "locate: table, tsv or json; render -o -: png, svg or pdf"},
     {"text", 0, "live|outlines", "text", R, "SVG text as text, or as shapes"},
     {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
     {"dump", 0, "WHAT", NULL, R, "print incidents, places or scene instead of drawing"},

@@ -45,10 +45,31 @@ static enum incmap_status configure(struct im_arena *arena, struct incmap_job *j
     return INCMAP_OK;
 }
 
-static bool is_known_format(const char *path) {
+static bool is_known_format(const char *format) {
+    static const char *const known[] = {"png", "svg", "pdf"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(format, known[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By the extension, or for standard output by --format. */
+static bool check_format(const struct cli_line *line, const char *path) {
     const char *dot = strrchr(path, '.');
-    return strcmp(path, "-") == 0 ||
-           (dot && (strcmp(dot, ".png") == 0 || strcmp(dot, ".svg") == 0));
+    const char *given = cli_get(line, "format");
+    bool standard_output = strcmp(path, "-") == 0;
+    const char *format = standard_output ? given ? given : "png" : dot ? dot + 1 : "";
+    if (is_known_format(format)) {
+        return true;
+    }
+    if (standard_output) {
+        cli_usage("unknown format", format, "use png, svg or pdf");
+    } else {
+        cli_usage("unknown format of output", path, "use .png, .svg or .pdf");
+    }
+    return false;
 }
 
 /* -o files, else the map file's output[]; checked before any work is done. */
@@ -64,13 +85,12 @@ static bool collect_outputs(struct im_arena *arena, const struct cli_line *line,
         IM_PUSH(arena, out->word, out->words, out->word_cap, incmap_job_output(job, i));
     }
     if (out->words == 0) {
-        fputs("incmap: error: no output file (give -o FILE.png or -o FILE.svg)\n",
+        fputs("incmap: error: no output file (give -o FILE.png, .svg or .pdf)\n",
               stderr);
         return false;
     }
     for (size_t i = 0; i < out->words; i++) {
-        if (!is_known_format(out->word[i])) {
-            cli_usage("unknown format of output", out->word[i], "use .png or .svg");
+        if (!check_format(line, out->word[i])) {
             return false;
         }
     }

@@ -19,8 +19,18 @@ struct im_canvas {
 void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w, int h,
                      int x, int y, im_rgba colour);
 
-/* Draw a text item (IM_ITEM_TEXT or IM_ITEM_LINE_TEXT): halo first, then glyphs. */
-void im_canvas_text(struct im_canvas *canvas, const struct im_item *item);
+/* Draw a text item (IM_ITEM_TEXT or IM_ITEM_LINE_TEXT): halo first, then glyphs.
+ * Opacity 0..1 is that of the layer. */
+void im_canvas_text(struct im_canvas *canvas, const struct im_item *item,
+                    double opacity);
+
+/* Choose a colour; opacity 0..1 is that of the layer. */
+void im_paint_colour(cairo_t *cr, im_rgba colour, double opacity);
+
+/* Draw a path or a symbol in the context's page points. Outlines of symbols go to the
+ * arena. */
+void im_paint_shape(cairo_t *cr, struct im_arena *arena, const struct im_item *item,
+                    double opacity);
 
 /* Where a glyph of a line text stands: pen position and direction. */
 struct im_glyph_on_line {

@@ -25,9 +25,16 @@ const char *im_fonts_family(const struct im_fonts *fonts);
 /* File names and digests of the fonts as JSON object text, for the manifest. */
 const char *im_fonts_manifest(const struct im_fonts *fonts);
 
+/* Page of a PDF, points. */
+struct im_sheet {
+    double width, height; /* 0 = as large as the figure with the margins around it */
+    double margin[4];     /* top, right, bottom, left; 0 = none */
+};
+
 struct im_draw_options {
     int width_px, height_px; /* PNG; IM_MIN_SIDE..IM_MAX_SIDE */
     bool outlines;           /* SVG: text as shapes */
+    struct im_sheet sheet;   /* PDF */
 };
 
 /* The whole figure as PNG bytes in the arena (sRGB, pHYs, iTXt with the manifest and
@@ -40,6 +47,18 @@ INCMAP_MUST_CHECK enum incmap_status im_draw_png(struct im_arena *arena,
                                                  struct incmap_error *err);
 /* The same as SVG text: real <text>, one named group per layer, stable ids. */
 INCMAP_MUST_CHECK enum incmap_status im_draw_svg(struct im_arena *arena,
+                                                 const struct im_scene *scene,
+                                                 struct im_fonts *fonts,
+                                                 const struct im_draw_options *options,
+                                                 struct im_bytes *out,
+                                                 struct incmap_error *err);
+/*
+ * The same as one page of PDF, vectors and text: fonts embedded as subsets, both dates
+ * fixed, the title as title, the description as subject, the manifest as keywords
+ * (ASCII JSON). On a sheet with a size the figure is scaled to fit between the margins
+ * and centred. Errors: USAGE (margins leave nothing), LIMIT (page too large), BUG.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_draw_pdf(struct im_arena *arena,
                                                  const struct im_scene *scene,
                                                  struct im_fonts *fonts,
                                                  const struct im_draw_options *options,

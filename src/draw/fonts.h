@@ -52,6 +52,7 @@ struct im_glyph {
     double x, y;      /* of the pen at this glyph, points from the text's start */
     double advance;   /* points */
     size_t byte;      /* where its cluster begins in the text */
+    bool rtl;         /* its run goes right to left */
 };
 
 struct im_shaped {
@@ -79,6 +80,9 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
 const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
                                           unsigned long id, double size_px, int sub,
                                           double halo_px);
+
+/* Choose a face, unhinted, at a size in the context's units. */
+void im_font_choose(cairo_t *cr, struct im_fonts *fonts, int face, double size);
 
 /* Draw one glyph's outline at (x, y) pixels, turned by `angle` radians, at size_px. */
 void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,

@@ -77,14 +77,14 @@ void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
     }
 }
 
-static void set_font(cairo_t *cr, struct im_fonts *fonts, int face, double size_px) {
+void im_font_choose(cairo_t *cr, struct im_fonts *fonts, int face, double size) {
     cairo_font_options_t *o = cairo_font_options_create();
     cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
     cairo_set_font_options(cr, o);
     cairo_font_options_destroy(o);
     cairo_set_font_face(cr, fonts->face[face]);
-    cairo_set_font_size(cr, size_px);
+    cairo_set_font_size(cr, size);
 }
 
 void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,
@@ -93,7 +93,7 @@ void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *g
     cairo_save(cr);
     cairo_translate(cr, at.x, at.y);
     cairo_rotate(cr, angle);
-    set_font(cr, fonts, glyph->face, size_px);
+    im_font_choose(cr, fonts, glyph->face, size_px);
     cairo_new_path(cr);
     cairo_glyph_path(cr, &g, 1);
     cairo_restore(cr);
@@ -108,7 +108,7 @@ static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id,
     cairo_t *cr = cairo_create(fonts->scratch);
     cairo_glyph_t g = {id, 0, 0};
     cairo_text_extents_t e;
-    set_font(cr, fonts, face, size_px);
+    im_font_choose(cr, fonts, face, size_px);
     cairo_glyph_extents(cr, &g, 1, &e);
     cairo_destroy(cr);
     m->x = (int)floor(e.x_bearing) - 1;

@@ -50,7 +50,8 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
     for (GSList *run = line ? line->runs : NULL; run; run = run->next) {
         const PangoGlyphItem *item = run->data;
         int face = face_index(fonts, item->item->analysis.font);
-        out->rtl = out->rtl || (item->item->analysis.level & 1);
+        bool rtl = item->item->analysis.level & 1;
+        out->rtl = out->rtl || rtl;
         for (int i = 0; i < item->glyphs->num_glyphs; i++) {
             const PangoGlyphInfo *g = &item->glyphs->glyphs[i];
             count_missing(out, g->glyph);
@@ -63,7 +64,8 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
                                          k * g->geometry.y_offset,
                                          advance,
                                          (size_t)item->item->offset +
-                                             (size_t)item->glyphs->log_clusters[i]};
+                                             (size_t)item->glyphs->log_clusters[i],
+                                         rtl};
                 IM_PUSH(arena, out->v, out->n, cap, glyph);
             }
             x += advance + (advance > 0 ? track : 0);

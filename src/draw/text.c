@@ -229,12 +229,20 @@ static void line_text(struct im_canvas *c, const struct im_item *item,
     cairo_surface_mark_dirty(c->surface);
 }
 
-void im_canvas_text(struct im_canvas *canvas, const struct im_item *item) {
+static im_rgba faded(im_rgba c, double opacity) {
+    return (c & 0xFFFFFF00U) | (im_rgba)((c & 0xFF) * opacity + 0.5);
+}
+
+void im_canvas_text(struct im_canvas *canvas, const struct im_item *item,
+                    double opacity) {
     struct im_shaped text;
+    struct im_item seen = *item;
+    seen.fill = faded(item->fill, opacity);
+    seen.halo.colour = faded(item->halo.colour, opacity);
     im_shape(canvas->fonts, canvas->arena, &item->font, item->text, &text);
     if (item->kind == IM_ITEM_TEXT) {
-        upright_text(canvas, item, &text);
+        upright_text(canvas, &seen, &text);
     } else if (item->paths.n > 0 && item->paths.v[0].n >= 2) {
-        line_text(canvas, item, &text);
+        line_text(canvas, &seen, &text);
     }
 }

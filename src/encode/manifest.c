@@ -35,6 +35,28 @@ static void inputs(struct im_buf *b, const struct im_manifest *m) {
     im_buf_char(b, ']');
 }
 
+static void numbers(struct im_buf *b, const double *v, size_t n) {
+    im_buf_char(b, '[');
+    for (size_t i = 0; i < n; i++) {
+        im_buf_str(b, i ? "," : "");
+        im_json_number(b, v[i], 2);
+    }
+    im_buf_char(b, ']');
+}
+
+/* Page of the PDF where one was asked for, points. */
+static void paper(struct im_buf *b, bool *first, const struct im_spec *spec) {
+    const double page[] = {spec->pdf.width_pt, spec->pdf.height_pt};
+    if (page[0] > 0) {
+        im_json_key(b, first, "pdf_page");
+        numbers(b, page, 2);
+    }
+    if (spec->pdf.margins) {
+        im_json_key(b, first, "pdf_margins");
+        numbers(b, spec->pdf.margin_pt, 4);
+    }
+}
+
 static void settings(struct im_buf *b, const struct im_spec *spec) {
     bool first = true;
     im_buf_char(b, '{');
@@ -51,6 +73,7 @@ static void settings(struct im_buf *b, const struct im_spec *spec) {
     im_json_number(b, spec->height_px, 0);
     im_json_key(b, &first, "scale");
     im_json_number(b, spec->scale, 6);
+    paper(b, &first, spec);
     im_buf_char(b, '}');
 }
 

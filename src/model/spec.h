@@ -4,6 +4,9 @@
 
 #include "model/model.h"
 
+/* Margin of a PDF page that has a size, when none is given: 10 mm in points. */
+#define IM_PAGE_MARGIN 28.3465
+
 struct im_strings {
     const char **v;
     size_t n, cap;
@@ -47,6 +50,11 @@ struct im_spec {
     int width_px, height_px; /* 0 = default 1600 x 1200 */
     double scale;            /* 1 = default; > 0 */
     bool outlines;           /* SVG text as shapes (key text: live or outlines) */
+    struct {
+        double width_pt, height_pt; /* of the page; 0 = as large as the figure */
+        bool margins;               /* given */
+        double margin_pt[4];        /* top, right, bottom, left */
+    } pdf;
     struct im_strings around;
     bool has_box;
     struct im_box box;

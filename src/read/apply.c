@@ -359,6 +359,9 @@ enum incmap_status read_apply(struct reading *r, const struct read_key *key, voi
         return apply_size(r, node, path);
     case READ_BOX:
         return apply_box(r, node, path);
+    case READ_PAGE:
+    case READ_MARGINS:
+        return read_apply_paper(r, key->kind, node, path);
     case READ_FIT:
         status = need_scalar(r, node, path);
         forget_other_extents(r, READ_FIT);

@@ -1,8 +1,10 @@
 /* Values that hold others: maps, entries of lists, columns{} and style{}. */
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "read/columns.h"
 #include "read/keys.h"
+#include "read/values.h"
 #include <string.h>
 
 static const char *joined(struct reading *r, const char *path, const char *name) {
@@ -25,6 +27,41 @@ enum incmap_status read_apply_map(struct reading *r, const struct read_table *ta
                      : read_apply(r, key, base, child, joined(r, path, child->key));
     }
     return status;
+}
+
+/* A list of values as one text, "10 mm 15 mm". */
+static const char *in_a_row(struct reading *r, const struct im_node *node) {
+    struct im_buf b;
+    im_buf_init(&b, r->arena, (size_t)1 << 20);
+    for (size_t i = 0; i < node->n; i++) {
+        im_buf_fmt(&b, "%s%s", i > 0 ? ", " : "", node->child[i]->text);
+    }
+    return b.data;
+}
+
+enum incmap_status read_apply_paper(struct reading *r, enum read_kind kind,
+                                    const struct im_node *node, const char *path) {
+    bool page = kind == READ_PAGE, list = node->kind == IM_NODE_LIST;
+    const char *text = list ? in_a_row(r, node) : node->text;
+    struct im_spec *spec = r->spec;
+    if (node->kind == IM_NODE_MAP || (list && page)) {
+        return read_fail(r, node, "%s takes one value, not a %s", path,
+                         list ? "list" : "map");
+    }
+    if (page && !read_page(text, &spec->pdf.width_pt, &spec->pdf.height_pt)) {
+        return read_fail(r, node,
+                         "%s: '%s' is no page (write A4, A4 landscape, letter, 210x297 "
+                         "mm or figure; sides %.0f to %.0f mm)",
+                         path, text, IM_MIN_PAGE * 25.4 / 72, IM_MAX_PAGE * 25.4 / 72);
+    }
+    if (!page && !read_margins(text, spec->pdf.margin_pt)) {
+        return read_fail(r, node,
+                         "%s: '%s' is no margin (write 10 mm, or four: top, right, "
+                         "bottom, left)",
+                         path, text);
+    }
+    spec->pdf.margins = spec->pdf.margins || !page;
+    return INCMAP_OK;
 }
 
 /* Where ":style" starts in "file:style"; NULL when there is none. A file of that very

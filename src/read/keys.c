@@ -136,6 +136,12 @@ static const struct read_key label_keys[] = {
 };
 static const struct read_table label_table = TABLE(label_keys);
 
+static const struct read_key pdf_keys[] = {
+    {.name = "page", .kind = READ_PAGE},
+    {.name = "margins", .kind = READ_MARGINS},
+};
+static const struct read_table pdf_table = TABLE(pdf_keys);
+
 static const struct read_key root_keys[] = {
     {.name = "title", .kind = READ_TEXT, .at = AT(im_spec, title)},
     {.name = "subtitle", .kind = READ_TEXT, .at = AT(im_spec, subtitle)},
@@ -181,7 +187,7 @@ static const struct read_key root_keys[] = {
      .count = annotations_count},
     {.name = "furniture", .kind = READ_MAP, .sub = &furniture_table},
     {.name = "style", .kind = READ_STYLE},
-    {.name = "pdf", .kind = READ_NOT_YET},
+    {.name = "pdf", .kind = READ_MAP, .sub = &pdf_table},
     {.name = "output", .kind = READ_PATHS, .at = AT(im_spec, outputs)},
     {.name = "from", .kind = READ_DATE, .at = AT(im_spec, from)},
     {.name = "to", .kind = READ_DATE, .at = AT(im_spec, to)},

@@ -20,6 +20,8 @@ enum read_kind {
     READ_COUNT,     /* int */
     READ_SIZE,      /* width_px and height_px */
     READ_OUTLINES,  /* bool: live or outlines */
+    READ_PAGE,      /* pdf: page */
+    READ_MARGINS,   /* pdf: margins */
     READ_AROUND,    /* extent: places */
     READ_BOX,       /* extent: box */
     READ_FIT,       /* extent: one of `words` */
@@ -80,6 +82,9 @@ enum incmap_status read_apply_map(struct reading *r, const struct read_table *ta
 enum incmap_status read_apply_entry(struct reading *r, const struct read_key *list,
                                     size_t i, const struct im_node *node,
                                     const char *path);
+/* pdf.page and pdf.margins. */
+enum incmap_status read_apply_paper(struct reading *r, enum read_kind kind,
+                                    const struct im_node *node, const char *path);
 /* columns{} of the entry at `base`, and style{}: maps of any keys. */
 enum incmap_status read_apply_free(struct reading *r, const struct read_key *key,
                                    void *base, const struct im_node *node,

@@ -2,6 +2,7 @@
  * what. */
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/num.h"
 #include "read/keys.h"
 #include "read/read.h"
@@ -46,6 +47,13 @@ static enum incmap_status check_whole(struct reading *r, const struct im_node *r
     if (ways > 1) {
         return read_fail(r, child_of(root, "extent"),
                          "extent takes only one of around, bbox and fit");
+    }
+    const double *m = spec->pdf.margin_pt;
+    if (spec->pdf.width_pt > 0 &&
+        (m[1] + m[3] + IM_MIN_PAGE / 2 > spec->pdf.width_pt ||
+         m[0] + m[2] + IM_MIN_PAGE / 2 > spec->pdf.height_pt)) {
+        return read_fail(r, child_of(root, "pdf"),
+                         "pdf.margins leave no room on the page");
     }
     const struct im_node *corridors = child_of(root, "corridors");
     for (size_t i = 0; i < spec->corridor_count; i++) {
@@ -134,6 +142,7 @@ static bool takes_tree(enum read_kind kind) {
     switch (kind) {
     case READ_SIZE:
     case READ_BOX:
+    case READ_MARGINS:
     case READ_AROUND:
     case READ_TEXTS:
     case READ_PATHS:

@@ -19,6 +19,12 @@ bool read_box(const char *text, struct im_box *out, const char **why);
 bool read_box_parts(const double part[4], struct im_box *out, const char **why);
 /* "AM" or "am" -> "AM" in out[3]. */
 bool read_country(const char *text, char out[3]);
+/* A page in points: "A4", "letter landscape", "210x297" (mm; also cm, in, pt), each
+ * side IM_MIN_PAGE..IM_MAX_PAGE; "figure" = 0, 0: as large as the figure. */
+bool read_page(const char *text, double *width, double *height);
+/* One, two or four lengths (mm; also cm, in, pt), as CSS orders them: top, right,
+ * bottom, left in points. */
+bool read_margins(const char *text, double out[4]);
 /* A name without dot and slash is a bundled layer ("pipelines"), not a file. */
 bool read_is_layer_name(const char *text);
 

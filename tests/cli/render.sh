@@ -50,6 +50,35 @@ gives 0 "other worldview" render $small --bbox 32,34,34.5,36 --worldview un -o w
 gives 0 "outlines" render $small --around Tovuz --text outlines -o o.svg
 ! grep -q '<text' o.svg; ok "outlines: no text element"
 
+# PDF: valid, fonts embedded, dates fixed, described; pages and margins.
+gives 0 "PDF" render --quiet "$example/map.yaml" -o p.pdf
+qpdf --check p.pdf >err 2>&1; ok "PDF is valid"
+pdffonts p.pdf | awk 'NR > 2 && !/yes yes yes/ {bad = 1} END {exit bad || NR < 5}'
+ok "fonts of the PDF are embedded subsets with Unicode"
+pdfinfo p.pdf >info 2>err
+grep -q '^Title: *Border clashes' info; ok "PDF has the title"
+grep -q '^Subject: .*Incidents: 9.*Movses: Clash' info; ok "PDF has the alternative text"
+pdfinfo p.pdf | sed -n 's/^Keywords: *//p' >keywords
+json=$(tr -d '\n' <keywords)
+case $json in '{"program":"incmap'*'"findings":['*']}') true ;; *) false ;; esac
+ok "PDF has the manifest"
+[ "$(TZ=UTC pdfinfo -isodates p.pdf | grep -c 'Date: *2000-01-01T00:00:00Z')" -eq 2 ]
+ok "both dates of the PDF are fixed"
+pdftotext p.pdf - | grep -q 'Dondar Gushchu'; ok "PDF can be searched"
+"$incmap" render --quiet "$example/map.yaml" -o - --format pdf >p2.pdf 2>err
+cmp -s p.pdf p2.pdf; ok "same PDF on standard output"
+gives 0 "PDF on A4" render $small --around Tovuz --set 'pdf.page=A4 landscape' \
+    --set 'pdf.margins=[10, 15, 10, 15]' -o p3.pdf
+pdfinfo p3.pdf | grep -q '841.89 x 595.276 pts (A4)'; ok "page is A4"
+gives 2 "margins without room" render $small --around Tovuz --set pdf.page=A6 \
+    --set pdf.margins=60 -o p4.pdf
+says 'no room' "margins without room are named"
+absent p4.pdf "no PDF without room"
+gives 2 "unknown page" render $small --around Tovuz --set pdf.page=B52 -o p4.pdf
+says 'no page' "unknown page is named"
+gives 2 "unknown format on standard output" render $small --around Tovuz -o - --format gif
+says 'png, svg or pdf' "known formats are named"
+
 gives 0 "dump of incidents" render --quiet "$example/map.yaml" --dump incidents
 grep -q '"claimant":"Ministry of Defence' out; ok "dump of incidents has claims"
 gives 0 "dump of places" render --quiet "$example/map.yaml" --dump=places

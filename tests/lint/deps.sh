@@ -4,7 +4,8 @@
 set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
-test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck clang-format locales g++ mandoc man-db"
+test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
+      locales g++ mandoc man-db"
 bench="valgrind"
 case "${1:-build}" in
 build) want="$build" ;;

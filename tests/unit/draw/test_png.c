@@ -32,7 +32,7 @@ static int teardown(void **state) {
 static void file_holds_the_raster(void **state) {
     (void)state;
     struct im_scene scene = sample_scene(arena, fonts);
-    struct im_draw_options options = {800, 600, false};
+    struct im_draw_options options = {.width_px = 800, .height_px = 600};
     struct im_canvas *c = NULL;
     assert_int_equal(im_raster(arena, &scene, fonts, &options, &c, NULL), INCMAP_OK);
     struct sample_pixels p =
@@ -97,7 +97,8 @@ static void sizes_out_of_range_are_refused(void **state) {
     for (size_t i = 0; i < sizeof side / sizeof *side; i++) {
         struct im_bytes out;
         struct incmap_error err = {.record = -1};
-        struct im_draw_options options = {side[i][0], side[i][1], false};
+        struct im_draw_options options = {.width_px = side[i][0],
+                                          .height_px = side[i][1]};
         assert_int_equal(im_draw_png(arena, &scene, fonts, &options, &out, &err),
                          INCMAP_E_LIMIT);
         assert_non_null(strstr(err.message, "out of range"));

@@ -108,6 +108,10 @@ static const char *manifest(void) {
     spec.width_px = 1600;
     spec.height_px = 1200;
     spec.scale = 1.5;
+    spec.pdf.width_pt = 612;
+    spec.pdf.height_pt = 792;
+    spec.pdf.margins = true;
+    spec.pdf.margin_pt[3] = 28.5;
     struct im_manifest m = {.spec = &spec,
                             .events = &events,
                             .findings = &findings,
@@ -139,6 +143,8 @@ static void manifest_has_every_key(void **state) {
     assert_string_equal(get(m, "program")->text, "incmap " INCMAP_VERSION);
     assert_string_equal(get(get(m, "settings"), "title")->text, nasty);
     assert_string_equal(get(get(m, "settings"), "scale")->text, "1.5");
+    assert_string_equal(get(get(m, "settings"), "pdf_page")->child[1]->text, "792");
+    assert_string_equal(get(get(m, "settings"), "pdf_margins")->child[3]->text, "28.5");
     assert_int_equal(get(m, "inputs")->n, 2);
     assert_string_equal(get(get(m, "inputs")->child[1], "sha256")->text, "11ee");
     assert_string_equal(get(get(m, "geodata"), "a.shp")->text, "22");

@@ -125,7 +125,9 @@ struct im_scene sample_scene(struct im_arena *arena, struct im_fonts *fonts) {
 }
 
 static struct im_draw_options size_of(int width_px, bool outlines) {
-    return (struct im_draw_options){width_px, width_px * SAMPLE_H / SAMPLE_W, outlines};
+    return (struct im_draw_options){.width_px = width_px,
+                                    .height_px = width_px * SAMPLE_H / SAMPLE_W,
+                                    .outlines = outlines};
 }
 
 struct im_bytes sample_png(struct im_arena *arena, const struct im_scene *scene,

@@ -1,7 +1,9 @@
 /* Map files and settings: every key arrives, every fault has its place and its nearest
  * key. */
+#include "base/buf.h"
 #include "base/file.h"
 #include "read/read.h"
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -135,6 +137,44 @@ static void defaults(void **state) {
     assert_string_equal(read_ok("extent: {fit: overlays}\n").fit, "overlays");
 }
 
+static void assert_about(double got, double want) {
+    if (fabs(got - want) > 0.01) {
+        fail_msg("%f, not %f", got, want);
+    }
+}
+
+static void pages_and_margins(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        double w, h; /* points */
+    } page[] = {{"A4", 595.276, 841.89},       {"a4 landscape", 841.89, 595.276},
+                {"Letter portrait", 612, 792}, {"210x297", 595.276, 841.89},
+                {"8.5x11 in", 612, 792},       {"20x30cm", 566.929, 850.394},
+                {"400X300pt", 400, 300},       {"figure", 0, 0}};
+    for (size_t i = 0; i < sizeof page / sizeof *page; i++) {
+        struct im_spec s = read_ok(im_format(arena, "pdf: {page: %s}\n", page[i].text));
+        assert_about(s.pdf.width_pt, page[i].w);
+        assert_about(s.pdf.height_pt, page[i].h);
+        assert_false(s.pdf.margins);
+    }
+    static const struct {
+        const char *text;
+        double v[4];
+    } margin[] = {{"25.4", {72, 72, 72, 72}},
+                  {"1in 10 pt", {72, 10, 72, 10}},
+                  {"[1 pt, 2pt, 1 cm, 10]", {1, 2, 28.346, 28.346}},
+                  {"0", {0, 0, 0, 0}}};
+    for (size_t i = 0; i < sizeof margin / sizeof *margin; i++) {
+        struct im_spec s =
+            read_ok(im_format(arena, "pdf: {margins: %s}\n", margin[i].text));
+        assert_true(s.pdf.margins);
+        for (size_t k = 0; k < 4; k++) {
+            assert_about(s.pdf.margin_pt[k], margin[i].v[k]);
+        }
+    }
+}
+
 struct fault {
     const char *text;
     unsigned line, col;
@@ -168,7 +208,15 @@ static void faults_have_a_place(void **state) {
         {"furniture: {legend: maybe}\n", 1, 21, "none of on, off, auto"},
         {"furniture: {inset: on}\n", 1, 20, "furniture.inset is not supported"},
         {"aggregate: {by: admin1}\n", 1, 1, "'aggregate' is not supported"},
-        {"pdf: {page: a4}\n", 1, 1, "'pdf' is not supported"},
+        {"pdf: {page: a9}\n", 1, 13, "no page"},
+        {"pdf: {page: a4 sideways}\n", 1, 13, "no page"},
+        {"pdf: {page: 210x}\n", 1, 13, "no page"},
+        {"pdf: {page: 10x10 mm}\n", 1, 13, "sides 25 to 5080 mm"},
+        {"pdf: {page: 9x9 miles}\n", 1, 13, "no page"},
+        {"pdf: {margins: 1 2 3}\n", 1, 16, "no margin"},
+        {"pdf: {margins: -5}\n", 1, 16, "no margin"},
+        {"pdf: {margins: {top: 1}}\n", 1, 16, "not a map"},
+        {"pdf: {page: a4, margins: 120}\n", 1, 6, "no room"},
         {"style: {fonts: [a.ttf]}\n", 1, 9, "not supported"},
         {"corridors: [{around: pipelines}]\n", 1, 13, "needs a distance"},
         {"output: ['']\n", 1, 10, "empty entry"},
@@ -287,9 +335,9 @@ static void bad_settings_are_usage(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key_arrives),      cmocka_unit_test(defaults),
-        cmocka_unit_test(faults_have_a_place),    cmocka_unit_test(settings_win),
-        cmocka_unit_test(bad_settings_are_usage),
+        cmocka_unit_test(every_key_arrives), cmocka_unit_test(defaults),
+        cmocka_unit_test(pages_and_margins), cmocka_unit_test(faults_have_a_place),
+        cmocka_unit_test(settings_win),      cmocka_unit_test(bad_settings_are_usage),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
