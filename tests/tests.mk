@@ -35,6 +35,10 @@ gallery: all
 	    -o output/gallery/tovuz-2020.png
 	@echo "output/gallery/tovuz-2020.png"
 
+## style-file: write the documented style file anew, src/layout/style.yaml
+style-file: all
+	@$(BUILD)/incmap render --dump style >src/layout/style.yaml
+
 ## test: everything, plain and under the sanitizers; ends with one line of counts
 test: deps-test
 	@sh tests/run.sh
@@ -74,4 +78,4 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: demo figures gallery test check units sanitized arrows lint format bench geodata deps-test
+.PHONY: demo figures gallery style-file test check units sanitized arrows lint format bench geodata deps-test

@@ -141,10 +141,28 @@ struct dumping {
     const char *which, *text;
 };
 
+/* The style in force: it needs the settings, but no run. */
+static enum incmap_status dump_style(struct dumping *d, struct im_buf *b,
+                                     struct incmap_error *err) {
+    struct im_style *style = NULL;
+    enum incmap_status s = d->job->ran ? INCMAP_OK : im_job_settle(d->job, err);
+    if (s == INCMAP_OK) {
+        s = im_style_load(d->job->arena, &d->job->spec, &style, err);
+    }
+    if (s == INCMAP_OK) {
+        im_style_print(style, b);
+        d->text = b->data;
+    }
+    return s;
+}
+
 static enum incmap_status dump(void *self, struct incmap_error *err) {
     struct dumping *d = self;
     struct im_buf b;
     im_buf_init(&b, d->job->arena, (size_t)512 << 20);
+    if (strcmp(d->which, "style") == 0) {
+        return dump_style(d, &b, err);
+    }
     if (!d->job->ran) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
     }
@@ -156,7 +174,8 @@ static enum incmap_status dump(void *self, struct incmap_error *err) {
         im_scene_dump(&d->job->scene, &b);
     } else {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "cannot dump '%s' (incidents, places or scene)", d->which);
+                       "cannot dump '%s' (incidents, places, scene or style)",
+                       d->which);
     }
     d->text = b.data;
     return INCMAP_OK;

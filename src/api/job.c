@@ -82,10 +82,9 @@ static bool several_years(const struct incmap_job *job) {
     return false;
 }
 
-static struct im_layout_input layout_input(struct incmap_job *job,
-                                           struct im_style *style) {
+static struct im_layout_input layout_input(struct incmap_job *job) {
     return (struct im_layout_input){.spec = &job->spec,
-                                    .style = style,
+                                    .style = job->style,
                                     .measure = im_fonts_measure(job->fonts),
                                     .findings = &job->findings,
                                     .marks = job->marks,
@@ -104,18 +103,15 @@ static struct im_layout_input layout_input(struct incmap_job *job,
 
 static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,
                                   struct incmap_error *err) {
-    struct im_style *style = NULL;
-    enum incmap_status s = im_style_load(job->arena, &job->spec, &style, err);
-    if (s == INCMAP_OK) {
-        // of the job: what one figure loads must not show in the next
-        s = im_fonts_open(job->arena, job->atlas->font_dir, NULL, 0, &job->fonts, err);
-    }
+    // of the job: what one figure loads must not show in the next
+    enum incmap_status s =
+        im_fonts_open(job->arena, job->atlas->font_dir, NULL, 0, &job->fonts, err);
     if (s != INCMAP_OK) {
         return s;
     }
     im_job_marks(job);
     im_job_credits(job);
-    struct im_layout_input input = layout_input(job, style);
+    struct im_layout_input input = layout_input(job);
     struct im_page page = im_page_plan(job->arena, &input);
     s = fit_view(job, extent, page.map, err);
     if (s == INCMAP_OK) {
@@ -128,7 +124,7 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     im_job_towns(job);
     im_job_names(job);
     im_job_credits(job);
-    input = layout_input(job, style);
+    input = layout_input(job);
     im_layout(job->arena, &input, &page, &job->scene);
     return INCMAP_OK;
 }
@@ -140,6 +136,9 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
     }
     enum incmap_status s = im_job_settle(job, err);
+    if (s == INCMAP_OK) { // before the data: what is wrong here is said at once
+        s = im_style_load(job->arena, &job->spec, &job->style, err);
+    }
     if (s == INCMAP_OK) {
         s = im_job_gather(job, err);
     }

@@ -22,6 +22,8 @@ struct incmap_job {
     bool spec_ready, ran;
     struct im_spec spec;
 
+    struct im_style *style;
+
     struct im_geodata *geodata;
     struct im_gazetteer *gazetteer; /* the bundled one, or layered */
     struct im_fonts *fonts;

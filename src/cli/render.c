@@ -97,6 +97,20 @@ static bool collect_outputs(struct im_arena *arena, const struct cli_line *line,
     return true;
 }
 
+static bool is_known_dump(struct im_arena *arena, const char *word) {
+    static const char *const known[] = {"incidents", "places", "scene", "style"};
+    for (size_t i = 0; i < 4; i++) {
+        if (strcmp(word, known[i]) == 0) {
+            return true;
+        }
+    }
+    const char *near = cli_nearest(word, known, 4);
+    cli_usage("cannot dump", word,
+              near ? im_format(arena, "did you mean '%s'?", near)
+                   : "incidents, places, scene or style");
+    return false;
+}
+
 static size_t print_findings(const struct incmap_job *job, bool quiet) {
     size_t warnings = 0;
     for (size_t i = 0; i < incmap_job_finding_count(job); i++) {
@@ -126,10 +140,12 @@ static enum incmap_status draw(struct im_arena *arena, struct incmap_job *job,
                                const struct cli_line *line, struct incmap_error *err) {
     struct cli_line outputs = {0};
     const char *dump = cli_get(line, "dump");
-    if (dump == NULL && !collect_outputs(arena, line, job, &outputs)) {
+    if (dump == NULL ? !collect_outputs(arena, line, job, &outputs)
+                     : !is_known_dump(arena, dump)) {
         return INCMAP_E_USAGE;
     }
-    enum incmap_status s = incmap_job_run(job, err);
+    bool wants_run = dump == NULL || strcmp(dump, "style") != 0;
+    enum incmap_status s = wants_run ? incmap_job_run(job, err) : INCMAP_OK;
     size_t warnings = print_findings(job, cli_has(line, "quiet"));
     if (s == INCMAP_OK && warnings > 0 && cli_has(line, "strict")) {
         fprintf(stderr, "incmap: error: %zu warning%s and --strict: nothing written\n",

@@ -157,6 +157,10 @@ static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
     const struct im_style *st = in->style;
     const im_rgba colours[] = {st->colour.extra1, st->colour.extra2, st->colour.extra3,
                                st->colour.extra4};
+    const struct lay_hatch hatches[] = {{st->extra1_hatch, 135},
+                                        {st->extra2_hatch, 45},
+                                        {st->extra3_hatch, 0},
+                                        {st->extra4_hatch, 90}};
     struct tally types[64];
     size_t n = tally(in, types, 64);
     while (out->n < LAY_CATEGORY_MAX && n > 0) {
@@ -166,8 +170,9 @@ static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
         }
         size_t extra = out->n - FIXED;
         out->extra[out->n] = types[best].type;
-        out->v[out->n++] = (struct lay_category){readable(arena, types[best].type),
-                                                 colours[extra], shapes[extra], 0};
+        out->v[out->n++] =
+            (struct lay_category){readable(arena, types[best].type), colours[extra],
+                                  shapes[extra], hatches[extra], 0};
         types[best] = types[--n];
     }
 }
@@ -177,14 +182,26 @@ void lay_categories_make(struct im_arena *arena, const struct im_layout_input *i
     const struct im_style *st = in->style;
     const char *lang = in->spec->language;
     *out = (struct lay_categories){.n = FIXED};
-    out->v[CLASH] =
-        (struct lay_category){im_phrase(lang, "clash"), st->colour.clash, IM_CIRCLE, 0};
+    out->v[CLASH] = (struct lay_category){im_phrase(lang, "clash"),
+                                          st->colour.clash,
+                                          IM_CIRCLE,
+                                          {st->clash_hatch, 45},
+                                          0};
     out->v[SHELLING] = (struct lay_category){im_phrase(lang, "shelling"),
-                                             st->colour.shelling, IM_DIAMOND, 0};
-    out->v[AIR] = (struct lay_category){im_phrase(lang, "air_attack"), st->colour.air,
-                                        IM_TRIANGLE, 0};
+                                             st->colour.shelling,
+                                             IM_DIAMOND,
+                                             {st->shelling_hatch, 0},
+                                             0};
+    out->v[AIR] = (struct lay_category){im_phrase(lang, "air_attack"),
+                                        st->colour.air,
+                                        IM_TRIANGLE,
+                                        {st->air_hatch, 45},
+                                        0};
     out->v[OTHER] = (struct lay_category){im_phrase(lang, "other_incident"),
-                                          st->colour.other, IM_SQUARE, 0};
+                                          st->colour.other,
+                                          IM_SQUARE,
+                                          {st->other_hatch, 45},
+                                          0};
     add_extras(arena, in, out);
 }
 

@@ -4,10 +4,17 @@
 
 #include "layout/layout.h"
 
+/* Parallel lines instead of a full ground. */
+struct lay_hatch {
+    double gap;   /* from line to line, points; 0 = none */
+    double angle; /* degrees, clockwise from the horizontal */
+};
+
 struct lay_category {
     const char *label; /* in the map's language, or the type as written */
     im_rgba colour;
     enum im_symbol shape;
+    struct lay_hatch hatch;
     size_t count; /* symbols inside the frame */
 };
 

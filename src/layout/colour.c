@@ -16,6 +16,9 @@ static int hex_digit(char c) {
 
 bool lay_colour_parse(const char *text, im_rgba *out) {
     size_t n = text == NULL ? 0 : strlen(text);
+    if (n > 0 && text[0] != '#') {
+        return lay_colour_named(text, out);
+    }
     if ((n != 4 && n != 7 && n != 9) || text[0] != '#') {
         return false;
     }
@@ -71,8 +74,22 @@ double lay_contrast(im_rgba a, im_rgba b) {
 
 im_rgba lay_colour_readable(im_rgba colour, im_rgba ground) {
     im_rgba out = colour | 0xFF;
-    for (int step = 0; step < 40 && lay_contrast(out, ground) < 4.6; step++) {
-        out = lay_colour_blend(0x0000000D, out);
+    bool light = lay_contrast(ground, 0x000000FF) > lay_contrast(ground, 0xFFFFFFFF);
+    im_rgba toward = light ? 0x0000000D : 0xFFFFFF0D;
+    for (int step = 0; step < 60 && lay_contrast(out, ground) < 4.6; step++) {
+        out = lay_colour_blend(toward, out);
+    }
+    return out;
+}
+
+im_rgba lay_colour_on_land(const struct im_style *style, im_rgba colour) {
+    const im_rgba lands[] = {style->colour.subject, style->colour.party,
+                             style->colour.neighbour};
+    im_rgba out = colour | 0xFF;
+    for (size_t i = 0; i < sizeof lands / sizeof lands[0]; i++) {
+        out = lay_colour_readable(out, lands[i]);
+        out = lay_colour_readable(out,
+                                  lay_colour_blend(style->colour.corridor, lands[i]));
     }
     return out;
 }

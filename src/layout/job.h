@@ -61,6 +61,7 @@ struct lay_symbol {
     const struct lay_category *category;
     im_rgba colour;
     enum im_symbol shape;
+    struct lay_hatch hatch;
     double radius;   /* of the circle of the same area, points */
     double reach;    /* farthest the symbol with its ring goes from its centre */
     struct im_pt at; /* where it is drawn */
@@ -111,8 +112,11 @@ struct im_rect lay_add_text(struct lay_job *job, enum lay_layer layer, struct im
                             enum im_align align, const struct lay_type *type,
                             const char *text);
 
-/* A symbol as it is drawn (without its ring), and its number on it. */
+/* A symbol as it is drawn (without its ring and hatch), the lines of its hatch, and its
+ * number on it. */
 struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbol *s);
+void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
+                      const struct lay_symbol *s);
 void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s);
 
 /* A path item of two points. */

@@ -17,12 +17,16 @@
 
 struct im_style; /* every colour, width and size of a theme; layout/style.h */
 
-/* Theme `news` with the spec's style{} values over it. Errors: USAGE (unknown theme,
+/* The spec's theme with its style{} values over it. Errors: USAGE (unknown theme,
  * key or bad value, with the nearest known one and its position). */
 INCMAP_MUST_CHECK enum incmap_status im_style_load(struct im_arena *arena,
                                                    const struct im_spec *spec,
                                                    struct im_style **out,
                                                    struct incmap_error *err);
+
+/* The style as the style{} of a map file that says it again, every key with its unit,
+ * range, meaning and what the other themes say. */
+void im_style_print(const struct im_style *style, struct im_buf *out);
 
 /* Pixels per page point for a figure: spec->scale times the automatic factor of its
  * size (1 at 1600 x 1200). */

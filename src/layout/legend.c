@@ -1,5 +1,7 @@
 /* The legend: setting the parts into the band and drawing them. */
 #include "layout/legend.h"
+#include "layout/hatch.h"
+#include "layout/overlay.h"
 #include "layout/page.h"
 
 #include <math.h>
@@ -163,6 +165,13 @@ static void put_swatch(struct lay_job *job, const struct lay_part *part,
     im_rgba land = job->st->colour.subject;
     lay_add(job, LAY_LEGEND,
             lay_rect_item(job->arena, box, lay_colour_blend(part->fill, land)));
+    if (part->hatch.gap > 0) {
+        struct im_item ground = lay_rect_item(job->arena, box, 0);
+        struct lay_hatch hatch = {fmin(part->hatch.gap, 0.45 * size),
+                                  part->hatch.angle};
+        lay_add(job, LAY_LEGEND,
+                lay_hatch_item(job->arena, &ground.paths, hatch, part->hatch_colour));
+    }
     struct im_item edge = lay_rect_item(job->arena, box, 0);
     edge.stroke = (struct im_stroke){.colour = job->st->colour.frame, .width = 0.8};
     if (part->stroke.width > 0) {
@@ -178,6 +187,7 @@ static void put_sample(struct lay_job *job, const struct lay_part *part,
         s.radius = symbol_radius(size);
         s.at = (struct im_pt){at.x + 1.1 * s.radius, at.y};
         lay_add(job, LAY_LEGEND, lay_symbol_item(job, &s));
+        lay_symbol_hatch(job, LAY_LEGEND, &s);
     } else if (part->sample == LAY_S_SIZES) {
         put_sizes(job, part, at);
     } else if (part->sample == LAY_S_SWATCH) {
@@ -185,6 +195,11 @@ static void put_sample(struct lay_job *job, const struct lay_part *part,
     } else if (part->sample == LAY_S_LINE) {
         struct im_pt end = {at.x + 2 * size, at.y};
         lay_add(job, LAY_LEGEND, lay_line_item(job->arena, at, end, part->stroke));
+        if (part->core > 0) {
+            lay_add(job, LAY_LEGEND,
+                    lay_line_item(job->arena, at, end,
+                                  lay_core_stroke(job->st, &part->stroke)));
+        }
     }
 }
 

@@ -14,7 +14,10 @@ struct lay_part {
     double radius[3];         /* SIZES: true radii, points, rising */
     size_t count;             /* of radii */
     im_rgba fill;             /* SWATCH */
-    struct im_stroke stroke;  /* LINE, SWATCH */
+    struct lay_hatch hatch;   /* SWATCH */
+    im_rgba hatch_colour;
+    double core;             /* LINE: width of its light core, points; 0 = none */
+    struct im_stroke stroke; /* LINE, SWATCH */
 };
 
 struct lay_parts {

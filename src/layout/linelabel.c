@@ -245,8 +245,7 @@ static void put(const struct wish *w, const struct found *found) {
 static void label(struct lay_job *job, const struct lay_line *line) {
     struct wish w = {.job = job, .overlay = line->overlay, .feature = line->feature};
     struct lay_line_style s = lay_line_style(job, line->overlay, line->feature);
-    w.type = lay_bold_type(job->st->line_label,
-                           lay_colour_readable(s.colour, job->st->colour.neighbour));
+    w.type = lay_bold_type(job->st->line_label, lay_colour_on_land(job->st, s.colour));
     w.type.halo = (struct im_halo){lay_colour_alpha(job->st->colour.subject, 0.9), 2.5};
     const char *full = lay_line_name(job, line->overlay, line->feature, false);
     for (int step = 0; step < 4 && full[0] != '\0'; step++) {

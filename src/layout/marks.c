@@ -109,6 +109,9 @@ void lay_symbols(struct lay_job *job) {
                                  .at = mark->at};
         s->shape = shape_of(job, s);
         s->colour = colour_of(job, s);
+        if (s->colour == s->category->colour) {
+            s->hatch = s->category->hatch; // a colour of the user's is solid
+        }
         size_symbol(job, s);
     }
 }

@@ -1,7 +1,9 @@
 /* Overlays: lines with a casing, corridors, areas, points. */
 #include "layout/overlay.h"
+#include "layout/hatch.h"
 #include "layout/separate.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *spec_style(const struct lay_job *job, size_t overlay) {
@@ -40,8 +42,11 @@ struct lay_line_style lay_line_style(const struct lay_job *job, size_t overlay,
     } else if (strcmp(substance, "gas") == 0) {
         s.substance = LAY_GAS;
         s.colour = st->colour.gas;
+        s.core = st->gas_core;
     }
-    lay_colour_parse(spec_style(job, overlay), &s.colour);
+    if (lay_colour_parse(spec_style(job, overlay), &s.colour)) {
+        s.core = 0; // a colour of the user's is enough
+    }
     s.planned = is_any(status, planned);
     s.closed = is_any(status, closed);
     s.approximate = strcmp(im_feature_attr(feature, "route_accuracy"), "low") == 0;
@@ -58,6 +63,13 @@ struct lay_line_style lay_line_style(const struct lay_job *job, size_t overlay,
                             : 5);
     }
     return s;
+}
+
+struct im_stroke lay_core_stroke(const struct im_style *st,
+                                 const struct im_stroke *stroke) {
+    return (struct im_stroke){.colour = st->colour.casing | 0xFF,
+                              .width = fmin(st->gas_core, 0.7 * stroke->width),
+                              .round = stroke->round};
 }
 
 static bool has_word(const char *name, const char *word) {
@@ -166,6 +178,13 @@ static void add_corridor(struct lay_job *job, size_t i) {
                                      .round = true};
     if (layer->corridor_m > 0 && item.paths.n > 0) {
         lay_add(job, LAY_CORRIDORS, item);
+        struct lay_hatch hatch = {job->st->corridor_gap, 45};
+        if (hatch.gap > 0) {
+            lay_add(job, LAY_CORRIDORS,
+                    lay_hatch_band(job->arena, &item.paths, item.stroke.width / 2,
+                                   job->page->map, hatch,
+                                   job->st->colour.corridor_hatch));
+        }
     }
 }
 
@@ -205,6 +224,7 @@ static void add_points(struct lay_job *job, size_t overlay,
 static void add_lines(struct lay_job *job, size_t overlay,
                       const struct im_overlay_line *of, bool casing) {
     struct im_item item = {.kind = IM_ITEM_PATH};
+    double core = 0;
     for (size_t i = 0; i < job->line_count; i++) {
         const struct lay_line *line = &job->lines[i];
         if (line->overlay == overlay && line->feature == of->feature) {
@@ -219,10 +239,17 @@ static void add_lines(struct lay_job *job, size_t overlay,
                                          .width = job->st->line_casing,
                                          .round = true};
     } else {
-        item.stroke = lay_line_style(job, overlay, of->feature).stroke;
+        struct lay_line_style s = lay_line_style(job, overlay, of->feature);
+        item.stroke = s.stroke;
+        core = s.core;
         item.title = lay_line_name(job, overlay, of->feature, false);
     }
     lay_add_overlay(job, overlay, item);
+    if (core > 0) {
+        item.stroke = lay_core_stroke(job->st, &item.stroke);
+        item.title = NULL;
+        lay_add_overlay(job, overlay, item);
+    }
 }
 
 void lay_overlays(struct lay_job *job) {

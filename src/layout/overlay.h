@@ -10,6 +10,7 @@ struct lay_line_style {
     enum lay_substance substance;
     im_rgba colour;
     struct im_stroke stroke;
+    double core;      /* width of the light core, points; 0 = none */
     bool approximate; /* low route accuracy: loose dash */
     bool planned, closed;
 };
@@ -20,5 +21,9 @@ struct lay_line_style lay_line_style(const struct lay_job *job, size_t overlay,
  */
 const char *lay_line_name(const struct lay_job *job, size_t overlay,
                           const struct im_feature *feature, bool brief);
+
+/* The light core of a line that is drawn with `stroke`. */
+struct im_stroke lay_core_stroke(const struct im_style *st,
+                                 const struct im_stroke *stroke);
 
 #endif

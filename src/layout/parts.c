@@ -13,7 +13,9 @@ static void add_categories(struct im_arena *arena, const struct lay_categories *
                            struct lay_parts *out) {
     for (size_t i = 0; i < c->n; i++) {
         if (c->v[i].count > 0) {
-            struct lay_symbol s = {.shape = c->v[i].shape, .colour = c->v[i].colour};
+            struct lay_symbol s = {.shape = c->v[i].shape,
+                                   .colour = c->v[i].colour,
+                                   .hatch = c->v[i].hatch};
             const char *text =
                 im_format(arena, "%s (%zu)", c->v[i].label, c->v[i].count);
             add(arena, out,
@@ -109,6 +111,8 @@ static void add_corridor(struct im_arena *arena, const struct im_layout_input *i
         (struct lay_part){.sample = LAY_S_SWATCH,
                           .text = text,
                           .rank = 4,
+                          .hatch = {in->style->corridor_gap, 45},
+                          .hatch_colour = in->style->colour.corridor_hatch,
                           .fill = in->style->colour.corridor});
 }
 
@@ -154,8 +158,11 @@ static void add_lines(struct lay_job *job, struct lay_parts *out) {
         const char *text = line_text(job, &s, slash != NULL ? slash + 1 : name);
         if (!has_text(out, text)) {
             add(job->arena, out,
-                (struct lay_part){
-                    .sample = LAY_S_LINE, .text = text, .rank = 4, .stroke = s.stroke});
+                (struct lay_part){.sample = LAY_S_LINE,
+                                  .text = text,
+                                  .rank = 4,
+                                  .stroke = s.stroke,
+                                  .core = s.core});
         }
     }
 }

@@ -1,5 +1,6 @@
 /* Incidents as items: stems and spots, areas of doubt, symbols, numbers. */
 #include "base/file.h"
+#include "layout/hatch.h"
 #include "layout/job.h"
 
 #include <math.h>
@@ -72,23 +73,42 @@ static void dash_sides(struct im_item *item) {
     item->stroke.dash_count = 2;
 }
 
+static bool is_hollow(const struct lay_symbol *s) {
+    return s->evidence == IM_CLAIMED || s->evidence == IM_DISPUTED;
+}
+
 struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbol *s) {
     const struct im_style *st = job->st;
+    double opacity = job->mode == LAY_PLAIN ? st->opacity_plain : st->opacity;
     struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->shape, .at = s->at};
     item.radius = s->radius;
-    if (s->evidence != IM_CLAIMED && s->evidence != IM_DISPUTED) {
-        item.fill = lay_colour_alpha(s->colour, job->mode == LAY_PLAIN ? 0.84 : 0.93);
+    if (!is_hollow(s) && s->hatch.gap <= 0) {
+        item.fill = lay_colour_alpha(s->colour, opacity);
         return item;
     }
     double width = fmin(st->hollow, 0.22 * s->radius);
     item.radius -= width / 2 / inside_of(s->shape); // the outer edge stays where it is
-    item.fill =
-        lay_colour_alpha(lay_colour_blend(s->colour & 0xFFFFFF1A, 0xFFFFFFFF), 0.93);
+    im_rgba inside = st->colour.symbol_hollow;
+    item.fill = lay_colour_alpha(
+        is_hollow(s) ? lay_colour_blend(s->colour & 0xFFFFFF1A, inside) : inside,
+        st->opacity);
     item.stroke = (struct im_stroke){.colour = s->colour, .width = width};
     if (s->evidence == IM_DISPUTED) {
         dash_sides(&item);
     }
     return item;
+}
+
+void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
+                      const struct lay_symbol *s) {
+    if (is_hollow(s) || s->hatch.gap <= 0) {
+        return;
+    }
+    struct im_item drawn = lay_symbol_item(job, s);
+    struct im_paths outline = {0};
+    im_symbol_path(job->arena, s->shape, s->at, drawn.radius, &outline);
+    struct lay_hatch hatch = {fmin(s->hatch.gap, 0.55 * s->radius), s->hatch.angle};
+    lay_add(job, layer, lay_hatch_item(job->arena, &outline, hatch, s->colour));
 }
 
 static void add_ring(struct lay_job *job, enum lay_layer layer,
@@ -107,12 +127,15 @@ static void add_ring(struct lay_job *job, enum lay_layer layer,
 void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s) {
     struct im_item drawn = lay_symbol_item(job, s);
     im_rgba ground = lay_colour_blend(drawn.fill, job->st->colour.subject);
-    bool white = lay_contrast(0xFFFFFFFF, ground) >= 4.5;
+    bool light = lay_contrast(job->st->colour.number, ground) >= 4.5;
     const char *text = im_format(job->arena, "%zu", s->number);
     double inside = s->radius * inside_of(s->shape) - drawn.stroke.width;
     double size = fmin(fmax(1.25 * inside, 11.5), 16);
-    struct lay_type type =
-        lay_bold_type(size, white ? 0xFFFFFFFF : job->st->colour.title);
+    struct lay_type type = lay_bold_type(size, light ? job->st->colour.number
+                                                     : job->st->colour.number_dark);
+    if (!is_hollow(s) && s->hatch.gap > 0) {
+        type.halo = (struct im_halo){job->st->colour.symbol_hollow, 2.5};
+    }
     double wide = lay_width(&job->in->measure, &type.font, text);
     double most = 1.75 * inside;
     if (wide > most && most > 0) {
@@ -144,6 +167,7 @@ static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {
     item.title = tooltip(job, s);
     trace(job, s->mark->event, &item);
     lay_add(job, LAY_INCIDENTS, item);
+    lay_symbol_hatch(job, LAY_INCIDENTS, s);
     if (job->mode != LAY_PLAIN) {
         lay_number(job, LAY_INCIDENTS, s);
     }

@@ -82,7 +82,7 @@ static struct im_item disc_item(const struct lay_job *job,
                             .symbol = capital ? IM_SQUARE : IM_CIRCLE,
                             .at = spot->town->at,
                             .radius = spot->radius - 0.5,
-                            .fill = 0xFFFFFFFF,
+                            .fill = job->st->colour.town_fill,
                             .stroke = ring};
 }
 

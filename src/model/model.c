@@ -1,4 +1,4 @@
-#include "model/model.h"
+#include "model/spec.h"
 #include <string.h>
 
 static const char *const kinds[] = {"",        "settlement", "region",
@@ -80,4 +80,15 @@ const char *im_feature_attr(const struct im_feature *f, const char *key) {
         }
     }
     return "";
+}
+
+struct im_where im_spec_where(const struct im_spec *spec, const char *path) {
+    for (size_t i = spec->value_count; i-- > 0;) {
+        size_t n = strlen(spec->values[i].path);
+        if (strncmp(spec->values[i].path, path, n) == 0 &&
+            (path[n] == '\0' || path[n] == '.')) {
+            return spec->values[i].at;
+        }
+    }
+    return IM_FILE(spec->file);
 }

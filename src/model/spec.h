@@ -41,6 +41,11 @@ struct im_spec_style { /* one entry of style{}: dotted key and value, checked by
     struct im_where at;
 };
 
+struct im_spec_value { /* a key's full path and where its value stands */
+    const char *path;
+    struct im_where at;
+};
+
 enum im_switch { IM_AUTO, IM_ON, IM_OFF };
 
 struct im_spec {
@@ -87,7 +92,14 @@ struct im_spec {
     struct im_strings outputs;
     struct im_date from, to; /* --from/--to over all tables */
     const char *where, *country;
-    struct im_where title_at; /* for messages */
+    struct im_where title_at;     /* for messages */
+    struct im_spec_value *values; /* positions, in the order in which values came */
+    size_t value_count, value_cap;
 };
+
+/* Where the value of a key stands that is in force, for messages: by its full path
+ * ("theme", "incidents.0.size"); a setting has no place. The map file alone when the
+ * key was not given. */
+struct im_where im_spec_where(const struct im_spec *spec, const char *path);
 
 #endif

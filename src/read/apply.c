@@ -32,6 +32,11 @@ enum incmap_status read_unknown(struct reading *r, const struct read_table *tabl
                    path, path[0] == '\0' ? "" : ".", name, read_nearest(table, name));
 }
 
+void read_note(struct reading *r, const char *path, struct im_where at) {
+    struct im_spec_value value = {path, at};
+    IM_PUSH(r->arena, r->spec->values, r->spec->value_count, r->spec->value_cap, value);
+}
+
 const char *read_path(struct reading *r, const char *text) {
     bool standard_input = strcmp(text, "-") == 0;
     return standard_input ? text : im_path_beside(r->arena, r->file, text);
@@ -352,6 +357,9 @@ enum incmap_status read_apply(struct reading *r, const struct read_key *key, voi
     }
     if (nothing && r->file != NULL) {
         return INCMAP_OK; // "key:" without a value is the default
+    }
+    if (r->file != NULL) {
+        read_note(r, path, IM_AT(r->file, node->line, node->col));
     }
     enum incmap_status status;
     switch (key->kind) {

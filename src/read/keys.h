@@ -101,6 +101,8 @@ enum incmap_status read_fail(struct reading *r, const struct im_node *node,
 enum incmap_status read_unknown(struct reading *r, const struct read_table *table,
                                 const struct im_node *node, const char *name,
                                 const char *path);
+/* Remember where the value of a key stands, see im_spec_where. */
+void read_note(struct reading *r, const char *path, struct im_where at);
 /* A file's path, beside the map file; "-" (standard input) stays. */
 const char *read_path(struct reading *r, const char *text);
 

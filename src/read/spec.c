@@ -100,6 +100,7 @@ struct walk {
     struct reading *r;
     const char *path; /* the whole */
     const char *rest; /* what is not yet walked; NULL = nothing */
+    const char *full; /* the path so far, with all indices */
     const struct im_node *value;
 };
 
@@ -110,6 +111,11 @@ static const char *next_part(struct walk *w) {
                            : im_strndup(w->r->arena, w->rest, (size_t)(dot - w->rest));
     w->rest = dot == NULL ? NULL : dot + 1;
     return part;
+}
+
+static void step(struct walk *w, const char *part) {
+    w->full =
+        w->full[0] == '\0' ? part : im_format(w->r->arena, "%s.%s", w->full, part);
 }
 
 /* A setting has no lines: its parts must not name those of its YAML text. */
@@ -179,12 +185,15 @@ static enum incmap_status walk_list(struct walk *w, const struct read_key *list)
             return read_unknown(w->r, list->sub, w->value, part, list->name);
         }
         w->rest = before;
-        void *entry = list->entry(w->r->arena, w->r->spec, adds ? count : count - 1);
+        size_t at = adds ? count : count - 1;
+        step(w, im_format(w->r->arena, "%zu", at));
+        void *entry = list->entry(w->r->arena, w->r->spec, at);
         return walk_keys(w, list->sub, entry);
     }
     if (i < 0 || (uint64_t)i > count) {
         return no_such_entry(w, count);
     }
+    step(w, part);
     if (w->rest == NULL) {
         enum incmap_status status = take_tree(w);
         return status != INCMAP_OK
@@ -224,6 +233,10 @@ static enum incmap_status walk_keys(struct walk *w, const struct read_table *tab
     if (key == NULL) {
         return read_unknown(w->r, table, w->value, part, above);
     }
+    step(w, part);
+    if (w->rest == NULL && key->kind == READ_LIST) {
+        step(w, im_format(w->r->arena, "%zu", key->count(w->r->spec)));
+    }
     if (w->rest == NULL || key->kind == READ_NOT_YET) {
         enum incmap_status status = takes_tree(key->kind) ? take_tree(w) : INCMAP_OK;
         return status != INCMAP_OK ? status
@@ -256,6 +269,10 @@ enum incmap_status im_spec_set(struct im_arena *arena, struct im_spec *spec,
     node->text = im_strdup(arena, value);
     node->quoted = true; // an empty setting is a value
     const char *path = im_strdup(arena, key);
-    struct walk w = {&r, path, path, node};
-    return walk_keys(&w, &read_root, spec);
+    struct walk w = {&r, path, path, "", node};
+    enum incmap_status status = walk_keys(&w, &read_root, spec);
+    if (status == INCMAP_OK) {
+        read_note(&r, w.full, IM_NOWHERE); // the map file's position is not its own
+    }
+    return status;
 }
