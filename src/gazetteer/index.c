@@ -94,7 +94,8 @@ static uint64_t area_key(struct builder *b, const char country[2], const char *n
 
 static int by_area(const void *a, const void *b) {
     const struct sum *x = a, *y = b;
-    return x->area < y->area ? -1 : x->area > y->area;
+    int order = (x->area > y->area) - (x->area < y->area);
+    return order ? order : (x->people > y->people) - (x->people < y->people);
 }
 
 static uint64_t people_of(const struct builder *b, uint64_t area) {

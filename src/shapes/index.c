@@ -59,7 +59,8 @@ static enum incmap_status check_header(struct im_shapes *s, struct incmap_error 
 
 static int by_place(const void *a, const void *b) {
     const struct im_record *p = a, *q = b;
-    return (p->at > q->at) - (p->at < q->at);
+    int order = (p->at > q->at) - (p->at < q->at);
+    return order ? order : (p->length > q->length) - (p->length < q->length);
 }
 
 // Records in file order must not reach into each other.

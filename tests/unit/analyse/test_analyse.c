@@ -1,6 +1,7 @@
 /* Filter, order, contradictions, distances. */
 #include "analyse/analyse.h"
 #include "geodesy/geodesy.h"
+#include "help/arena.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,20 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)16 << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static const struct im_claim no_claim = {.claimant = "", .source = "", .notes = ""};
 
@@ -175,5 +162,5 @@ int main(void) {
         cmocka_unit_test(nearest_by_geodesic),
         cmocka_unit_test(areas_and_points),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

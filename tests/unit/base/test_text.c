@@ -4,6 +4,7 @@
 #include "base/findings.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "help/arena.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,20 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)16 << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static char order[8];
 
@@ -247,5 +234,5 @@ int main(void) {
         cmocka_unit_test(errors_are_told_once_and_shown_safely),
         cmocka_unit_test(findings_are_capped_and_counted),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

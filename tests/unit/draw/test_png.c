@@ -1,5 +1,6 @@
 /* Pixels: what the file says is what was drawn; text, dashes, halos; same bytes. */
 #include "draw/canvas.h"
+#include "help/desk.h"
 #include "help/sample.h"
 #include <locale.h>
 #include <math.h>
@@ -12,22 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-static struct im_fonts *fonts;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)1 << 30);
-    fonts = arena ? sample_fonts(arena) : NULL;
-    return fonts == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static void file_holds_the_raster(void **state) {
     (void)state;
@@ -373,5 +358,5 @@ int main(void) {
         cmocka_unit_test(same_scene_same_bytes),
         cmocka_unit_test(locale_changes_nothing),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_setup, arena_teardown);
 }

@@ -1,4 +1,5 @@
 /* Vectors: well-formed, ids once, escaped, and the same picture as the pixels. */
+#include "help/desk.h"
 #include "help/sample.h"
 #include <math.h>
 #include <setjmp.h>
@@ -10,22 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-static struct im_fonts *fonts;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)1 << 30);
-    fonts = arena ? sample_fonts(arena) : NULL;
-    return fonts == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static void assert_well_formed(struct im_bytes svg) {
     char said[1024];
@@ -225,5 +210,5 @@ int main(void) {
         cmocka_unit_test(long_paths_do_not_drift),
         cmocka_unit_test(same_picture_as_the_pixels),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_setup, arena_teardown);
 }

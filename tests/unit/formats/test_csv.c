@@ -1,5 +1,6 @@
 /* Tables: fields, positions, what is refused and where. */
 #include "formats/csv.h"
+#include "help/arena.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,20 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)64 << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static struct im_csv *open_ok(const char *text) {
     struct im_csv *csv = NULL;
@@ -182,5 +169,5 @@ int main(void) {
         cmocka_unit_test(without_bad_the_row_fails),
         cmocka_unit_test(long_fields_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -1,5 +1,6 @@
 /* YAML trees: content, positions, refusals with a caret. */
 #include "formats/yaml.h"
+#include "help/arena.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,20 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)64 << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static struct im_node *read_ok(const char *text) {
     struct im_node *node = NULL;
@@ -158,5 +145,5 @@ int main(void) {
         cmocka_unit_test(depth_has_a_ceiling),
         cmocka_unit_test(exhausted_memory_is_survived),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

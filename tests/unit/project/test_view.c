@@ -1,6 +1,7 @@
 /* Fitting, covers, lines and rings on the page, graticules. */
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "help/arena.h"
 #include "project/project.h"
 #include <math.h>
 #include <setjmp.h>
@@ -12,7 +13,6 @@
 
 #define assert_near(a, b, eps) assert_true(fabs((a) - (b)) <= (eps))
 
-static struct im_arena *arena;
 static uint64_t seed = 2020;
 
 static double random_between(double low, double high) {
@@ -21,18 +21,6 @@ static double random_between(double low, double high) {
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     z ^= z >> 31;
     return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)1 << 28);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
 }
 
 static struct im_view fit(const char *crs_text, struct im_box box, double margin_m) {
@@ -255,5 +243,5 @@ int main(void) {
         cmocka_unit_test(test_ring_covers_the_frame_when_all_is_inside),
         cmocka_unit_test(test_graticule),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

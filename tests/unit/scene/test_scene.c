@@ -1,7 +1,7 @@
 /* The display list and its text dump; outlines of symbols. */
+#include "help/arena.h"
 #include "layout/plane.h"
 #include "scene/scene.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,20 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)1 << 24);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 /* One of each kind of item, every field that the dump writes. */
 static void build(struct im_scene *scene) {
@@ -126,7 +112,7 @@ static void symbols_have_one_area(void **state) {
     }
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {CASE(dump), CASE(symbols_have_one_area)};

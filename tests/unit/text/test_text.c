@@ -1,4 +1,5 @@
 /* Phrases, dates, numbers, distances, widths; hostile input of folding. */
+#include "help/arena.h"
 #include "text/text.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,20 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new((size_t)64 << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static const char *dates(const char *language, struct im_date a, struct im_date b,
                          bool year) {
@@ -192,16 +179,17 @@ static void long_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(english_dates, setup, teardown),
-        cmocka_unit_test_setup_teardown(dates_of_other_languages, setup, teardown),
-        cmocka_unit_test_setup_teardown(numbers, setup, teardown),
-        cmocka_unit_test_setup_teardown(phrases, setup, teardown),
-        cmocka_unit_test_setup_teardown(edit_distance, setup, teardown),
-        cmocka_unit_test_setup_teardown(sound_distance, setup, teardown),
-        cmocka_unit_test_setup_teardown(widths, setup, teardown),
-        cmocka_unit_test_setup_teardown(any_bytes, setup, teardown),
-        cmocka_unit_test_setup_teardown(fold_is_stable, setup, teardown),
-        cmocka_unit_test_setup_teardown(long_names, setup, teardown),
+        cmocka_unit_test_setup_teardown(english_dates, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(dates_of_other_languages, arena_setup,
+                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(numbers, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(phrases, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(edit_distance, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(sound_distance, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(widths, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(any_bytes, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(fold_is_stable, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(long_names, arena_setup, arena_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
