@@ -21,7 +21,8 @@ LIB_SRC := $(foreach r,$(ROOMS),$(sort $(wildcard src/$(r)/*.c)))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
-GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h
+GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h \
+      $(BUILD)/gen/furniture_table.h
 
 PLACES_INDEX = geodata/places.idx
 

@@ -17,10 +17,24 @@ static void add_once(struct im_arena *arena, struct im_strings *list,
     }
 }
 
-static void put_list(struct im_buf *b, const struct im_strings *list) {
-    for (size_t i = 0; i < list->n; i++) {
-        im_buf_fmt(b, "%s%s", i ? "; " : "", list->v[i]);
+/* "a; b; c" */
+static const char *listed(struct im_arena *arena, const char *language,
+                          const struct im_strings *list) {
+    const char *out = list->n > 0 ? list->v[0] : "";
+    for (size_t i = 1; i < list->n; i++) {
+        out = im_phrase_fill(arena, language, "and_part", "a", out, "b", list->v[i],
+                             NULL);
     }
+    return out;
+}
+
+/* A phrase with a list as a sentence of its own. */
+static void put_sentence(struct incmap_job *job, struct im_buf *b, const char *key,
+                         const struct im_strings *list) {
+    const char *language = im_wording(job->spec.language);
+    const char *text = im_phrase_fill(job->arena, language, key, "list",
+                                      listed(job->arena, language, list), NULL);
+    im_buf_fmt(b, "%s ", im_sentence(job->arena, language, text));
 }
 
 /* Who states the figures on this map. */
@@ -32,39 +46,49 @@ static void facts(struct incmap_job *job, struct im_buf *b) {
         }
     }
     if (who.n > 0 && who.n <= 6) {
-        im_buf_fmt(b, "%s: ", im_phrase(job->spec.language, "figures_by"));
-        put_list(b, &who);
-        im_buf_str(b, ". ");
+        put_sentence(job, b, "figures_by", &who);
     }
+}
+
+/* The worldview, or the source of borders that have none, with its date. */
+static const char *dated(struct incmap_job *job, const char *what) {
+    const char *language = im_wording(job->spec.language);
+    struct im_date as_of = job->spec.as_of;
+    return !im_date_is_set(as_of)
+               ? what
+               : im_phrase_fill(
+                     job->arena, language, "as_of", "what", what, "date",
+                     im_date_phrase(job->arena, language, as_of, as_of, true), NULL);
+}
+
+static const char *accuracy(struct incmap_job *job, double km) {
+    const char *language = im_wording(job->spec.language);
+    const char *number = im_number_phrase(job->arena, language, km, km < 9.5 ? 1 : 0);
+    return im_phrase_fill(job->arena, language, "accuracy", "distance",
+                          im_length_phrase(job->arena, language, number, true), NULL);
 }
 
 static void borders(struct incmap_job *job, struct im_buf *b) {
     const struct im_basemap *m = &job->basemap;
-    const char *lang = job->spec.language;
-    im_buf_fmt(b, "%s: ", im_phrase(lang, "borders"));
+    const char *language = im_wording(job->spec.language);
+    struct im_strings parts = {0};
     if (m->user_borders) {
-        im_buf_str(b, im_phrase(lang, "borders_of_user"));
-    } else if (m->level != NULL && strcmp(m->level, "large") == 0) {
-        im_buf_str(b, "DCW, Natural Earth");
+        add_once(job->arena, &parts,
+                 dated(job, im_phrase(language, "borders_of_user")));
     } else {
-        im_buf_str(b, "Natural Earth");
-    }
-    if (!m->user_borders) {
+        bool large = m->level != NULL && strcmp(m->level, "large") == 0;
         bool un = strcmp(job->spec.worldview, "un") == 0;
-        im_buf_fmt(b, "; %s",
-                   im_phrase(lang, un ? "worldview_un" : "worldview_de_facto"));
-    }
-    if (im_date_is_set(job->spec.as_of)) {
-        im_buf_fmt(
-            b, " %s %s", im_phrase(lang, "as_of"),
-            im_date_phrase(job->arena, lang, job->spec.as_of, job->spec.as_of, true));
+        const char *both =
+            im_format(job->arena, "DCW%sNatural Earth", im_list_separator(language));
+        add_once(job->arena, &parts, large ? both : "Natural Earth");
+        const char *view =
+            im_phrase(language, un ? "worldview_un" : "worldview_de_facto");
+        add_once(job->arena, &parts, dated(job, view));
     }
     if (m->accuracy_m > 0) {
-        im_buf_fmt(b, "; %s %s km", im_phrase(lang, "accurate_to_about"),
-                   im_number_phrase(job->arena, lang, m->accuracy_m / 1000.0,
-                                    m->accuracy_m < 9500 ? 1 : 0));
+        add_once(job->arena, &parts, accuracy(job, m->accuracy_m / 1000.0));
     }
-    im_buf_str(b, ". ");
+    put_sentence(job, b, "borders", &parts);
 }
 
 /* Sources of the overlays that are in view, with their route accuracy. */
@@ -76,7 +100,8 @@ static void overlays(struct incmap_job *job, struct im_buf *b) {
                           job->overlays && job->overlays[i].overlay->n > 0);
     }
     if (pipelines) {
-        im_buf_fmt(b, "%s ", im_phrase(job->spec.language, "pipelines_credit"));
+        im_buf_fmt(b, "%s ",
+                   im_phrase(im_wording(job->spec.language), "pipelines_credit"));
     }
 }
 
@@ -98,7 +123,7 @@ void im_job_credits(struct incmap_job *job) {
     if (spec->furniture.disclaimer != IM_OFF) {
         im_buf_str(&b, disclaimer && disclaimer[0]
                            ? disclaimer
-                           : im_phrase(spec->language, "disclaimer"));
+                           : im_phrase(im_wording(spec->language), "disclaimer"));
     }
     job->credits = b.data;
 }

@@ -10,7 +10,7 @@
 static const char *kilometres(struct incmap_job *job, const struct im_nearest *n) {
     double low = n->low / 1000.0, high = n->high / 1000.0, at = n->metres / 1000.0;
     int decimals = at < 5.0 ? 1 : 0;
-    const char *language = job->spec.language;
+    const char *language = im_wording(job->spec.language);
     if (high - low > fmax(2.0, 0.25 * at)) {
         return im_format(job->arena, "%s–%s",
                          im_number_phrase(job->arena, language, floor(low), 0),
@@ -19,13 +19,9 @@ static const char *kilometres(struct incmap_job *job, const struct im_nearest *n
     return im_number_phrase(job->arena, language, at, decimals);
 }
 
-static const char *feature_name(struct im_arena *arena, const struct im_feature *f) {
+static const char *feature_name(const struct im_feature *f) {
     const char *name = im_feature_attr(f, "short_name");
-    if (name[0] == '\0') {
-        name = im_feature_attr(f, "name");
-    }
-    const char *what = im_feature_attr(f, "substance")[0] ? " pipeline" : "";
-    return name[0] != '\0' ? im_format(arena, "%s%s", name, what) : "";
+    return name[0] != '\0' ? name : im_feature_attr(f, "name");
 }
 
 /* Distance to the nearest feature of all overlays, in words; "" without overlays. */
@@ -41,11 +37,17 @@ static const char *distance_words(struct incmap_job *job, const struct im_event 
     if (best.feature == NULL || event->position.kind != IM_POINT) {
         return "";
     }
-    const char *name = feature_name(job->arena, best.feature);
-    return name[0] == '\0'
-               ? ""
-               : im_format(job->arena, "%s km %s %s", kilometres(job, &best),
-                           im_phrase(job->spec.language, "from_the"), name);
+    const char *name = feature_name(best.feature), *language = job->spec.language;
+    bool pipeline = im_feature_attr(best.feature, "substance")[0] != '\0';
+    if (name[0] == '\0') {
+        return "";
+    }
+    language = im_wording(language);
+    return im_phrase_fill(
+        job->arena, language, pipeline ? "distance_pipeline" : "distance_line",
+        "distance",
+        im_length_phrase(job->arena, language, kilometres(job, &best), true), "name",
+        name, NULL);
 }
 
 static const char *place_words(struct incmap_job *job, const struct im_event *event) {

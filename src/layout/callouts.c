@@ -49,8 +49,9 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
     const char *date = lay_dates(job->arena, job->in, e);
     const char *place = s->mark->place_label;
     const char *dot = date[0] != '\0' && place[0] != '\0' ? " \xC2\xB7 " : "";
-    const char *head =
-        im_format(job->arena, "%zu · %s%s%s", s->number, date, dot, place);
+    const char *head = im_format(
+        job->arena, "%s · %s%s%s",
+        lay_number_text(job->arena, job->in, (double)s->number), date, dot, place);
     lay_setting_add(job, &setting, &bold, head, width);
     if (tries[k].note) {
         lay_setting_add(job, &setting, &plain, lay_note(job->arena, job->in, e), width);

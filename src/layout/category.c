@@ -101,9 +101,10 @@ static int known(const char *type) {
 }
 
 /* A type of the table as a label: cleaned, its first letter large. */
-static const char *readable(struct im_arena *arena, const char *type) {
-    const char *text = strcmp(type, "3") == 0 ? "one-sided violence" : type;
-    return lay_first_large(arena, text);
+static const char *readable(struct im_arena *arena, const char *language,
+                            const char *type) {
+    return strcmp(type, "3") == 0 ? im_phrase(language, "one_sided_violence")
+                                  : lay_first_large(arena, type);
 }
 
 size_t lay_category_of(const struct lay_categories *categories,
@@ -170,9 +171,9 @@ static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
         }
         size_t extra = out->n - FIXED;
         out->extra[out->n] = types[best].type;
-        out->v[out->n++] =
-            (struct lay_category){readable(arena, types[best].type), colours[extra],
-                                  shapes[extra], hatches[extra], 0};
+        out->v[out->n++] = (struct lay_category){
+            readable(arena, im_wording(in->spec->language), types[best].type),
+            colours[extra], shapes[extra], hatches[extra], 0};
         types[best] = types[--n];
     }
 }
@@ -180,7 +181,7 @@ static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
 void lay_categories_make(struct im_arena *arena, const struct im_layout_input *in,
                          struct lay_categories *out) {
     const struct im_style *st = in->style;
-    const char *lang = in->spec->language;
+    const char *lang = im_wording(in->spec->language);
     *out = (struct lay_categories){.n = FIXED};
     out->v[CLASH] = (struct lay_category){im_phrase(lang, "clash"),
                                           st->colour.clash,

@@ -6,11 +6,38 @@
 
 enum { TOLD = 20 }; /* incidents told one by one */
 
-static void period(struct lay_job *job, struct im_buf *out) {
+/* What is told, as sentences in the map's language. */
+struct story {
+    struct lay_job *job;
+    struct im_arena *arena;
+    const char *language; /* of the furniture */
+    struct im_buf *out;
+};
+
+static void end_sentence(struct story *s, const char *text) {
+    im_buf_fmt(s->out, "%s%s", s->out->len > 0 ? " " : "",
+               im_sentence(s->arena, s->language, text));
+}
+
+static const char *number(struct story *s, size_t n) {
+    return im_number_phrase(s->arena, s->language, (double)n, 0);
+}
+
+static const char *and_part(struct story *s, const char *a, const char *b) {
+    return b[0] == '\0' ? a
+                        : im_phrase_fill(s->arena, s->language, "and_part", "a", a, "b",
+                                         b, NULL);
+}
+
+static const char *listed(struct story *s, const char *a, const char *b) {
+    return lay_list_join(s->arena, s->job->in, a, b);
+}
+
+static const char *period(struct story *s) {
     const struct im_event *first = NULL;
     const struct im_event *last = NULL;
-    for (size_t i = 0; i < job->symbol_count; i++) {
-        const struct im_event *e = job->symbols[i].mark->event;
+    for (size_t i = 0; i < s->job->symbol_count; i++) {
+        const struct im_event *e = s->job->symbols[i].mark->event;
         if (!im_date_is_set(e->date)) {
             continue;
         }
@@ -22,38 +49,42 @@ static void period(struct lay_job *job, struct im_buf *out) {
             last = e;
         }
     }
-    if (first != NULL) {
-        im_buf_fmt(
-            out, ", %s",
-            im_date_phrase(job->arena, job->language, first->date, last->date, true));
-    }
+    return first == NULL
+               ? ""
+               : im_date_phrase(s->arena, s->language, first->date, last->date, true);
 }
 
-static void kinds(struct lay_job *job, struct im_buf *out) {
-    bool any = false;
-    for (size_t i = 0; i < job->categories.n; i++) {
-        const struct lay_category *c = &job->categories.v[i];
-        if (c->count > 0) {
-            im_buf_fmt(out, "%s%s %zu", any ? ", " : " (", c->label, c->count);
-            any = true;
+/* "Incidents: 9 (Clash 3, Shelling 4), 12–16 July 2020" */
+static void kinds(struct story *s) {
+    const struct lay_categories *c = &s->job->categories;
+    const char *each = "";
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->v[i].count > 0) {
+            const char *n = number(s, c->v[i].count);
+            each = listed(s, each, im_format(s->arena, "%s %s", c->v[i].label, n));
         }
     }
-    im_buf_str(out, any ? ")" : "");
+    const char *text = im_phrase_fill(s->arena, s->language, "incidents", "n",
+                                      number(s, s->job->symbol_count), NULL);
+    text = each[0] != '\0' ? im_format(s->arena, "%s (%s)", text, each) : text;
+    const char *when = period(s);
+    end_sentence(s, when[0] != '\0' ? listed(s, text, when) : text);
 }
 
 /* Claims by each claimant, in the order of the table. */
-static void claimants(struct lay_job *job, struct im_buf *out) {
-    const char *who[16];
-    size_t count[16];
+static void claimants(struct story *s) {
+    enum { MOST = 16 };
+    const char *who[MOST], *text = "";
+    size_t count[MOST];
     size_t n = 0;
-    for (size_t i = 0; i < job->symbol_count; i++) {
-        const struct im_event *e = job->symbols[i].mark->event;
+    for (size_t i = 0; i < s->job->symbol_count; i++) {
+        const struct im_event *e = s->job->symbols[i].mark->event;
         for (size_t k = 0; k < e->claim_count; k++) {
             size_t w = 0;
             while (w < n && strcmp(who[w], e->claims[k].claimant) != 0) {
                 w++;
             }
-            if (w == n && n < 16 && e->claims[k].claimant[0] != '\0') {
+            if (w == n && n < MOST && e->claims[k].claimant[0] != '\0') {
                 who[n] = e->claims[k].claimant;
                 count[n++] = 0;
             }
@@ -63,67 +94,66 @@ static void claimants(struct lay_job *job, struct im_buf *out) {
         }
     }
     for (size_t i = 0; i < n; i++) {
-        im_buf_fmt(out, "%s%s: %zu", i == 0 ? " " : ", ", who[i], count[i]);
-        im_buf_str(out, i + 1 == n ? "." : "");
+        text =
+            listed(s, text, im_format(s->arena, "%s: %s", who[i], number(s, count[i])));
+    }
+    if (n > 0) {
+        end_sentence(s, im_phrase_fill(s->arena, s->language, "statements_by", "list",
+                                       text, NULL));
     }
 }
 
-static void tell_each(struct lay_job *job, struct im_buf *out) {
+static void tell_each(struct story *s) {
+    struct lay_job *job = s->job;
     for (size_t i = 0; i < job->symbol_count && i < TOLD; i++) {
         const struct im_mark *m = job->symbols[i].mark;
         const struct im_event *e = m->event;
-        im_buf_fmt(out, " %zu. %s, %s: %s", job->symbols[i].number,
-                   lay_dates(job->arena, job->in, e), m->place_label,
-                   job->symbols[i].category->label);
+        const char *when = lay_dates(s->arena, job->in, e);
+        const char *text = im_format(
+            s->arena, "%s. %s: %s", number(s, job->symbols[i].number),
+            when[0] != '\0' ? listed(s, when, m->place_label) : m->place_label,
+            job->symbols[i].category->label);
         for (size_t k = 0; k < e->claim_count; k++) {
-            const char *text = lay_claim_text(job->arena, job->in, e, &e->claims[k]);
-            im_buf_fmt(out, "%s%s", text[0] != '\0' ? "; " : "", text);
+            text =
+                and_part(s, text, lay_claim_text(s->arena, job->in, e, &e->claims[k]));
         }
-        if (m->distance != NULL && m->distance[0] != '\0') {
-            im_buf_fmt(out, "; %s", m->distance);
-        }
-        im_buf_char(out, '.');
+        end_sentence(s, and_part(s, text, m->distance == NULL ? "" : m->distance));
     }
 }
 
-static void lands(struct lay_job *job, struct im_buf *out) {
-    const struct im_basemap *map = job->in->basemap;
-    bool any = false;
+static void lands(struct story *s) {
+    const struct im_basemap *map = s->job->in->basemap;
+    const char *text = "";
     for (size_t i = 0; i < map->ground_count; i++) {
         if (map->grounds[i].area_pt2 > 0 && map->grounds[i].name[0] != '\0') {
-            im_buf_fmt(out, "%s%s", any ? ", " : " ", map->grounds[i].name);
-            any = true;
+            text = listed(s, text, map->grounds[i].name);
         }
     }
-    im_buf_str(out, any ? "." : "");
+    text = im_phrase_fill(s->arena, s->language, "map", "list", text, NULL);
+    end_sentence(s, text);
 }
 
 void lay_describe(struct lay_job *job) {
     const struct im_spec *spec = job->in->spec;
     struct im_buf out;
+    struct story s = {job, job->arena, lay_wording(job->in), &out};
     im_buf_init(&out, job->arena, 1 << 20);
     bool titled = spec->title != NULL && spec->title[0] != '\0';
     job->scene->title = titled ? lay_clean(job->arena, spec->title)
                                : lay_word(job->in, "map_of_incidents");
-    im_buf_str(&out, lay_word(job->in, "map"));
-    lands(job, &out);
+    lands(&s);
     if (job->symbol_count > 0) {
-        im_buf_fmt(&out, " %s: %zu", lay_word(job->in, "incidents"), job->symbol_count);
-        kinds(job, &out);
-        period(job, &out);
-        im_buf_str(&out, ".");
-        tell_each(job, &out);
-        im_buf_fmt(&out, " %s:", lay_word(job->in, "statements_by"));
-        claimants(job, &out);
+        kinds(&s);
+        tell_each(&s);
+        claimants(&s);
     }
     if (job->in->not_placed > 0) {
-        im_buf_fmt(&out, " %zu %s.", job->in->not_placed,
-                   lay_word(job->in, "not_placed"));
+        end_sentence(&s, im_count_phrase(job->arena, s.language, "not_placed",
+                                         (double)job->in->not_placed, NULL));
     }
     if (spec->worldview != NULL && spec->worldview[0] != '\0') {
         bool un = strcmp(spec->worldview, "un") == 0;
-        im_buf_fmt(&out, " %s.",
-                   lay_word(job->in, un ? "worldview_un" : "worldview_de_facto"));
+        end_sentence(&s, lay_word(job->in, un ? "worldview_un" : "worldview_de_facto"));
     }
     job->scene->description = out.data;
 }

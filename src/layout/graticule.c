@@ -1,17 +1,18 @@
 /* Meridians and parallels; degrees in the margin. */
 #include "layout/job.h"
+#include "text/text.h"
 
 #include <math.h>
 
 /* "41°N", "40°30′N", "45°15′30″E" as the step needs. */
-static const char *degrees_text(struct im_arena *arena,
+static const char *degrees_text(struct im_arena *arena, const char *language,
                                 const struct im_graticule_line *l, double step) {
     double v = fabs(l->degrees);
     long seconds = lround(v * 3600);
-    const char *side =
-        l->meridian ? (l->degrees < 0 ? "W" : "E") : (l->degrees < 0 ? "S" : "N");
+    char side =
+        l->meridian ? (l->degrees < 0 ? 'W' : 'E') : (l->degrees < 0 ? 'S' : 'N');
     if (seconds == 0 || (l->meridian && seconds == 180L * 3600)) {
-        side = "";
+        side = '\0';
     }
     const char *minutes =
         step < 0.999 ? im_format(arena, "%s%ld\xE2\x80\xB2",
@@ -21,7 +22,9 @@ static const char *degrees_text(struct im_arena *arena,
                            ? im_format(arena, "%s%ld\xE2\x80\xB3",
                                        seconds % 60 < 10 ? "0" : "", seconds % 60)
                            : "";
-    return im_format(arena, "%ld\xC2\xB0%s%s%s", seconds / 3600, minutes, rest, side);
+    const char *text =
+        im_format(arena, "%ld\xC2\xB0%s%s", seconds / 3600, minutes, rest);
+    return im_compass_phrase(arena, language, text, side);
 }
 
 /* A parallel's name stands upright beside the frame when the margin is wide enough,
@@ -52,7 +55,7 @@ struct ends {
 
 static void add_degrees(struct lay_job *job, const struct im_graticule_line *line,
                         double step, struct ends *last) {
-    const char *text = degrees_text(job->arena, line, step);
+    const char *text = degrees_text(job->arena, lay_wording(job->in), line, step);
     struct im_rect map = job->page->map;
     struct im_pt at = line->label[0];
     double size = job->st->graticule_size;

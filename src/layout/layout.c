@@ -5,28 +5,19 @@
 #include <string.h>
 
 static const struct {
-    const char *id, *title;
+    const char *id;
     bool clipped;
 } layer_table[LAY_LAYER_COUNT] = {
-    [LAY_PAGE] = {"page", "Page", false},
-    [LAY_WATER] = {"water", "Water", false},
-    [LAY_LAND] = {"land", "Land", true},
-    [LAY_LAKES] = {"lakes", "Lakes and rivers", true},
-    [LAY_PROVINCES] = {"provinces", "Provinces", true},
-    [LAY_CORRIDORS] = {"corridors", "Corridors", true},
-    [LAY_BORDERS] = {"borders", "Borders", true},
-    [LAY_GRATICULE] = {"graticule", "Meridians and parallels", true},
-    [LAY_DEGREES] = {"degrees", "Degrees", false},
-    [LAY_OVERLAYS] = {"overlay", "Overlay", true},
-    [LAY_AREAS] = {"areas", "Areas of incidents", true},
-    [LAY_INCIDENTS] = {"incidents", "Incidents", true},
-    [LAY_LABELS] = {"labels", "Labels", false},
-    [LAY_CALLOUTS] = {"callouts", "Call-outs", false},
-    [LAY_LEGEND] = {"legend", "Legend", false},
-    [LAY_SCALE] = {"scale", "Scale bar", false},
-    [LAY_TITLE] = {"title", "Title", false},
-    [LAY_LIST] = {"list", "List of incidents", false},
-    [LAY_CREDITS] = {"credits", "Sources", false},
+    [LAY_PAGE] = {"page", false},          [LAY_WATER] = {"water", false},
+    [LAY_LAND] = {"land", true},           [LAY_LAKES] = {"lakes", true},
+    [LAY_PROVINCES] = {"provinces", true}, [LAY_CORRIDORS] = {"corridors", true},
+    [LAY_BORDERS] = {"borders", true},     [LAY_GRATICULE] = {"graticule", true},
+    [LAY_DEGREES] = {"degrees", false},    [LAY_OVERLAYS] = {"overlay", true},
+    [LAY_AREAS] = {"areas", true},         [LAY_INCIDENTS] = {"incidents", true},
+    [LAY_LABELS] = {"labels", false},      [LAY_CALLOUTS] = {"callouts", false},
+    [LAY_LEGEND] = {"legend", false},      [LAY_SCALE] = {"scale", false},
+    [LAY_TITLE] = {"title", false},        [LAY_LIST] = {"list", false},
+    [LAY_CREDITS] = {"credits", false},
 };
 
 static void emit(struct lay_job *job, const char *id, const char *title, bool clipped,
@@ -50,8 +41,10 @@ static void emit_all(struct lay_job *job) {
         if (i == LAY_OVERLAYS) {
             emit_overlays(job);
         } else {
-            emit(job, layer_table[i].id, layer_table[i].title, layer_table[i].clipped,
-                 &job->layers[i]);
+            const char *id = layer_table[i].id;
+            const char *title =
+                lay_word(job->in, im_format(job->arena, "layer_%s", id));
+            emit(job, id, title, layer_table[i].clipped, &job->layers[i]);
         }
     }
 }

@@ -9,6 +9,7 @@
  */
 #include "layout/job.h"
 #include "layout/page.h"
+#include "text/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -257,8 +258,8 @@ static void add_entry(struct lay_job *job, const struct list *l, const struct en
 static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
                      size_t left_out) {
     struct lay_type type = lay_plain_type(l->size, job->st->colour.grey);
-    const char *text = im_format(job->arena, "+ %zu %s", left_out,
-                                 lay_word(job->in, "more_incidents"));
+    const char *text = im_count_phrase(job->arena, lay_wording(job->in),
+                                       "more_incidents", (double)left_out, NULL);
     at.x += l->indent;
     at.y += l->size;
     lay_add_text(job, LAY_LIST, at, IM_LEFT, &type, text);

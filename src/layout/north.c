@@ -51,5 +51,6 @@ void lay_north_arrow(struct lay_job *job, struct im_pt at) {
     lay_add(job, LAY_SCALE, item);
     struct lay_type type = lay_bold_type(size, job->st->colour.text);
     struct im_pt base = {at.x + 1.1 * size, at.y + lay_half_cap(size)};
-    lay_add_text(job, LAY_SCALE, base, IM_LEFT, &type, "N");
+    lay_add_text(job, LAY_SCALE, base, IM_LEFT, &type,
+                 lay_word(job->in, "north_letter"));
 }

@@ -2,6 +2,7 @@
 #include "layout/overlay.h"
 #include "layout/hatch.h"
 #include "layout/separate.h"
+#include "text/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -128,8 +129,9 @@ const char *lay_line_name(const struct lay_job *job, size_t overlay,
     if (has_word(text, substance)) {
         return text;
     }
-    return im_format(job->arena, "%s %s", without_pipeline(job->arena, text),
-                     lay_word(job->in, oil ? "oil_pipeline_of" : "gas_pipeline_of"));
+    return im_phrase_fill(job->arena, lay_wording(job->in),
+                          oil ? "oil_pipeline_of" : "gas_pipeline_of", "name",
+                          without_pipeline(job->arena, text), NULL);
 }
 
 /* A path long enough to be a line; points and rings are others' business. */

@@ -1,6 +1,7 @@
 /* What the legend has to explain. */
 #include "layout/legend.h"
 #include "layout/overlay.h"
+#include "text/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,15 +10,16 @@ static void add(struct im_arena *arena, struct lay_parts *out, struct lay_part p
     IM_PUSH(arena, out->v, out->n, out->cap, part);
 }
 
-static void add_categories(struct im_arena *arena, const struct lay_categories *c,
-                           struct lay_parts *out) {
+static void add_categories(struct im_arena *arena, const struct im_layout_input *in,
+                           const struct lay_categories *c, struct lay_parts *out) {
     for (size_t i = 0; i < c->n; i++) {
         if (c->v[i].count > 0) {
             struct lay_symbol s = {.shape = c->v[i].shape,
                                    .colour = c->v[i].colour,
                                    .hatch = c->v[i].hatch};
             const char *text =
-                im_format(arena, "%s (%zu)", c->v[i].label, c->v[i].count);
+                im_format(arena, "%s (%s)", c->v[i].label,
+                          lay_number_text(arena, in, (double)c->v[i].count));
             add(arena, out,
                 (struct lay_part){
                     .sample = LAY_S_SYMBOL, .text = text, .rank = 1, .symbol = s});
@@ -52,20 +54,19 @@ static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
                       struct sizes s, struct lay_parts *out) {
     double values[3];
     struct lay_part part = {.sample = LAY_S_SIZES, .rank = 2};
-    struct im_buf text;
-    im_buf_init(&text, arena, 1000);
+    const char *list = "";
     size_t n = s.most >= 1 ? round_values(s.most, values) : 0;
     for (size_t i = 0; i < n; i++) {
         double radius = s.unit * sqrt(values[i]);
         if (radius >= s.smallest) {
             part.radius[part.count++] = radius;
-            im_buf_fmt(&text, "%s%s", text.len > 0 ? ", " : "",
-                       lay_number_text(arena, in, values[i]));
+            list =
+                lay_list_join(arena, in, list, lay_number_text(arena, in, values[i]));
         }
     }
     if (part.count > 0) {
-        im_buf_fmt(&text, " %s", lay_word(in, "killed_largest_claim"));
-        part.text = text.data;
+        part.text =
+            im_phrase_fill(arena, lay_wording(in), "killed_sizes", "list", list, NULL);
         add(arena, out, part);
     }
     if (s.none) {
@@ -103,10 +104,8 @@ static void add_evidence(struct im_arena *arena, const struct im_layout_input *i
 
 static void add_corridor(struct im_arena *arena, const struct im_layout_input *in,
                          double metres, struct lay_parts *out) {
-    double km = metres / 1000;
-    const char *text =
-        im_format(arena, "%s %s km %s", lay_word(in, "within"),
-                  lay_number_text(arena, in, km), lay_word(in, "of_the_line"));
+    const char *text = im_phrase_fill(arena, lay_wording(in), "within_line", "distance",
+                                      lay_kilometres(arena, in, metres / 1000), NULL);
     add(arena, out,
         (struct lay_part){.sample = LAY_S_SWATCH,
                           .text = text,
@@ -218,8 +217,8 @@ static void add_doubt(struct lay_job *job, struct lay_parts *out) {
 static void add_count(struct im_arena *arena, const struct im_layout_input *in,
                       size_t n, const char *key, struct lay_parts *out) {
     if (n > 0) {
-        const char *text = im_format(
-            arena, "%s %s", lay_number_text(arena, in, (double)n), lay_word(in, key));
+        const char *text =
+            im_count_phrase(arena, lay_wording(in), key, (double)n, NULL);
         add(arena, out,
             (struct lay_part){.sample = LAY_S_NONE, .text = text, .rank = 1});
     }
@@ -235,7 +234,7 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
         sizes.smallest = fmin(sizes.smallest, s->radius);
         seen[s->evidence] = true;
     }
-    add_categories(job->arena, &job->categories, out);
+    add_categories(job->arena, job->in, &job->categories, out);
     add_sizes(job->arena, job->in, sizes, out);
     add_evidence(job->arena, job->in, seen, out);
     add_doubt(job, out);
@@ -264,7 +263,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
         sizes.none = sizes.none || value <= 0;
     }
     sizes.unit = fmin(in->style->unit, in->style->largest / sqrt(fmax(sizes.most, 1)));
-    add_categories(arena, &categories, out);
+    add_categories(arena, in, &categories, out);
     add_sizes(arena, in, sizes, out);
     add_evidence(arena, in, seen, out);
     for (size_t i = 0; i < in->spec->overlay_count; i++) {

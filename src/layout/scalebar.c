@@ -1,5 +1,6 @@
 /* The scale bar: a thin bracket of a round length, true at the middle of the map. */
 #include "layout/legend.h"
+#include "text/text.h"
 
 #include <math.h>
 
@@ -25,22 +26,21 @@ static double round_length(double metres) {
 static const char *label(struct lay_job *job, double metres) {
     const struct im_view *view = job->in->view;
     bool km = metres >= 1000;
-    const char *length =
-        im_format(job->arena, "%s %s",
-                  lay_number_text(job->arena, job->in, km ? metres / 1000 : metres),
-                  km ? "km" : "m");
+    const char *language = lay_wording(job->in);
+    const char *length = im_length_phrase(
+        job->arena, language,
+        lay_number_text(job->arena, job->in, km ? metres / 1000 : metres), km);
     if (view->scale_spread <= 0.02) {
         return length;
     }
-    double lat = view->middle.lat;
-    const char *at = lay_number_text(job->arena, job->in, round(fabs(lat)));
+    double lat = round(view->middle.lat);
     im_finding(job->in->findings, IM_F_SCALE_VARIES, IM_FILE(job->in->spec->file), "",
                "the scale bar is true at the latitude it names");
-    return im_format(job->arena, "%s %s %s\xC2\xB0%s", length, lay_word(job->in, "at"),
-                     at,
-                     fabs(lat) < 0.5 ? ""
-                     : lat < 0       ? "S"
-                                     : "N");
+    const char *at = im_format(job->arena, "%d\xC2\xB0", (int)fabs(lat));
+    char side = lat < 0 ? 'S' : lat > 0 ? 'N' : '\0';
+    return im_phrase_fill(job->arena, language, "scale_at", "distance", length,
+                          "latitude", im_compass_phrase(job->arena, language, at, side),
+                          NULL);
 }
 
 void lay_scale_bar(struct lay_job *job, struct im_rect row) {

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "layout/hatch.h"
 #include "layout/job.h"
+#include "text/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -128,7 +129,7 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
     struct im_item drawn = lay_symbol_item(job, s);
     im_rgba ground = lay_colour_blend(drawn.fill, job->st->colour.subject);
     bool light = lay_contrast(job->st->colour.number, ground) >= 4.5;
-    const char *text = im_format(job->arena, "%zu", s->number);
+    const char *text = lay_number_text(job->arena, job->in, (double)s->number);
     double inside = s->radius * inside_of(s->shape) - drawn.stroke.width;
     double size = fmin(fmax(1.25 * inside, 11.5), 16);
     struct lay_type type = lay_bold_type(size, light ? job->st->colour.number
@@ -149,15 +150,19 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
 /* Tooltip: number, date, place. */
 static const char *tooltip(struct lay_job *job, const struct lay_symbol *s) {
     const struct im_event *e = s->mark->event;
+    const char *language = lay_wording(job->in);
     const char *date = lay_dates(job->arena, job->in, e);
-    const char *killed = s->value >= 0
-                             ? im_format(job->arena, "; %s %s",
-                                         lay_number_text(job->arena, job->in, s->value),
-                                         lay_word(job->in, "killed"))
-                             : "";
-    return im_format(job->arena, "%zu. %s%s%s (%s)%s", s->number, date,
-                     date[0] != '\0' ? ", " : "", s->mark->place_label,
-                     s->category->label, killed);
+    const char *place = s->mark->place_label;
+    place = date[0] != '\0' ? lay_list_join(job->arena, job->in, date, place) : place;
+    const char *number = lay_number_text(job->arena, job->in, (double)s->number);
+    const char *text =
+        im_format(job->arena, "%s. %s (%s)", number, place, s->category->label);
+    if (s->value < 0) {
+        return text;
+    }
+    return im_phrase_fill(
+        job->arena, language, "and_part", "a", text, "b",
+        im_count_phrase(job->arena, language, "killed", s->value, NULL), NULL);
 }
 
 static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {

@@ -7,8 +7,12 @@
 #define DASH " \xE2\x80\x94 "
 #define RANGE "\xE2\x80\x93"
 
+const char *lay_wording(const struct im_layout_input *in) {
+    return im_wording(in->spec->language);
+}
+
 const char *lay_word(const struct im_layout_input *in, const char *key) {
-    return im_phrase(in->spec->language, key);
+    return im_phrase(lay_wording(in), key);
 }
 
 const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
@@ -17,12 +21,25 @@ const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
         return "";
     }
     struct im_date end = im_date_is_set(e->date_end) ? e->date_end : e->date;
-    return im_date_phrase(arena, in->spec->language, e->date, end, in->several_years);
+    return im_date_phrase(arena, lay_wording(in), e->date, end, in->several_years);
 }
 
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,
                             double v) {
-    return im_number_phrase(arena, in->spec->language, v, 0);
+    return im_number_phrase(arena, lay_wording(in), v, 0);
+}
+
+const char *lay_kilometres(struct im_arena *arena, const struct im_layout_input *in,
+                           double km) {
+    const char *language = lay_wording(in);
+    const char *number = im_number_phrase(arena, language, km, km < 5 ? 1 : 0);
+    return im_length_phrase(arena, language, number, true);
+}
+
+const char *lay_list_join(struct im_arena *arena, const struct im_layout_input *in,
+                          const char *a, const char *b) {
+    const char *between = im_list_separator(lay_wording(in));
+    return a[0] != '\0' ? im_format(arena, "%s%s%s", a, between, b) : b;
 }
 
 static bool stated(struct im_figure f) {
@@ -44,26 +61,36 @@ static const char *figure(struct im_arena *arena, const struct im_layout_input *
     return range ? im_format(arena, "%s (%s)", best, between) : best;
 }
 
+/* "3 killed", "1–2 killed" in the plural form of the last number; "" when nothing is
+ * stated. */
+static const char *count(struct im_arena *arena, const struct im_layout_input *in,
+                         struct im_figure f, const char *key) {
+    if (!stated(f)) {
+        return "";
+    }
+    bool range = f.low >= 0 && f.high > f.low;
+    double n = f.best >= 0 ? f.best : fmax(f.low, f.high);
+    return im_count_phrase(arena, lay_wording(in), key, n,
+                           range ? figure(arena, in, f) : NULL);
+}
+
 /* "3 killed, 5 wounded"; "" when nothing is stated. */
 static const char *losses(struct im_arena *arena, const struct im_layout_input *in,
                           struct im_figure killed, struct im_figure wounded) {
     if (killed.best == 0 && wounded.best == 0) {
         return lay_word(in, "no_casualties");
     }
-    const char *k = stated(killed)
-                        ? im_format(arena, "%s %s", figure(arena, in, killed),
-                                    lay_word(in, "killed"))
-                        : "";
-    const char *w = stated(wounded)
-                        ? im_format(arena, "%s %s", figure(arena, in, wounded),
-                                    lay_word(in, "wounded"))
-                        : "";
-    return im_format(arena, "%s%s%s", k, k[0] != '\0' && w[0] != '\0' ? ", " : "", w);
+    const char *k = count(arena, in, killed, "killed");
+    const char *w = count(arena, in, wounded, "wounded");
+    return w[0] != '\0' ? lay_list_join(arena, in, k, w) : k;
 }
 
-static void join(struct im_buf *out, const char *text) {
+static void join(struct im_arena *arena, const struct im_layout_input *in,
+                 const char **out, const char *text) {
     if (text[0] != '\0') {
-        im_buf_fmt(out, "%s%s", out->len > 0 ? "; " : "", text);
+        *out = (*out)[0] == '\0' ? text
+                                 : im_phrase_fill(arena, lay_wording(in), "and_part",
+                                                  "a", *out, "b", text, NULL);
     }
 }
 
@@ -89,31 +116,30 @@ static const char *own_voice(struct im_arena *arena, const struct im_layout_inpu
 
 static void side_losses(struct im_arena *arena, const struct im_layout_input *in,
                         const struct im_event *e, const struct im_claim *claim,
-                        struct im_buf *out) {
+                        const char **out) {
     for (int i = 0; i < 2; i++) {
         const char *text = losses(arena, in, claim->killed[i], claim->wounded[i]);
         if (text[0] != '\0' && e->side[i][0] != '\0') {
             text = im_format(arena, "%s: %s", e->side[i], text);
         }
-        join(out, text);
+        join(arena, in, out, text);
     }
 }
 
 const char *lay_claim_text(struct im_arena *arena, const struct im_layout_input *in,
                            const struct im_event *e, const struct im_claim *claim) {
-    struct im_buf out;
-    im_buf_init(&out, arena, 1 << 16);
+    const char *out = "";
     side_losses(arena, in, e, claim, &out);
-    join(&out, losses(arena, in, claim->fatalities, IM_NO_FIGURE));
-    bool figures = out.len > 0;
+    join(arena, in, &out, losses(arena, in, claim->fatalities, IM_NO_FIGURE));
+    bool figures = out[0] != '\0';
     if (!figures && claim != e->claims) {
-        im_buf_str(&out, claim->notes); // what it says when it gives no figures
+        out = claim->notes; // what it says when it gives no figures
     }
-    if (out.len > 0 && claim->claimant[0] != '\0') {
+    if (out[0] != '\0' && claim->claimant[0] != '\0') {
         const char *own = figures ? own_voice(arena, in, e, claim) : NULL;
-        im_buf_fmt(&out, DASH "%s", own ? own : claim->claimant);
+        out = im_format(arena, "%s" DASH "%s", out, own ? own : claim->claimant);
     }
-    return out.data;
+    return out;
 }
 
 const char *lay_note(struct im_arena *arena, const struct im_layout_input *in,

@@ -4,6 +4,8 @@
 
 #include "layout/layout.h"
 
+/* Language of the furniture. */
+const char *lay_wording(const struct im_layout_input *in);
 /* A word of the furniture. */
 const char *lay_word(const struct im_layout_input *in, const char *key);
 /* "12 July", with the year when the events are of several years; "" without a date. */
@@ -12,6 +14,12 @@ const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
 /* A number with the language's separators. */
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,
                             double v);
+/* "15 km". */
+const char *lay_kilometres(struct im_arena *arena, const struct im_layout_input *in,
+                           double km);
+/* Two parts of a list, joined by its separator; the first may be "". */
+const char *lay_list_join(struct im_arena *arena, const struct im_layout_input *in,
+                          const char *a, const char *b);
 /*
  * "3 killed, 5 wounded — Ministry of Defence of X": the figures of one claimant. A side
  * is named ("Y: 10 killed — ...") unless the claimant speaks of its own. "" when the

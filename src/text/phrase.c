@@ -1,7 +1,10 @@
+/* Dates, numbers, units and plural forms by the rules of CLDR. */
 #include "base/num.h"
+#include "text/language.h"
 #include "text/text.h"
 
 #include "phrase_table.h"
+#include <math.h>
 #include <string.h>
 
 enum pattern {
@@ -19,53 +22,33 @@ enum pattern {
     MONTHS_YEARS
 };
 
-/* Does BCP 47 tag `tag` name the language `code`? */
-static bool is_language(const char *tag, const char *code) {
+bool text_is_language(const char *tag, const char *code) {
     size_t n = strlen(code);
     if (!tag || strlen(tag) < n || (tag[n] != '\0' && tag[n] != '-')) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
-        if ((tag[i] | 0x20) != code[i]) {
+        char c = tag[i] == '_' ? '-' : tag[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != code[i]) {
             return false;
         }
     }
     return true;
 }
 
+/* The closest entry (ar-MA before ar), else English. */
 static const struct language *language_of(const char *tag) {
+    const struct language *best = NULL;
     const struct language *english = NULL;
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
-        if (is_language(tag, languages[i].code)) {
-            return &languages[i];
+        const struct language *l = &languages[i];
+        if (text_is_language(tag, l->code) &&
+            (!best || strlen(l->code) > strlen(best->code))) {
+            best = l;
         }
-        if (strcmp(languages[i].code, "en") == 0) {
-            english = &languages[i];
-        }
+        english = strcmp(l->code, "en") == 0 ? l : english;
     }
-    return english;
-}
-
-const char *im_phrase(const char *language, const char *key) {
-    const char *english = key;
-    size_t low = 0, n = sizeof phrases / sizeof *phrases, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(phrases[middle].key, key) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    for (; low < n && strcmp(phrases[low].key, key) == 0; low++) {
-        if (is_language(language, phrases[low].language)) {
-            return phrases[low].text;
-        }
-        if (strcmp(phrases[low].language, "en") == 0) {
-            english = phrases[low].text;
-        }
-    }
-    return english;
+    return best ? best : english;
 }
 
 /* ASCII digits in the language's own, other bytes as they are. */
@@ -194,4 +177,45 @@ char *im_number_phrase(struct im_arena *arena, const char *language, double v,
         put_digits(&buf, l, digits + whole + 1, n - whole - 1);
     }
     return buf.data;
+}
+
+char *im_digits_phrase(struct im_arena *arena, const char *language, const char *text) {
+    struct im_buf buf;
+    im_buf_init(&buf, arena, 4096);
+    put_digits(&buf, language_of(language), text, strlen(text));
+    return buf.data;
+}
+
+/* A pattern of one blank, {n}. */
+static char *fill(struct im_arena *arena, const char *pattern, const char *n) {
+    const char *at = strstr(pattern, "{n}");
+    return im_format(arena, "%.*s%s%s", (int)(at - pattern), pattern, n, at + 3);
+}
+
+char *im_length_phrase(struct im_arena *arena, const char *language, const char *number,
+                       bool kilometres) {
+    const struct language *l = language_of(language);
+    return fill(arena, kilometres ? l->kilometres : l->metres, number);
+}
+
+char *im_compass_phrase(struct im_arena *arena, const char *language,
+                        const char *degrees, char side) {
+    static const char sides[] = "NSEW";
+    const struct language *l = language_of(language);
+    const char *own = im_digits_phrase(arena, language, degrees);
+    const char *at = side != '\0' ? strchr(sides, side) : NULL;
+    return fill(arena, at ? l->compass[at - sides] : "{n}", own);
+}
+
+const char *im_list_separator(const char *language) {
+    return language_of(language)->list;
+}
+
+enum im_plural im_plural_form(const char *language, double n) {
+    double whole = floor(fabs(n));
+    if (whole != fabs(n)) {
+        return IM_PLURAL_OTHER;
+    }
+    size_t i = whole < 200 ? (size_t)whole : 100 + (size_t)fmod(whole, 100);
+    return (enum im_plural)(language_of(language)->plural[i] - '0');
 }

@@ -59,6 +59,39 @@ size_t im_text_width(const char *s, size_t n);
 /* Furniture strings in the map's language (BCP 47; falls back to English; a key that no
  * language has comes back itself). The keys stand in gen/phrases.tsv. */
 const char *im_phrase(const char *language, const char *key);
+/* The same with its blanks filled: pairs of name and value, then NULL ("{name}" becomes
+ * the value of "name"; a blank without a value stays). */
+char *im_phrase_fill(struct im_arena *arena, const char *language, const char *key,
+                     ...);
+/* A text as a sentence; one that ends with an abbreviation gets no second full stop. */
+char *im_sentence(struct im_arena *arena, const char *language, const char *text);
+/*
+ * A phrase that counts, in the plural form that CLDR has for n: "1 погибший", "5
+ * погибших", "قتيلان". `written` is what stands for the number (a range "3–5", of which
+ * n is the last), NULL for n itself.
+ */
+char *im_count_phrase(struct im_arena *arena, const char *language, const char *key,
+                      double n, const char *written);
+enum im_plural {
+    IM_PLURAL_ZERO,
+    IM_PLURAL_ONE,
+    IM_PLURAL_TWO,
+    IM_PLURAL_FEW,
+    IM_PLURAL_MANY,
+    IM_PLURAL_OTHER
+};
+/* CLDR's cardinal form of n; a fraction takes `other`. */
+enum im_plural im_plural_form(const char *language, double n);
+
+/* Does the furniture speak the language? The i-th that it speaks, NULL after the last.
+ */
+bool im_has_furniture(const char *language);
+const char *im_furniture_language(size_t i);
+/* The language itself when the furniture speaks it, else "en": names may be in a
+ * language that the furniture does not speak, and English words take English dates. */
+const char *im_wording(const char *language);
+/* Is the furniture of the language read from right to left? */
+bool im_reads_left(const char *language);
 
 /* "12 July", "12–16 July 2020", "July 2020": CLDR month names; the year is written when
  * `year` is true. from/to may be equal or partly unset. */
@@ -68,6 +101,17 @@ char *im_date_phrase(struct im_arena *arena, const char *language, struct im_dat
 /* Number with the language's separators and at most `decimals` digits. */
 char *im_number_phrase(struct im_arena *arena, const char *language, double v,
                        int decimals);
+
+/* ASCII digits of a text as the language's own ("12" is "١٢"). */
+char *im_digits_phrase(struct im_arena *arena, const char *language, const char *text);
+/* "10 km", "500 m": a number that im_number_phrase wrote, with its unit. */
+char *im_length_phrase(struct im_arena *arena, const char *language, const char *number,
+                       bool kilometres);
+/* "41°10′N", "41°10′ с. ш.": degrees in ASCII digits; side N, S, E, W or 0 = none. */
+char *im_compass_phrase(struct im_arena *arena, const char *language,
+                        const char *degrees, char side);
+/* What stands between the things of a list: ", ", "، ". */
+const char *im_list_separator(const char *language);
 
 /* Damerau-Levenshtein distance (optimal string alignment) in code points, capped. Texts
  * of more than 255 code points are only compared for equality. */

@@ -1,11 +1,12 @@
 /*
- * Prints phrase_table.h: month names, date patterns and number symbols of CLDR (through
- * ICU), and the furniture phrases of phrases.tsv.
+ * Prints phrase_table.h: month names, date patterns, number symbols, units, compass
+ * points, list separators and plural rules of CLDR (through ICU).
  *
  * A pattern is what ICU writes for a sample, with the sample's parts named again: {d}
  * {m} {y} of the first date, {D} {M} {Y} of the second; {n} {N} are months standing
  * alone.
  */
+#include "text/gen/plural.h"
 #include "text/gen/table.h"
 
 #include <stdbool.h>
@@ -14,15 +15,40 @@
 #include <string.h>
 #include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
+#include <unicode/ulistformatter.h>
 #include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/ures.h>
 #include <unicode/ustring.h>
 
-enum { TEXT = 256, PHRASES = 2000 };
+enum { TEXT = 256 };
 
-/* Our languages, and the locale whose order of day and month they follow. */
-static const char *const languages[][2] = {{"ar", "ar"}, {"az", "az"}, {"en", "en_GB"},
-                                           {"fa", "fa"}, {"hy", "hy"}, {"ka", "ka"},
-                                           {"ru", "ru"}, {"tr", "tr"}};
+/*
+ * Our languages, and the locale that they follow (English: order of day and month of
+ * Britain). Digits are those that CLDR calls the language's default: Arabic-Indic for
+ * ar, Latin for ar-MA and its neighbours; ar-u-nu-latn asks for Latin ones.
+ */
+static const char *const languages[][2] = {{"ar", "ar"},
+                                           {"ar-ae", "ar_AE"},
+                                           {"ar-dz", "ar_DZ"},
+                                           {"ar-eg", "ar_EG"},
+                                           {"ar-iq", "ar_IQ"},
+                                           {"ar-jo", "ar_JO"},
+                                           {"ar-lb", "ar_LB"},
+                                           {"ar-ly", "ar_LY"},
+                                           {"ar-ma", "ar_MA"},
+                                           {"ar-ps", "ar_PS"},
+                                           {"ar-sy", "ar_SY"},
+                                           {"ar-tn", "ar_TN"},
+                                           {"ar-u-nu-latn", "ar@numbers=latn"},
+                                           {"az", "az"},
+                                           {"en", "en_GB"},
+                                           {"en-us", "en_US"},
+                                           {"fa", "fa"},
+                                           {"hy", "hy"},
+                                           {"ka", "ka"},
+                                           {"ru", "ru"},
+                                           {"tr", "tr"}};
 
 struct sample {
     const char *name, *skeleton;
@@ -165,7 +191,7 @@ static void print_patterns(const char *language, const char *locale) {
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         char text[TEXT];
         pattern(locale, &samples[i], text);
-        if (strcmp(language, "en") == 0) {
+        if (strncmp(language, "en", 2) == 0) {
             close_dashes(text);
         }
         if (!is_complete(text, &samples[i])) {
@@ -201,69 +227,143 @@ static void print_numbers(const char *locale) {
         utf8(text, n, out);
         print_string(out);
     }
-    printf("%d},\n", groups_thousands(f) ? 1 : 2);
+    printf("%d,\n", groups_thousands(f) ? 1 : 2);
     unum_close(f);
 }
 
+/* "100 km" with {n} for the number, which never leaves its unit at a line's end. */
+static void print_unit(const char *locale, const UChar *skeleton) {
+    UErrorCode code = U_ZERO_ERROR;
+    UChar text[TEXT];
+    char out[TEXT];
+    UNumberFormatter *f = unumf_openForSkeletonAndLocale(skeleton, -1, locale, &code);
+    UFormattedNumber *number = unumf_openResult(&code);
+    unumf_formatInt(f, 100, number, &code);
+    int32_t n = unumf_resultToString(number, text, TEXT, &code);
+    check(code, locale);
+    utf8(text, n, out);
+    if (!name_part(out, "100", "{n}")) {
+        gen_die(locale, out);
+    }
+    while (name_part(out, " ", "\xC2\xA0")) {
+    }
+    print_string(out);
+    unumf_closeResult(number);
+    unumf_close(f);
+}
+
+static void print_units(const char *locale) {
+    printf("\n     ");
+    print_unit(locale, u"measure-unit/length-meter unit-width-short");
+    print_unit(locale, u"measure-unit/length-kilometer unit-width-short");
+}
+
+/* One compass pattern, its words a space off the degrees: "{n}N", "{n} с. ш.". */
+static bool compass(const char *locale, const char *side, char out[TEXT]) {
+    UErrorCode code = U_ZERO_ERROR;
+    int32_t n = 0;
+    UResourceBundle *units = ures_open(U_ICUDATA_NAME "-unit", locale, &code);
+    UResourceBundle *brief = ures_getByKey(units, "unitsNarrow", NULL, &code);
+    UResourceBundle *all = ures_getByKey(brief, "coordinate", NULL, &code);
+    const UChar *text = ures_getStringByKey(all, side, &n, &code);
+    if (U_SUCCESS(code)) {
+        utf8(text, n, out);
+        name_part(out, "{0}", "{n}");
+        while (name_part(out, " ", "\xC2\xA0") ||
+               name_part(out, "\xE2\x80\xA4", ".")) { // one dot leader, in few fonts
+        }
+        if (strlen(out) > 5 && out[3] != '\xC2') {
+            name_part(out, "{n}", "{n}\xC2\xA0");
+        }
+    }
+    ures_close(all);
+    ures_close(brief);
+    ures_close(units);
+    return U_SUCCESS(code);
+}
+
+static void print_compass(const char *locale) {
+    static const char *const sides[] = {"north", "south", "east", "west"};
+    static const char *const english[] = {"{n}N", "{n}S", "{n}E", "{n}W"};
+    char language[8] = "";
+    memcpy(language, locale, strcspn(locale, "_@"));
+    printf("\n     {");
+    for (size_t i = 0; i < 4; i++) {
+        char text[TEXT];
+        if (!compass(language, sides[i], text)) {
+            if (strcmp(language, "en") != 0) {
+                gen_die(locale, "no compass points");
+            }
+            strcpy(text, english[i]);
+        }
+        print_string(text);
+    }
+    printf("},\n     ");
+}
+
+/* What stands between the first two of four things, with its blank; "" when that is a
+ * word (Arabic "and"). */
+static void between(const char *locale, UListFormatterType type, char out[TEXT]) {
+    UErrorCode code = U_ZERO_ERROR;
+    const UChar *things[] = {u"@", u"@", u"@", u"@"};
+    UChar text[TEXT];
+    UListFormatter *f = ulistfmt_openForType(locale, type, ULISTFMT_WIDTH_WIDE, &code);
+    int32_t n = ulistfmt_format(f, things, NULL, 4, text, TEXT, &code);
+    check(code, locale);
+    utf8(text, n, out);
+    ulistfmt_close(f);
+    char *start = strchr(out, '@') + 1;
+    char *blank = strchr(start, ' ');
+    if (blank == NULL || blank > strchr(start, '@')) {
+        gen_die(locale, out);
+    }
+    blank[1] = '\0';
+    memmove(out, blank == start ? "" : start, blank == start ? 1 : strlen(start) + 1);
+}
+
+/* The separator of plain lists; of measures where plain ones have a word ("، "). */
+static void print_list(const char *locale) {
+    char out[TEXT];
+    between(locale, ULISTFMT_TYPE_AND, out);
+    if (out[0] == '\0') {
+        between(locale, ULISTFMT_TYPE_UNITS, out);
+    }
+    print_string(out);
+}
+
 static void print_languages(void) {
-    printf("static const struct language {\n    char code[4];\n"
+    printf("static const struct language {\n    char code[16];\n"
            "    const char *month[12], *alone[12], *pattern[%zu];\n"
            "    const char *decimal, *group, *minus, *zero;\n"
-           "    int min_grouping;\n} languages[] = {\n",
+           "    int min_grouping;\n"
+           "    const char *metres, *kilometres, *compass[4], *list;\n"
+           "    const char *plural; /* form of 0 .. 199; over that by the last two "
+           "digits */\n} languages[] = {\n",
            sizeof samples / sizeof *samples);
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         char locale[64];
-        snprintf(locale, sizeof locale, "%s@calendar=gregorian;numbers=latn",
+        int n = (int)strcspn(languages[i][1], "@");
+        snprintf(locale, sizeof locale, "%.*s@calendar=gregorian;numbers=latn", n,
                  languages[i][1]);
         printf("    {\"%s\",\n", languages[i][0]);
         print_months(locale, UDAT_MONTHS);
         print_months(locale, UDAT_STANDALONE_MONTHS);
         print_patterns(languages[i][0], locale);
         print_numbers(languages[i][1]);
-    }
-    printf("};\n");
-}
-
-static int by_text(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The phrases, sorted by key and language. */
-static void print_phrases(const char *path) {
-    static char lines[PHRASES][TEXT * 2], *order[PHRASES];
-    size_t n = 0;
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        gen_die("cannot read", path);
-    }
-    while (n < PHRASES && fgets(lines[n], sizeof lines[n], file)) {
-        order[n] = lines[n];
-        n += lines[n][0] != '#' && lines[n][0] != '\n';
-    }
-    fclose(file);
-    qsort(order, n, sizeof *order, by_text);
-    printf(
-        "static const struct {\n    const char *key, *language, *text;\n} phrases[] = "
-        "{\n");
-    for (size_t i = 0; i < n; i++) {
-        char key[64], language[8], text[TEXT];
-        if (sscanf(order[i], "%63[^\t]\t%7[^\t]\t%255[^\n]", key, language, text) !=
-            3) {
-            gen_die("unusable line", order[i]);
-        }
-        printf("    {\"%s\", \"%s\", ", key, language);
-        print_string(text);
-        printf("},\n");
+        print_units(locale);
+        print_compass(locale);
+        print_list(locale);
+        gen_plural_print(locale);
     }
     printf("};\n");
 }
 
 int main(int argc, char **argv) {
-    if (argc != 2) {
-        gen_die("usage", "phrase_gen phrases.tsv");
+    (void)argv;
+    if (argc != 1) {
+        gen_die("usage", "phrase_gen");
     }
-    printf("/* Generated from CLDR as in ICU %s, and phrases.tsv. */\n", U_ICU_VERSION);
+    printf("/* Generated from CLDR as in ICU %s. */\n", U_ICU_VERSION);
     print_languages();
-    print_phrases(argv[1]);
     return 0;
 }

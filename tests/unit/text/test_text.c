@@ -63,10 +63,13 @@ static void numbers(void **state) {
 
 static void phrases(void **state) {
     (void)state;
-    assert_string_equal(im_phrase("en", "as_of"), "as of");
-    assert_string_equal(im_phrase("en-GB", "as_of"), "as of");
-    assert_string_equal(im_phrase("xx", "as_of"), "as of");
-    assert_string_equal(im_phrase(NULL, "as_of"), "as of");
+    assert_string_equal(im_phrase("en", "planned"), "planned");
+    assert_string_equal(im_phrase("en-GB", "planned"), "planned");
+    assert_string_equal(im_phrase("xx", "planned"), "planned");
+    assert_string_equal(im_phrase(NULL, "planned"), "planned");
+    assert_string_equal(im_phrase("ru-RU", "planned"), "планируется");
+    assert_string_equal(im_phrase("RU", "planned"), "планируется");
+    assert_string_equal(im_phrase("rus", "planned"), "planned");
     assert_string_equal(im_phrase("en", "no such key"), "no such key");
 }
 
