@@ -94,8 +94,9 @@ static void scale_bar(void **state) {
     const struct im_path *bar = &l->items[0].paths.v[0];
     const char *text = l->items[0].title;
     double km = 0;
-    assert_true(im_num_parse(text, strcspn(text, " "), &km));
-    assert_string_equal(text + strcspn(text, " "), " km");
+    size_t digits = strspn(text, "0123456789");
+    assert_true(im_num_parse(text, digits, &km));
+    assert_string_equal(text + digits, "\xC2\xA0km");
     double length = bar->v[2].x - bar->v[1].x;
     assert_near(length * s.view.ground_m_per_pt, km * 1000, 1);
     assert_true(length > 60 && length <= 210.5);
@@ -123,7 +124,7 @@ static void legend_shows_what_is_there(void **state) {
     s.in.not_placed = 3;
     stage_run(&s);
     assert_non_null(stage_text(&s, "legend", "(1)"));
-    assert_non_null(stage_text(&s, "legend", "15 km"));
+    assert_non_null(stage_text(&s, "legend", "15\xC2\xA0km"));
     assert_non_null(stage_text(&s, "legend", "3 "));
     struct lay_categories c;
     lay_categories_make(s.arena, &s.in, &c);
