@@ -30,7 +30,7 @@ PLACES_INDEX = geodata/places.idx
 all: deps
 	@$(MAKE) --no-print-directory program
 
-program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_INDEX)
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_INDEX) man
 
 $(BUILD)/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)
@@ -49,6 +49,7 @@ $(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
 
 include src/text/gen/gen.mk
 include src/gazetteer/gazetteer.mk
+include src/man/man.mk
 include src/packaging/install.mk
 include tests/tests.mk
 

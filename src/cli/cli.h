@@ -7,13 +7,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { CLI_RENDER = 1, CLI_LOCATE = 2 };
+enum { CLI_RENDER = 1, CLI_LOCATE = 2, CLI_INIT = 4 };
 
 /* One option: parser, help and usage all come from this table. */
 struct cli_option {
     const char *name;  /* long name without dashes */
     char letter;       /* short name, or 0 */
-    const char *arg;   /* argument's name in the help, NULL = a switch */
+    const char *arg;   /* argument in the help, NULL = a switch; words are "a|b" */
     const char *key;   /* map-file key that it sets, NULL = the command's own */
     unsigned commands; /* CLI_RENDER | ... */
     const char *help;  /* one line */
@@ -35,16 +35,21 @@ struct cli_line {
     size_t words, word_cap;
 };
 
+/* One command: overview, help, manual page and completion come from this table. */
 struct cli_command {
     const char *name;
     unsigned bit;
     const char *usage;   /* after "incmap " */
     const char *summary; /* one line */
-    int (*run)(struct im_arena *arena, const struct cli_line *line);
+    const char *files; /* its words are files: ending without dot, "*" = any; or NULL */
 };
+
+extern const struct cli_command cli_commands[];
+extern const size_t cli_command_count;
 
 int cli_render(struct im_arena *arena, const struct cli_line *line);
 int cli_locate(struct im_arena *arena, const struct cli_line *line);
+int cli_init(struct im_arena *arena, const struct cli_line *line);
 
 /* Parse argv[0..argc) of a command into `line`; false after a message was printed. */
 bool cli_parse(struct im_arena *arena, unsigned command, int argc, char **argv,

@@ -1,4 +1,5 @@
 /* Where the bundled data are. */
+#include "base/buf.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include <stdlib.h>
@@ -15,31 +16,44 @@ static bool is_data(struct im_arena *arena, const char *dir) {
     return im_file_exists(im_path_join(arena, dir, "units.tsv"));
 }
 
-/* The first of the folders, named from the program's own, that holds the data. */
-static const char *beside_program(struct im_arena *arena, const char *const *relative) {
+/* `path` with its last n names cut off; false when it has fewer. */
+static bool go_up(char *path, int n) {
+    for (; n > 0; n--) {
+        char *slash = strrchr(path, '/');
+        if (slash == NULL) {
+            return false;
+        }
+        *slash = '\0';
+    }
+    return true;
+}
+
+struct beside {
+    int up; /* folders above the program's file */
+    const char *name;
+};
+
+/* The first of n folders, told from the program's own place, that holds the data. */
+static const char *beside_program(struct im_arena *arena, const struct beside *folder,
+                                  size_t n) {
     char self[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (n <= 0) {
-        return NULL;
-    }
-    self[n] = '\0';
-    char *slash = strrchr(self, '/');
-    if (slash == NULL) {
-        return NULL;
-    }
-    *slash = '\0';
-    for (; *relative != NULL; relative++) {
-        const char *dir = im_path_join(arena, self, *relative);
-        if (is_data(arena, dir)) {
-            return dir;
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    for (size_t i = 0; length > 0 && i < n; i++) {
+        self[length] = '\0';
+        char *top = im_strdup(arena, self);
+        if (go_up(top, folder[i].up)) {
+            const char *dir = im_format(arena, "%s/%s", top, folder[i].name);
+            if (is_data(arena, dir)) {
+                return dir;
+            }
         }
     }
     return NULL;
 }
 
 const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line) {
-    static const char *const in_tree[] = {"../geodata", "../../geodata", NULL};
-    static const char *const moved[] = {"../share/incmap/geodata", NULL};
+    static const struct beside in_tree[] = {{2, "geodata"}, {3, "geodata"}};
+    static const struct beside moved[] = {{2, "share/incmap/geodata"}};
     const bool installed = INCMAP_DATADIR[0] != '\0';
     const char *dir = cli_get(line, "data");
     if (dir == NULL) {
@@ -49,7 +63,8 @@ const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line) {
         return dir;
     }
     // a staged or moved installation keeps to its own data
-    dir = beside_program(arena, installed ? moved : in_tree);
+    dir = installed ? beside_program(arena, moved, sizeof moved / sizeof *moved)
+                    : beside_program(arena, in_tree, sizeof in_tree / sizeof *in_tree);
     if (dir != NULL) {
         return dir;
     }

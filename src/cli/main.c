@@ -2,19 +2,29 @@
 #include "cli/cli.h"
 #include <string.h>
 
-static const struct cli_command commands[] = {
-    {"render", CLI_RENDER, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
-     "draw a map of incidents", cli_render},
-    {"locate", CLI_LOCATE, "locate [options] [NAME... | -f FILE]",
-     "resolve place names, and say why", cli_locate},
-};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+static int run_line(struct im_arena *arena, const struct cli_command *c,
+                    const struct cli_line *line) {
+    static const struct {
+        unsigned bit;
+        int (*run)(struct im_arena *arena, const struct cli_line *line);
+    } runs[] = {
+        {CLI_RENDER, cli_render},
+        {CLI_LOCATE, cli_locate},
+        {CLI_INIT, cli_init},
+    };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        if (runs[i].bit == c->bit) {
+            return runs[i].run(arena, line);
+        }
+    }
+    return INCMAP_E_BUG;
+}
 
 static void overview(void) {
     puts(
         "incmap: incidents to publication-quality maps\n\nusage: incmap COMMAND ...\n");
-    for (size_t i = 0; i < COMMANDS; i++) {
-        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    for (size_t i = 0; i < cli_command_count; i++) {
+        printf("  %-10s %s\n", cli_commands[i].name, cli_commands[i].summary);
     }
     puts("\nincmap COMMAND --help   options of a command\n"
          "incmap --version        version of the program and of what it is built on");
@@ -36,7 +46,7 @@ static int run_command(const struct cli_command *c, int argc, char **argv) {
             cli_help(c);
             code = INCMAP_OK;
         } else {
-            code = c->run(arena, &line);
+            code = run_line(arena, c, &line);
         }
     }
     im_arena_free(arena);
@@ -44,11 +54,12 @@ static int run_command(const struct cli_command *c, int argc, char **argv) {
 }
 
 static int unknown_command(const char *word) {
-    const char *names[COMMANDS];
-    for (size_t i = 0; i < COMMANDS; i++) {
-        names[i] = commands[i].name;
+    const char *names[32];
+    size_t n = 0;
+    for (; n < cli_command_count && n < sizeof names / sizeof *names; n++) {
+        names[n] = cli_commands[n].name;
     }
-    const char *near = cli_nearest(word, names, COMMANDS);
+    const char *near = cli_nearest(word, names, n);
     char help[64];
     snprintf(help, sizeof help, near ? "did you mean '%s'?" : "see incmap --help",
              near ? near : "");
@@ -68,9 +79,9 @@ int main(int argc, char **argv) {
         printf("incmap %s\n%s\n", incmap_version(), incmap_components());
         return INCMAP_OK;
     }
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(argv[1], commands[i].name) == 0) {
-            return run_command(&commands[i], argc - 2, argv + 2);
+    for (size_t i = 0; i < cli_command_count; i++) {
+        if (strcmp(argv[1], cli_commands[i].name) == 0) {
+            return run_command(&cli_commands[i], argc - 2, argv + 2);
         }
     }
     return unknown_command(argv[1]);

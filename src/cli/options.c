@@ -4,6 +4,16 @@
 
 #define R CLI_RENDER
 #define L CLI_LOCATE
+#define I CLI_INIT
+
+const struct cli_command cli_commands[] = {
+    {"render", R, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
+     "draw a map of incidents", "yaml"},
+    {"locate", L, "locate [options] [NAME... | -f FILE]",
+     "resolve place names, and say why", NULL},
+    {"init", I, "init [FILE | -]", "write a commented map file to start from", "*"},
+};
+const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
 const struct cli_option cli_options[] = {
     {"output", 'o', "FILE", NULL, R,
@@ -24,29 +34,29 @@ const struct cli_option cli_options[] = {
     {"title", 0, "TEXT", "title", R, "title above the map"},
     {"subtitle", 0, "TEXT", "subtitle", R, "line below the title"},
     {"language", 0, "LANG", "language", R, "language of names and furniture (en)"},
-    {"theme", 0, "NAME", "theme", R,
-     "colours: news, report (for print in greys) or dark"},
-    {"worldview", 0, "NAME", "worldview", R, "whose borders: un or de-facto (un)"},
+    {"theme", 0, "news|report|dark", "theme", R,
+     "colours; report is for print in greys (news)"},
+    {"worldview", 0, "un|de-facto", "worldview", R, "whose borders (un)"},
     {"as-of", 0, "DATE", "as_of", R | L, "names and lines valid at this date"},
     {"from", 0, "DATE", "from", R, "leave out earlier incidents"},
     {"to", 0, "DATE", "to", R, "leave out later incidents"},
     {"where", 0, "COLUMN=VALUE", "where", R, "draw only such rows"},
     {"country", 0, "CC", "country", R | L, "only places of this country (ISO code)"},
     {"near", 0, "LON,LAT|PLACE", NULL, L, "prefer places near here"},
-    {"kind", 0, "KIND", NULL, L, "settlement, region, country, water or other"},
+    {"kind", 0, "settlement|region|country|water|other", NULL, L,
+     "prefer places of this kind"},
     {"limit", 0, "N", NULL, L, "candidates per name at most (10)"},
     {"file", 'f', "FILE", NULL, L, "names from a file, one a line (- standard input)"},
-    {"format", 0, "FORMAT", NULL, R | L,
-     "locate: table, tsv or json; render -o -: png, svg or pdf"},
+    {"format", 0, "png|svg|pdf", NULL, R, "what -o - writes to standard output (png)"},
+    {"format", 0, "table|tsv|json", NULL, L, "how answers are written (table)"},
     {"text", 0, "live|outlines", "text", R, "SVG text as text, or as shapes"},
     {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
-    {"dump", 0, "WHAT", NULL, R,
-     "print incidents, places, scene or style instead of drawing"},
+    {"dump", 0, "incidents|places|scene|style", NULL, R, "print this instead of drawing"},
     {"strict", 0, NULL, NULL, R | L, "any warning is a failure; nothing is written"},
     {"quiet", 0, NULL, NULL, R | L, "print errors only"},
     {"report", 0, "FILE", NULL, R, "findings as JSON"},
-    {"data", 0, "DIR", NULL, R | L, "folder of the bundled data"},
-    {"help", 'h', NULL, NULL, R | L, "this page"},
+    {"data", 0, "DIR", NULL, R | L | I, "folder of the bundled data"},
+    {"help", 'h', NULL, NULL, R | L | I, "this page"},
 };
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
 
@@ -156,6 +166,7 @@ bool cli_has(const struct cli_line *line, const char *name) {
 }
 
 void cli_help(const struct cli_command *command) {
+    enum { COLUMN = 28 };
     printf("incmap %s: %s\n\nusage: incmap %s\n\n", command->name, command->summary,
            command->usage);
     for (size_t i = 0; i < cli_option_count; i++) {
@@ -163,10 +174,13 @@ void cli_help(const struct cli_command *command) {
         if (!(o->commands & command->bit)) {
             continue;
         }
-        char left[64];
-        snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : " ",
-                 o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name,
-                 o->arg ? " " : "", o->arg ? o->arg : "");
-        printf("  %-28s %s\n", left, o->help);
+        int used = o->letter ? printf("  -%c, --%s", o->letter, o->name)
+                             : printf("      --%s", o->name);
+        used += o->arg ? printf(" %s", o->arg) : 0;
+        if (used > COLUMN + 2) {
+            puts("");
+            used = 0;
+        }
+        printf("%*s%s\n", COLUMN + 3 - used, "", o->help);
     }
 }

@@ -15,6 +15,9 @@ list() {
     item link "libincmap.so.$SOVERSION" "$LIBDIR/libincmap.so"
     item 644 src/incmap.h "$INCLUDEDIR/incmap.h"
     item 644 "$BUILD/install/incmap.pc" "$LIBDIR/pkgconfig/incmap.pc"
+    for f in "$BUILD"/man/*.1; do item 644 "$f" "$MANDIR/man1/${f##*/}"; done
+    for f in "$BUILD"/man/*.5; do item 644 "$f" "$MANDIR/man5/${f##*/}"; done
+    item 644 "$BUILD/man/incmap.bash" "$COMPLETIONDIR/incmap"
     data=$DATADIR/incmap/geodata
     for f in geodata/*.shp geodata/*.shx geodata/*.dbf geodata/*.prj geodata/*.cpg \
         geodata/*.tsv geodata/places.idx geodata/README.md geodata/examples/*/*; do

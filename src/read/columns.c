@@ -88,6 +88,14 @@ const char *read_column_nearest(const char *name) {
     return best;
 }
 
+const char *read_column_other(size_t i, enum read_column *column) {
+    if (i >= sizeof aliases / sizeof *aliases) {
+        return NULL;
+    }
+    *column = aliases[i].column;
+    return aliases[i].other;
+}
+
 /* The matching of one header. */
 struct match {
     struct im_arena *arena;

@@ -61,6 +61,9 @@ const char *read_column_name(enum read_column column);
 /* Column of this name (case, blanks, underscores ignored), else READ_COLUMN_COUNT. */
 enum read_column read_column_find(const char *name);
 const char *read_column_nearest(const char *name);
+/* The i-th of the other names that headers may use, and the column it stands for; NULL
+ * beyond the last one. */
+const char *read_column_other(size_t i, enum read_column *column);
 
 /*
  * Match the header: columns{} first, then the names themselves, then usual other names.

@@ -22,7 +22,8 @@ top="$work/the stage/opt/incmap"
 ok "nothing is put beside the prefix"
 for f in bin/incmap lib/libincmap.a lib/libincmap.so lib/pkgconfig/incmap.pc include/incmap.h \
     share/incmap/geodata/units.tsv share/incmap/geodata/places.idx \
-    share/incmap/geodata/examples/tovuz-2020/map.yaml; do
+    share/incmap/geodata/examples/tovuz-2020/map.yaml share/man/man1/incmap.1 \
+    share/man/man5/incmap-map.5 share/bash-completion/completions/incmap; do
     [ -f "$top/$f" ]; ok "$f is installed"
 done
 [ "$(readlink "$top/lib/libincmap.so")" = libincmap.so.0 ] &&
@@ -37,6 +38,9 @@ ok "only the owner may write the files"
 ok "no file knows the stage"
 (cd / && "$top/bin/incmap" locate --format tsv --strict Tovuz) 2>err | grep -q 'Tovuz.ok'
 ok "the staged program finds its data from anywhere"
+
+man -M "$top/share/man" incmap-render 2>err | grep -q 'draw a map of incidents'
+ok "man finds the pages"
 
 # In its place: found by the folder that is compiled in, wherever the program lies.
 make_in_tree install PREFIX="$work/prefix"

@@ -1,0 +1,103 @@
+/*
+ * Writes what is told about the program from the program's own tables:
+ *     manual page FOLDER TEMPLATE VERSION DATE    a manual page
+ *     manual completion                           completion for bash
+ *     manual start FOLDER                         the map file of `incmap init`, as C
+ *     manual check FOLDER                         what the tables here lack or have too
+ * much FOLDER is src/man.
+ */
+#include "man/gen/manual.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void die(const char *what, const char *name) {
+    fprintf(stderr, "manual: %s %s\n", what, name);
+    exit(1);
+}
+
+static char *read_all(const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (f == NULL) {
+        die("cannot open", path);
+    }
+    size_t n = 0, cap = 1 << 20;
+    char *text = malloc(cap);
+    if (text == NULL || (n = fread(text, 1, cap - 1, f)) == cap - 1 || ferror(f)) {
+        die("cannot read", path);
+    }
+    text[n] = '\0';
+    fclose(f);
+    return text;
+}
+
+struct man_rows man_read(const char *path) {
+    enum { MOST = 1000 };
+    struct man_rows rows = {calloc(MOST, sizeof *rows.row), 0};
+    if (rows.row == NULL) {
+        die("out of memory for", path);
+    }
+    for (char *line = read_all(path); line != NULL && *line != '\0' && rows.n < MOST;) {
+        char *end = strchr(line, '\n');
+        if (end != NULL) {
+            *end++ = '\0';
+        }
+        char **cell = rows.row[rows.n];
+        for (int i = 0; i < MAN_CELLS; i++) {
+            char *tab = line == NULL ? NULL : strchr(line, '\t');
+            cell[i] = line == NULL ? "" : line;
+            if (tab != NULL && i < MAN_CELLS - 1) {
+                *tab++ = '\0';
+            }
+            line = tab;
+        }
+        rows.n += cell[0][0] != '#' && cell[0][0] != '\0';
+        line = end;
+    }
+    return rows;
+}
+
+char **man_find(const struct man_rows *rows, const char *key) {
+    for (size_t i = 0; i < rows->n; i++) {
+        if (strcmp(rows->row[i][0], key) == 0) {
+            return rows->row[i];
+        }
+    }
+    return NULL;
+}
+
+static void visit_table(const struct read_table *table, const char *above, int depth,
+                        man_visit *visit, void *self) {
+    for (size_t i = 0; i < table->n; i++) {
+        const struct read_key *key = &table->key[i];
+        char path[200];
+        if (key->kind == READ_NOT_YET || key->kind == READ_NOT_YET_ON) {
+            continue;
+        }
+        snprintf(path, sizeof path, "%s%s%s", above, above[0] ? "." : "", key->name);
+        visit(key, path, depth, self);
+        if (key->sub != NULL) {
+            visit_table(key->sub, path, depth + 1, visit, self);
+        }
+    }
+}
+
+void man_keys(man_visit *visit, void *self) {
+    visit_table(&read_root, "", 0, visit, self);
+}
+
+int main(int argc, char **argv) {
+    const char *mode = argc > 1 ? argv[1] : "";
+    if (strcmp(mode, "page") == 0 && argc == 6) {
+        man_page(argv[2], argv[3], argv[4], argv[5]);
+    } else if (strcmp(mode, "completion") == 0 && argc == 2) {
+        man_completion();
+    } else if (strcmp(mode, "start") == 0 && argc == 3) {
+        man_start(argv[2]);
+    } else if (strcmp(mode, "check") == 0 && argc == 3) {
+        return man_check(argv[2]) > 0;
+    } else {
+        die("unknown request", mode);
+    }
+    return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
+}
