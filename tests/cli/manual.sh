@@ -90,7 +90,7 @@ completion() {
         printf "%s\n" "${COMPREPLY[@]}"' x "$pages/incmap.bash" "$@" | LC_ALL=C sort | tr '\n' ' '
 }
 [ "$(completion incmap l)" = "locate " ]; ok "completion of a command"
-[ "$(completion incmap render --format '')" = "png svg " ]; ok "completion of words"
+[ "$(completion incmap render --format '')" = "pdf png svg " ]; ok "completion of words"
 [ "$(completion incmap locate --format = t)" = "table tsv " ]; ok "completion after an equals sign"
 [ "$(completion incmap render --set furniture.l)" = "furniture.legend= " ]; ok "completion of keys"
 mkdir folder && touch folder.txt

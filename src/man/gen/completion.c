@@ -31,12 +31,9 @@ static void put_key(const struct read_key *key, const char *path, int depth,
 
 static void put_keys(void) {
     man_keys(put_key, NULL);
-#define NUMBER(field, key, ...) printf("style.%s= ", key);
-    LAY_STYLE_NUMBERS(NUMBER)
-#undef NUMBER
-#define COLOUR(field, key, ...) printf("style.%s= ", key);
-    LAY_STYLE_COLOURS(COLOUR)
-#undef COLOUR
+    for (size_t i = 0; i < lay_style_key_count; i++) {
+        printf("style.%s= ", lay_style_keys[i].name);
+    }
 }
 
 /* What completes an argument: words written a|b, files, folders, keys; else nothing. */

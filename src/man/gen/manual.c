@@ -7,6 +7,7 @@
  * much FOLDER is src/man.
  */
 #include "man/gen/manual.h"
+#include "base/num.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,16 @@ static void visit_table(const struct read_table *table, const char *above, int d
 
 void man_keys(man_visit *visit, void *self) {
     visit_table(&read_root, "", 0, visit, self);
+}
+
+void man_style_value(const struct lay_style_key *key, char out[MAN_STYLE]) {
+    bool opaque = (key->colour[0] & 0xFF) == 0xFF;
+    if (!key->is_colour) {
+        im_num_write(out, key->number[0], 6);
+    } else {
+        snprintf(out, MAN_STYLE, opaque ? "#%06X" : "#%08X",
+                 (unsigned)(opaque ? key->colour[0] >> 8 : key->colour[0]));
+    }
 }
 
 int main(int argc, char **argv) {

@@ -2,10 +2,11 @@
 #ifndef IM_MAN_MANUAL_H
 #define IM_MAN_MANUAL_H
 
+#include "layout/style.h"
 #include "read/keys.h"
 #include <stddef.h>
 
-enum { MAN_CELLS = 4 };
+enum { MAN_CELLS = 4, MAN_STYLE = 40 };
 
 /* A table of tab-separated cells, comments left out; the text is kept for good. */
 struct man_rows {
@@ -34,6 +35,9 @@ void man_completion(void);
 
 /* 5. What tables and code disagree about (check.c); the number of complaints. */
 int man_check(const char *folder);
+
+/* Value of a style key in the first theme, "40" or "#1B1B1B". */
+void man_style_value(const struct lay_style_key *key, char out[MAN_STYLE]);
 
 /* The keys of the format, each with its dotted path; keys that this version refuses are
  * left out. */

@@ -1,6 +1,5 @@
 /* Parts of pages: options, commands, exit codes, findings, keys, columns, styles. */
 #include "base/findings.h"
-#include "base/num.h"
 #include "cli/cli.h"
 #include "layout/style.h"
 #include "man/gen/manual.h"
@@ -95,6 +94,8 @@ static const char *const kinds[] = {
     [READ_COUNT] = "whole number",
     [READ_SIZE] = "width x height",
     [READ_OUTLINES] = "live or outlines",
+    [READ_PAGE] = "page",
+    [READ_MARGINS] = "lengths",
     [READ_AROUND] = "place, or list of places",
     [READ_BOX] = "west,south,east,north",
     [READ_TEXTS] = "text, or list of texts",
@@ -148,37 +149,20 @@ static void put_key(const struct read_key *key, const char *path, int depth,
     man_text(row != NULL ? row[3] : "(not described)");
 }
 
-static void put_style(const char *key, const char *value, const char *unit,
-                      const char *meaning) {
-    puts(".TP");
-    man_bold(key);
-    printf(" (%s%s%s)\n", value, unit[0] ? " " : "", unit);
-    man_text(meaning);
-}
-
-static void put_number_style(const char *key, double value, const char *unit,
-                             const char *meaning) {
-    char text[40];
-    im_num_write(text, value, 6);
-    put_style(key, text, unit, meaning);
-}
-
-static void put_colour_style(const char *key, im_rgba value, const char *meaning) {
-    char text[20];
-    bool opaque = (value & 0xFF) == 0xFF;
-    snprintf(text, sizeof text, opaque ? "#%06X" : "#%08X",
-             (unsigned)(opaque ? value >> 8 : value));
-    put_style(key, text, "", meaning);
-}
-
 static void put_styles(void) {
-#define NUMBER(field, key, news, low, high, unit, meaning)                             \
-    put_number_style(key, news, unit, meaning);
-    LAY_STYLE_NUMBERS(NUMBER)
-#undef NUMBER
-#define COLOUR(field, key, news, meaning) put_colour_style(key, news, meaning);
-    LAY_STYLE_COLOURS(COLOUR)
-#undef COLOUR
+    for (size_t i = 0; i < lay_style_key_count; i++) {
+        const struct lay_style_key *k = &lay_style_keys[i];
+        char value[MAN_STYLE];
+        man_style_value(k, value);
+        puts(".TP");
+        man_bold(k->name);
+        printf(" (%s", value);
+        if (!k->is_colour) {
+            printf("; %s, %g to %g", k->unit, k->low, k->high);
+        }
+        puts(")");
+        man_text(k->meaning);
+    }
 }
 
 /* 3. Of tables. */

@@ -4,7 +4,6 @@
  * "#" in the first column, then the line as it would stand. Words stand after "# ",
  * which is as far in as the key they tell of.
  */
-#include "base/num.h"
 #include "layout/style.h"
 #include "man/gen/manual.h"
 #include <stdio.h>
@@ -61,22 +60,19 @@ static bool is_open(const struct man_rows *rows, const char *path) {
     return false;
 }
 
-static void put_styles(void) {
-    char line[200], value[40];
-#define NUMBER(field, key, news, low, high, unit, meaning)                             \
-    im_num_write(value, news, 6);                                                      \
-    snprintf(line, sizeof line, "#  %s: %-*s # %s, %s", key, (int)(28 - strlen(key)),  \
-             value, unit, meaning);                                                    \
+/* One key of style{}, with the value of the first theme. */
+static void put_style(const struct lay_style_key *k) {
+    char line[WIDTH + 200], value[MAN_STYLE + 4];
+    man_style_value(k, value + k->is_colour);
+    if (k->is_colour) {
+        value[0] = '"';
+        strcat(value, "\"");
+    }
+    snprintf(line, sizeof line, "#  %s: %s", k->name, value);
+    size_t n = strlen(line);
+    snprintf(line + n, sizeof line - n, "%*s # %s", n < 36 ? (int)(36 - n) : 0, "",
+             k->meaning);
     put_line(line);
-    LAY_STYLE_NUMBERS(NUMBER)
-#undef NUMBER
-#define COLOUR(field, key, news, meaning)                                              \
-    snprintf(value, sizeof value, "\"#%08X\"", (unsigned)(news));                      \
-    snprintf(line, sizeof line, "#  %s: %-*s # %s", key, (int)(28 - strlen(key)),      \
-             value, meaning);                                                          \
-    put_line(line);
-    LAY_STYLE_COLOURS(COLOUR)
-#undef COLOUR
 }
 
 static void put_told(int indent, char **row) {
@@ -108,8 +104,8 @@ static void put_key(const struct read_key *key, const char *path, int depth,
              item && s->list_starts ? "- " : "", key->name, value[0] ? " " : "", value);
     put_line(line);
     s->list_starts = s->list_starts && depth == 0;
-    if (key->kind == READ_STYLE) {
-        put_styles();
+    for (size_t i = 0; key->kind == READ_STYLE && i < lay_style_key_count; i++) {
+        put_style(&lay_style_keys[i]);
     }
 }
 
