@@ -152,40 +152,40 @@ static void projection_of_the_file_is_used(void **state) {
     memcpy(strstr(other, "central_meridian\",45"), "central_meridian\",51", 20);
     write_text(prj, other);
     struct incmap_job *away = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
-    struct incmap_error err = {.record = -1};
-    enum incmap_status s = incmap_job_run(away, &err);
-    if (s == INCMAP_OK) {
-        const char *moved = svg_of(away, &b);
-        assert_true(a != b || memcmp(metres, moved, a) != 0);
-        assert_null(strstr(moved, "WESTLAND"));
-        assert_null(strstr(moved, ">Westland"));
-        assert_true(has_finding(away, "layer-empty"));
-    }
+    run_ok(away);
+    const char *moved = svg_of(away, &b);
+    assert_true(a != b || memcmp(metres, moved, a) != 0);
+    assert_null(strstr(moved, "WESTLAND"));
+    assert_null(strstr(moved, ">Westland"));
+    assert_true(has_finding(away, "layer-empty"));
+    assert_false(has_finding(job, "layer-empty"));
     write_text(prj, utm38);
     incmap_job_free(away);
     incmap_job_free(job);
 }
 
-static void metres_without_a_prj_are_refused_or_told(void **state) {
+static void metres_without_a_prj_are_refused(void **state) {
     (void)state;
     struct incmap_error err = {.record = -1};
     assert_int_equal(unlink(prj), 0);
     struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
     enum incmap_status s = incmap_job_run(job, &err);
-    assert_true(s != INCMAP_OK || has_finding(job, "sidecar") ||
-                has_finding(job, "record-bad"));
-    assert_true(s == INCMAP_OK || strstr(err.source, "own") != NULL);
-    incmap_job_free(job);
+    bool told = has_finding(job, "sidecar");
     write_text(prj, utm38);
+    assert_int_equal(s, INCMAP_E_INPUT);
+    assert_string_equal(err.source, path);
+    assert_non_null(strstr(err.message, "no usable .prj"));
+    assert_true(told);
+    incmap_job_free(job);
 }
 
 static void unknown_field_is_refused(void **state) {
     (void)state;
     struct incmap_error err = {.record = -1};
     struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAMES");
-    enum incmap_status s = incmap_job_run(job, &err);
-    assert_true(s == INCMAP_E_INPUT || s == INCMAP_E_USAGE);
-    assert_non_null(strstr(err.message, "NAMES"));
+    assert_int_equal(incmap_job_run(job, &err), INCMAP_E_INPUT);
+    assert_string_equal(err.source, path);
+    assert_non_null(strstr(err.message, "'NAMES'"));
     incmap_job_free(job);
 }
 
@@ -216,7 +216,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(countries_are_where_they_should_be),
         cmocka_unit_test(projection_of_the_file_is_used),
-        cmocka_unit_test(metres_without_a_prj_are_refused_or_told),
+        cmocka_unit_test(metres_without_a_prj_are_refused),
         cmocka_unit_test(unknown_field_is_refused),
         cmocka_unit_test(jobs_do_not_touch_each_other),
     };
