@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVEL = 6 };
+enum { LEVEL = 2 }; /* 6 saves 3 % of the bytes and costs half as much time again */
 
 static void put32(unsigned char *p, uint32_t v) {
     p[0] = (unsigned char)(v >> 24);

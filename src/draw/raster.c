@@ -14,6 +14,9 @@ static void finish(void *self) {
 }
 
 static void draw_item(struct im_canvas *c, const struct im_item *item, double opacity) {
+    if (item->kind == IM_ITEM_SYMBOL && im_canvas_stamp(c, item, opacity)) {
+        return;
+    }
     if (item->kind == IM_ITEM_PATH || item->kind == IM_ITEM_SYMBOL) {
         im_paint_shape(c->cr, c->arena, item, opacity);
     } else {
@@ -89,6 +92,9 @@ enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scen
     c->k = options->width_px / scene->width;
     im_arena_defer(arena, finish, c);
     open_canvas(c, options);
+    if (im_canvas_has_many(scene)) {
+        im_canvas_stamps(c);
+    }
     im_paint_colour(c->cr, scene->background, 1);
     cairo_paint(c->cr);
     cairo_scale(c->cr, c->k, c->k);

@@ -14,11 +14,25 @@ static void escape(struct im_buf *buf, uint32_t cp) {
     im_buf_fmt(buf, "\\u%04x", (unsigned)cp);
 }
 
+/* Bytes from the start of s that stand for themselves: printable ASCII but " and \\. */
+static size_t plain(const char *s) {
+    size_t n = 0;
+    while (s[n] >= ' ' && s[n] < 0x7F && s[n] != '"' && s[n] != '\\') {
+        n++;
+    }
+    return n;
+}
+
 void im_json_string(struct im_buf *buf, const char *s) {
     size_t n = strlen(s);
     im_buf_char(buf, '"');
     for (size_t i = 0; i < n;) {
-        size_t used;
+        size_t used = plain(s + i);
+        im_buf_add(buf, s + i, used);
+        i += used;
+        if (i == n) {
+            break;
+        }
         uint32_t cp = im_utf8_next(s + i, n - i, &used);
         if (cp == '"' || cp == '\\') {
             im_buf_char(buf, '\\');

@@ -107,9 +107,19 @@ static const char *readable(struct im_arena *arena, const char *language,
                                   : lay_first_large(arena, type);
 }
 
+/* known(), looked up in the list of the table's types. */
+static int known_of(const struct lay_categories *c, const char *type) {
+    for (size_t i = 0; i < c->type_count; i++) {
+        if (strcmp(c->types[i].text, type) == 0) {
+            return c->types[i].known;
+        }
+    }
+    return known(type);
+}
+
 size_t lay_category_of(const struct lay_categories *categories,
                        const struct im_event *e) {
-    int fixed = known(e->type);
+    int fixed = known_of(categories, e->type);
     if (fixed >= 0) {
         return (size_t)fixed;
     }
@@ -127,22 +137,28 @@ struct tally {
     size_t count;
 };
 
-static size_t tally(const struct im_layout_input *in, struct tally *out, size_t cap) {
-    size_t n = 0;
+/* Each type once, as far as there is room. */
+static void list_types(const struct im_layout_input *in, struct lay_categories *c) {
     for (size_t i = 0; i < in->mark_count; i++) {
         const char *type = in->marks[i].event->type;
-        if (known(type) >= 0) {
-            continue;
-        }
         size_t k = 0;
-        while (k < n && strcmp(out[k].type, type) != 0) {
+        while (k < c->type_count && strcmp(c->types[k].text, type) != 0) {
             k++;
         }
-        if (k == n && n < cap) {
-            out[n++] = (struct tally){type, 0};
+        if (k == c->type_count && k < LAY_TYPE_MAX) {
+            c->types[c->type_count++] = (struct lay_type_seen){type, known(type), 0};
         }
-        if (k < n) {
-            out[k].count++;
+        if (k < c->type_count) {
+            c->types[k].count++;
+        }
+    }
+}
+
+static size_t tally(const struct lay_categories *c, struct tally *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->type_count; i++) {
+        if (c->types[i].known < 0) {
+            out[n++] = (struct tally){c->types[i].text, c->types[i].count};
         }
     }
     return n;
@@ -162,8 +178,8 @@ static void add_extras(struct im_arena *arena, const struct im_layout_input *in,
                                         {st->extra2_hatch, 45},
                                         {st->extra3_hatch, 0},
                                         {st->extra4_hatch, 90}};
-    struct tally types[64];
-    size_t n = tally(in, types, 64);
+    struct tally types[LAY_TYPE_MAX];
+    size_t n = tally(out, types);
     while (out->n < LAY_CATEGORY_MAX && n > 0) {
         size_t best = 0;
         for (size_t i = 1; i < n; i++) {
@@ -203,6 +219,7 @@ void lay_categories_make(struct im_arena *arena, const struct im_layout_input *i
                                           IM_SQUARE,
                                           {st->other_hatch, 45},
                                           0};
+    list_types(in, out);
     add_extras(arena, in, out);
 }
 

@@ -18,7 +18,14 @@ struct lay_category {
     size_t count; /* symbols inside the frame */
 };
 
-enum { LAY_CATEGORY_MAX = 8 };
+enum { LAY_CATEGORY_MAX = 8, LAY_TYPE_MAX = 64 };
+
+/* A type as the table writes it. */
+struct lay_type_seen {
+    const char *text;
+    int known; /* fixed category, -1 = none */
+    size_t count;
+};
 
 /* Four fixed categories, then up to four types of the table that are none of them (the
  * most frequent, then by name); further ones fall under "other". */
@@ -26,6 +33,8 @@ struct lay_categories {
     struct lay_category v[LAY_CATEGORY_MAX];
     const char *extra[LAY_CATEGORY_MAX]; /* type as written, of the extra ones */
     size_t n;
+    struct lay_type_seen types[LAY_TYPE_MAX]; /* the first so many, each once */
+    size_t type_count;
 };
 
 void lay_categories_make(struct im_arena *arena, const struct im_layout_input *in,

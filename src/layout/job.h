@@ -63,6 +63,7 @@ struct lay_symbol {
     enum im_symbol shape;
     struct lay_hatch hatch;
     double radius;   /* of the circle of the same area, points */
+    double ring;     /* width of its white ring, points */
     double reach;    /* farthest the symbol with its ring goes from its centre */
     struct im_pt at; /* where it is drawn */
     bool displaced;  /* drawn off its spot, with a stem */
@@ -88,6 +89,7 @@ struct lay_job {
     size_t symbol_count;
     size_t outside;         /* events with a position outside the frame */
     double unit;            /* radius of the value 1, points */
+    double crowd;           /* share by which many symbols are smaller; 1 = none */
     im_rgba *land;          /* colour of each ground of the basemap */
     struct lay_mask *lands; /* their indices, from 1 */
     struct lay_line *lines;

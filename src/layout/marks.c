@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#define CROWDED 0.1      /* of the map, at most, under plain symbols */
+#define LEAST_RADIUS 1.8 /* points */
+
 /* How far a symbol goes from its centre, as a multiple of its radius. */
 static double reach_of(enum im_symbol shape) {
     switch (shape) {
@@ -51,9 +54,10 @@ static im_rgba colour_of(const struct lay_job *job, const struct lay_symbol *s) 
                                                                 : s->category->colour;
 }
 
-/* Symbols without a number inside may be smaller. */
+/* Symbols without a number inside may be smaller; many are smaller still, so that they
+ * cover no more than CROWDED of the map (crowd_of). */
 static double plain_share(const struct lay_job *job) {
-    return job->mode == LAY_PLAIN ? 0.6 : 1;
+    return job->mode == LAY_PLAIN ? 0.6 * job->crowd : 1;
 }
 
 /* Radius for none or unknown. */
@@ -72,7 +76,8 @@ static void size_symbol(const struct lay_job *job, struct lay_symbol *s) {
     } else if (s->value > 0) {
         s->radius = fmax(job->unit * sqrt(s->value), smallest);
     }
-    s->reach = s->radius * reach_of(s->shape) + st->ring;
+    s->ring = fmin(st->ring, job->crowd < 1 ? 0.3 * s->radius : st->ring);
+    s->reach = s->radius * reach_of(s->shape) + s->ring;
 }
 
 /* Radius of the value 1, so that the largest value keeps within its bound. */
@@ -88,8 +93,24 @@ static double unit_radius(const struct lay_job *job) {
     return fmin(plain_share(job) * job->st->unit, largest / sqrt(most));
 }
 
+/* Share by which the radii of a crowd shrink, 1 = none. */
+static double crowd_of(const struct lay_job *job) {
+    const struct im_layout_input *in = job->in;
+    double sum = 0, smallest = smallest_radius(job), unit = unit_radius(job);
+    for (size_t i = 0; i < in->mark_count && job->mode == LAY_PLAIN; i++) {
+        double value = im_event_killed(in->marks[i].event, NULL);
+        double radius = fmax(smallest, value > 0 ? unit * sqrt(value) : 0);
+        sum += in->marks[i].in_frame ? 3.14159 * radius * radius : 0;
+    }
+    double share = sum / (job->page->map.w * job->page->map.h);
+    double least = LEAST_RADIUS / smallest;
+    return share <= CROWDED ? 1 : fmin(1, fmax(least, sqrt(CROWDED / share)));
+}
+
 void lay_symbols(struct lay_job *job) {
     const struct im_layout_input *in = job->in;
+    job->crowd = 1;
+    job->crowd = crowd_of(job);
     job->unit = unit_radius(job);
     job->symbols = im_alloc(job->arena, in->mark_count + 1, sizeof *job->symbols);
     for (size_t i = 0; i < in->mark_count; i++) {

@@ -129,6 +129,34 @@ void lay_mask_finish(struct lay_mask *mask) {
     }
 }
 
+/* Count a run of cells in. */
+static void count_in(struct lay_mask_extent *e, size_t row, size_t first, size_t n) {
+    size_t last = first + n - 1;
+    e->x0 = e->n == 0 || first < e->x0 ? first : e->x0;
+    e->x1 = e->n == 0 || last > e->x1 ? last : e->x1;
+    e->y0 = e->n == 0 ? row : e->y0;
+    e->y1 = row;
+    e->x += (double)n * (double)(first + last) / 2;
+    e->y += (double)n * (double)row;
+    e->n += n;
+}
+
+struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
+                                         const struct lay_mask *mask, size_t count) {
+    struct lay_mask_extent *out = im_alloc(arena, count + 1, sizeof *out);
+    for (size_t row = 0; row < mask->rows; row++) {
+        size_t start = row * mask->columns, n;
+        for (size_t x = 0; x < mask->columns; x += n) {
+            uint16_t value = mask->cells[start + x];
+            n = mask->runs[start + x];
+            if (value < count) {
+                count_in(&out[value], row, x, n);
+            }
+        }
+    }
+    return out;
+}
+
 static size_t cell_of(double at, size_t n) {
     double i = floor(at / LAY_MASK_CELL);
     return i < 0 ? 0 : i >= (double)n ? n - 1 : (size_t)i;

@@ -16,6 +16,13 @@ struct lay_mask {
     unsigned char *turns; /* of one fill: the edges that cross each row */
 };
 
+/* Where the cells of one value are. */
+struct lay_mask_extent {
+    size_t x0, x1, y0, y1; /* cells, the last ones included */
+    size_t n;              /* 0 = there is none */
+    double x, y;           /* sums of the cells' columns and rows */
+};
+
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
 /* The part of such a grid over `rect` that `paths` can meet, cell on cell. */
 struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
@@ -24,6 +31,9 @@ struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
 void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths, uint16_t value);
 /* After the last fill, before lay_mask_holds. */
 void lay_mask_finish(struct lay_mask *mask);
+/* Extents of the values 0..count-1; larger values are passed over. */
+struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
+                                         const struct lay_mask *mask, size_t count);
 /* Value of the cell under p; 0 outside the grid. */
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
 /* Lies r in the grid, and have all cells that it meets the value? */

@@ -15,43 +15,22 @@ struct area {
     struct lay_job *job;
     const struct lay_mask *mask;
     uint16_t value; /* of the area in the mask */
+    struct lay_mask_extent visible;
     struct lay_type type;
     const char *text;
     struct im_extent_pt extent;
 };
 
-/* Bounds and middle of the area's visible part; false when it has none. */
-static bool extent_of(const struct area *a, struct im_rect *bounds,
-                      struct im_pt *middle) {
-    const struct lay_mask *m = a->mask;
-    size_t x0 = m->columns;
-    size_t x1 = 0;
-    size_t y0 = m->rows;
-    size_t y1 = 0;
-    double n = 0;
-    struct im_pt sum = {0, 0};
-    for (size_t i = 0; i < m->columns * m->rows; i++) {
-        if (m->cells[i] == a->value) {
-            size_t x = i % m->columns;
-            size_t y = i / m->columns;
-            x0 = x < x0 ? x : x0;
-            x1 = x > x1 ? x : x1;
-            y0 = y < y0 ? y : y0;
-            y1 = y > y1 ? y : y1;
-            sum.x += (double)x + 0.5;
-            sum.y += (double)y + 0.5;
-            n++;
-        }
-    }
-    if (n == 0) {
-        return false;
-    }
-    *bounds = (struct im_rect){
-        m->rect.x + (double)x0 * LAY_MASK_CELL, m->rect.y + (double)y0 * LAY_MASK_CELL,
-        (double)(x1 - x0 + 1) * LAY_MASK_CELL, (double)(y1 - y0 + 1) * LAY_MASK_CELL};
-    *middle = (struct im_pt){m->rect.x + sum.x / n * LAY_MASK_CELL,
-                             m->rect.y + sum.y / n * LAY_MASK_CELL};
-    return true;
+/* Bounds and middle of the area's visible part, which has cells. */
+static struct im_rect bounds_of(const struct area *a, struct im_pt *middle) {
+    const struct lay_mask_extent *e = &a->visible;
+    const struct im_rect *r = &a->mask->rect;
+    *middle = (struct im_pt){r->x + (e->x / (double)e->n + 0.5) * LAY_MASK_CELL,
+                             r->y + (e->y / (double)e->n + 0.5) * LAY_MASK_CELL};
+    return (struct im_rect){r->x + (double)e->x0 * LAY_MASK_CELL,
+                            r->y + (double)e->y0 * LAY_MASK_CELL,
+                            (double)(e->x1 - e->x0 + 1) * LAY_MASK_CELL,
+                            (double)(e->y1 - e->y0 + 1) * LAY_MASK_CELL};
 }
 
 /* Best place of the name's middle; false when there is none. */
@@ -85,13 +64,13 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
 
 /* Try the name at its size and smaller; true when it was put. */
 static bool put(struct area *a, double smallest) {
-    struct im_rect b;
     struct im_measure measure = a->job->in->measure;
     struct im_pt middle;
     struct im_pt at;
-    if (a->text[0] == '\0' || !extent_of(a, &b, &middle)) {
+    if (a->text[0] == '\0' || a->visible.n == 0) {
         return false;
     }
+    struct im_rect b = bounds_of(a, &middle);
     for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
         a->extent = measure.text(measure.self, &a->type.font, a->text);
         if (a->extent.width < b.w && search(a, b, middle, &at)) {
@@ -112,11 +91,21 @@ static const struct lay_mask *own_mask(struct lay_job *job,
     return mask;
 }
 
+/* An area with a mask of its own. */
+static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
+    struct area a = {.job = job, .mask = own_mask(job, paths), .value = 1};
+    a.visible = lay_mask_extents(job->arena, a.mask, 2)[1];
+    return a;
+}
+
 static void countries(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
+    const struct lay_mask_extent *extents =
+        lay_mask_extents(job->arena, job->lands, map->ground_count + 1);
     for (size_t i = 0; i < map->ground_count; i++) {
         const struct im_ground *g = &map->grounds[i];
         struct area a = {.job = job, .mask = job->lands, .value = (uint16_t)(i + 1)};
+        a.visible = extents[i + 1];
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
         a.type.font.tracking = 0.3;
@@ -133,7 +122,7 @@ static void provinces(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->province_count; i++) {
         const struct im_province *p = &map->provinces[i];
-        struct area a = {.job = job, .mask = own_mask(job, &p->paths), .value = 1};
+        struct area a = area_of(job, &p->paths);
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, p->name);
@@ -158,7 +147,7 @@ static void waters(struct lay_job *job) {
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct area a = {.job = job, .mask = own_mask(job, &w->paths), .value = 1};
+        struct area a = area_of(job, &w->paths);
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);

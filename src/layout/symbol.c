@@ -114,9 +114,8 @@ void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
 
 static void add_ring(struct lay_job *job, enum lay_layer layer,
                      const struct lay_symbol *s) {
-    struct im_stroke stroke = {.colour = job->st->colour.symbol_ring,
-                               .width = 2 * job->st->ring,
-                               .round = true};
+    struct im_stroke stroke = {
+        .colour = job->st->colour.symbol_ring, .width = 2 * s->ring, .round = true};
     lay_add(job, layer,
             (struct im_item){.kind = IM_ITEM_SYMBOL,
                              .symbol = s->shape,

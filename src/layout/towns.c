@@ -65,13 +65,12 @@ static struct lay_spot make_spot(const struct lay_job *job,
 
 /* A town whose own disc would lie under something is not labelled unless wanted: its
  * name would read as the name of what covers it. */
-static bool stands_free(const struct lay_job *job, const struct lay_spot *spot) {
-    double r = spot->radius;
-    struct im_pt p = spot->town->at;
+static bool stands_free(const struct lay_job *job, const struct im_town *town) {
+    double r = lay_town_radius(town->rank);
+    struct im_pt p = town->at;
     struct im_rect disc = {p.x - r, p.y - r, 2 * r, 2 * r};
-    return spot->town->wanted ||
-           (!spot->hidden &&
-            lay_field_box(job->field, disc, lay_own(job, spot)) < HUGE_VAL);
+    size_t own = LAY_TOWN_OWNER + (size_t)(town - job->in->towns);
+    return town->wanted || lay_field_box(job->field, disc, own) < HUGE_VAL;
 }
 
 static struct im_item disc_item(const struct lay_job *job,
@@ -154,12 +153,13 @@ void lay_towns(struct lay_job *job, bool wanted) {
         const struct im_town *town = &in->towns[i];
         bool off = in->spec->labels.towns == IM_OFF && !town->wanted;
         if (town->wanted != wanted || off || town->label[0] == '\0' ||
-            repeats(spots, n, town)) {
+            repeats(spots, n, town) || !stands_free(job, town)) {
             continue;
         }
         spots[n] = make_spot(job, town);
-        lay_candidates(job, &spots[n]);
-        n += stands_free(job, &spots[n]) ? 1 : 0;
+        if (town->wanted || !spots[n].hidden) {
+            lay_candidates(job, &spots[n++]);
+        }
     }
     lay_place_spots(spots, n, most_names(job, wanted));
     if (wanted) {

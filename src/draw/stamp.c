@@ -1,0 +1,129 @@
+/*
+ * Many symbols of few kinds: each kind is rasterised once per quarter-pixel position
+ * and stamped as a mask. Only where there are many: a few are drawn exactly where they
+ * are.
+ */
+#include "draw/canvas.h"
+#include <math.h>
+#include <string.h>
+
+enum { SLOTS = 1 << 12, LARGEST = 64 /* pixels of radius */, MANY = 400 };
+
+/* Coverage of a symbol's fill or of its stroke around a quarter-pixel position. */
+struct stamp {
+    bool used;
+    enum im_symbol symbol;
+    float radius, stroke; /* points; 0 = the fill */
+    bool round;
+    int sub; /* 4 * quarters down + quarters right */
+    int side, reach;
+    unsigned char *a;
+};
+
+struct im_stamps {
+    struct stamp slots[SLOTS];
+    size_t n;
+};
+
+bool im_canvas_has_many(const struct im_scene *scene) {
+    size_t n = 0;
+    for (size_t i = 0; i < scene->n; i++) {
+        for (size_t k = 0; k < scene->layers[i].n; k++) {
+            n += scene->layers[i].items[k].kind == IM_ITEM_SYMBOL;
+        }
+    }
+    return n >= MANY;
+}
+
+static size_t slot_of(const struct stamp *s) {
+    uint32_t r, w;
+    memcpy(&r, &s->radius, sizeof r);
+    memcpy(&w, &s->stroke, sizeof w);
+    uint64_t h = ((uint64_t)r << 32 | w) * 0x9E3779B97F4A7C15U;
+    h = (h ^ (uint64_t)s->symbol << 8 ^ (uint64_t)s->sub) * 0x9E3779B97F4A7C15U;
+    return h >> 52;
+}
+
+static bool same(const struct stamp *a, const struct stamp *b) {
+    return a->symbol == b->symbol && a->radius == b->radius && a->stroke == b->stroke &&
+           a->round == b->round && a->sub == b->sub;
+}
+
+static void rasterise(struct im_canvas *c, struct stamp *s) {
+    double extent = 1.6 * (double)s->radius + (double)s->stroke;
+    s->reach = (int)ceil(extent * c->k) + 2;
+    s->side = 2 * s->reach + 1;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, s->side);
+    s->a = im_alloc(c->arena, (size_t)stride * (size_t)s->side, 1);
+    cairo_surface_t *to = cairo_image_surface_create_for_data(s->a, CAIRO_FORMAT_A8,
+                                                              s->side, s->side, stride);
+    cairo_t *cr = cairo_create(to);
+    cairo_translate(cr, s->reach + s->sub % 4 / 4.0, s->reach + s->sub / 4 / 4.0);
+    cairo_scale(cr, c->k, c->k);
+    cairo_set_tolerance(cr, 0.1 / c->k);
+    struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->symbol};
+    item.radius = (double)s->radius;
+    item.fill = s->stroke > 0 ? 0 : 0xFF;
+    item.stroke = (struct im_stroke){
+        .colour = 0xFF, .width = (double)s->stroke, .round = s->round};
+    im_paint_shape(cr, c->arena, &item, 1);
+    cairo_destroy(cr);
+    cairo_surface_destroy(to);
+    for (int y = 1; y < s->side; y++) { // rows without the stride
+        memmove(s->a + y * s->side, s->a + y * stride, (size_t)s->side);
+    }
+}
+
+static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
+    struct im_stamps *all = c->stamps;
+    if (all->n > SLOTS * 3 / 4) {
+        memset(all, 0, sizeof *all);
+    }
+    size_t i = slot_of(&wanted);
+    while (all->slots[i].used && !same(&all->slots[i], &wanted)) {
+        i = (i + 1) % SLOTS;
+    }
+    if (!all->slots[i].used) {
+        wanted.used = true;
+        rasterise(c, &wanted);
+        all->slots[i] = wanted;
+        all->n++;
+    }
+    return &all->slots[i];
+}
+
+static void put(struct im_canvas *c, const struct im_item *item, double stroke,
+                im_rgba colour) {
+    int x = (int)floor(item->at.x * c->k * 4 + 0.5);
+    int y = (int)floor(item->at.y * c->k * 4 + 0.5);
+    struct stamp wanted = {.symbol = item->symbol,
+                           .radius = (float)item->radius,
+                           .stroke = (float)stroke,
+                           .round = item->stroke.round,
+                           .sub = 4 * (y & 3) + (x & 3)};
+    const struct stamp *s = find(c, wanted);
+    im_canvas_blend(c, s->a, s->side, s->side, (x - (x & 3)) / 4 - s->reach,
+                    (y - (y & 3)) / 4 - s->reach, colour);
+}
+
+bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opacity) {
+    double far = 1e6 / c->k;
+    if (c->stamps == NULL || opacity != 1 || item->stroke.dash_count > 0 ||
+        !(fabs(item->at.x) < far) || !(fabs(item->at.y) < far) ||
+        (item->radius + item->stroke.width) * c->k > LARGEST) {
+        return false;
+    }
+    cairo_surface_flush(c->surface);
+    if ((item->fill & 0xFF) != 0) {
+        put(c, item, 0, item->fill);
+    }
+    if (item->stroke.width > 0 && (item->stroke.colour & 0xFF) != 0) {
+        put(c, item, item->stroke.width, item->stroke.colour);
+    }
+    cairo_surface_mark_dirty(c->surface);
+    return true;
+}
+
+void im_canvas_stamps(struct im_canvas *c) {
+    c->stamps = im_alloc(c->arena, 1, sizeof *c->stamps);
+}
