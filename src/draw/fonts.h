@@ -59,7 +59,8 @@ struct im_shaped {
     struct im_glyph *v; /* in visual order */
     size_t n;
     double width;
-    bool rtl; /* some of it runs right to left */
+    bool rtl;      /* some of it runs right to left */
+    bool rtl_base; /* the text as a whole does */
     int missing;
     uint32_t missing_first;
 };

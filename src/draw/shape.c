@@ -47,6 +47,7 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
     size_t cap = 0;
     double x = 0;
     PangoLayoutLine *line = lay(fonts, font, text);
+    out->rtl_base = line != NULL && line->resolved_dir == PANGO_DIRECTION_RTL;
     for (GSList *run = line ? line->runs : NULL; run; run = run->next) {
         const PangoGlyphItem *item = run->data;
         int face = face_index(fonts, item->item->analysis.font);

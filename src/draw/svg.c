@@ -57,8 +57,7 @@ void im_svg_number(struct im_buf *out, const char *name, double v, int decimals)
     im_buf_char(out, '"');
 }
 
-/* v / grid as text, with a separator where the number does not begin with a minus. */
-static void put_step(struct im_buf *out, long v, int decimals, bool separate) {
+void im_svg_step(struct im_buf *out, long v, int decimals, bool separate) {
     double grid = decimals == 1 ? 10.0 : 100.0;
     if (separate && v >= 0) {
         im_buf_char(out, ' ');
@@ -79,8 +78,8 @@ static void put_path(struct im_buf *out, const struct im_path *p, int decimals) 
             continue;
         }
         im_buf_str(out, i == 0 ? "M" : i == 1 || !drawn ? "l" : "");
-        put_step(out, i == 0 ? nx : nx - x, decimals, drawn);
-        put_step(out, i == 0 ? ny : ny - y, decimals, true);
+        im_svg_step(out, i == 0 ? nx : nx - x, decimals, drawn);
+        im_svg_step(out, i == 0 ? ny : ny - y, decimals, true);
         drawn = i > 0;
         x = nx;
         y = ny;
@@ -340,7 +339,8 @@ enum incmap_status im_draw_svg(struct im_arena *arena, const struct im_scene *sc
     (void)err; // memory is the only thing that can fail here
     struct im_buf b;
     im_buf_init(&b, arena, IM_MAX_OUTPUT);
-    struct im_svg svg = {&b, arena, fonts, options->outlines};
+    struct im_svg svg = {
+        .out = &b, .arena = arena, .fonts = fonts, .outlines = options->outlines};
     put_head(&svg, scene, options);
     put_clips(&svg, scene);
     im_buf_str(&b, "<rect width=\"100%\" height=\"100%\"");

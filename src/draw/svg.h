@@ -10,6 +10,7 @@ struct im_svg {
     struct im_arena *arena;
     struct im_fonts *fonts;
     bool outlines;
+    struct im_svg_pen *pen; /* traces glyphs; made when first needed */
 };
 
 /* Text content or attribute value: markup escaped, what XML 1.0 forbids replaced. */
@@ -18,6 +19,9 @@ void im_svg_escape(struct im_buf *out, const char *text);
 void im_svg_number(struct im_buf *out, const char *name, double v, int decimals);
 /* Bare number. */
 void im_svg_value(struct im_buf *out, double v, int decimals);
+/* v steps of a grid of 1 or 2 decimals; separated where asked for and the number does
+ * not begin with a minus. */
+void im_svg_step(struct im_buf *out, long v, int decimals, bool separate);
 /* d="..." of page paths: relative, on a grid fine enough for their number of vertices.
  */
 void im_svg_path(struct im_buf *out, const struct im_paths *paths);

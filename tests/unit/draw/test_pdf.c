@@ -195,6 +195,14 @@ static void same_scene_same_bytes(void **state) {
     assert_true(a.n == b.n && memcmp(a.data, b.data, a.n) == 0);
 }
 
+/* Under the sanitizers this finds handles that are left open. */
+static void exhausted_memory_comes_back(void **state) {
+    (void)state;
+    struct im_scene scene = sample_scene(arena, fonts);
+    struct im_draw_options options = {.width_px = 400, .height_px = 300};
+    assert_true(sample_starve(im_draw_pdf, &scene, fonts, &options) > 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_valid),
@@ -206,6 +214,7 @@ int main(void) {
         cmocka_unit_test(pages_without_room_are_refused),
         cmocka_unit_test(same_picture_as_the_pixels),
         cmocka_unit_test(same_scene_same_bytes),
+        cmocka_unit_test(exhausted_memory_comes_back),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

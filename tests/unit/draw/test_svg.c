@@ -1,6 +1,6 @@
 /* Vectors: well-formed, ids once, escaped, and the same picture as the pixels. */
+#include "help/compare.h"
 #include "help/desk.h"
-#include "help/sample.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -119,6 +119,83 @@ static void text_length_is_the_measure(void **state) {
     assert_true(fabs(strtod(p + strlen("textLength=\""), NULL) - t.width) < 0.006);
 }
 
+/* Browsers put space after the last letter too and count it. */
+static void length_of_spaced_text(void **state) {
+    (void)state;
+    struct im_layer *layer;
+    struct im_scene scene = sample_page(arena, &layer);
+    struct im_item t = sample_text(fonts, "ARMENIA", 10, 50, 20);
+    t.font.tracking = 0.3;
+    struct im_measure m = im_fonts_measure(fonts);
+    t.width = m.text(m.self, &t.font, t.text).width;
+    im_layer_add(&scene, layer, t);
+    const char *p = sample_find(sample_svg(arena, &scene, fonts, false), "textLength=");
+    assert_non_null(p);
+    assert_true(fabs(strtod(p + strlen("textLength=\""), NULL) - t.width - 6) < 0.006);
+}
+
+/* The same things in both kinds of text: where from, whose, in which language. */
+static void outlines_keep_what_was_said(void **state) {
+    (void)state;
+    static const char *const said[] = {
+        "id=\"s-star\" data-file=\"a.csv\" data-row=\"7\"",
+        "<title>clash &lt;1&gt; &amp; &quot;2&quot;</title>",
+        "<title id=\"figure-title\">A &lt;title&gt;",
+        "<desc id=\"figure-desc\">",
+        "<metadata id=\"incmap-manifest\">",
+        "id=\"town-1\" xml:lang=\"hy\"",
+        "id=\"river\" xml:lang=\"ru\""};
+    struct im_scene scene = sample_scene(arena, fonts);
+    struct im_item *names = scene.layers[scene.n - 1].items;
+    names[2].id = "town-1";
+    names[2].language = "hy";
+    names[4].id = "river";
+    names[4].language = "ru";
+    for (int outlines = 0; outlines < 2; outlines++) {
+        struct im_bytes svg = sample_svg(arena, &scene, fonts, outlines);
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+            if (sample_find(svg, said[i]) == NULL) {
+                fail_msg("no %s with %s", said[i], outlines ? "outlines" : "text");
+            }
+        }
+        assert_well_formed(svg);
+    }
+    struct im_bytes svg = sample_svg(arena, &scene, fonts, true);
+    assert_non_null(sample_find(svg, "aria-label=\"Տավուշ\""));
+}
+
+/* Text that reads right to left stands where it was put, with digits in their place. */
+static void right_to_left(void **state) {
+    (void)state;
+    static const char *const text[] = {"القاهرة 12 Baku", "مصر (25 كم)",
+                                       "Baku القاهرة"};
+    for (int align = IM_LEFT; align <= IM_RIGHT; align++) {
+        struct im_layer *layer;
+        struct im_scene scene = sample_page(arena, &layer);
+        for (int i = 0; i < 3; i++) {
+            struct im_item t = sample_text(fonts, text[i], 200, 80 + 80 * i, 24);
+            t.align = (enum im_align)align;
+            im_layer_add(&scene, layer, t);
+        }
+        struct sample_pixels png =
+            sample_decode(arena, sample_png(arena, &scene, fonts, 800));
+        struct im_bytes svg = sample_svg(arena, &scene, fonts, false);
+        struct compare c = compare_pictures(png, compare_svg(arena, svg, 800), 16);
+        if (c.mean > 0.3 || c.worst > 25) {
+            fail_msg("mean %.3f, worst %.1f at %d,%d", c.mean, c.worst, c.x, c.y);
+        }
+    }
+}
+
+static void exhausted_memory_comes_back(void **state) {
+    (void)state;
+    struct im_scene scene = sample_scene(arena, fonts);
+    struct im_draw_options options = {.width_px = 400, .height_px = 300};
+    assert_true(sample_starve(im_draw_svg, &scene, fonts, &options) > 1);
+    options.outlines = true;
+    assert_true(sample_starve(im_draw_svg, &scene, fonts, &options) > 3);
+}
+
 static void dashes_are_written(void **state) {
     (void)state;
     struct im_scene scene = sample_scene(arena, fonts);
@@ -181,9 +258,9 @@ static void same_picture_as_the_pixels(void **state) {
     struct sample_pixels png =
         sample_decode(arena, sample_png(arena, &scene, fonts, 800));
     double live = difference(
-        png, sample_rasterise(arena, sample_svg(arena, &scene, fonts, false), 800));
+        png, compare_svg(arena, sample_svg(arena, &scene, fonts, false), 800));
     double shapes = difference(
-        png, sample_rasterise(arena, sample_svg(arena, &scene, fonts, true), 800));
+        png, compare_svg(arena, sample_svg(arena, &scene, fonts, true), 800));
     if (live > 1.0 || shapes > 1.0) {
         fail_msg("mean difference %.3f with text, %.3f with outlines", live, shapes);
     }
@@ -206,6 +283,10 @@ int main(void) {
         cmocka_unit_test(symbols_lead_back_to_their_rows),
         cmocka_unit_test(text_is_live_or_outlines),
         cmocka_unit_test(text_length_is_the_measure),
+        cmocka_unit_test(length_of_spaced_text),
+        cmocka_unit_test(outlines_keep_what_was_said),
+        cmocka_unit_test(right_to_left),
+        cmocka_unit_test(exhausted_memory_comes_back),
         cmocka_unit_test(dashes_are_written),
         cmocka_unit_test(long_paths_do_not_drift),
         cmocka_unit_test(same_picture_as_the_pixels),

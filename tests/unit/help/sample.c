@@ -152,6 +152,25 @@ struct im_bytes sample_svg(struct im_arena *arena, const struct im_scene *scene,
     return out;
 }
 
+int sample_starve(sample_draw *draw, const struct im_scene *scene,
+                  struct im_fonts *fonts, const struct im_draw_options *options) {
+    for (volatile int failures = 0; failures < 1000; failures++) {
+        struct im_bytes out;
+        struct incmap_error err = {.record = -1};
+        jmp_buf here;
+        size_t ceiling = 3000 + (size_t)failures * 9973;
+        struct im_arena *small = im_arena_new(ceiling);
+        im_arena_catch(small, &here);
+        bool enough = setjmp(here) == 0 &&
+                      draw(small, scene, fonts, options, &out, &err) == INCMAP_OK;
+        im_arena_free(small);
+        if (enough) {
+            return failures;
+        }
+    }
+    return -1;
+}
+
 const char *sample_find(struct im_bytes bytes, const char *needle) {
     size_t n = strlen(needle);
     for (size_t i = 0; i + n <= bytes.n; i++) {
@@ -228,24 +247,4 @@ int sample_run(struct im_bytes bytes, const char *name, const char *command, cha
     unlink(path);
     rmdir(folder);
     return code;
-}
-
-struct sample_pixels sample_rasterise(struct im_arena *arena, struct im_bytes svg,
-                                      int width_px) {
-    char folder[] = "/tmp/incmap-test-XXXXXX", in[64], png[64], line[256], said[256];
-    struct im_bytes bytes;
-    assert_non_null(mkdtemp(folder));
-    snprintf(in, sizeof in, "%s/a.svg", folder);
-    snprintf(png, sizeof png, "%s/a.png", folder);
-    store(in, svg);
-    snprintf(line, sizeof line, "rsvg-convert -w %d %s -o %s 2>&1", width_px, in, png);
-    int code = run(line, said, sizeof said);
-    enum incmap_status s = im_file_map(arena, png, INCMAP_E_INPUT, &bytes, NULL);
-    unlink(in);
-    unlink(png);
-    rmdir(folder);
-    if (code != 0 || s != INCMAP_OK) {
-        fail_msg("rsvg-convert: %d %s", code, said);
-    }
-    return sample_decode(arena, bytes);
 }

@@ -25,6 +25,16 @@ struct im_bytes sample_png(struct im_arena *arena, const struct im_scene *scene,
 struct im_bytes sample_svg(struct im_arena *arena, const struct im_scene *scene,
                            struct im_fonts *fonts, bool outlines);
 
+/* Draw with ever more memory until there is enough; each failure must come back through
+ * the arena's catch point. The number of failures. */
+typedef enum incmap_status sample_draw(struct im_arena *arena,
+                                       const struct im_scene *scene,
+                                       struct im_fonts *fonts,
+                                       const struct im_draw_options *options,
+                                       struct im_bytes *out, struct incmap_error *err);
+int sample_starve(sample_draw *draw, const struct im_scene *scene,
+                  struct im_fonts *fonts, const struct im_draw_options *options);
+
 /* First place of `needle` in the bytes, or NULL. */
 const char *sample_find(struct im_bytes bytes, const char *needle);
 
@@ -39,8 +49,4 @@ struct sample_pixels sample_decode(struct im_arena *arena, struct im_bytes png);
  * path); its exit code, and in out[n] what it printed first. */
 int sample_run(struct im_bytes bytes, const char *name, const char *command, char *out,
                size_t n);
-/* Store, turn into PNG with rsvg-convert at width_px, decode. */
-struct sample_pixels sample_rasterise(struct im_arena *arena, struct im_bytes svg,
-                                      int width_px);
-
 #endif
