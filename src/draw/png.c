@@ -80,19 +80,24 @@ static void text_chunk(struct im_buf *out, const char *keyword, const char *lang
     chunk(out, "iTXt", b.data, b.len);
 }
 
-/* Rows of filter byte 0 and RGB triples. */
-static void pack_rows(const struct im_canvas *c, unsigned char *to) {
+/* Rows of filter byte 0 and RGB triples, over the pixels themselves: a row takes no
+ * more bytes than it had, and each pixel is read before its bytes are written over. */
+static size_t pack_rows(const struct im_canvas *c) {
+    unsigned char *to = c->pixels;
     for (int y = 0; y < c->height; y++) {
         const unsigned char *row = c->pixels + (size_t)y * (size_t)c->stride;
-        *to++ = 0;
         for (int x = 0; x < c->width; x++) {
             uint32_t v;
             memcpy(&v, row + (size_t)x * 4, 4);
+            if (x == 0) {
+                *to++ = 0;
+            }
             *to++ = (unsigned char)(v >> 16);
             *to++ = (unsigned char)(v >> 8);
             *to++ = (unsigned char)v;
         }
     }
+    return (size_t)(to - c->pixels);
 }
 
 enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *scene,
@@ -104,10 +109,8 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     if (s != INCMAP_OK) {
         return s;
     }
-    size_t n = ((size_t)c->width * 3 + 1) * (size_t)c->height;
-    unsigned char *rows = im_alloc(arena, n, 1);
-    pack_rows(c, rows);
-    struct im_bytes z = deflated(arena, rows, n);
+    size_t n = pack_rows(c);
+    struct im_bytes z = deflated(arena, c->pixels, n);
     struct im_buf b;
     im_buf_init(&b, arena, IM_MAX_OUTPUT);
     header(&b, c);

@@ -60,7 +60,7 @@ static enum incmap_status check_size(const struct im_draw_options *o,
         return im_fail(
             err, INCMAP_E_LIMIT, IM_NOWHERE,
             "a figure of %dx%d pixels is too large to rasterise (at most %ld "
-            "pixels; SVG has no such bound)",
+            "pixels; SVG and PDF have no such bound)",
             o->width_px, o->height_px, IM_MAX_PIXELS);
     }
     return INCMAP_OK;

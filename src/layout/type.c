@@ -171,6 +171,14 @@ static const char *clipped(struct im_arena *arena, const char *text, size_t n) {
     return im_format(arena, "%s" ELLIPSIS, im_strndup(arena, text, n));
 }
 
+/* The last first byte of a code point in text[0..n]. */
+static size_t whole_points(const char *text, size_t n) {
+    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    return n;
+}
+
 const char *lay_shorten(struct im_arena *arena, const struct im_measure *measure,
                         const struct im_font *font, const char *text, double width) {
     if (lay_width(measure, font, text) <= width) {
@@ -180,16 +188,14 @@ const char *lay_shorten(struct im_arena *arena, const struct im_measure *measure
     size_t high = strlen(text);
     while (high - low > 1) {
         size_t n = (low + high) / 2;
-        if (lay_width(measure, font, clipped(arena, text, n)) <= width) {
+        const char *part = clipped(arena, text, whole_points(text, n));
+        if (lay_width(measure, font, part) <= width) {
             low = n;
         } else {
             high = n;
         }
     }
-    while (low > 0 && ((unsigned char)text[low] & 0xC0) == 0x80) {
-        low--; // to a code point's first byte
-    }
-    return clipped(arena, text, low);
+    return clipped(arena, text, whole_points(text, low));
 }
 
 static void cut(struct im_arena *arena, const struct lay_wrap_options *o,
