@@ -41,17 +41,24 @@ static enum incmap_status read_overlays(struct incmap_job *job,
         const struct im_spec_overlay *o = &job->spec.overlays[i];
         if (im_date_is_set(o->from) || im_date_is_set(o->to)) {
             return im_fail(
-                err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
+                err, INCMAP_E_INPUT,
+                im_spec_where(&job->spec,
+                              im_format(job->arena, "overlays.%zu.%s", i,
+                                        im_date_is_set(o->from) ? "from" : "to")),
                 "from and to of an overlay are not supported by this version "
                 "(choose its features with where: attribute=value)");
         }
         s = im_overlay_read(job->arena, job->geodata, &job->spec.overlays[i],
                             &job->findings, &job->overlay_features[i], err);
+        if (s == INCMAP_E_USAGE) {
+            im_job_point(job, im_format(job->arena, "overlays.%zu.file", i), err);
+            s = err != NULL ? err->status : s;
+        }
     }
     return s;
 }
 
-static enum incmap_status check_corridors(const struct incmap_job *job,
+static enum incmap_status check_corridors(struct incmap_job *job,
                                           struct incmap_error *err) {
     for (size_t c = 0; c < job->spec.corridor_count; c++) {
         const char *around = job->spec.corridors[c].around;
@@ -62,7 +69,9 @@ static enum incmap_status check_corridors(const struct incmap_job *job,
         }
         if (i == job->spec.overlay_count) {
             return im_fail(
-                err, INCMAP_E_INPUT, IM_FILE(job->spec.file),
+                err, INCMAP_E_INPUT,
+                im_spec_where(&job->spec,
+                              im_format(job->arena, "corridors.%zu.around", c)),
                 "corridor around '%s', which is none of the overlays (add it "
                 "to overlays)",
                 around);

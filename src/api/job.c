@@ -29,6 +29,12 @@ void incmap_job_free(struct incmap_job *job) {
     }
 }
 
+static enum incmap_status pointed(const struct incmap_job *job, const char *key,
+                                  enum incmap_status status, struct incmap_error *err) {
+    im_job_point(job, key, err);
+    return err != NULL && err->status != INCMAP_OK ? err->status : status;
+}
+
 /* Fit the view into the frame that the planned page leaves for the map. */
 static enum incmap_status fit_view(struct incmap_job *job, struct im_extent extent,
                                    struct im_rect frame, struct incmap_error *err) {
@@ -36,7 +42,10 @@ static enum incmap_status fit_view(struct incmap_job *job, struct im_extent exte
     struct im_box box = im_box_grow(extent.box, extent.margin_m);
     enum incmap_status s =
         im_crs_open(job->arena, job->spec.projection, box, &crs, err);
-    return s != INCMAP_OK ? s : im_view_fit(&job->view, crs, extent, frame, err);
+    if (s == INCMAP_OK) {
+        s = im_view_fit(&job->view, crs, extent, frame, err);
+    }
+    return s != INCMAP_OK ? pointed(job, "projection", s, err) : s;
 }
 
 static enum incmap_status make_ground(struct incmap_job *job,
@@ -45,7 +54,7 @@ static enum incmap_status make_ground(struct incmap_job *job,
                                     &job->findings};
     enum incmap_status s = im_basemap_make(job->arena, &rq, &job->basemap, err);
     if (s != INCMAP_OK) {
-        return s;
+        return pointed(job, "worldview", s, err);
     }
     size_t n = job->spec.overlay_count;
     job->overlays = im_alloc(job->arena, n + 1, sizeof *job->overlays);

@@ -44,6 +44,11 @@ struct incmap_job {
     struct im_strings written;
 };
 
+/* A failure without a place of its own, about the value of a key: give it that value's
+ * line in the map file; a request in a file is its fault, not the command line's. */
+void im_job_point(const struct incmap_job *job, const char *key,
+                  struct incmap_error *err);
+
 /* The steps of incmap_job_run, in order. Each fails with its own family. */
 
 /* 1. settings: defaults, map file, --options over it (settle.c) */

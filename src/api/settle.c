@@ -1,5 +1,7 @@
 /* Step 1: what is wanted. Defaults, then the map file, then the settings over it. */
 #include "api/job.h"
+#include "base/format.h"
+#include <string.h>
 
 struct loading {
     struct incmap_job *job;
@@ -69,4 +71,18 @@ size_t incmap_job_output_count(const struct incmap_job *job) {
 
 const char *incmap_job_output(const struct incmap_job *job, size_t i) {
     return i < job->spec.outputs.n ? job->spec.outputs.v[i] : NULL;
+}
+
+void im_job_point(const struct incmap_job *job, const char *key,
+                  struct incmap_error *err) {
+    struct im_where at = im_spec_where(&job->spec, key);
+    bool placed = err != NULL && err->source[0] != '\0' &&
+                  (job->spec.file == NULL || strcmp(err->source, job->spec.file) != 0);
+    if (err == NULL || placed || err->line > 0 || at.line == 0) {
+        return;
+    }
+    im_text_show(err->source, sizeof err->source, at.file, strlen(at.file));
+    err->line = at.line;
+    err->column = at.col;
+    err->status = err->status == INCMAP_E_USAGE ? INCMAP_E_INPUT : err->status;
 }

@@ -1,6 +1,7 @@
 /* Overlays: bundled layers by name, users' shapefiles in any CRS. */
 #include "base/buf.h"
 #include "basemap/user.h"
+#include "text/text.h"
 #include <string.h>
 
 static const struct {
@@ -18,6 +19,19 @@ static const char *bundled_file(const char *name) {
         }
     }
     return NULL;
+}
+
+static const char *nearest_bundled(const char *name) {
+    const char *best = "";
+    size_t least = strlen(name) / 3 + 2;
+    for (size_t i = 0; i < BUNDLED; i++) {
+        size_t d = im_edit_distance(name, bundled[i].name, least);
+        if (d < least) {
+            least = d;
+            best = bundled[i].name;
+        }
+    }
+    return best;
 }
 
 static bool is_path(const char *name) {
@@ -74,10 +88,13 @@ static enum incmap_status open_source(struct im_arena *arena,
         return im_bundled_open(g, file, &out->shapes, err);
     }
     if (!is_path(spec->file)) {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "no bundled overlay '%s' (pipelines, lakes, rivers, disputed, "
-                       "regions, or the path of a .shp file)",
-                       spec->file);
+        const char *near = nearest_bundled(spec->file);
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "no bundled overlay '%s' (%s%s%sknown: pipelines, lakes, rivers, "
+            "disputed, regions, or the path of a .shp file)",
+            spec->file, near[0] == '\0' ? "" : "nearest: '", near,
+            near[0] == '\0' ? "" : "'; ");
     }
     struct im_shapes_options options = {INCMAP_E_INPUT, findings};
     enum incmap_status s =

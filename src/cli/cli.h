@@ -61,8 +61,11 @@ bool cli_has(const struct cli_line *line, const char *name);
 
 void cli_help(const struct cli_command *command);
 
-/* One line to standard error: "incmap: FILE:LINE:COL: error: message". */
+/* One line to standard error: "incmap: FILE:LINE:COL: error: message"; where a column
+ * is known, the line and a caret under it. */
 void cli_error(const struct incmap_error *err);
+/* The line of the file and the caret, when the file can be read; else nothing. */
+void cli_caret(const struct incmap_error *err);
 void cli_finding(const struct incmap_finding *finding);
 /* A usage error of the program itself; returns INCMAP_E_USAGE. */
 int cli_usage(const char *message, const char *subject, const char *help);

@@ -37,6 +37,9 @@ void cli_error(const struct incmap_error *err) {
     fputs("error: ", stderr);
     put_safe(err->message);
     fputc('\n', stderr);
+    if (err->line > 0 && err->column > 0) {
+        cli_caret(err);
+    }
 }
 
 void cli_finding(const struct incmap_finding *finding) {

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "formats/plain.h"
+#include "formats/yaml_fault.h"
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -75,10 +76,12 @@ static void find_lines(struct reader *r) {
 }
 
 static struct im_where where_of(struct reader *r, yaml_mark_t mark) {
+    const char *end = r->bytes.data + r->bytes.n;
     if (mark.line >= r->line_n) {
+        r->seen_at = end;
+        r->seen = mark;
         return IM_AT(r->name, r->line_n, 1);
     }
-    const char *end = r->bytes.data + r->bytes.n;
     const char *p = r->line[mark.line];
     size_t column = 0;
     if (r->seen_at != NULL && r->seen.line == mark.line &&
@@ -103,10 +106,23 @@ static enum incmap_status parser_error(struct reader *r, struct incmap_error *er
     if (p->error == YAML_MEMORY_ERROR) {
         return im_fail(err, INCMAP_E_LIMIT, IM_FILE(r->name), "out of memory");
     }
-    const char *problem = p->problem == NULL ? "not YAML" : p->problem;
-    const char *context = p->context == NULL ? "" : p->context;
-    return im_fail(err, INCMAP_E_INPUT, where_of(r, p->problem_mark), "%s%s%s", context,
-                   context[0] == '\0' ? "" : ": ", problem);
+    struct im_where at = where_of(r, p->problem_mark);
+    const char *end = r->bytes.data + r->bytes.n;
+    const struct im_yaml_fault *f = im_yaml_fault_find(
+        p->context, p->problem, r->seen_at < end ? *r->seen_at : '\0');
+    if (f == NULL) {
+        const char *context = p->context == NULL ? "" : p->context;
+        return im_fail(err, INCMAP_E_INPUT, at, "%s%s%s", context,
+                       context[0] == '\0' ? "" : ": ",
+                       p->problem == NULL ? "not YAML" : p->problem);
+    }
+    if (f->began) {
+        return im_fail(err, INCMAP_E_INPUT, at, "%s (%s; it began in line %zu)",
+                       f->what, f->help, p->context_mark.line + 1);
+    }
+    return im_fail(err, INCMAP_E_INPUT,
+                   f->at_context ? where_of(r, p->context_mark) : at, "%s (%s)",
+                   f->what, f->help);
 }
 
 static enum incmap_status next_event(struct reader *r, struct incmap_error *err) {

@@ -17,8 +17,9 @@
 
 struct im_style; /* every colour, width and size of a theme; layout/style.h */
 
-/* The spec's theme with its style{} values over it. Errors: USAGE (unknown theme,
- * key or bad value, with the nearest known one and its position). */
+/* The spec's theme with its style{} values over it. Errors: USAGE, or INPUT when it
+ * stands in a map file: unknown theme or key, bad value, with the nearest known one and
+ * its position. */
 INCMAP_MUST_CHECK enum incmap_status im_style_load(struct im_arena *arena,
                                                    const struct im_spec *spec,
                                                    struct im_style **out,

@@ -87,20 +87,20 @@ static enum incmap_status set(struct im_arena *arena, struct im_style *style,
                               struct incmap_error *err) {
     const struct lay_style_key *k = find(entry->key);
     if (k == NULL) {
-        return im_fail(err, INCMAP_E_USAGE, entry->at,
+        return im_fail(err, im_spec_fault(entry->at), entry->at,
                        "unknown key 'style.%s' (nearest: '%s')", entry->key,
                        nearest(entry->key));
     }
     double number = 0;
     im_rgba colour = 0;
     if (k->is_colour && !lay_colour_parse(entry->value, &colour)) {
-        return im_fail(err, INCMAP_E_USAGE, entry->at,
+        return im_fail(err, im_spec_fault(entry->at), entry->at,
                        "style.%s: '%s' is no colour (%s)", k->name, entry->value,
                        lay_colour_help(arena, entry->value));
     }
     if (!k->is_colour && (!im_num_parse(entry->value, strlen(entry->value), &number) ||
                           number < k->low || number > k->high)) {
-        return im_fail(err, INCMAP_E_USAGE, entry->at,
+        return im_fail(err, im_spec_fault(entry->at), entry->at,
                        "style.%s: '%s' is no number from %g to %g (%s)", k->name,
                        entry->value, k->low, k->high, k->unit);
     }
@@ -118,7 +118,8 @@ static enum incmap_status find_theme(const struct im_spec *spec, size_t *out,
         }
     }
     const char *near = lay_nearest_word(name, lay_themes);
-    return im_fail(err, INCMAP_E_USAGE, im_spec_where(spec, "theme"),
+    struct im_where at = im_spec_where(spec, "theme");
+    return im_fail(err, im_spec_fault(at), at,
                    "unknown theme '%s' (%s%s%sknown: news, report, dark)", name,
                    near[0] == '\0' ? "" : "nearest: '", near,
                    near[0] == '\0' ? "" : "'; ");

@@ -69,7 +69,8 @@ static enum incmap_status check(struct im_arena *arena, const struct im_spec *sp
         im_buf_str(&known, ", or a colour: #RRGGBB or a CSS name");
     }
     const char *path = im_format(arena, "%s.%zu.%s", w.list, w.i, w.key);
-    return im_fail(err, INCMAP_E_USAGE, im_spec_where(spec, path),
+    struct im_where at = im_spec_where(spec, path);
+    return im_fail(err, im_spec_fault(at), at,
                    "%s: unknown value '%s' (%s%s%sknown: %s)", path, w.word,
                    near[0] == '\0' ? "" : "nearest: '", near,
                    near[0] == '\0' ? "" : "'; ", known.data);

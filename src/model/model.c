@@ -92,3 +92,7 @@ struct im_where im_spec_where(const struct im_spec *spec, const char *path) {
     }
     return IM_FILE(spec->file);
 }
+
+enum incmap_status im_spec_fault(struct im_where at) {
+    return at.line > 0 ? INCMAP_E_INPUT : INCMAP_E_USAGE;
+}

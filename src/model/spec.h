@@ -101,5 +101,7 @@ struct im_spec {
  * ("theme", "incidents.0.size"); a setting has no place. The map file alone when the
  * key was not given. */
 struct im_where im_spec_where(const struct im_spec *spec, const char *path);
+/* Whose fault a bad value is: INPUT with a line of the map file, else USAGE. */
+enum incmap_status im_spec_fault(struct im_where at);
 
 #endif

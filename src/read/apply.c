@@ -28,8 +28,8 @@ enum incmap_status read_unknown(struct reading *r, const struct read_table *tabl
                                 const struct im_node *node, const char *name,
                                 const char *path) {
     struct im_where where = IM_AT(r->file, node->key_line, node->key_col);
-    return im_fail(r->err, r->family, where, "unknown key '%s%s%s' (nearest: '%s')",
-                   path, path[0] == '\0' ? "" : ".", name, read_nearest(table, name));
+    return im_fail(r->err, r->family, where, "unknown key '%s%s%s' (%s)", path,
+                   path[0] == '\0' ? "" : ".", name, read_hint(r->arena, table, name));
 }
 
 void read_note(struct reading *r, const char *path, struct im_where at) {
@@ -71,15 +71,6 @@ static enum incmap_status need_scalar(struct reading *r, const struct im_node *n
                      node->kind == IM_NODE_LIST ? "list" : "map");
 }
 
-static const char *word_list(struct reading *r, const char *const *words) {
-    struct im_buf list;
-    im_buf_init(&list, r->arena, 1000);
-    for (size_t i = 0; words[i] != NULL; i++) {
-        im_buf_fmt(&list, "%s%s", i > 0 ? ", " : "", words[i]);
-    }
-    return list.data;
-}
-
 static enum incmap_status apply_word(struct reading *r, const struct read_key *key,
                                      void *base, const struct im_node *node,
                                      const char *path) {
@@ -94,11 +85,11 @@ static enum incmap_status apply_word(struct reading *r, const struct read_key *k
         if (strcmp(later[i], node->text) == 0) {
             return read_fail(r, node,
                              "%s: '%s' is not supported by this version (use %s)", path,
-                             node->text, word_list(r, key->words));
+                             node->text, read_words(r->arena, key->words));
         }
     }
     return read_fail(r, node, "%s: unknown value '%s' (known: %s)", path, node->text,
-                     word_list(r, key->words));
+                     read_words(r->arena, key->words));
 }
 
 static enum incmap_status apply_date(struct reading *r, const struct read_key *key,
@@ -327,6 +318,10 @@ static enum incmap_status apply_strings(struct reading *r, const struct read_key
     enum incmap_status status = INCMAP_OK;
     for (size_t i = 0; i < node->n && status == INCMAP_OK; i++) {
         status = add_string(r, key, base, node->child[i], path);
+        if (r->file != NULL) {
+            read_note(r, im_format(r->arena, "%s.%zu", path, i),
+                      IM_AT(r->file, node->child[i]->line, node->child[i]->col));
+        }
     }
     return status;
 }

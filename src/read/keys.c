@@ -1,4 +1,5 @@
 #include "read/keys.h"
+#include "base/buf.h"
 #include "text/text.h"
 #include <stddef.h>
 #include <string.h>
@@ -207,15 +208,49 @@ const struct read_key *read_find(const struct read_table *table, const char *nam
     return NULL;
 }
 
-const char *read_nearest(const struct read_table *table, const char *name) {
-    const char *best = table->key[0].name;
-    size_t least = 1000;
+/* Keys that this version can honour. */
+static bool is_offered(const struct read_key *key) {
+    return key->kind != READ_NOT_YET && key->kind != READ_NOT_YET_ON;
+}
+
+const char *read_hint(struct im_arena *arena, const struct read_table *table,
+                      const char *name) {
+    const char *best = NULL;
+    size_t least = strlen(name) / 3 + 2;
+    struct im_buf known;
+    im_buf_init(&known, arena, (size_t)1 << 12);
+    im_buf_str(&known, "known:");
     for (size_t i = 0; i < table->n; i++) {
         size_t d = im_edit_distance(name, table->key[i].name, least);
         if (d < least) {
             least = d;
             best = table->key[i].name;
         }
+        if (is_offered(&table->key[i])) {
+            im_buf_fmt(&known, " %s", table->key[i].name);
+        }
+    }
+    return best == NULL ? known.data : im_format(arena, "nearest: '%s'", best);
+}
+
+const char *read_nearest_word(const char *name, const char *const *words) {
+    const char *best = "";
+    size_t least = strlen(name) / 3 + 2;
+    for (; *words != NULL; words++) {
+        size_t d = im_edit_distance(name, *words, least);
+        if (d < least) {
+            least = d;
+            best = *words;
+        }
     }
     return best;
+}
+
+const char *read_words(struct im_arena *arena, const char *const *words) {
+    struct im_buf list;
+    im_buf_init(&list, arena, 1000);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        im_buf_fmt(&list, "%s%s", i > 0 ? ", " : "", words[i]);
+    }
+    return list.data;
 }

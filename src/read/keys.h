@@ -58,8 +58,12 @@ extern const struct read_table read_root;
 
 /* Key of a table, or NULL. */
 const struct read_key *read_find(const struct read_table *table, const char *name);
-/* The known key whose spelling is nearest. */
-const char *read_nearest(const struct read_table *table, const char *name);
+/* "nearest: 'title'", or all known keys when none is near. */
+const char *read_hint(struct im_arena *arena, const struct read_table *table,
+                      const char *name);
+/* Of NULL-terminated words the nearest, "" when none is near; all of them. */
+const char *read_nearest_word(const char *name, const char *const *words);
+const char *read_words(struct im_arena *arena, const char *const *words);
 
 /* A map file or a setting being read. */
 struct reading {

@@ -296,11 +296,11 @@ static void style_keys(void **state) {
     assert_int_equal(s.style->colour.clash, 0x123456FF);
     assert_int_equal(load("town.halo", "1.5", &err), INCMAP_OK);
     assert_near(s.style->town_halo, 1.5, 0);
-    assert_int_equal(load("pallette.clash", "#123456", &err), INCMAP_E_USAGE);
+    assert_int_equal(load("pallette.clash", "#123456", &err), INCMAP_E_INPUT);
     assert_non_null(strstr(err.message, "palette.clash"));
     assert_int_equal(err.line, 7);
-    assert_int_equal(load("palette.clash", "reed", &err), INCMAP_E_USAGE);
-    assert_int_equal(load("town.halo", "-1", &err), INCMAP_E_USAGE);
+    assert_int_equal(load("palette.clash", "reed", &err), INCMAP_E_INPUT);
+    assert_int_equal(load("town.halo", "-1", &err), INCMAP_E_INPUT);
     assert_int_equal(load("fonts", "x.ttf", &err), INCMAP_OK);
 }
 

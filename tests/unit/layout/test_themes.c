@@ -380,7 +380,9 @@ static void style_errors(void **state) {
         struct incmap_error err;
         struct im_spec_style entry = {cases[i].key, cases[i].value,
                                       IM_AT("map.yaml", 7, 3)};
-        if (load(&s, cases[i].theme, entry, &err) != INCMAP_E_USAGE ||
+        enum incmap_status want =
+            cases[i].key == NULL ? INCMAP_E_USAGE : INCMAP_E_INPUT;
+        if (load(&s, cases[i].theme, entry, &err) != want ||
             strstr(err.message, cases[i].part) == NULL) {
             fail_msg("%s: %s", cases[i].part, err.message);
         }
