@@ -73,6 +73,7 @@ static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
         enum incmap_status s =
             resolve_around(job, job->spec.around.v[i], &job->around_place[i], err);
         if (s != INCMAP_OK) {
+            im_job_point(job, im_format(job->arena, "extent.around.%zu", i), err);
             return s;
         }
         struct im_position at = im_place_position(job->around_place[i]);

@@ -88,8 +88,10 @@ static enum incmap_status apply_word(struct reading *r, const struct read_key *k
                              node->text, read_words(r->arena, key->words));
         }
     }
-    return read_fail(r, node, "%s: unknown value '%s' (known: %s)", path, node->text,
-                     read_words(r->arena, key->words));
+    const char *near = read_nearest_word(node->text, key->words);
+    return read_fail(r, node, "%s: unknown value '%s' (%s%s%sknown: %s)", path,
+                     node->text, near[0] == '\0' ? "" : "nearest: '", near,
+                     near[0] == '\0' ? "" : "'; ", read_words(r->arena, key->words));
 }
 
 static enum incmap_status apply_date(struct reading *r, const struct read_key *key,
