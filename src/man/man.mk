@@ -3,7 +3,7 @@ MAN = src/man
 RELEASED = 2026-11-24
 MAN_PAGES = $(patsubst $(MAN)/%.in,$(BUILD)/man/%,$(sort $(wildcard $(MAN)/*.in)))
 MAN_GEN_SRC = $(sort $(wildcard $(MAN)/gen/*.c))
-MAN_GEN_CLI = $(BUILD)/obj/cli/options.o $(BUILD)/obj/cli/message.o
+MAN_GEN_CLI = $(BUILD)/obj/cli/options.o $(BUILD)/obj/cli/message.o $(BUILD)/obj/cli/caret.o
 
 $(BUILD)/bin/manual: $(MAN_GEN_SRC) $(MAN)/gen/manual.h src/incmap.h $(MAN_GEN_CLI) $(BUILD)/libincmap.a
 	@mkdir -p $(@D)
