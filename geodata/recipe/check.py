@@ -15,7 +15,7 @@ from collections import defaultdict
 from common import (Arc, RecipeError, point_in_rings, read_shapefile, read_tsv,
                     ring_area_km2, rings_of_arcs)
 
-COLUMNS = ["territory", "lon", "lat", "owner_un", "owner_df", "note"]
+COLUMNS = ["territory", "lon", "lat", "owner_un", "owner_df", "note", "claims"]
 
 
 def read_arcs(path):
@@ -97,12 +97,19 @@ def read_borders(path):
         for number, line in enumerate(lines, 1):
             if line.strip() and not line.startswith("#"):
                 cells = line.rstrip("\n").split("\t")
+                cells += [""] * (len(COLUMNS) - 1 == len(cells))
                 if len(cells) != len(COLUMNS):
                     raise RecipeError("%s:%d: %d columns" % (path, number, len(cells)))
                 yield number, dict(zip(COLUMNS, cells))
 
 
-def check_borders(path, rings, units):
+def read_claims(path):
+    """{(worldview, unit): owner} of the claims that are in force."""
+    return {(row["worldview"], int(row["unit_id"])): row["owner"]
+            for row in read_tsv(path) if not row["to"]}
+
+
+def check_borders(path, rings, units, claims):
     wrong = []
     for number, row in read_borders(path):
         lon, lat = float(row["lon"]), float(row["lat"])
@@ -113,15 +120,20 @@ def check_borders(path, rings, units):
         if owners != [(row["owner_un"], row["owner_df"])]:
             wrong.append("%s:%d: %s belongs to %r" % (path, number, row["territory"],
                                                       owners))
+        for claim in filter(None, row["claims"].split(",")):
+            who, owner = claim.split("=")
+            if found and claims.get((who, found[0]), row["owner_un"]) != owner:
+                wrong.append("%s:%d: %s under %s" % (path, number, row["territory"], who))
     return wrong
 
 
 def main(geodata, table):
     arcs = read_arcs(os.path.join(geodata, "lines-world"))
     units = {int(r["id"]): r for r in read_tsv(os.path.join(geodata, "units.tsv"))}
+    claims = read_claims(os.path.join(geodata, "worldviews.tsv"))
     rings = unit_rings(arcs)
     wrong = check_arcs(arcs) + check_drawn(arcs) + check_units(rings, units)
-    wrong += check_borders(table, rings, units)
+    wrong += check_borders(table, rings, units, claims)
     for message in wrong:
         print(message, file=sys.stderr)
     if wrong:

@@ -128,3 +128,15 @@ def cut(rings, pieces, cuts):
         if not point_in_rings(*to_int(point), given):
             raise RecipeError("unit %d: point not in the part cut off" % new)
         rings[unit], rings[new] = kept, given
+
+
+def part(rings, unit, new, box):
+    """The rings of a unit wholly inside west, south, east, north become a new unit."""
+    def inside(ring):
+        return all(box[0] < x < box[2] and box[1] < y < box[3]
+                   for x, y in map(to_deg, ring))
+
+    rings[new] = [ring for ring in rings[unit] if inside(ring)]
+    rings[unit] = [ring for ring in rings[unit] if not inside(ring)]
+    if not rings[new]:
+        raise RecipeError("unit %d: no island in the box" % new)

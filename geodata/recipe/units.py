@@ -192,7 +192,24 @@ def owner_rows(rows, arcs, cldr):
     return out
 
 
-def write_tables(out, rows, arcs, exceptions, cldr):
+def country_claims(rows, table):
+    """Rows of worldviews-countries.tsv with owner:XX written out; fails on a bad one."""
+    un = {r["id"]: r["owner_un"] for r in rows}
+    known = set(un.values()) | {r["owner_df"] for r in rows}
+    out = []
+    for claim in table:
+        who, unit = claim["worldview"], claim["unit_id"]
+        units = [int(unit)] if unit.isdigit() else sorted(
+            r["id"] for r in rows if r["iso_a2"] == unit.split(":")[1])
+        for one in units:
+            if not units or who not in known or claim["owner"] not in known or (
+                    one and un.get(one, claim["owner"]) == claim["owner"]):
+                raise RecipeError("worldviews-countries: not a claim: %r" % claim)
+            out.append(dict(claim, unit_id=str(one)))
+    return out
+
+
+def write_tables(out, rows, arcs, exceptions, claims, cldr):
     """units.tsv, owners.tsv, worldviews.tsv below the folder out."""
     base = {r["id"]: r["iso_a2"] for r in rows}
     write_tsv(os.path.join(out, "units.tsv"), UNIT_HEADER, [
@@ -203,7 +220,7 @@ def write_tables(out, rows, arcs, exceptions, cldr):
     write_tsv(os.path.join(out, "owners.tsv"),
               ["code", "name", "lon", "lat", "west", "south", "east", "north"],
               owner_rows(rows, arcs, cldr))
-    header = ["unit_id", "worldview", "owner", "note", "source"]
+    header = ["unit_id", "worldview", "owner", "from", "to", "note", "source"]
     exclaves = [
         {"unit_id": str(r["id"]), "worldview": "de-facto", "owner": r["owner_df"],
          "note": "exclave %s: held by the surrounding country since the war of 1988 to "
@@ -213,5 +230,7 @@ def write_tables(out, rows, arcs, exceptions, cldr):
     for row in order:
         if row["owner"] == base[int(row["unit_id"])]:
             raise RecipeError("worldviews: not an exception: %r" % row)
+    order += sorted(country_claims(rows, claims),
+                    key=lambda r: (r["worldview"], int(r["unit_id"])))
     write_tsv(os.path.join(out, "worldviews.tsv"), header,
-              [[r[k] for k in header] for r in order])
+              [[r.get(k, "") for k in header] for r in order])

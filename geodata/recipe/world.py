@@ -106,9 +106,13 @@ def apply_splits(rings, attributes, lines, table):
     """Cut the units of splits.tsv; one line may cut several units."""
     for line in sorted({row["line"] for row in table}):
         rows = [row for row in table if row["line"] == line]
-        splits.cut(rings, lines[int(line)][2],
-                   [(int(r["unit_id"]), int(r["new_id"]),
-                     (float(r["lon"]), float(r["lat"]))) for r in rows])
+        if line.startswith("box:"):
+            splits.part(rings, int(rows[0]["unit_id"]), int(rows[0]["new_id"]),
+                        [float(v) for v in line[4:].split(",")])
+        else:
+            splits.cut(rings, lines[int(line)][2],
+                       [(int(r["unit_id"]), int(r["new_id"]),
+                         (float(r["lon"]), float(r["lat"]))) for r in rows])
         for r in rows:
             new = dict(attributes[int(r["unit_id"])])
             new.update(name=r["name"], gn_name=r["gn_name"])
@@ -171,7 +175,8 @@ def main(gpkg, cldr, out):
         if used.unused():
             raise RecipeError("line-classes.tsv: no such line: %r" % used.unused())
     rows += units.extra_rows(out, table("units-extra.tsv"))
-    units.write_tables(out, rows, arcs, table("worldviews-exceptions.tsv"), cldr)
+    units.write_tables(out, rows, arcs, table("worldviews-exceptions.tsv"),
+                       table("worldviews-countries.tsv"), cldr)
 
 
 if __name__ == "__main__":

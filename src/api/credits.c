@@ -68,6 +68,20 @@ static const char *accuracy(struct incmap_job *job, double km) {
                           im_length_phrase(job->arena, language, number, true), NULL);
 }
 
+const char *im_job_worldview(struct incmap_job *job) {
+    const char *name = job->spec.worldview;
+    const char *language = im_wording(job->spec.language);
+    if (strcmp(name, "un") == 0 || strcmp(name, "de-facto") == 0) {
+        return im_phrase(language,
+                         name[0] == 'u' ? "worldview_un" : "worldview_de_facto");
+    }
+    const struct im_place *p =
+        im_gazetteer_by_id(job->gazetteer, im_format(job->arena, "iso:%s", name));
+    return im_phrase_fill(
+        job->arena, language, "worldview_country", "country",
+        p != NULL ? im_place_label(p, language, job->spec.as_of) : name, NULL);
+}
+
 static void borders(struct incmap_job *job, struct im_buf *b) {
     const struct im_basemap *m = &job->basemap;
     const char *language = im_wording(job->spec.language);
@@ -77,13 +91,10 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
                  dated(job, im_phrase(language, "borders_of_user")));
     } else {
         bool large = m->level != NULL && strcmp(m->level, "large") == 0;
-        bool un = strcmp(job->spec.worldview, "un") == 0;
         const char *both =
             im_format(job->arena, "DCW%sNatural Earth", im_list_separator(language));
         add_once(job->arena, &parts, large ? both : "Natural Earth");
-        const char *view =
-            im_phrase(language, un ? "worldview_un" : "worldview_de_facto");
-        add_once(job->arena, &parts, dated(job, view));
+        add_once(job->arena, &parts, dated(job, im_job_worldview(job)));
     }
     if (m->accuracy_m > 0) {
         add_once(job->arena, &parts, accuracy(job, m->accuracy_m / 1000.0));

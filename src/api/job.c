@@ -48,10 +48,32 @@ static enum incmap_status fit_view(struct incmap_job *job, struct im_extent exte
     return s != INCMAP_OK ? pointed(job, "projection", s, err) : s;
 }
 
+/* The days of the incidents; unset when none has a date. */
+static void days_of_events(const struct incmap_job *job, struct im_date *first,
+                           struct im_date *last) {
+    *first = *last = (struct im_date){0, 0, 0};
+    for (size_t i = 0; i < job->events.n; i++) {
+        struct im_date from = job->events.v[i].date, to = job->events.v[i].date_end;
+        to = im_date_is_set(to) ? to : from;
+        if (im_date_is_set(from) &&
+            (!im_date_is_set(*first) ||
+             im_date_first_day(from) < im_date_first_day(*first))) {
+            *first = from;
+        }
+        if (im_date_is_set(to) && (!im_date_is_set(*last) ||
+                                   im_date_last_day(to) > im_date_last_day(*last))) {
+            *last = to;
+        }
+    }
+}
+
 static enum incmap_status make_ground(struct incmap_job *job,
                                       struct incmap_error *err) {
-    struct im_basemap_request rq = {job->geodata, &job->spec, &job->view,
-                                    &job->findings};
+    struct im_basemap_request rq = {.geodata = job->geodata,
+                                    .spec = &job->spec,
+                                    .view = &job->view,
+                                    .findings = &job->findings};
+    days_of_events(job, &rq.first, &rq.last);
     enum incmap_status s = im_basemap_make(job->arena, &rq, &job->basemap, err);
     if (s != INCMAP_OK) {
         return pointed(job, "worldview", s, err);
@@ -107,7 +129,8 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .towns = job->towns,
                                     .town_count = job->town_count,
                                     .graticule = &job->graticule,
-                                    .credits = job->credits};
+                                    .credits = job->credits,
+                                    .worldview = im_job_worldview(job)};
 }
 
 static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,

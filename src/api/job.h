@@ -69,6 +69,8 @@ void im_job_towns(struct incmap_job *job);
 void im_job_names(struct incmap_job *job);
 /* 5. credits line (credits.c) */
 void im_job_credits(struct incmap_job *job);
+/* Whose worldview the bundled borders follow, in the map's language (credits.c). */
+const char *im_job_worldview(struct incmap_job *job);
 /* 6. manifest into the scene (figure.c) */
 void im_job_manifest(struct incmap_job *job);
 

@@ -51,6 +51,21 @@ enum incmap_status incmap_job_set(struct incmap_job *job, const char *key,
     return im_guard(job->arena, NULL, set, &s, err);
 }
 
+/* "ru" is RU, and "UN" is un. */
+static const char *tidy_worldview(struct im_arena *arena, const char *name) {
+    char *low = im_strdup(arena, name), *up = im_strdup(arena, name);
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        bool is_low = name[i] >= 'a' && name[i] <= 'z';
+        bool is_up = name[i] >= 'A' && name[i] <= 'Z';
+        low[i] = (char)(is_up ? name[i] - 'A' + 'a' : name[i]);
+        up[i] = (char)(is_low ? name[i] - 'a' + 'A' : name[i]);
+    }
+    if (strcmp(low, "un") == 0 || strcmp(low, "de-facto") == 0) {
+        return low;
+    }
+    return strlen(up) <= 3 ? up : name;
+}
+
 enum incmap_status im_job_settle(struct incmap_job *job, struct incmap_error *err) {
     enum incmap_status s = INCMAP_OK;
     im_spec_init(&job->spec);
@@ -61,6 +76,7 @@ enum incmap_status im_job_settle(struct incmap_job *job, struct incmap_error *er
         s = im_spec_set(job->arena, &job->spec, job->settings[i].key,
                         job->settings[i].value, err);
     }
+    job->spec.worldview = tidy_worldview(job->arena, job->spec.worldview);
     job->spec_ready = s == INCMAP_OK;
     return s;
 }

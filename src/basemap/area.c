@@ -56,10 +56,12 @@ const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
                              struct im_lonlat p, const char *worldview,
                              const char *level) {
     struct im_level *l = level_named(g, level);
-    int w = im_worldview_index(worldview);
+    struct im_spec spec = {.worldview = worldview};
+    struct im_worldview w;
+    bool known = im_worldview_open(g, arena, &spec, &w, NULL) == INCMAP_OK;
     struct crossing nearest = {1000, IM_SEA};
     p.lon = im_lon_near(p.lon, 0);
-    for (size_t i = 0; l != NULL && w >= 0 && i < l->n; i++) {
+    for (size_t i = 0; l != NULL && known && i < l->n; i++) {
         const struct im_arc_info *a = &l->arcs[i];
         struct im_lines lines;
         if (a->box.south <= p.lat && a->box.north >= p.lat && a->box.east > p.lon &&
@@ -67,7 +69,7 @@ const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
             cast(&lines.v[0], a, p, &nearest);
         }
     }
-    int owner = w >= 0 ? im_side_owner(g, nearest.side, w) : -1;
+    int owner = known ? im_side_owner(g, &w, nearest.side) : -1;
     return owner >= 0 ? g->owners[owner].code : "";
 }
 

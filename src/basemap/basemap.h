@@ -26,6 +26,7 @@ struct im_basemap_request {
     const struct im_spec *spec;
     const struct im_view *view;
     struct im_findings *findings;
+    struct im_date first, last; /* days of the incidents; unset: none is dated */
 };
 INCMAP_MUST_CHECK enum incmap_status im_basemap_make(
     struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
@@ -44,8 +45,9 @@ INCMAP_MUST_CHECK enum incmap_status im_overlay_read(struct im_arena *arena,
 void im_overlay_project(struct im_arena *arena, const struct im_view *view,
                         const struct im_features *features, struct im_overlay *out);
 
-/* Owner of a point under a worldview ("un", "de-facto") at a detail level ("large",
- * "world"); "" = no land. */
+/* Owner of a point under a worldview ("un", "de-facto", a country's code: its claims
+ * that have not ended) at a detail level ("large", "world"); "" = no land, or no such
+ * worldview. */
 const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
                              struct im_lonlat p, const char *worldview,
                              const char *level);

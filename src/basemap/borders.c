@@ -1,5 +1,6 @@
 /* Border lines by class: bundled arcs, and the extra disputed lines valid at the date.
  */
+#include "base/buf.h"
 #include "basemap/geodata.h"
 #include "geo/box.h"
 #include "geo/chain.h"
@@ -77,13 +78,13 @@ struct arc_list {
 };
 
 static void collect(const struct im_basemap_request *rq, struct im_net *net,
-                    int worldview, bool coast_only, struct arc_list *arcs,
-                    double *accuracy) {
+                    const struct im_worldview *worldview, bool coast_only,
+                    struct arc_list *arcs, double *accuracy) {
     for (size_t i = 0; i < net->level->n; i++) {
         const struct im_arc_info *a = &net->level->arcs[i];
-        unsigned char c = a->line_class[worldview];
-        if (c == IM_ARC_HIDDEN || !net->in_view[i] ||
-            (coast_only && c != IM_LC_COAST) ||
+        unsigned char c =
+            net->in_view[i] ? im_arc_class(rq->geodata, worldview, a) : IM_ARC_HIDDEN;
+        if (c == IM_ARC_HIDDEN || (coast_only && c != IM_LC_COAST) ||
             (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;
         }
@@ -95,7 +96,8 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
 }
 
 void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, bool coast_only, struct im_basemap *out) {
+                     const struct im_worldview *worldview, bool coast_only,
+                     struct im_basemap *out) {
     struct arc_list arcs[IM_LC_COUNT];
     double accuracy[IM_LC_COUNT] = {0};
     memset(arcs, 0, sizeof arcs);
@@ -110,16 +112,12 @@ void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
 
 /* ---- lines with dates ----------------------------------------------------- */
 
-enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
-                             const char *to) {
+static enum im_validity valid_between(struct im_date begin, struct im_date end,
+                                      const char *from, const char *to) {
     struct im_date first = {0}, last = {0};
     if ((from[0] && !im_date_parse(from, strlen(from), &first)) ||
         (to[0] && !im_date_parse(to, strlen(to), &last))) {
         return IM_INVALID;
-    }
-    struct im_date begin = spec->from, end = spec->to;
-    if (im_date_is_set(spec->as_of)) {
-        begin = end = spec->as_of;
     }
     if (!im_date_is_set(begin) && !im_date_is_set(end)) {
         return im_date_is_set(last) ? IM_INVALID : IM_VALID;
@@ -132,15 +130,37 @@ enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
     return valid_from <= map_from && valid_to >= map_to ? IM_VALID : IM_VALID_PARTLY;
 }
 
-static bool in_worldview(const char *list, const char *name) {
-    size_t n = strlen(name);
-    for (const char *p = list; p != NULL && *p; p = strchr(p, ',')) {
-        p += *p == ',';
-        if (strncmp(p, name, n) == 0 && (p[n] == ',' || p[n] == '\0')) {
-            return true;
-        }
+enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
+                             const char *to) {
+    bool dated = im_date_is_set(spec->as_of);
+    return valid_between(dated ? spec->as_of : spec->from,
+                         dated ? spec->as_of : spec->to, from, to);
+}
+
+bool im_valid_for(const struct im_basemap_request *rq, struct im_where where,
+                  const char *what, const char *from, const char *to) {
+    enum im_validity now = im_valid_at(rq->spec, from, to), then = now;
+    const char *since = from[0] ? from : "always", *until = to[0] ? to : "today";
+    bool dated = im_date_is_set(rq->first) && im_date_is_set(rq->last);
+    if (dated) {
+        then = valid_between(rq->first, rq->last, from, to);
     }
-    return false;
+    if (now == IM_VALID_PARTLY) {
+        im_finding(rq->findings, IM_F_BORDER_DATE, where, "set as_of",
+                   "%s (%s to %s) holds on a part of the map's days only", what, since,
+                   until);
+    } else if (now == IM_VALID && then != IM_VALID) {
+        im_finding(rq->findings, IM_F_BORDER_DATE, where,
+                   "set as_of, or --from and --to",
+                   "%s (%s to %s) is drawn but holds on %s of the incidents' days",
+                   what, since, until, then == IM_INVALID ? "none" : "a part");
+    } else if (now == IM_INVALID && dated && then != IM_INVALID) {
+        im_finding(rq->findings, IM_F_BORDER_DATE, where,
+                   "set as_of, or --from and --to",
+                   "%s (%s to %s) is not drawn but holds on %s of the incidents' days",
+                   what, since, until, then == IM_VALID ? "all" : "a part");
+    }
+    return now != IM_INVALID;
 }
 
 static enum im_line_class extra_class(const char *text) {
@@ -157,25 +177,21 @@ struct extra_columns {
     int line_class, name, from, to, worldviews, accuracy;
 };
 
-/* Is record i wanted on this map? Says so when its dates are only part of the map's. */
+/* Is record i wanted on this map? Dates that do not suit it are findings. */
 static bool wanted(struct im_arena *arena, const struct im_basemap_request *rq,
-                   const struct im_shapes *s, size_t i, const struct extra_columns *c) {
+                   const struct im_worldview *w, const struct im_shapes *s, size_t i,
+                   const struct extra_columns *c) {
     struct im_box box;
     if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
-        !in_worldview(im_shapes_text(s, i, c->worldviews, arena),
-                      rq->spec->worldview)) {
+        !im_worldview_shows(rq->geodata, w,
+                            im_shapes_text(s, i, c->worldviews, arena))) {
         return false;
     }
     const char *from = im_shapes_text(s, i, c->from, arena);
     const char *to = im_shapes_text(s, i, c->to, arena);
-    enum im_validity valid = im_valid_at(rq->spec, from, to);
-    if (valid == IM_VALID_PARTLY) {
-        im_finding(rq->findings, IM_F_BORDER_DATE, IM_NOWHERE, "set as_of",
-                   "the line '%s' (%s to %s) is valid on a part of the map's days only",
-                   im_shapes_text(s, i, c->name, arena), from[0] ? from : "always",
-                   to[0] ? to : "today");
-    }
-    return valid != IM_INVALID;
+    const char *name = im_shapes_text(s, i, c->name, arena);
+    return im_valid_for(rq, IM_NOWHERE, im_format(arena, "the line '%s'", name), from,
+                        to);
 }
 
 struct extra {
@@ -219,6 +235,7 @@ static void add_extra(struct im_arena *arena, struct im_shapes *s, size_t i,
 
 enum incmap_status im_make_disputed(struct im_arena *arena,
                                     const struct im_basemap_request *rq,
+                                    const struct im_worldview *worldview,
                                     struct im_basemap *out, struct incmap_error *err) {
     struct im_shapes *s = NULL;
     struct extras all = {NULL, 0, 0};
@@ -231,7 +248,7 @@ enum incmap_status im_make_disputed(struct im_arena *arena,
         im_shapes_field(s, "from"),       im_shapes_field(s, "to"),
         im_shapes_field(s, "worldviews"), im_shapes_field(s, "acc_m")};
     for (size_t i = 0; i < im_shapes_count(s); i++) {
-        if (wanted(arena, rq, s, i, &c)) {
+        if (wanted(arena, rq, worldview, s, i, &c)) {
             add_extra(arena, s, i, &c, &all);
         }
     }

@@ -136,12 +136,12 @@ static const char *write_digests(const struct im_geodata *g) {
     }
     im_buf_init(&b, st->arena, (size_t)1 << 16);
     im_buf_char(&b, '{');
-    for (size_t i = 0; i < 2 * st->open_count + 2; i++) {
-        const char *name = i == 0 ? "owners.tsv"
-                           : i == 1
-                               ? "units.tsv"
-                               : im_format(st->arena, "%s.%s", st->open[i / 2 - 1].file,
-                                           i % 2 ? "dbf" : "shp");
+    static const char *const tables[] = {"owners.tsv", "units.tsv", "worldviews.tsv"};
+    for (size_t i = 0; i < 2 * st->open_count + 3; i++) {
+        const char *name =
+            i < 3 ? tables[i]
+                  : im_format(st->arena, "%s.%s", st->open[(i - 3) / 2].file,
+                              (i - 3) % 2 ? "dbf" : "shp");
         if (digest_of(g, sums, name, hex)) {
             im_buf_fmt(&b, "%s\"%s\":\"%s\"", b.len > 1 ? "," : "", name, hex);
         }

@@ -83,8 +83,16 @@ struct im_geodata {
     struct im_geodata_state *state;
 };
 
-/* Index of a worldview's name; -1 when unknown. */
-int im_worldview_index(const char *name);
+/* A table of the bundled data: tabs, one header row. `names`: the columns wanted, in
+ * order, ends with NULL; `add` gets their cells, false: the row is damaged. */
+struct im_table {
+    const char *path, *const *names;
+    bool (*add)(void *self, struct im_arena *arena, char *const *cell);
+    void *self;
+};
+INCMAP_MUST_CHECK enum incmap_status im_table_read(struct im_arena *arena,
+                                                   const struct im_table *t,
+                                                   struct incmap_error *err);
 /* units.tsv and owners.tsv. Errors: GEODATA. */
 INCMAP_MUST_CHECK enum incmap_status im_tables_read(struct im_geodata *g,
                                                     struct im_arena *arena,
@@ -94,8 +102,35 @@ int im_owner_index(const struct im_geodata *g, const char *code);
 /* Index of a unit's id; -1 when there is none. */
 int im_unit_index(const struct im_geodata *g, long id);
 double im_unit_area_km2(const struct im_geodata *g, int unit);
+
+/* ---- worldviews ----------------------------------------------------------- */
+
+/* Who owns what on one map: `un`, `de-facto`, or the claims of one country over `un`.
+ */
+struct im_worldview {
+    int base;         /* IM_UN or IM_DE_FACTO */
+    int self;         /* the country, index into owners[]; -1 */
+    const int *owner; /* by unit, where it is not the base's table; NULL */
+};
+/*
+ * The spec's worldview at the spec's date (as_of, else from and to). Errors: USAGE
+ * (unknown: the message lists all), GEODATA.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_worldview_open(const struct im_geodata *g,
+                                                       struct im_arena *arena,
+                                                       const struct im_spec *spec,
+                                                       struct im_worldview *out,
+                                                       struct incmap_error *err);
+int im_unit_owner(const struct im_geodata *g, const struct im_worldview *w, int unit);
 /* Owner of an arc's side; -1 = none. */
-int im_side_owner(const struct im_geodata *g, int side, int worldview);
+int im_side_owner(const struct im_geodata *g, const struct im_worldview *w, int side);
+/* im_line_class, or IM_ARC_HIDDEN. */
+unsigned char im_arc_class(const struct im_geodata *g, const struct im_worldview *w,
+                           const struct im_arc_info *a);
+/* Is a line drawn whose list of worldviews is given? That of `un` also under the claims
+ * of a country. */
+bool im_worldview_shows(const struct im_geodata *g, const struct im_worldview *w,
+                        const char *list);
 
 /* Open a bundled shapefile by its bare name, once. Errors: GEODATA, LIMIT. */
 INCMAP_MUST_CHECK enum incmap_status im_bundled_open(const struct im_geodata *g,
@@ -151,12 +186,14 @@ void im_net_stroke(struct im_net *net, const size_t *arcs, size_t n,
 /* ---- parts of making a basemap -------------------------------------------- */
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, struct im_basemap *out);
+                     const struct im_worldview *worldview, struct im_basemap *out);
 /* `coast_only`: the user has the other lines. */
 void im_make_borders(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, bool coast_only, struct im_basemap *out);
+                     const struct im_worldview *worldview, bool coast_only,
+                     struct im_basemap *out);
 INCMAP_MUST_CHECK enum incmap_status im_make_disputed(
-    struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
+    struct im_arena *arena, const struct im_basemap_request *rq,
+    const struct im_worldview *worldview, struct im_basemap *out,
     struct incmap_error *err);
 INCMAP_MUST_CHECK enum incmap_status im_make_waters(struct im_arena *arena,
                                                     const struct im_basemap_request *rq,
@@ -191,5 +228,12 @@ double im_paths_area(struct im_arena *arena, const struct im_paths *paths,
 enum im_validity { IM_INVALID, IM_VALID, IM_VALID_PARTLY };
 enum im_validity im_valid_at(const struct im_spec *spec, const char *from,
                              const char *to);
+/*
+ * A finding when what is valid from..to is drawn although it is not valid on all days
+ * of the incidents, or is left out although it is on some; `what` names it. Returns
+ * whether it is to be drawn.
+ */
+bool im_valid_for(const struct im_basemap_request *rq, struct im_where where,
+                  const char *what, const char *from, const char *to);
 
 #endif

@@ -82,12 +82,13 @@ static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *n
 }
 
 static void make_owners(const struct im_basemap_request *rq, struct im_net *net,
-                        int worldview, const bool *units, struct im_basemap *out) {
+                        const struct im_worldview *worldview, const bool *units,
+                        struct im_basemap *out) {
     const struct im_geodata *g = rq->geodata;
     bool *seen = im_alloc(net->arena, g->owner_count + 1, sizeof *seen);
     int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
     for (size_t i = 0; i < g->unit_count; i++) {
-        key[i] = g->units[i].owner[worldview];
+        key[i] = im_unit_owner(g, worldview, (int)i);
         seen[key[i]] = seen[key[i]] || units[i];
     }
     struct arc_list *lists = sort_arcs(net, key, seen, g->owner_count);
@@ -109,7 +110,8 @@ static double unit_size(const struct im_basemap_request *rq, size_t unit) {
 
 /* Units in view that are large enough for a name. */
 static void make_provinces(const struct im_basemap_request *rq, struct im_net *net,
-                           int worldview, bool *units, struct im_basemap *out) {
+                           const struct im_worldview *worldview, bool *units,
+                           struct im_basemap *out) {
     const double least = 40;
     const struct im_geodata *g = rq->geodata;
     int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
@@ -123,8 +125,8 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
     out->provinces = im_alloc(net->arena, n + 1, sizeof *out->provinces);
     for (size_t i = 0; i < g->unit_count; i++) {
         const struct im_unit *u = &g->units[i];
-        struct im_province p = {u->code, u->name, g->owners[u->owner[worldview]].code,
-                                u->id,   {0},     0};
+        int owner = im_unit_owner(g, worldview, (int)i);
+        struct im_province p = {u->code, u->name, g->owners[owner].code, u->id, {0}, 0};
         p.paths = fill(rq, net, &lists[i], &p.area_pt2);
         if (p.area_pt2 > 0) {
             out->provinces[out->province_count++] = p;
@@ -133,7 +135,7 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
 }
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
-                     int worldview, struct im_basemap *out) {
+                     const struct im_worldview *worldview, struct im_basemap *out) {
     bool *units = units_in_view(rq, net);
     make_owners(rq, net, worldview, units, out);
     make_provinces(rq, net, worldview, units, out);

@@ -19,38 +19,38 @@ static void check_scale(const struct im_basemap_request *rq,
 
 static enum incmap_status bundled(struct im_arena *arena,
                                   const struct im_basemap_request *rq, int level,
-                                  bool coast_only, struct im_basemap *out,
-                                  struct incmap_error *err) {
+                                  const struct im_worldview *w, bool coast_only,
+                                  struct im_basemap *out, struct incmap_error *err) {
     struct im_level *lines = NULL;
-    int worldview = im_worldview_index(rq->spec->worldview);
     enum incmap_status s = im_level_open(rq->geodata, level, &lines, err);
     if (s != INCMAP_OK) {
         return s;
     }
     struct im_net net = im_net_new(arena, lines, rq->view);
     out->level = lines->source->name;
-    im_make_grounds(rq, &net, worldview, out);
-    im_make_borders(rq, &net, worldview, coast_only, out);
+    im_make_grounds(rq, &net, w, out);
+    im_make_borders(rq, &net, w, coast_only, out);
     if (out->accuracy_m > 0) {
         check_scale(rq, lines->source);
     }
-    return coast_only ? INCMAP_OK : im_make_disputed(arena, rq, out, err);
+    return coast_only ? INCMAP_OK : im_make_disputed(arena, rq, w, out, err);
 }
 
 enum incmap_status im_basemap_make(struct im_arena *arena,
                                    const struct im_basemap_request *rq,
                                    struct im_basemap *out, struct incmap_error *err) {
     *out = (struct im_basemap){.level = "user"};
-    if (im_worldview_index(rq->spec->worldview) < 0) {
-        return im_fail(err, INCMAP_E_USAGE, IM_FILE(rq->spec->file),
-                       "unknown worldview '%s' (un or de-facto)", rq->spec->worldview);
+    struct im_worldview w;
+    enum incmap_status s = im_worldview_open(rq->geodata, arena, rq->spec, &w, err);
+    if (s != INCMAP_OK) {
+        return s;
     }
     int level = im_level_for(rq->view);
     enum im_user_part user;
-    enum incmap_status s = im_make_user(arena, rq, out, &user, err);
+    s = im_make_user(arena, rq, out, &user, err);
     out->user_borders = s == INCMAP_OK && user != IM_USER_NOTHING;
     if (s == INCMAP_OK && user != IM_USER_AREAS) {
-        s = bundled(arena, rq, level, user == IM_USER_LINES, out, err);
+        s = bundled(arena, rq, level, &w, user == IM_USER_LINES, out, err);
     }
     if (s == INCMAP_OK) {
         s = im_make_waters(arena, rq, level, out, err);

@@ -5,13 +5,6 @@
 
 enum { MAX_COLUMNS = 24 };
 
-int im_worldview_index(const char *name) {
-    if (strcmp(name, "un") == 0) {
-        return IM_UN;
-    }
-    return strcmp(name, "de-facto") == 0 ? IM_DE_FACTO : -1;
-}
-
 int im_owner_index(const struct im_geodata *g, const char *code) {
     size_t low = 0, high = g->owner_count;
     while (low < high) {
@@ -45,10 +38,6 @@ int im_unit_index(const struct im_geodata *g, long id) {
     return -1;
 }
 
-int im_side_owner(const struct im_geodata *g, int side, int worldview) {
-    return side < 0 ? -1 : g->units[side].owner[worldview];
-}
-
 double im_unit_area_km2(const struct im_geodata *g, int unit) {
     double v = 0;
     const char *text = unit >= 0 ? g->units[unit].area_km2 : "";
@@ -56,11 +45,6 @@ double im_unit_area_km2(const struct im_geodata *g, int unit) {
 }
 
 /* ---- reading -------------------------------------------------------------- */
-
-struct table {
-    const char *path, *const *names; /* the columns wanted, in order; ends with NULL */
-    bool (*add)(struct im_geodata *g, struct im_arena *arena, char *const *cell);
-};
 
 // Cut a line at its tabs, in place.
 static size_t split(char *line, char *cell[MAX_COLUMNS]) {
@@ -75,7 +59,8 @@ static size_t split(char *line, char *cell[MAX_COLUMNS]) {
     return n;
 }
 
-static bool add_owner(struct im_geodata *g, struct im_arena *arena, char *const *cell) {
+static bool add_owner(void *self, struct im_arena *arena, char *const *cell) {
+    struct im_geodata *g = self;
     struct im_owner o = {cell[0], cell[1]};
     if (g->owner_count > 0 && strcmp(g->owners[g->owner_count - 1].code, o.code) >= 0) {
         return false;
@@ -84,7 +69,8 @@ static bool add_owner(struct im_geodata *g, struct im_arena *arena, char *const 
     return true;
 }
 
-static bool add_unit(struct im_geodata *g, struct im_arena *arena, char *const *cell) {
+static bool add_unit(void *self, struct im_arena *arena, char *const *cell) {
+    struct im_geodata *g = self;
     int64_t id = 0;
     bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 &&
                  (g->unit_count == 0 || g->units[g->unit_count - 1].id < id);
@@ -98,7 +84,7 @@ static bool add_unit(struct im_geodata *g, struct im_arena *arena, char *const *
 }
 
 // Position in the file of each wanted column; false when one is missing.
-static bool find_columns(const struct table *t, char *line, size_t *column) {
+static bool find_columns(const struct im_table *t, char *line, size_t *column) {
     char *cell[MAX_COLUMNS];
     size_t n = split(line, cell);
     for (size_t k = 0; t->names[k] != NULL; k++) {
@@ -113,8 +99,8 @@ static bool find_columns(const struct table *t, char *line, size_t *column) {
     return true;
 }
 
-static bool add_row(struct im_geodata *g, struct im_arena *arena, const struct table *t,
-                    char *line, const size_t *column) {
+static bool add_row(struct im_arena *arena, const struct im_table *t, char *line,
+                    const size_t *column) {
     char *cell[MAX_COLUMNS], *wanted[MAX_COLUMNS] = {NULL};
     size_t n = split(line, cell);
     for (size_t k = 0; t->names[k] != NULL; k++) {
@@ -123,11 +109,11 @@ static bool add_row(struct im_geodata *g, struct im_arena *arena, const struct t
         }
         wanted[k] = cell[column[k]];
     }
-    return t->add(g, arena, wanted);
+    return t->add(t->self, arena, wanted);
 }
 
-static enum incmap_status read_table(struct im_geodata *g, struct im_arena *arena,
-                                     const struct table *t, struct incmap_error *err) {
+enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *t,
+                                 struct incmap_error *err) {
     struct im_bytes bytes;
     size_t column[MAX_COLUMNS] = {0};
     enum incmap_status s = im_file_map(arena, t->path, INCMAP_E_GEODATA, &bytes, err);
@@ -141,7 +127,7 @@ static enum incmap_status read_table(struct im_geodata *g, struct im_arena *aren
             *next++ = '\0';
         }
         bool sound = number_of == 1 ? find_columns(t, line, column)
-                                    : add_row(g, arena, t, line, column);
+                                    : add_row(arena, t, line, column);
         if (!sound) {
             return im_fail(err, INCMAP_E_GEODATA, IM_AT(t->path, number_of, 0),
                            "the bundled table is damaged (install the data again)");
@@ -156,13 +142,13 @@ enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
     static const char *const owner_columns[] = {"code", "name", NULL};
     static const char *const unit_columns[] = {"id",   "owner_un", "owner_df", "code",
                                                "name", "area_km2", NULL};
-    const struct table owners = {im_path_join(arena, g->dir, "owners.tsv"),
-                                 owner_columns, add_owner};
-    const struct table units = {im_path_join(arena, g->dir, "units.tsv"), unit_columns,
-                                add_unit};
-    enum incmap_status s = read_table(g, arena, &owners, err);
+    const struct im_table owners = {im_path_join(arena, g->dir, "owners.tsv"),
+                                    owner_columns, add_owner, g};
+    const struct im_table units = {im_path_join(arena, g->dir, "units.tsv"),
+                                   unit_columns, add_unit, g};
+    enum incmap_status s = im_table_read(arena, &owners, err);
     if (s == INCMAP_OK) {
-        s = read_table(g, arena, &units, err);
+        s = im_table_read(arena, &units, err);
     }
     if (s == INCMAP_OK && (g->unit_count == 0 || g->owner_count == 0)) {
         s = im_fail(err, INCMAP_E_GEODATA, IM_FILE(g->dir),

@@ -305,14 +305,15 @@ static const char *or_empty(const char *text) {
 static bool is_valid(const struct im_basemap_request *rq,
                      const struct im_spec_borders *b) {
     const char *from = or_empty(b->from), *to = or_empty(b->to);
-    enum im_validity valid = im_valid_at(rq->spec, from, to);
-    if (valid != IM_VALID) {
+    size_t before = rq->findings->n;
+    bool valid = im_valid_for(rq, IM_FILE(b->file), "this border file", from, to);
+    if (!valid && rq->findings->n == before) {
         im_finding(rq->findings, IM_F_BORDER_DATE, IM_FILE(b->file), "set as_of",
-                   "these borders (%s to %s) are valid on %s of the map's days",
-                   from[0] ? from : "always", to[0] ? to : "today",
-                   valid == IM_INVALID ? "none" : "a part");
+                   "this border file (%s to %s) holds on none of the map's days and is "
+                   "not drawn",
+                   from[0] ? from : "always", to[0] ? to : "today");
     }
-    return valid != IM_INVALID;
+    return valid;
 }
 
 static void tell_empty(const struct im_basemap_request *rq,

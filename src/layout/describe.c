@@ -153,7 +153,10 @@ void lay_describe(struct lay_job *job) {
     }
     if (spec->worldview != NULL && spec->worldview[0] != '\0') {
         bool un = strcmp(spec->worldview, "un") == 0;
-        end_sentence(&s, lay_word(job->in, un ? "worldview_un" : "worldview_de_facto"));
+        const char *told = job->in->worldview;
+        end_sentence(
+            &s, told ? told
+                     : lay_word(job->in, un ? "worldview_un" : "worldview_de_facto"));
     }
     job->scene->description = out.data;
 }

@@ -82,6 +82,7 @@ struct im_layout_input {
     const struct im_graticule *graticule;
     const char
         *credits; /* sources of facts and data, worldview, accuracy: built by api */
+    const char *worldview; /* whose borders, in the map's language; NULL: by the spec */
 };
 
 /* Plan the page. Marks need only event, distance and place_label here. */

@@ -16,7 +16,7 @@ enum { CELLS = 8 };
 
 static struct im_arena *arena;
 static struct im_geodata *geodata;
-static size_t rows, failures;
+static size_t rows, failures, claims;
 
 static int setup(void **state) {
     (void)state;
@@ -86,6 +86,15 @@ static void expect(const char *const cell[CELLS], const char *worldview,
 static void territory(const char *const cell[CELLS]) {
     expect(cell, "un", "world", cell[3]);
     expect(cell, "de-facto", "world", cell[4]);
+    // claims: "RU=RU,UA=UA"
+    for (const char *p = cell[6]; *p != '\0'; p += *p == ',') {
+        char who[8] = "", owner[8] = "";
+        int n = 0;
+        assert_int_equal(sscanf(p, "%7[A-Z]=%7[A-Z]%n", who, owner, &n), 2);
+        expect(cell, who, "world", owner);
+        claims++;
+        p += n;
+    }
 }
 
 static void village(const char *const cell[CELLS]) {
@@ -97,6 +106,7 @@ static void territories_have_their_owners(void **state) {
     (void)state;
     each_row("tests/tables/borders.txt", territory);
     assert_true(rows > 50);
+    assert_true(claims > 80);
     assert_int_equal(failures, 0);
 }
 
