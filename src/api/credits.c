@@ -78,7 +78,7 @@ const char *im_job_worldview(struct incmap_job *job) {
     const struct im_place *p =
         im_gazetteer_by_id(job->gazetteer, im_format(job->arena, "iso:%s", name));
     return im_phrase_fill(
-        job->arena, language, "worldview_country", "country",
+        job->arena, language, "worldview_country", "name",
         p != NULL ? im_place_label(p, language, job->spec.as_of) : name, NULL);
 }
 
