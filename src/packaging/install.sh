@@ -19,9 +19,9 @@ list() {
     for f in "$BUILD"/man/*.5; do item 644 "$f" "$MANDIR/man5/${f##*/}"; done
     item 644 "$BUILD/man/incmap.bash" "$COMPLETIONDIR/incmap"
     data=$DATADIR/incmap/geodata
-    for f in geodata/*.shp geodata/*.shx geodata/*.dbf geodata/*.prj geodata/*.cpg \
-        geodata/*.tsv geodata/places.idx geodata/README.md geodata/examples/*/*; do
-        item 644 "$f" "$data/${f#geodata/}"
+    for f in geodata/* geodata/examples/*/*; do
+        case $f in *.sh) continue ;; esac
+        [ -f "$f" ] && item 644 "$f" "$data/${f#geodata/}"
     done
     item 644 LICENSE "$data/LICENSE"
 }

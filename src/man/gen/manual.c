@@ -17,14 +17,24 @@ static void die(const char *what, const char *name) {
     exit(1);
 }
 
+/* Memory that is kept to the end: what a row says is used everywhere. */
+static void *keep(void *memory, const char *what) {
+    static void *kept[64];
+    static size_t n;
+    if (memory == NULL || n == sizeof kept / sizeof *kept) {
+        die("out of memory for", what);
+    }
+    return kept[n++] = memory;
+}
+
 static char *read_all(const char *path) {
     FILE *f = fopen(path, "rb");
     if (f == NULL) {
         die("cannot open", path);
     }
     size_t n = 0, cap = 1 << 20;
-    char *text = malloc(cap);
-    if (text == NULL || (n = fread(text, 1, cap - 1, f)) == cap - 1 || ferror(f)) {
+    char *text = keep(malloc(cap), path);
+    if ((n = fread(text, 1, cap - 1, f)) == cap - 1 || ferror(f)) {
         die("cannot read", path);
     }
     text[n] = '\0';
@@ -34,10 +44,7 @@ static char *read_all(const char *path) {
 
 struct man_rows man_read(const char *path) {
     enum { MOST = 1000 };
-    struct man_rows rows = {calloc(MOST, sizeof *rows.row), 0};
-    if (rows.row == NULL) {
-        die("out of memory for", path);
-    }
+    struct man_rows rows = {keep(calloc(MOST, sizeof *rows.row), path), 0};
     for (char *line = read_all(path); line != NULL && *line != '\0' && rows.n < MOST;) {
         char *end = strchr(line, '\n');
         if (end != NULL) {

@@ -212,9 +212,12 @@ static struct man_rows table(const char *folder, const char *name) {
 }
 
 bool man_part(const char *folder, const char *word, const char *argument) {
-    struct man_rows keys = table(folder, "keys.tsv");
-    struct man_rows columns = table(folder, "columns.tsv");
-    struct man_rows places = table(folder, "places.tsv");
+    static struct man_rows keys, columns, places;
+    if (keys.n == 0) {
+        keys = table(folder, "keys.tsv");
+        columns = table(folder, "columns.tsv");
+        places = table(folder, "places.tsv");
+    }
     if (strcmp(word, "OPTIONS") == 0) {
         put_options(argument);
     } else if (strcmp(word, "COMMANDS") == 0) {
