@@ -47,7 +47,11 @@ $(BUILD)/libincmap.so: $(LIB_OBJ) $(BUILD)/gen/incmap.map
 $(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
 
+ifneq ($(wildcard src/text/ready),)
+include src/packaging/ready.mk
+else
 include src/text/gen/gen.mk
+endif
 include src/gazetteer/gazetteer.mk
 include src/man/man.mk
 include src/packaging/install.mk

@@ -50,5 +50,25 @@ install: ready
 uninstall:
 	@$(INSTALL_SETTINGS) sh $(PACKAGING)/install.sh uninstall
 
+tables: $(GEN)
+
+## dist: build/incmap-VERSION.tar.gz, which builds without git, ICU and CLDR
+dist: deps
+	@sh $(PACKAGING)/dist.sh $(BUILD) $(VERSION)
+
+## deb: Debian packages in build/deb: incmap, incmap-data, libincmap0, libincmap-dev
+deb:
+	@sh tests/lint/deps.sh deb
+	@rm -rf build/deb/stage
+	@$(MAKE) --no-print-directory BUILD=build/deb PREFIX=/usr DESTDIR=build/deb/stage \
+	    LIBDIR="/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH)" \
+	    OPT="$$(dpkg-buildflags --get CFLAGS) $$(dpkg-buildflags --get CPPFLAGS)" \
+	    LDFLAGS="$$(dpkg-buildflags --get LDFLAGS)" install
+	@sh $(PACKAGING)/deb.sh build/deb $(VERSION) $(SOVERSION) $(RELEASED)
+
+## deb-check: build the packages, install them in a bare Debian and use them there
+deb-check: deb
+	@sh tests/packaging/bare.sh build/deb
+
 FORCE:
-.PHONY: FORCE ready install uninstall
+.PHONY: FORCE ready install uninstall tables dist deb deb-check

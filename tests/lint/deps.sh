@@ -1,15 +1,20 @@
 #!/bin/sh
 # Install the Debian packages that the build needs and the machine lacks.
-# Usage: deps.sh build|test|bench
+# Usage: deps.sh build|test|deb|bare|bench
 set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
       locales g++ mandoc man-db"
 bench="valgrind"
+deb="dpkg-dev"
+# A tarball carries the tables that are made from these.
+[ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
 case "${1:-build}" in
 build) want="$build" ;;
 test) want="$build $test" ;;
+deb) want="$build $deb" ;;
+bare) want="mmdebstrap" ;;
 bench) want="$build $test $bench" ;;
 *) echo "deps.sh: unknown set '$1'" >&2; exit 2 ;;
 esac

@@ -1,0 +1,67 @@
+#!/bin/sh
+# The Debian packages in a bare Debian: installed by apt, used, removed. Needs root, a mirror
+# and mmdebstrap; run by `make deb-check`.
+# Usage: bare.sh FOLDER-OF-PACKAGES
+set -u
+debs=$1
+[ "$(id -u)" = 0 ] || { echo "make deb-check needs root: it makes a root file system" >&2; exit 1; }
+sh tests/lint/deps.sh bare || exit 1
+top=$(mktemp -d)
+root=$top/root log=$top/log failed=0
+trap 'umount "$root/proc" "$root/dev" 2>/dev/null; rm -rf --one-file-system "$top"' EXIT
+
+inside() {
+    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+        DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 MANWIDTH=80 \
+        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" sh -ec "$1" >"$log" 2>&1
+}
+ok() {
+    if [ $? -eq 0 ]; then echo "ok $1"; else echo "not ok $1"; tail -n 20 "$log" | sed 's/^/    /'; failed=1; fi
+}
+
+mmdebstrap --variant=apt --include=ca-certificates bookworm "$root" >"$log" 2>&1
+ok "a bare Debian"
+# the mirrors of this machine
+cp /etc/resolv.conf "$root/etc/" 2>/dev/null
+for f in apt.conf.d sources.list sources.list.d; do
+    [ ! -e "/etc/apt/$f" ] || cp -r "/etc/apt/$f" "$root/etc/apt/"
+done
+mount --bind /proc "$root/proc" && mount --bind /dev "$root/dev"
+ok "proc and dev"
+mkdir "$root/debs" && cp "$debs"/*.deb "$root/debs/"
+
+inside 'apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+    /debs/incmap_*.deb /debs/incmap-data_*.deb'
+ok "apt installs the program with what it depends on"
+inside 'mkdir /work && cd /work && incmap render --around Tovuz -o x.png && od -An -c -N4 x.png | grep -q "P   N   G"'
+ok "it draws a map"
+inside 'cd / && incmap render --strict /usr/share/incmap/geodata/examples/tovuz-2020/map.yaml \
+    -o /work/x.svg -o /work/x.pdf'
+ok "it draws the example, as SVG and PDF"
+inside 'cd /work && incmap init map.yaml && incmap render --strict map.yaml -o init.png'
+ok "it draws what init writes"
+inside '! dpkg -s libincmap0'
+ok "the program does not need the library's package"
+cp "$root/work/x.svg" "$top/debian.svg"
+build/incmap render --quiet geodata/examples/tovuz-2020/map.yaml -o "$top/tree.svg" &&
+    cmp "$top/debian.svg" "$top/tree.svg" >"$log" 2>&1
+ok "the example is, byte by byte, what the program in the tree draws"
+
+inside 'apt-get install -y -qq --no-install-recommends man-db gcc libc6-dev pkg-config bash-completion \
+    /debs/libincmap0_*.deb /debs/libincmap-dev_*.deb'
+ok "apt installs the library and its development files"
+for page in incmap incmap-render incmap-locate incmap-init incmap-map incmap-incidents incmap-gazetteer; do
+    inside "man $page | grep -qi $page"
+    ok "man $page"
+done
+inside 'cd /work && cc -Wall -Wextra -pedantic -Werror /usr/share/doc/libincmap-dev/examples/around.c -o around \
+    $(pkg-config --cflags --libs incmap) &&
+    ./around "$(pkg-config --variable=datadir incmap)" Tovuz around.png && [ -s around.png ]'
+ok "the example in C compiles with pkg-config, and draws"
+inside 'ldd /work/around | grep -q "libincmap.so.0 => /lib\|libincmap.so.0 => /usr/lib"'
+ok "with the shared library"
+inside 'bash -ic ". /usr/share/bash-completion/bash_completion; _completion_loader incmap; complete -p incmap"'
+ok "bash finds the completion"
+inside 'apt-get purge -y -qq incmap incmap-data libincmap0 libincmap-dev && ! ls -d /usr/share/incmap /usr/bin/incmap 2>/dev/null'
+ok "apt removes it all"
+exit $failed
