@@ -56,6 +56,10 @@ tables: $(GEN)
 dist: deps
 	@sh $(PACKAGING)/dist.sh $(BUILD) $(VERSION)
 
+## dist-check: build, install and use the tarball in a bare Debian
+dist-check: all dist
+	@sh tests/packaging/tarball.sh $(BUILD)/incmap-$(VERSION).tar.gz
+
 ## deb: Debian packages in build/deb: incmap, incmap-data, libincmap0, libincmap-dev
 deb:
 	@sh tests/lint/deps.sh deb
@@ -67,8 +71,8 @@ deb:
 	@sh $(PACKAGING)/deb.sh build/deb $(VERSION) $(SOVERSION) $(RELEASED)
 
 ## deb-check: build the packages, install them in a bare Debian and use them there
-deb-check: deb
+deb-check: all deb
 	@sh tests/packaging/bare.sh build/deb
 
 FORCE:
-.PHONY: FORCE ready install uninstall tables dist deb deb-check
+.PHONY: FORCE ready install uninstall tables dist dist-check deb deb-check

@@ -29,13 +29,13 @@ cd "$name" || exit 1
 mkdir ../none && printf '#!/bin/sh\nexit 1\n' >../none/pkg-config && chmod +x ../none/pkg-config
 PATH="$work/none:$PATH" make -s tables >../out 2>../err
 ok "its tables are made without ICU and CLDR"
-cd "$work" || exit 1
-for t in "$name"/src/text/ready/*; do
-    cmp "$t" "${incmap%/*}/gen/${t##*/}.h" 2>err
-    ok "$(basename "$t") is the one that the tree builds with"
+for t in src/text/ready/*; do
+    [ -s "$t" ] && cmp "$t" "build/gen/${t##*/}.h" 2>../err
+    ok "$(basename "$t") is the one that it carries"
 done
+cd "$work" || exit 1
 printf '#!/bin/sh\necho "$@" >>"%s/asked"\nexit 1\n' "$work" >none/dpkg-query && chmod +x none/dpkg-query
-printf '#!/bin/sh\nexit 1\n' >none/apt-get && chmod +x none/apt-get
+printf '#!/bin/sh\nexit 1\n' | tee none/apt-get >none/sudo && chmod +x none/apt-get none/sudo
 (cd "$name" && PATH="$work/none:$PATH" sh tests/lint/deps.sh build) >out 2>err
 grep -q libcairo2-dev asked && ! grep -q 'icu\|cldr' asked
 ok "nor asked for"

@@ -1,33 +1,9 @@
 #!/bin/sh
-# The Debian packages in a bare Debian: installed by apt, used, removed. Needs root, a mirror
-# and mmdebstrap; run by `make deb-check`.
+# The Debian packages in a bare Debian: installed by apt, used, removed. Run by
+# `make deb-check`.
 # Usage: bare.sh FOLDER-OF-PACKAGES
-set -u
+. tests/packaging/lib.sh
 debs=$1
-[ "$(id -u)" = 0 ] || { echo "make deb-check needs root: it makes a root file system" >&2; exit 1; }
-sh tests/lint/deps.sh bare || exit 1
-top=$(mktemp -d)
-root=$top/root log=$top/log failed=0
-trap 'umount "$root/proc" "$root/dev" 2>/dev/null; rm -rf --one-file-system "$top"' EXIT
-
-inside() {
-    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-        DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 MANWIDTH=80 \
-        http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" sh -ec "$1" >"$log" 2>&1
-}
-ok() {
-    if [ $? -eq 0 ]; then echo "ok $1"; else echo "not ok $1"; tail -n 20 "$log" | sed 's/^/    /'; failed=1; fi
-}
-
-mmdebstrap --variant=apt --include=ca-certificates bookworm "$root" >"$log" 2>&1
-ok "a bare Debian"
-# the mirrors of this machine
-cp /etc/resolv.conf "$root/etc/" 2>/dev/null
-for f in apt.conf.d sources.list sources.list.d; do
-    [ ! -e "/etc/apt/$f" ] || cp -r "/etc/apt/$f" "$root/etc/apt/"
-done
-mount --bind /proc "$root/proc" && mount --bind /dev "$root/dev"
-ok "proc and dev"
 mkdir "$root/debs" && cp "$debs"/*.deb "$root/debs/"
 
 inside 'apt-get update -qq && apt-get install -y -qq --no-install-recommends \
