@@ -10,7 +10,7 @@ root=$top/root log=$top/log failed=0
 trap 'umount "$root/proc" "$root/dev" 2>/dev/null; rm -rf --one-file-system "$top"' EXIT
 
 inside() {
-    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 MANWIDTH=80 \
         http_proxy="${http_proxy:-}" https_proxy="${https_proxy:-}" sh -ec "$1" >"$log" 2>&1
 }
