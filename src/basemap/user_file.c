@@ -89,7 +89,7 @@ bool im_user_record(struct im_shapes *s, size_t i, struct im_crs *crs,
         for (size_t v = 0; v < out->v[p].n; v++) {
             struct im_lonlat *at = &out->v[p].v[v];
             if (crs != NULL &&
-                !im_crs_inverse(crs, (struct im_xy){at->lon, at->lat}, at)) {
+                !im_crs_inverse_raw(crs, (struct im_xy){at->lon, at->lat}, at)) {
                 im_shapes_reject(s, i, "a vertex is outside its coordinate system");
                 return false;
             }

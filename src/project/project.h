@@ -33,6 +33,9 @@ const char *im_crs_name(const struct im_crs *crs);
 /* false: no image. */
 bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out);
 bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
+/* The same for coordinates as files have them: in the CRS's own unit (feet, km), not
+ * metres. */
+bool im_crs_inverse_raw(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
 /* Longitude (degrees) of the central meridian, for cutting at lon_0 +- 180. */
 double im_crs_lon0(const struct im_crs *crs);
 

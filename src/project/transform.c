@@ -56,3 +56,7 @@ bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out) {
     *out = (struct im_lonlat){c.xy.x / crs->angle_in, c.xy.y / crs->angle_in};
     return true;
 }
+
+bool im_crs_inverse_raw(struct im_crs *crs, struct im_xy p, struct im_lonlat *out) {
+    return im_crs_inverse(crs, (struct im_xy){p.x * crs->x_m, p.y * crs->y_m}, out);
+}

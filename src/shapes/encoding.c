@@ -4,22 +4,18 @@
 #include "shapes/shapefile.h"
 #include <string.h>
 
-// What .cpg files say, after dropping everything but letters and digits.
+// What .cpg files say, after dropping everything but letters and digits; the ISO 8859
+// and code page families are taken by their numbers.
 static const struct {
     const char *says, *name;
 } cpg_names[] = {
     {"UTF8", ""},
     {"65001", ""},
     {"UTF16", NULL},
-    {"88591", "ISO-8859-1"},
-    {"ISO88591", "ISO-8859-1"},
     {"LATIN1", "ISO-8859-1"},
-    {"88592", "ISO-8859-2"},
-    {"88595", "ISO-8859-5"},
-    {"88596", "ISO-8859-6"},
-    {"88597", "ISO-8859-7"},
-    {"88599", "ISO-8859-9"},
-    {"885915", "ISO-8859-15"},
+    {"LATIN2", "ISO-8859-2"},
+    {"LATIN5", "ISO-8859-9"},
+    {"LATIN9", "ISO-8859-15"},
     {"KOI8R", "KOI8-R"},
     {"KOI8U", "KOI8-U"},
     {"BIG5", "BIG5"},
@@ -34,19 +30,27 @@ static const struct {
     {"USASCII", ""},
 };
 
+// Language driver ids (dBASE, FoxPro, ESRI).
 static const struct {
-    int id;
+    unsigned char id;
     const char *name;
 } ldid_names[] = {
     {0x01, "CP437"},  {0x02, "CP850"},  {0x03, "CP1252"}, {0x08, "CP865"},
     {0x09, "CP437"},  {0x0a, "CP850"},  {0x0b, "CP437"},  {0x0d, "CP437"},
-    {0x0e, "CP850"},  {0x10, "CP850"},  {0x13, "CP932"},  {0x1f, "CP852"},
-    {0x26, "CP866"},  {0x4d, "CP936"},  {0x4e, "CP949"},  {0x4f, "CP950"},
-    {0x58, "CP1252"}, {0x59, "CP1252"}, {0x64, "CP852"},  {0x65, "CP866"},
-    {0x66, "CP865"},  {0x67, "CP861"},  {0x6a, "CP737"},  {0x6b, "CP857"},
-    {0x78, "CP950"},  {0x79, "CP949"},  {0x7a, "CP936"},  {0x7b, "CP932"},
-    {0x7c, "CP874"},  {0x7d, "CP1255"}, {0x7e, "CP1256"}, {0xc8, "CP1250"},
-    {0xc9, "CP1251"}, {0xca, "CP1254"}, {0xcb, "CP1253"}, {0xcc, "CP1257"},
+    {0x0e, "CP850"},  {0x0f, "CP437"},  {0x10, "CP850"},  {0x11, "CP437"},
+    {0x12, "CP850"},  {0x13, "CP932"},  {0x14, "CP850"},  {0x15, "CP437"},
+    {0x16, "CP850"},  {0x17, "CP865"},  {0x18, "CP437"},  {0x19, "CP437"},
+    {0x1a, "CP850"},  {0x1b, "CP437"},  {0x1c, "CP863"},  {0x1d, "CP850"},
+    {0x1f, "CP852"},  {0x22, "CP852"},  {0x23, "CP852"},  {0x24, "CP860"},
+    {0x25, "CP850"},  {0x26, "CP866"},  {0x37, "CP850"},  {0x40, "CP852"},
+    {0x4d, "CP936"},  {0x4e, "CP949"},  {0x4f, "CP950"},  {0x50, "CP874"},
+    {0x57, "CP1252"}, {0x58, "CP1252"}, {0x59, "CP1252"}, {0x64, "CP852"},
+    {0x65, "CP866"},  {0x66, "CP865"},  {0x67, "CP861"},  {0x6a, "CP737"},
+    {0x6b, "CP857"},  {0x6c, "CP863"},  {0x78, "CP950"},  {0x79, "CP949"},
+    {0x7a, "CP936"},  {0x7b, "CP932"},  {0x7c, "CP874"},  {0x7d, "CP1255"},
+    {0x7e, "CP1256"}, {0x86, "CP737"},  {0x87, "CP852"},  {0x88, "CP857"},
+    {0xc8, "CP1250"}, {0xc9, "CP1251"}, {0xca, "CP1254"}, {0xcb, "CP1253"},
+    {0xcc, "CP1257"},
 };
 
 const char *im_encoding_of_ldid(int id) {
@@ -76,9 +80,13 @@ const char *im_encoding_of_cpg(struct im_arena *arena, const char *text, size_t 
             return cpg_names[i].name;
         }
     }
-    // "1252", "CP1252", "ANSI 1252", "windows-1252", "OEM 866"
+    // "ISO-8859-5", "ISO 88595", "8859_5"; "1252", "CP1252", "ANSI 1252", "OEM 866"
     const char *digits = key + strcspn(key, "0123456789");
     size_t count = strspn(digits, "0123456789");
+    if (strncmp(digits, "8859", 4) == 0 && (count == 5 || count == 6) &&
+        digits[count] == '\0') {
+        return im_format(arena, "ISO-8859-%s", digits + 4);
+    }
     if ((count == 3 || count == 4) && digits[count] == '\0') {
         return im_format(arena, "CP%s", digits);
     }
