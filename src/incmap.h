@@ -76,7 +76,8 @@ struct incmap_job;   /* one figure in the making */
 /* Version of the library, "MAJOR.MINOR.PATCH". Never NULL, static. */
 INCMAP_API const char *incmap_version(void);
 
-/* Versions of the libraries beneath, for bug reports: "cairo 1.16.0, ...". Static. */
+/* Versions of the libraries beneath, for bug reports: "cairo 1.16.0, ...". Never NULL,
+ * the thread's own. */
 INCMAP_API const char *incmap_components(void);
 
 /* One lower-case phrase for a status. Never NULL, static. */

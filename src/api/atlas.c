@@ -1,5 +1,7 @@
 #include "api/atlas.h"
 #include "base/limits.h"
+#include "project/project.h"
+#include <string.h>
 
 enum incmap_status im_guard(struct im_arena *one, struct im_arena *two,
                             enum incmap_status (*fn)(void *, struct incmap_error *),
@@ -116,8 +118,19 @@ const char *incmap_version(void) {
     return INCMAP_VERSION;
 }
 
+/* Parts that are known when the program is built; joined where each thread has room. */
 const char *incmap_components(void) {
-    return im_draw_components();
+    static _Thread_local char text[256];
+    const char *part[] = {im_draw_components(), ", ", im_project_components()};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        size_t more = strlen(part[i]);
+        if (n + more < sizeof text) {
+            memcpy(text + n, part[i], more + 1);
+            n += more;
+        }
+    }
+    return text;
 }
 
 const char *incmap_status_text(enum incmap_status status) {

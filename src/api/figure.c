@@ -48,7 +48,7 @@ void im_job_manifest(struct incmap_job *job) {
                             .findings = &job->findings,
                             .inputs = list.v,
                             .input_count = list.n,
-                            .components = im_draw_components(),
+                            .components = incmap_components(),
                             .geodata_json = im_geodata_digests(job->geodata),
                             .fonts_json = im_fonts_manifest(job->fonts),
                             .projection = im_crs_definition(job->view.crs),

@@ -109,4 +109,7 @@ struct im_graticule {
 void im_view_graticule(const struct im_view *view, struct im_arena *arena,
                        struct im_graticule *out);
 
+/* "PROJ 9.1.1". Never NULL, static. */
+const char *im_project_components(void);
+
 #endif

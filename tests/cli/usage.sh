@@ -28,6 +28,8 @@ gives 2 "locate with a bad limit" locate --limit 0 Tovuz
 gives 0 "--help" --help
 gives 0 "--version" --version
 grep -q '^incmap [0-9]' out; ok "--version names the version"
+grep -q "cairo $(pkg-config --modversion cairo),.* PROJ $(pkg-config --modversion proj)$" out
+ok "--version names the versions of libraries"
 for c in render locate; do
     gives 0 "$c --help" "$c" --help
     grep -q -e '--gazetteer' out; ok "$c --help lists the options"

@@ -51,15 +51,40 @@ static void put_commands(void) {
     }
 }
 
+/* What an exit code means; the compiler tells a status that has no words. */
+static const char *meaning(enum incmap_status status) {
+    switch (status) {
+    case INCMAP_OK:
+        return "Done.";
+    case INCMAP_E_STRICT:
+        return "There were warnings, and --strict was given: nothing is written.";
+    case INCMAP_E_USAGE:
+        return "Wrong request: an option, a key or a value.";
+    case INCMAP_E_INPUT:
+        return "A file of the user's is missing or malformed.";
+    case INCMAP_E_GEODATA:
+        return "The bundled data are missing or damaged.";
+    case INCMAP_E_PLACE:
+        return "The name of a place is unknown or ambiguous.";
+    case INCMAP_E_PROJECTION:
+        return "A projection is unknown, or has no image of the map's extent.";
+    case INCMAP_E_OUTPUT:
+        return "A file cannot be written.";
+    case INCMAP_E_LIMIT:
+        return "Memory, or a ceiling that the message names, is exhausted.";
+    case INCMAP_E_BUG:
+        return "A mistake of the program.";
+    }
+    return "";
+}
+
 static void put_exits(void) {
-    static const enum incmap_status all[] = {
-        INCMAP_OK,        INCMAP_E_STRICT, INCMAP_E_USAGE,      INCMAP_E_INPUT,
-        INCMAP_E_GEODATA, INCMAP_E_PLACE,  INCMAP_E_PROJECTION, INCMAP_E_OUTPUT,
-        INCMAP_E_LIMIT,   INCMAP_E_BUG,
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        printf(".TP\n\\fB%d\\fR\n", (int)all[i]);
-        man_text(incmap_status_text(all[i]));
+    for (int i = 0; i <= INCMAP_E_BUG; i++) {
+        const char *text = meaning((enum incmap_status)i);
+        if (text[0] != '\0') {
+            printf(".TP\n\\fB%d\\fR\n", i);
+            man_text(text);
+        }
     }
 }
 
