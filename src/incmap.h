@@ -123,10 +123,19 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
     struct incmap_job *job, struct incmap_error *err);
 
 /*
+ * Could a file be written to `path`? Before the run: settings and map file are known,
+ * no work is done, nothing is touched. Errors: OUTPUT (no such folder, not writable, a
+ * folder, link or device in its place), USAGE (it is an input of the figure).
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
+    struct incmap_job *job, const char *path, struct incmap_error *err);
+
+/*
  * Draw the figure to `path`; the format follows the extension: .png, .svg or .pdf. The
  * file appears whole or not at all; an existing one is untouched on failure.
- * Errors: OUTPUT, USAGE (unknown extension, margins of a PDF that leave no room), LIMIT
- * (more than 80 million pixels, or a page too large for PDF).
+ * Errors: OUTPUT, USAGE (unknown extension, an input of the figure, margins of a PDF
+ * that leave no room), LIMIT (more than 80 million pixels, or a page too large for
+ * PDF).
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_write(
     struct incmap_job *job, const char *path, struct incmap_error *err);

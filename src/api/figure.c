@@ -22,27 +22,31 @@ static void add_input(struct incmap_job *job, struct inputs *list, const char *r
     IM_PUSH(job->arena, list->v, list->n, list->cap, input);
 }
 
-static struct inputs collect(struct incmap_job *job) {
+typedef void input_fn(struct incmap_job *job, struct inputs *list, const char *role,
+                      const char *path);
+
+/* Every file of the user's, in order. */
+static struct inputs each_input(struct incmap_job *job, input_fn *fn) {
     struct inputs list = {0};
     const struct im_spec *s = &job->spec;
-    add_input(job, &list, "map", job->map_file);
+    fn(job, &list, "map", job->map_file);
     for (size_t i = 0; i < s->incident_count; i++) {
-        add_input(job, &list, "incidents", s->incidents[i].file);
+        fn(job, &list, "incidents", s->incidents[i].file);
     }
     for (size_t i = 0; i < s->overlay_count; i++) {
-        add_input(job, &list, "overlay", s->overlays[i].file);
+        fn(job, &list, "overlay", s->overlays[i].file);
     }
     for (size_t i = 0; i < s->border_count; i++) {
-        add_input(job, &list, "borders", s->borders[i].file);
+        fn(job, &list, "borders", s->borders[i].file);
     }
     for (size_t i = 0; i < s->gazetteers.n; i++) {
-        add_input(job, &list, "gazetteer", s->gazetteers.v[i]);
+        fn(job, &list, "gazetteer", s->gazetteers.v[i]);
     }
     return list;
 }
 
 void im_job_manifest(struct incmap_job *job) {
-    struct inputs list = collect(job);
+    struct inputs list = each_input(job, add_input);
     struct im_manifest m = {.spec = &job->spec,
                             .events = &job->events,
                             .findings = &job->findings,
@@ -113,12 +117,44 @@ enum incmap_status incmap_job_encode(struct incmap_job *job, const char *format,
     return s;
 }
 
+static void add_path(struct incmap_job *job, struct inputs *list, const char *role,
+                     const char *path) {
+    struct im_input input = {role, path, ""};
+    if (path != NULL && path[0] != '\0' && strcmp(path, "-") != 0) {
+        IM_PUSH(job->arena, list->v, list->n, list->cap, input);
+    }
+}
+
+static enum incmap_status check_path(void *self, struct incmap_error *err) {
+    struct encoding *e = self;
+    struct inputs list = each_input(e->job, add_path);
+    for (size_t i = 0; i < list.n; i++) {
+        if (im_file_same(list.v[i].path, e->path)) {
+            return im_fail(err, INCMAP_E_USAGE, IM_FILE(e->path),
+                           "'%s' is an input of the figure and would be overwritten "
+                           "(choose another name)",
+                           e->path);
+        }
+    }
+    return im_file_check_target(e->path, err);
+}
+
+enum incmap_status incmap_job_check(struct incmap_job *job, const char *path,
+                                    struct incmap_error *err) {
+    struct encoding e = {.job = job, .path = path};
+    im_error_clear(err);
+    return im_guard(job->arena, NULL, check_path, &e, err);
+}
+
 static enum incmap_status write_file(void *self, struct incmap_error *err) {
     struct encoding *e = self;
     struct im_strings *w = &e->job->written;
     const char *dot = strrchr(e->path, '.');
     e->format = dot ? dot + 1 : "";
-    enum incmap_status s = encode(e, err);
+    enum incmap_status s = check_path(e, err);
+    if (s == INCMAP_OK) {
+        s = encode(e, err);
+    }
     if (s != INCMAP_OK) {
         return s;
     }

@@ -209,22 +209,58 @@ static int write_all(int fd, const char *data, size_t n) {
         if (put < 0 && errno != EINTR) {
             return errno;
         }
+        if (put == 0) {
+            return ENOSPC;
+        }
         done += put > 0 ? (size_t)put : 0;
     }
     return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+}
+
+/* The folder of a path, "." when it names none; false when that is too long. */
+static bool folder_of(const char *path, char *dir, size_t cap) {
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (n + 1 >= cap) {
+        return false;
+    }
+    memcpy(dir, n == 0 ? "." : path, n == 0 ? 1 : n);
+    dir[n == 0 ? 1 : n] = '\0';
+    return true;
+}
+
+bool im_file_same(const char *a, const char *b) {
+    struct stat x, y;
+    if (stat(a, &x) == 0 && stat(b, &y) == 0) {
+        return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+    }
+    char one[PATH_MAX], two[PATH_MAX];
+    return folder_of(a, one, sizeof one) && folder_of(b, two, sizeof two) &&
+           strcmp(im_path_name(a), im_path_name(b)) == 0 && stat(one, &x) == 0 &&
+           stat(two, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+enum incmap_status im_file_check_target(const char *path, struct incmap_error *err) {
+    struct stat st;
+    char dir[PATH_MAX];
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+        return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path),
+                       "'%s' is %s, not a file that can be replaced", path,
+                       type_text(st.st_mode));
+    }
+    if (!folder_of(path, dir, sizeof dir)) {
+        return cannot_write(path, ENAMETOOLONG, err);
+    }
+    return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK : cannot_write(path, errno, err);
 }
 
 /* The new name of the file survives a crash too; where folders cannot be flushed, fine.
  */
 static void flush_folder(const char *path) {
     char dir[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    if (n >= sizeof dir) {
+    if (!folder_of(path, dir, sizeof dir)) {
         return;
     }
-    memcpy(dir, n == 0 ? "." : path, n == 0 ? 1 : n);
-    dir[n == 0 ? 1 : n] = '\0';
     int fd = open(dir, O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         (void)fsync(fd);
@@ -234,11 +270,9 @@ static void flush_folder(const char *path) {
 
 enum incmap_status im_file_write(const char *path, const void *data, size_t n,
                                  struct incmap_error *err) {
-    struct stat st;
-    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path),
-                       "'%s' is %s, not a file that can be replaced", path,
-                       type_text(st.st_mode));
+    enum incmap_status status = im_file_check_target(path, err);
+    if (status != INCMAP_OK) {
+        return status;
     }
     char temporary[PATH_MAX];
     int fd = open_temporary(temporary, sizeof temporary, path);

@@ -29,6 +29,14 @@ INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
 
 bool im_file_exists(const char *path); /* a regular file */
 
+/* Do two paths name one file, or would they once it is written? */
+bool im_file_same(const char *a, const char *b);
+
+/* May `path` be written: is its folder there and writable, and nothing but a regular
+ * file in its place? Errors: OUTPUT. */
+INCMAP_MUST_CHECK enum incmap_status im_file_check_target(const char *path,
+                                                          struct incmap_error *err);
+
 /*
  * Write the file whole or not at all: O_EXCL temporary in the same folder, fsync,
  * rename. An existing target that is not a regular file (symlink, device, FIFO, folder)

@@ -70,6 +70,14 @@ void cli_finding(const struct incmap_finding *finding);
 /* A usage error of the program itself; returns INCMAP_E_USAGE. */
 int cli_usage(const char *message, const char *subject, const char *help);
 
+/* The files that a figure goes to, in *out's words; formats, folders and doubles are
+ * checked. Errors: USAGE, OUTPUT. */
+INCMAP_MUST_CHECK enum incmap_status cli_outputs(struct im_arena *arena,
+                                                 const struct cli_line *line,
+                                                 struct incmap_job *job,
+                                                 struct cli_line *out,
+                                                 struct incmap_error *err);
+
 /* The nearest of n words, or NULL when none is near. */
 const char *cli_nearest(const char *word, const char *const *list, size_t n);
 

@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "cli/cli.h"
+#include <signal.h>
 #include <string.h>
 
 static int run_line(struct im_arena *arena, const struct cli_command *c,
@@ -67,6 +68,7 @@ static int unknown_command(const char *word) {
 }
 
 int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); // a file over the limit is an error, not the end
     if (argc < 2) {
         overview();
         return INCMAP_E_USAGE;

@@ -19,9 +19,10 @@ static enum incmap_status apply(struct im_arena *arena, struct incmap_job *job,
     }
     const char *eq = strchr(v->text, '=');
     if (eq == NULL) {
-        cli_usage("--set needs KEY=VALUE, not", v->text,
-                  "for example --set size=800x600");
-        return INCMAP_E_USAGE;
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                       "--set needs KEY=VALUE, not '%s' (for example --set "
+                       "size=800x600)",
+                       v->text);
     }
     return incmap_job_set(job, im_strndup(arena, v->text, (size_t)(eq - v->text)),
                           eq + 1, err);
@@ -43,72 +44,6 @@ static enum incmap_status configure(struct im_arena *arena, struct incmap_job *j
         }
     }
     return INCMAP_OK;
-}
-
-static bool is_known_format(const char *format) {
-    static const char *const known[] = {"png", "svg", "pdf"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(format, known[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* By the extension, or for standard output by --format. */
-static bool check_format(const struct cli_line *line, const char *path) {
-    const char *dot = strrchr(path, '.');
-    const char *given = cli_get(line, "format");
-    bool standard_output = strcmp(path, "-") == 0;
-    const char *format = standard_output ? given ? given : "png" : dot ? dot + 1 : "";
-    if (is_known_format(format)) {
-        return true;
-    }
-    if (standard_output) {
-        cli_usage("unknown format", format, "use png, svg or pdf");
-    } else {
-        cli_usage("unknown format of output", path, "use .png, .svg or .pdf");
-    }
-    return false;
-}
-
-/* -o files, else the map file's output[]; checked before any work is done. */
-static bool collect_outputs(struct im_arena *arena, const struct cli_line *line,
-                            const struct incmap_job *job, struct cli_line *out) {
-    for (size_t i = 0; i < line->n; i++) {
-        if (strcmp(line->value[i].option->name, "output") == 0) {
-            IM_PUSH(arena, out->word, out->words, out->word_cap, line->value[i].text);
-        }
-    }
-    size_t named = out->words > 0 ? 0 : incmap_job_output_count(job);
-    for (size_t i = 0; i < named; i++) {
-        IM_PUSH(arena, out->word, out->words, out->word_cap, incmap_job_output(job, i));
-    }
-    if (out->words == 0) {
-        fputs("incmap: error: no output file (give -o FILE.png, .svg or .pdf)\n",
-              stderr);
-        return false;
-    }
-    for (size_t i = 0; i < out->words; i++) {
-        if (!check_format(line, out->word[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_known_dump(struct im_arena *arena, const char *word) {
-    static const char *const known[] = {"incidents", "places", "scene", "style"};
-    for (size_t i = 0; i < 4; i++) {
-        if (strcmp(word, known[i]) == 0) {
-            return true;
-        }
-    }
-    const char *near = cli_nearest(word, known, 4);
-    cli_usage("cannot dump", word,
-              near ? im_format(arena, "did you mean '%s'?", near)
-                   : "incidents, places, scene or style");
-    return false;
 }
 
 static size_t print_findings(const struct incmap_job *job, bool quiet) {
@@ -140,17 +75,17 @@ static enum incmap_status draw(struct im_arena *arena, struct incmap_job *job,
                                const struct cli_line *line, struct incmap_error *err) {
     struct cli_line outputs = {0};
     const char *dump = cli_get(line, "dump");
-    if (dump == NULL ? !collect_outputs(arena, line, job, &outputs)
-                     : !is_known_dump(arena, dump)) {
-        return INCMAP_E_USAGE;
+    enum incmap_status s = cli_outputs(arena, line, job, &outputs, err);
+    if (s != INCMAP_OK) {
+        return s;
     }
     bool wants_run = dump == NULL || strcmp(dump, "style") != 0;
-    enum incmap_status s = wants_run ? incmap_job_run(job, err) : INCMAP_OK;
+    s = wants_run ? incmap_job_run(job, err) : INCMAP_OK;
     size_t warnings = print_findings(job, cli_has(line, "quiet"));
     if (s == INCMAP_OK && warnings > 0 && cli_has(line, "strict")) {
-        fprintf(stderr, "incmap: error: %zu warning%s and --strict: nothing written\n",
-                warnings, warnings == 1 ? "" : "s");
-        return INCMAP_E_STRICT;
+        return im_fail(err, INCMAP_E_STRICT, IM_NOWHERE,
+                       "%zu warning%s and --strict: nothing written", warnings,
+                       warnings == 1 ? "" : "s");
     }
     if (s == INCMAP_OK && dump != NULL) {
         const char *text = NULL;
@@ -163,14 +98,37 @@ static enum incmap_status draw(struct im_arena *arena, struct incmap_job *job,
     return s;
 }
 
+/* A report over a figure was refused; it must not be written after all. */
+static bool is_output(const struct incmap_job *job, const struct cli_line *line,
+                      const char *path) {
+    bool found = false;
+    for (size_t i = 0; i < line->n; i++) {
+        found = found || (strcmp(line->value[i].option->name, "output") == 0 &&
+                          im_file_same(line->value[i].text, path));
+    }
+    for (size_t i = 0; i < incmap_job_output_count(job); i++) {
+        found = found || im_file_same(incmap_job_output(job, i), path);
+    }
+    return found && !cli_has(line, "dump");
+}
+
 static enum incmap_status report(struct incmap_job *job, const char *path,
                                  enum incmap_status outcome,
                                  const struct incmap_error *why) {
     struct incmap_error err = {0};
     const char *text = incmap_job_report(job, outcome, why);
-    enum incmap_status s =
-        text ? im_file_write(path, text, strlen(text), &err) : INCMAP_E_LIMIT;
-    if (s != INCMAP_OK) {
+    if (text == NULL) {
+        return im_fail(&err, INCMAP_E_LIMIT, IM_FILE(path), "out of memory");
+    }
+    if (strcmp(path, "-") == 0) {
+        return (enum incmap_status)cli_print(text, strlen(text));
+    }
+    // never over a file of the user's; a missing folder was told before the work
+    enum incmap_status s = incmap_job_check(job, path, &err);
+    if (s == INCMAP_OK) {
+        s = im_file_write(path, text, strlen(text), &err);
+    }
+    if (s != INCMAP_OK && outcome == INCMAP_OK) {
         cli_error(&err);
     }
     return s;
@@ -186,7 +144,7 @@ static int with_job(struct im_arena *arena, struct incmap_job *job,
         cli_error(err);
     }
     const char *path = cli_get(line, "report");
-    if (path != NULL) {
+    if (path != NULL && !is_output(job, line, path)) {
         enum incmap_status r = report(job, path, s, err->message[0] ? err : NULL);
         s = s != INCMAP_OK ? s : r;
     }
