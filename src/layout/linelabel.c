@@ -11,6 +11,7 @@
 #include "layout/separate.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define STEP 12.0     /* points between two places that are tried */
@@ -91,10 +92,10 @@ static double shape_cost(const struct im_path *p) {
         struct im_pt a = p->v[i - 1];
         struct im_pt b = p->v[i];
         struct im_pt c = p->v[i + 1];
-        double one = atan2(b.y - a.y, b.x - a.x);
-        double two = atan2(c.y - b.y, c.x - b.x);
-        double turn = fabs(remainder(two - one, 2 * 3.14159265358979323846));
-        if (turn > BEND * (lay_distance(a, b) + lay_distance(b, c)) / 2) {
+        double ux = b.x - a.x, uy = b.y - a.y, vx = c.x - b.x, vy = c.y - b.y;
+        double u = sqrt(ux * ux + uy * uy), v = sqrt(vx * vx + vy * vy);
+        double turn = fabs(ux * vy - uy * vx) / fmax(u * v, 1e-12); // its sine
+        if (turn > BEND * (u + v) / 2 || ux * vx + uy * vy < 0) {
             return HUGE_VAL;
         }
         turns += turn;
@@ -114,12 +115,14 @@ static struct im_rect letter(const struct im_path *p, size_t i, double size) {
     return (struct im_rect){at.x - half, at.y - half, 2 * half, 2 * half};
 }
 
-static double space_cost(const struct wish *w, const struct im_path *p) {
+/* What the letters stand on; at least `most` when it is not worth going on. Boxes are
+ * wider than two samples: every other one meets all that lies along the baseline. */
+static double space_cost(const struct wish *w, const struct im_path *p, double most) {
     double sum = 0;
-    for (size_t i = 0; i < p->n && sum < HUGE_VAL; i++) {
+    for (size_t i = 0; i < p->n && sum / 2 < most; i += i + 2 < p->n ? 2 : 1) {
         sum += lay_field_box(w->job->field, letter(p, i, w->type.font.size), 0);
     }
-    return sum / 4;
+    return sum / 2;
 }
 
 static double middle_cost(const struct wish *w, const struct im_path *p) {
@@ -157,7 +160,7 @@ static void try_baseline(const struct wish *w, const struct im_path *on, double 
         return;
     }
     struct im_path p = moved(w->job->arena, on, up);
-    double cost = extra + space_cost(w, &p);
+    double cost = extra + space_cost(w, &p, best->cost - extra);
     if (cost >= best->cost) {
         return;
     }
@@ -170,35 +173,70 @@ static void try_baseline(const struct wish *w, const struct im_path *on, double 
     }
 }
 
+/* A stretch of a line that a name may run along. */
+struct place {
+    double cost; /* of its shape and of where it is */
+    size_t index;
+    struct im_path on;
+};
+
+struct places {
+    struct place *v;
+    size_t n, cap;
+};
+
 /* Beside the line on either side, or beyond neighbours that run along it. */
-static void try_place(const struct wish *w, const struct im_path *course, double s,
+static void try_place(const struct wish *w, const struct place *place,
                       struct found *best) {
     double off = w->job->st->line_offset;
     double size = w->type.font.size;
     double twin = w->job->st->line_width + w->job->st->line_gap;
-    struct im_path on = part(w->job->arena, course, s, w->width);
-    double cost = shape_cost(&on) + middle_cost(w, &on);
     for (int beyond = 0; beyond < 3; beyond++) {
         double more = off + beyond * twin;
         double low = more - DESCENT * size + CAPITAL * size;
-        try_baseline(w, &on, more, best, cost + beyond);
-        try_baseline(w, &on, -low, best, cost + beyond + 0.05);
+        double cost = place->cost + beyond;
+        try_baseline(w, &place->on, more, best, cost);
+        try_baseline(w, &place->on, -low, best, cost + 0.05);
     }
 }
 
-/* Steps 1 to 3. */
+static void add_places(const struct wish *w, const struct im_path *path,
+                       struct places *out) {
+    struct im_path course = lay_path_smooth(w->job->arena, path, SMOOTH);
+    double length = lay_path_length(&course);
+    for (double s = END; s + w->width + END <= length; s += STEP) {
+        struct place p = {.index = out->n};
+        p.on = part(w->job->arena, &course, s, w->width);
+        p.cost = shape_cost(&p.on) + middle_cost(w, &p.on);
+        if (p.cost < HUGE_VAL) {
+            IM_PUSH(w->job->arena, out->v, out->n, out->cap, p);
+        }
+    }
+}
+
+static int cheaper_first(const void *a, const void *b) {
+    const struct place *x = a, *y = b;
+    if (x->cost != y->cost) {
+        return x->cost < y->cost ? -1 : 1;
+    }
+    return x->index < y->index ? -1 : 1;
+}
+
+/* Steps 1 to 3: the room is asked for only where a place can still be the best. */
 static struct found search(const struct wish *w) {
     struct found best = {.cost = HUGE_VAL};
+    struct places places = {0};
     for (size_t i = 0; i < w->job->line_count; i++) {
         const struct lay_line *line = &w->job->lines[i];
-        if (line->overlay != w->overlay || line->feature != w->feature) {
-            continue;
+        if (line->overlay == w->overlay && line->feature == w->feature) {
+            add_places(w, &line->path, &places);
         }
-        struct im_path course = lay_path_smooth(w->job->arena, &line->path, SMOOTH);
-        double length = lay_path_length(&course);
-        for (double s = END; s + w->width + END <= length; s += STEP) {
-            try_place(w, &course, s, &best);
-        }
+    }
+    if (places.n > 0) {
+        qsort(places.v, places.n, sizeof *places.v, cheaper_first);
+    }
+    for (size_t i = 0; i < places.n && places.v[i].cost < best.cost; i++) {
+        try_place(w, &places.v[i], &best);
     }
     return best;
 }

@@ -136,6 +136,7 @@ static void count_in(struct lay_mask_extent *e, size_t row, size_t first, size_t
     e->x1 = e->n == 0 || last > e->x1 ? last : e->x1;
     e->y0 = e->n == 0 ? row : e->y0;
     e->y1 = row;
+    e->widest = n > e->widest ? n : e->widest;
     e->x += (double)n * (double)(first + last) / 2;
     e->y += (double)n * (double)row;
     e->n += n;

@@ -20,6 +20,7 @@ struct lay_mask {
 struct lay_mask_extent {
     size_t x0, x1, y0, y1; /* cells, the last ones included */
     size_t n;              /* 0 = there is none */
+    size_t widest;         /* most cells beside each other */
     double x, y;           /* sums of the cells' columns and rows */
 };
 

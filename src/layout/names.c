@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define GRID 22 /* places tried along each side of the visible part */
+#define GRID 22 /* half the places tried along each side of the visible part; even */
 
 struct area {
     struct lay_job *job;
@@ -33,21 +33,35 @@ static struct im_rect bounds_of(const struct area *a, struct im_pt *middle) {
                             (double)(e->y1 - e->y0 + 1) * LAY_MASK_CELL};
 }
 
+/* Place k of the grid: first a coarse one, so that a good place is found early, which
+ * saves looking at most others. */
+static struct im_pt place(struct im_rect b, int k) {
+    int coarse = GRID * GRID / 4; // every fourth each way
+    int across = 2 * GRID;
+    int x = k < coarse ? k % (GRID / 2) * 4 + 2 : (k - coarse) % across;
+    int y = k < coarse ? k / (GRID / 2) * 4 + 2 : (k - coarse) / across;
+    return (struct im_pt){b.x + b.w * (x + 0.5) / across,
+                          b.y + b.h * (y + 0.5) / across};
+}
+
 /* Best place of the name's middle; false when there is none. */
 static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
     double best = HUGE_VAL;
     struct im_rect map = a->job->page->map;
-    double scale = sqrt(map.w * map.h);
-    for (int i = 0; i < 4 * GRID * GRID; i++) {
-        int across = 2 * GRID;
-        struct im_pt p = {b.x + b.w * (i % across + 0.5) / across,
-                          b.y + b.h * (i / across + 0.5) / across};
-        double cost = 1.5 * lay_distance(p, middle) / scale;
+    double scale = sqrt(map.w * map.h) / 1.5;
+    for (int i = 0; i < GRID * GRID / 4 + 4 * GRID * GRID; i++) {
+        struct im_pt p = place(b, i);
+        double dx = p.x - middle.x, dy = p.y - middle.y;
+        double cost = best * scale;
+        if (dx * dx + dy * dy >= cost * cost) {
+            continue;
+        }
+        cost = sqrt(dx * dx + dy * dy) / scale;
         struct im_pt base = {p.x, p.y + lay_half_cap(a->type.font.size)};
         struct im_rect box =
             lay_rect_grow(lay_text_rect(base, IM_MIDDLE, a->extent), 4);
-        if (cost >= best || !lay_mask_holds(a->mask, box, a->value)) {
+        if (!lay_mask_holds(a->mask, box, a->value)) {
             continue;
         }
         cost += lay_field_box(a->job->field, box, 0);
@@ -71,9 +85,10 @@ static bool put(struct area *a, double smallest) {
         return false;
     }
     struct im_rect b = bounds_of(a, &middle);
+    double widest = (double)a->visible.widest * LAY_MASK_CELL;
     for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
         a->extent = measure.text(measure.self, &a->type.font, a->text);
-        if (a->extent.width < b.w && search(a, b, middle, &at)) {
+        if (a->extent.width < widest && search(a, b, middle, &at)) {
             struct im_rect box =
                 lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
             lay_field_rect(a->job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
