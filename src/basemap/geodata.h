@@ -168,6 +168,9 @@ struct im_net {
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
 const struct im_line *im_net_line(struct im_net *net, size_t arc);
+/* Simplify all arcs in view at once, so that none comes to cross another. For a level
+ * in memory, before anything is asked for. */
+void im_net_settle(struct im_net *net);
 
 /* The area whose arcs are given, each so that the area is on its left hand: as rings in
  * degrees, or filled on the page. */

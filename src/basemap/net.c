@@ -3,6 +3,7 @@
 #include "geo/box.h"
 #include "geo/chain.h"
 #include "geo/simplify.h"
+#include "geo/together.h"
 #include <math.h>
 
 static const double TOLERANCE = 0.2; /* points that a simplified line may be off */
@@ -52,30 +53,61 @@ static bool is_tiny(const struct im_path *path) {
     return x1 - x0 < SMALLEST && y1 - y0 < SMALLEST;
 }
 
+// Does the arc run as it must? A seam's corners may fall together on the page.
+static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line *line) {
+    return line->n < 3 || net->level->arcs[arc].line_class[IM_UN] == IM_ARC_HIDDEN;
+}
+
+// Drop what is not marked, from the arc and from its image.
+static void drop(struct im_net *net, size_t arc, struct im_line *line,
+                 struct im_path *path, char *keep) {
+    size_t n = 0;
+    keep[line->n - 1] = 1;
+    for (size_t i = 0; i < line->n; i++) {
+        if (keep[i]) {
+            path->v[n] = path->v[i];
+            line->v[n++] = line->v[i];
+        }
+    }
+    line->n = n;
+    if (im_view_holds(net->view, net->level->arcs[arc].box) &&
+        !im_view_trace(net->view, net->arena, line, path->v, &net->page[arc])) {
+        net->page[arc].n = 0;
+    }
+}
+
 static void simplify(struct im_net *net, size_t arc, struct im_line *line) {
     struct im_path path;
-    const struct im_arc_info *a = &net->level->arcs[arc];
-    bool ring = is_ring(a);
-    // A seam's corners may fall together on the page; between them it runs as it must.
-    bool seam = a->line_class[IM_UN] == IM_ARC_HIDDEN;
-    if (seam || line->n < 3 || !project(net, line, ring, &path)) {
+    bool ring = is_ring(&net->level->arcs[arc]);
+    if (is_fixed(net, arc, line) || !project(net, line, ring, &path)) {
         return;
     }
     net->tiny[arc] = ring && is_tiny(&path);
     char *keep = im_alloc(net->arena, line->n, 1);
     im_simplify_marks(net->arena, &path, TOLERANCE, keep);
-    keep[line->n - 1] = 1;
-    size_t n = 0;
-    for (size_t i = 0; i < line->n; i++) {
-        if (keep[i]) {
-            path.v[n] = path.v[i];
-            line->v[n++] = line->v[i];
+    drop(net, arc, line, &path, keep);
+}
+
+void im_net_settle(struct im_net *net) {
+    const struct im_level *level = net->level;
+    struct im_path *paths = im_alloc(net->arena, level->n + 1, sizeof *paths);
+    size_t *arcs = im_alloc(net->arena, level->n + 1, sizeof *arcs), n = 0;
+    char **keep = im_alloc(net->arena, level->n + 1, sizeof *keep);
+    for (size_t i = 0; i < level->n; i++) {
+        struct im_line *line = &level->memory[i];
+        bool ring = is_ring(&level->arcs[i]);
+        if (net->in_view[i] && !is_fixed(net, i, line) &&
+            project(net, line, ring, &paths[n])) {
+            keep[n] = im_alloc(net->arena, line->n, 1);
+            arcs[n++] = i;
         }
     }
-    line->n = n;
-    if (im_view_holds(net->view, a->box) &&
-        !im_view_trace(net->view, net->arena, line, path.v, &net->page[arc])) {
-        net->page[arc].n = 0;
+    im_simplify_together(net->arena, paths, n, TOLERANCE, net->view->frame, keep);
+    for (size_t i = 0; i < n; i++) {
+        struct im_line *line = &net->line[arcs[i]];
+        *line = level->memory[arcs[i]];
+        net->tiny[arcs[i]] = is_ring(&level->arcs[arcs[i]]) && is_tiny(&paths[i]);
+        drop(net, arcs[i], line, &paths[i], keep[i]);
     }
 }
 

@@ -288,6 +288,7 @@ static void draw(struct im_arena *arena, const struct im_basemap_request *rq,
     struct im_topo_options options = options_for(rq, all);
     im_topology_make(arena, all->chains, all->chain_count, &options, &topo);
     struct im_net net = im_net_new(arena, level_of(arena, all, &topo), rq->view);
+    im_net_settle(&net);
     fill_grounds(rq, all, &topo, &net);
     if (all->ground_count > 0) { // else the bundled land stays
         out->grounds = all->grounds;
