@@ -24,7 +24,8 @@ struct im_nearest im_nearest_feature(const struct im_event *event,
  * order kept. */
 void im_events_filter(struct im_events *events, const struct im_spec *spec);
 
-/* Sort for drawing and numbering: by date, then first row, then file. Stable. */
+/* Sort for drawing and numbering: by date, then event id as people
+ * order them ("e9" before "e10"), then first row, then file. */
 void im_events_sort(struct im_events *events);
 
 /* Claims that contradict each other become "claims-differ" findings. */

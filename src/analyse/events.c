@@ -40,13 +40,50 @@ static long start(const struct im_event *e) {
     return im_date_is_set(d) ? im_date_first_day(d) : LONG_MAX;
 }
 
-/* Total order: no two events share row and table. */
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Length of the number at *s without its leading zeros, which are passed over. */
+static size_t digits(const char **s) {
+    size_t n = 0;
+    while (**s == '0' && is_digit((*s)[1])) {
+        ++*s;
+    }
+    while (is_digit((*s)[n])) {
+        n++;
+    }
+    return n;
+}
+
+/* Texts as people order them: "e9" before "e10". */
+static int by_text(const char *a, const char *b) {
+    while (*a != '\0' && *b != '\0') {
+        if (is_digit(*a) && is_digit(*b)) {
+            size_t n = digits(&a), m = digits(&b);
+            int by = n != m ? order((long)n, (long)m) : strncmp(a, b, n);
+            if (by != 0) {
+                return by;
+            }
+            a += n;
+            b += n;
+        } else if (*a != *b) {
+            break;
+        } else {
+            a++;
+            b++;
+        }
+    }
+    return order((unsigned char)*a, (unsigned char)*b);
+}
+
+/* Total order: no two events share row and table. Rows count only where events of a day
+ * have no ids, so that the order of a table with ids does not change the figure. */
 static int by_time(const void *a, const void *b) {
     const struct im_event *x = a, *y = b;
     int by = order(start(x), start(y));
-    if (by == 0) {
-        by = order((long)x->row.line, (long)y->row.line);
-    }
+    by = by != 0 ? by : by_text(x->id, y->id);
+    by = by != 0 ? by : order((long)x->row.line, (long)y->row.line);
     return by != 0 ? by : (x->set > y->set) - (x->set < y->set);
 }
 

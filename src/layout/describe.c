@@ -1,10 +1,13 @@
 /* Alternative text: what a reader who cannot see the figure must know. */
 #include "layout/job.h"
+#include "layout/overlay.h"
 #include "text/text.h"
 
 #include <string.h>
 
-enum { TOLD = 20 }; /* incidents told one by one */
+/* Nobody listens to more: incidents told one by one; bytes after which no other one is
+ * begun; countries and lines that are named. */
+enum { TOLD = 20, LONG = 2400, NAMED = 10 };
 
 /* What is told, as sentences in the map's language. */
 struct story {
@@ -103,9 +106,17 @@ static void claimants(struct story *s) {
     }
 }
 
+/* What was reported, and by whom, when the first claim gives no figures that say so. */
+static const char *report(struct story *s, const struct im_event *e) {
+    bool silent = e->claim_count > 0 && e->claims[0].notes[0] != '\0' &&
+                  lay_claim_text(s->arena, s->job->in, e, &e->claims[0])[0] == '\0';
+    return silent ? lay_note(s->arena, s->job->in, e) : "";
+}
+
 static void tell_each(struct story *s) {
     struct lay_job *job = s->job;
-    for (size_t i = 0; i < job->symbol_count && i < TOLD; i++) {
+    size_t i = 0;
+    for (; i < job->symbol_count && i < TOLD && s->out->len < LONG; i++) {
         const struct im_mark *m = job->symbols[i].mark;
         const struct im_event *e = m->event;
         const char *when = lay_dates(s->arena, job->in, e);
@@ -113,24 +124,57 @@ static void tell_each(struct story *s) {
             s->arena, "%s. %s: %s", number(s, job->symbols[i].number),
             when[0] != '\0' ? listed(s, when, m->place_label) : m->place_label,
             job->symbols[i].category->label);
+        text = and_part(s, text, report(s, e));
         for (size_t k = 0; k < e->claim_count; k++) {
             text =
                 and_part(s, text, lay_claim_text(s->arena, job->in, e, &e->claims[k]));
         }
         end_sentence(s, and_part(s, text, m->distance == NULL ? "" : m->distance));
     }
+    if (i < job->symbol_count) {
+        end_sentence(s, im_count_phrase(s->arena, s->language, "more_incidents",
+                                        (double)(job->symbol_count - i), NULL));
+    }
 }
 
+/* The largest countries on the map, in the order of the map. */
 static void lands(struct story *s) {
     const struct im_basemap *map = s->job->in->basemap;
     const char *text = "";
     for (size_t i = 0; i < map->ground_count; i++) {
-        if (map->grounds[i].area_pt2 > 0 && map->grounds[i].name[0] != '\0') {
-            text = listed(s, text, map->grounds[i].name);
+        const struct im_ground *g = &map->grounds[i];
+        size_t larger = 0;
+        for (size_t k = 0; k < map->ground_count; k++) {
+            larger += map->grounds[k].name[0] != '\0' &&
+                      map->grounds[k].area_pt2 > g->area_pt2;
+        }
+        if (g->area_pt2 > 0 && g->name[0] != '\0' && larger < NAMED) {
+            text = listed(s, text, g->name);
         }
     }
     text = im_phrase_fill(s->arena, s->language, "map", "list", text, NULL);
     end_sentence(s, text);
+}
+
+/* Lines of the overlays by their names, each once. */
+static void lines(struct story *s) {
+    const char *named[NAMED], *text = "";
+    size_t n = 0;
+    for (size_t i = 0; i < s->job->line_count && n < NAMED; i++) {
+        const struct lay_line *line = &s->job->lines[i];
+        const char *name = lay_line_name(s->job, line->overlay, line->feature, false);
+        size_t k = 0;
+        while (k < n && strcmp(named[k], name) != 0) {
+            k++;
+        }
+        if (k == n && name[0] != '\0') {
+            named[n++] = name;
+            text = listed(s, text, name);
+        }
+    }
+    if (n > 0) {
+        end_sentence(s, text);
+    }
 }
 
 void lay_describe(struct lay_job *job) {
@@ -142,6 +186,7 @@ void lay_describe(struct lay_job *job) {
     job->scene->title = titled ? lay_clean(job->arena, spec->title)
                                : lay_word(job->in, "map_of_incidents");
     lands(&s);
+    lines(&s);
     if (job->symbol_count > 0) {
         kinds(&s);
         tell_each(&s);
@@ -154,9 +199,10 @@ void lay_describe(struct lay_job *job) {
     if (spec->worldview != NULL && spec->worldview[0] != '\0') {
         bool un = strcmp(spec->worldview, "un") == 0;
         const char *told = job->in->worldview;
+        const char *view =
+            told ? told : lay_word(job->in, un ? "worldview_un" : "worldview_de_facto");
         end_sentence(
-            &s, told ? told
-                     : lay_word(job->in, un ? "worldview_un" : "worldview_de_facto"));
+            &s, im_phrase_fill(job->arena, s.language, "borders", "list", view, NULL));
     }
     job->scene->description = out.data;
 }

@@ -65,6 +65,25 @@ static void order_is_total(void **state) {
     assert_int_equal(events.v[1].set, 1);
 }
 
+/* Ids order the events of a day, numbers in them by their value; rows do not. */
+static void ids_go_before_rows(void **state) {
+    (void)state;
+    static const char *const id[] = {"e10", "e9", "e009b", "e2", "", "f1"};
+    static const char *const want[] = {"", "e2", "e9", "e009b", "e10", "f1"};
+    struct im_event v[6];
+    for (int turn = 0; turn < 6; turn++) {
+        for (size_t i = 0; i < 6; i++) {
+            v[i] = event_on(12, 0, (unsigned)i + 2);
+            v[i].id = id[(i * 5 + (size_t)turn) % 6];
+        }
+        struct im_events events = {v, 6, 6};
+        im_events_sort(&events);
+        for (size_t i = 0; i < 6; i++) {
+            assert_string_equal(v[i].id, want[i]);
+        }
+    }
+}
+
 static struct im_claim killed(const char *who, double low, double high) {
     struct im_claim c = {.claimant = who, .source = "", .notes = ""};
     c.killed[0] = (struct im_figure){low, low, high};
@@ -158,6 +177,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(filter_keeps_what_can_touch),
         cmocka_unit_test(order_is_total),
+        cmocka_unit_test(ids_go_before_rows),
         cmocka_unit_test(only_contradictions_are_told),
         cmocka_unit_test(nearest_by_geodesic),
         cmocka_unit_test(areas_and_points),
