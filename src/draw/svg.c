@@ -322,7 +322,9 @@ static void put_head(struct im_svg *svg, const struct im_scene *scene,
         im_svg_escape(out, scene->language);
         im_buf_char(out, '"');
     }
-    im_buf_fmt(out, " font-family=\"%s,sans-serif\">\n<title id=\"figure-title\">",
+    im_buf_fmt(out,
+               " font-family=\"%s,sans-serif\" style=\"font-synthesis:none\">\n"
+               "<title id=\"figure-title\">",
                im_fonts_family(svg->fonts));
     im_svg_escape(out, scene->title);
     im_buf_str(out, "</title>\n<desc id=\"figure-desc\">");
