@@ -154,9 +154,10 @@ INCMAP_API size_t incmap_job_output_count(const struct incmap_job *job);
 INCMAP_API const char *incmap_job_output(const struct incmap_job *job, size_t i);
 
 /*
- * What passes between two rooms, as text: which = "incidents", "places" or "scene";
- * before or after the run also "style": every colour, width and size in force, with its
- * meaning, as the style{} of a map file.
+ * What passes between two rooms, as text: which = "incidents", "places", "projection"
+ * (the rule that chose it, its distortion) or "scene"; before or after the run also
+ * "style": every colour, width and size in force, with its meaning, as the style{} of a
+ * map file.
  * *text is the job's, valid until it is freed. Errors: USAGE.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_dump(

@@ -208,10 +208,13 @@ static enum incmap_status dump(void *self, struct incmap_error *err) {
         im_dump_places(&b, &d->job->events);
     } else if (strcmp(d->which, "scene") == 0) {
         im_scene_dump(&d->job->scene, &b);
+    } else if (strcmp(d->which, "projection") == 0) {
+        im_job_dump_projection(d->job, &b);
     } else {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "cannot dump '%s' (incidents, places, scene or style)",
-                       d->which);
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "cannot dump '%s' (incidents, places, projection, scene or style)",
+            d->which);
     }
     d->text = b.data;
     return INCMAP_OK;

@@ -45,7 +45,12 @@ static enum incmap_status fit_view(struct incmap_job *job, struct im_extent exte
     if (s == INCMAP_OK) {
         s = im_view_fit(&job->view, crs, extent, frame, err);
     }
-    return s != INCMAP_OK ? pointed(job, "projection", s, err) : s;
+    if (s != INCMAP_OK) {
+        return pointed(job, "projection", s, err);
+    }
+    job->extent = extent;
+    im_job_check_projection(job);
+    return INCMAP_OK;
 }
 
 /* The days of the incidents; unset when none has a date. */

@@ -34,6 +34,7 @@ struct incmap_job {
     struct im_overlay_layer *overlays;
     struct im_mark *marks;
     size_t mark_count, not_placed;
+    struct im_extent extent;
     struct im_view view;
     struct im_basemap basemap;
     struct im_graticule graticule;
@@ -61,6 +62,10 @@ INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
 INCMAP_MUST_CHECK enum incmap_status im_job_extent(struct incmap_job *job,
                                                    struct im_extent *out,
                                                    struct incmap_error *err);
+/* 3b. a projection that was made for another place is a finding (projection.c) */
+void im_job_check_projection(struct incmap_job *job);
+/* --dump=projection: one JSON object (projection.c) */
+void im_job_dump_projection(const struct incmap_job *job, struct im_buf *out);
 /* 4. marks: incidents with measured distances and labels (marks.c) */
 void im_job_marks(struct incmap_job *job);
 /* 4b. their place on the page, once there is a view; towns to label (marks.c) */

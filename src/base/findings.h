@@ -33,6 +33,7 @@
     X(COUNTRY_MISMATCH, "country-mismatch", WARNING, "a point is not in its country")  \
     X(NO_IMAGE, "no-image", WARNING, "a point has no image in this projection")        \
     X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")        \
+    X(DISTORTION, "distortion", WARNING, "the projection was made for another place")  \
     X(SCALE_VARIES, "scale-varies", NOTE, "the scale changes noticeably over the map") \
     X(MORE, "more", WARNING, "further findings of this kind were counted, not listed")
 

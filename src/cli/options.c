@@ -52,7 +52,7 @@ const struct cli_option cli_options[] = {
     {"format", 0, "table|tsv|json", NULL, L, "how answers are written (table)"},
     {"text", 0, "live|outlines", "text", R, "SVG text as text, or as shapes"},
     {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
-    {"dump", 0, "incidents|places|scene|style", NULL, R,
+    {"dump", 0, "incidents|places|projection|scene|style", NULL, R,
      "print this instead of drawing"},
     {"strict", 0, NULL, NULL, R | L, "any warning is a failure; nothing is written"},
     {"quiet", 0, NULL, NULL, R | L, "print errors only"},

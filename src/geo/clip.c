@@ -258,20 +258,26 @@ static void clip_ring_copy(struct im_arena *arena, const struct im_line *ring,
     }
 }
 
+double im_around_pole(const struct im_line *whole) {
+    double sum = 0;
+    if (whole->n == 0 || fabs(whole->v[whole->n - 1].lon - whole->v[0].lon) < 180) {
+        return 0;
+    }
+    for (size_t i = 0; i < whole->n; i++) {
+        sum += whole->v[i].lat;
+    }
+    return sum >= 0 ? 90 : -90;
+}
+
 // The unwrapped ring without its repeated last vertex; around a pole: up to the pole,
 // over it and back, which needs one turn more to the window's other side.
 static struct im_line over_pole(struct im_arena *arena, struct im_line whole,
-                                struct im_window w) {
+                                struct im_window w, double pole) {
     double turn = whole.v[whole.n - 1].lon - whole.v[0].lon;
     if (fabs(turn) < 180) {
         whole.n--;
         return whole;
     }
-    double sum = 0;
-    for (size_t i = 0; i < whole.n; i++) {
-        sum += whole.v[i].lat;
-    }
-    double pole = sum >= 0 ? 90 : -90;
     // Enough turns that one continuous stretch covers the window.
     size_t turns = 2 + (size_t)ceil((w.east - w.west) / 360);
     size_t base = whole.n - 1;
@@ -293,8 +299,8 @@ static struct im_line over_pole(struct im_arena *arena, struct im_line whole,
     return out;
 }
 
-void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
-                  struct im_window window, struct im_lines *out) {
+static void clip_ring(struct im_arena *arena, const struct im_line *ring,
+                      struct im_window window, double pole, struct im_lines *out) {
     if (ring->n < 3 || !usable(ring)) {
         return;
     }
@@ -303,8 +309,9 @@ void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
         return;
     }
     struct im_line whole = im_unwrap(arena, ring, true);
-    bool polar = fabs(whole.v[whole.n - 1].lon - whole.v[0].lon) >= 180;
-    whole = over_pole(arena, whole, window);
+    double nearer = im_around_pole(&whole);
+    bool polar = nearer != 0;
+    whole = over_pole(arena, whole, window, pole != 0 ? pole : nearer);
     struct im_box box = im_line_box(&whole);
     if (box.south > window.north || box.north < window.south) {
         return;
@@ -318,6 +325,16 @@ void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
         shift_line(&whole, 360.0 * (k == first ? first : 1));
         clip_ring_copy(arena, &whole, window, out);
     }
+}
+
+void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
+                  struct im_window window, struct im_lines *out) {
+    clip_ring(arena, ring, window, 0, out);
+}
+
+void im_clip_ring_over(struct im_arena *arena, const struct im_line *ring,
+                       struct im_window window, double pole, struct im_lines *out) {
+    clip_ring(arena, ring, window, pole, out);
 }
 
 /* ---- page ----------------------------------------------------------------- */

@@ -27,6 +27,14 @@ void im_clip_line(struct im_arena *arena, const struct im_line *line,
 void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
                   struct im_window window, struct im_lines *out);
 
+/* The same; should the ring go around the poles, it is closed over that one (90 or -90)
+ * and not over the nearer one. */
+void im_clip_ring_over(struct im_arena *arena, const struct im_line *ring,
+                       struct im_window window, double pole, struct im_lines *out);
+/* The pole (90 or -90) that an unwrapped closed chain goes around, the nearer one; 0:
+ * it goes around none. */
+double im_around_pole(const struct im_line *whole);
+
 /* Vertices of a ring or chain with continuous longitudes (no jump over 180 degrees),
  * n + 1 of them for a closed one: the last is the first, off by whole turns when the
  * ring goes around a pole. */

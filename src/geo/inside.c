@@ -204,3 +204,28 @@ bool im_paths_pole(struct im_arena *arena, const struct im_paths *paths,
     *out = (struct im_pole){best.c, best.d};
     return best.d > 0;
 }
+
+/* ---- on the globe --------------------------------------------------------- */
+
+// How often the edge crosses the meridian of p, at p or north of it.
+static size_t crossings_north(struct im_lonlat a, struct im_lonlat b,
+                              struct im_lonlat p) {
+    double low = fmin(a.lon, b.lon), high = fmax(a.lon, b.lon);
+    size_t n = 0;
+    for (double x = p.lon + 360 * ceil((low - p.lon) / 360); x < high; x += 360) {
+        double lat = a.lat + (x - a.lon) / (b.lon - a.lon) * (b.lat - a.lat);
+        n += lat >= p.lat;
+    }
+    return n;
+}
+
+bool im_ring_holds(struct im_arena *arena, const struct im_line *ring,
+                   struct im_lonlat p) {
+    struct im_line whole = im_unwrap(arena, ring, true);
+    bool north_pole = im_around_pole(&whole) > 0;
+    size_t n = 0;
+    for (size_t i = 1; i < whole.n && p.lat < 90; i++) {
+        n += crossings_north(whole.v[i - 1], whole.v[i], p);
+    }
+    return (n % 2 == 1) != north_pole;
+}

@@ -1,5 +1,6 @@
 /* Water, land by owner, shores, provinces, borders by class; the frame round the map.
  */
+#include "geo/clip.h"
 #include "layout/job.h"
 #include "layout/mask.h"
 
@@ -161,21 +162,58 @@ static void add_borders(struct lay_job *job) {
     }
 }
 
-static void add_frame(struct lay_job *job) {
+static bool is_within(const struct im_paths *paths, struct im_rect r) {
+    for (size_t i = 0; i < paths->n; i++) {
+        for (size_t k = 0; k < paths->v[i].n; k++) {
+            if (!lay_rect_has(r, paths->v[i].v[k])) {
+                return false;
+            }
+        }
+    }
+    return paths->n > 0;
+}
+
+/* A globe that lies whole inside the map is its own frame. */
+static void add_frame(struct lay_job *job, const struct im_paths *globe) {
+    if (is_within(globe, job->page->map)) {
+        return;
+    }
     struct im_item line = lay_rect_item(job->arena, job->page->map, 0);
     line.stroke = (struct im_stroke){.colour = job->st->colour.frame,
                                      .width = job->st->frame_width};
     lay_add(job, LAY_DEGREES, line);
 }
 
+/* The sea: all of the map, or as far as the globe reaches in it. */
+static void add_sea(struct lay_job *job, const struct im_paths *globe) {
+    struct im_item sea = lay_rect_item(job->arena, job->page->map, 0);
+    if (globe->n > 0) {
+        sea.paths = (struct im_paths){0};
+        for (size_t i = 0; i < globe->n; i++) {
+            struct im_path cut = im_clip_path(job->arena, &globe->v[i], job->page->map);
+            if (cut.n > 2) {
+                IM_PUSH(job->arena, sea.paths.v, sea.paths.n, sea.paths.cap, cut);
+            }
+        }
+        sea.stroke = (struct im_stroke){.colour = job->st->colour.frame,
+                                        .width = job->st->frame_width};
+    }
+    sea.fill = job->st->colour.water;
+    lay_add(job, LAY_WATER, sea);
+}
+
 void lay_ground(struct lay_job *job) {
+    const struct im_view *view = job->in->view;
+    struct im_paths globe = {0};
+    if (view != NULL && view->crs != NULL) {
+        im_view_outline(view, job->arena, &globe);
+    }
     struct im_rect paper = {0, 0, job->page->width, job->page->height};
     lay_add(job, LAY_PAGE, lay_rect_item(job->arena, paper, job->st->colour.page));
-    lay_add(job, LAY_WATER,
-            lay_rect_item(job->arena, job->page->map, job->st->colour.water));
+    add_sea(job, &globe);
     colour_grounds(job);
     add_land(job);
     add_waters(job);
     add_borders(job);
-    add_frame(job);
+    add_frame(job, &globe);
 }

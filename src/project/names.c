@@ -51,10 +51,9 @@ const char *im_projection_name(struct im_arena *arena, const char *id) {
     return im_strdup(arena, id);
 }
 
-// Edit distance of short ASCII words, at most 15 letters (Wagner & Fischer 1974).
-static size_t edits(const char *a, const char *b) {
-    size_t row[17], n = strlen(b);
-    if (n > 15 || strlen(a) > 15) {
+size_t im_edits(const char *a, const char *b) {
+    size_t row[34], n = strlen(b);
+    if (n > 32 || strlen(a) > 32) {
         return 99;
     }
     for (size_t j = 0; j <= n; j++) {
@@ -78,7 +77,7 @@ const char *im_projection_nearest(const char *id) {
     const char *best = NULL;
     size_t least = strlen(id) < 4 ? 2 : 3;
     for (const PJ_OPERATIONS *op = proj_list_operations(); op && op->id; op++) {
-        size_t d = edits(id, op->id);
+        size_t d = im_edits(id, op->id);
         if (d < least) {
             least = d;
             best = op->id;

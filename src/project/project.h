@@ -11,9 +11,9 @@
 struct im_crs; /* an open projection with its inverse; one thread */
 
 /*
- * Open a CRS from a user's text: "auto" (chosen for `extent`, rule in
- * project/README.md), a PROJ string, "EPSG:n", or WKT. `extent` in degrees. Closed with
- * the arena. Errors: PROJECTION, with a suggestion where one is near.
+ * Open a CRS from a user's text: "auto" or another name (centred on `extent`; rules and
+ * names in project/choose.c), a PROJ string, "EPSG:n", or WKT. `extent` in degrees.
+ * Closed with the arena. Errors: PROJECTION, with a suggestion where one is near.
  */
 INCMAP_MUST_CHECK enum incmap_status im_crs_open(struct im_arena *arena,
                                                  const char *text, struct im_box extent,
@@ -30,6 +30,13 @@ bool im_crs_is_lonlat(const struct im_crs *crs);
  * e.g. "transverse Mercator". */
 const char *im_crs_definition(const struct im_crs *crs);
 const char *im_crs_name(const struct im_crs *crs);
+/* Why it was chosen, for people; "" when the user gave it whole. */
+const char *im_crs_rule(const struct im_crs *crs);
+/* Where it was made for, degrees, west > east across the antimeridian; false: PROJ's
+ * database does not say. */
+bool im_crs_use(const struct im_crs *crs, struct im_box *out);
+/* Mercator in the normal aspect: conformal, its scale grows with the latitude. */
+bool im_crs_is_mercator(const struct im_crs *crs);
 /* false: no image. */
 bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out);
 bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
@@ -50,6 +57,8 @@ struct im_view {
     double ground_m_per_pt;  /* true metres per point at the middle of the frame */
     struct im_lonlat middle; /* lon/lat of the middle of the frame */
     double scale_spread;     /* (max - min) / mid of the linear scale over the frame */
+    bool filled;             /* every point of the frame is a place on the globe */
+    bool direct; /* nothing in `cover` is torn: lines are cut at its edges only */
 };
 
 /* What has to be inside the frame. */
@@ -74,9 +83,10 @@ bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt 
 bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out);
 
 /*
- * Clip to the view's cover box in lon/lat, resample long edges so that the drawn chord
- * is within 0.2 pt, project, append to `out`. Lines may fall into several pieces; rings
- * stay closed (holes and outers keep their sense).
+ * Cut where the projection tears the globe and at the view's cover box, resample long
+ * edges so that the drawn chord is within 0.1 pt, project, append to `out`. Edges are
+ * straight in degrees. Lines may fall into several pieces; rings stay closed, for
+ * even-odd fills (their edges along a cut are not for stroking).
  */
 void im_view_line(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *line, struct im_paths *out);
@@ -92,6 +102,30 @@ bool im_view_holds(const struct im_view *view, struct im_box box);
 bool im_view_trace(const struct im_view *view, struct im_arena *arena,
                    const struct im_line *line, const struct im_pt *pts,
                    struct im_path *out);
+
+/* Where the globe ends inside the frame: closed, even-odd. None: it fills the frame. */
+void im_view_outline(const struct im_view *view, struct im_arena *arena,
+                     struct im_paths *out);
+
+/*
+ * Distortion over the frame on a grid of 21 x 21: scale factors (projected by true
+ * metres) in the directions of the largest and the smallest one (Tissot's axes), area
+ * factor, largest angular distortion. Snyder (1987, USGS PP 1395), eqs. 4-10 to 4-15
+ * and 3-7, with derivatives by differences.
+ */
+struct im_factors {
+    double scale_min, scale_max, area; /* 1 = true */
+    double angle;                      /* degrees */
+};
+bool im_crs_factors(struct im_crs *crs, struct im_lonlat p, struct im_factors *out);
+struct im_distortion {
+    double scale_min, scale_max, area_min, area_max;
+    double angle_max;         /* degrees */
+    size_t points, off_globe; /* of the grid; the latter are no place */
+    bool has_middle;
+    struct im_factors middle; /* of the frame */
+};
+struct im_distortion im_view_distortion(const struct im_view *view);
 
 /* Meridians and parallels with round steps, and where they leave the frame. */
 struct im_graticule_line {

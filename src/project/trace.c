@@ -1,158 +1,218 @@
-/* Lines and rings from degrees to the page: clip, resample, project. */
+/*
+ * Lines and rings from degrees to the page. Where the view shows nothing that its
+ * projection tears (`direct`), they are clipped to the cover box. Else by aspect:
+ * UPRIGHT: cut at lon_0 + 180, closed over the poles.
+ * LOBES: the same, lobe by lobe.
+ * TURNED: vertices go to the turned globe first, in steps short enough.
+ * DISC: what lies beyond the rim is drawn along it. That moves no edge over a point of
+ *   the disc, so what was inside a ring stays inside, as long as the ring does not hold
+ *   the point opposite of the centre; then it also holds the outside of the disc, and
+ *   the rim itself makes a ring more (fills are even-odd).
+ */
 #include "geo/clip.h"
+#include "geo/inside.h"
 #include "project/crs.h"
+#include "project/pen.h"
 #include "project/view.h"
 #include <math.h>
 
-#define CHORD_ERROR 0.2 /* points that a drawn chord may be off */
-#define SHORT_EDGE 4.0  /* shorter edges are not looked at */
-#define LONG_EDGE 64.0  /* longer ones are always split */
-#define DEPTH 11
-#define JUMP 200.0 /* points that a pen may move within the shortest piece */
+#define TURN_STEP 0.25 /* degrees of an edge that may be straight on either globe */
 
-struct pen {
+struct job {
     const struct im_view *view;
     struct im_arena *arena;
     struct im_paths *out;
-    struct im_path path;
-    size_t cap, hint;
     bool ring;
 };
 
-struct spot {
-    struct im_lonlat at;
-    struct im_pt pt;
-    bool ok;
-};
-
-static struct spot spot_of(const struct pen *pen, struct im_lonlat at) {
-    struct spot s = {at, {0, 0}, false};
-    s.ok = im_view_point(pen->view, at, &s.pt);
-    return s;
+static void draw_all(const struct job *job, enum im_pen_frame frame,
+                     const struct im_lines *parts) {
+    for (size_t i = 0; i < parts->n; i++) {
+        im_pen_draw(job->view, job->arena, frame, job->ring, &parts->v[i], job->out);
+    }
 }
 
-static void lift(struct pen *pen) {
-    while (pen->ring && pen->path.n > 1 &&
-           pen->path.v[0].x == pen->path.v[pen->path.n - 1].x &&
-           pen->path.v[0].y == pen->path.v[pen->path.n - 1].y) {
-        pen->path.n--;
+/* ---- upright -------------------------------------------------------------- */
+
+static void draw_window(const struct job *job, const struct im_line *line,
+                        struct im_window w) {
+    struct im_lines parts = {NULL, 0, 0};
+    if (job->ring) {
+        im_clip_ring(job->arena, line, w, &parts);
+    } else {
+        im_clip_line(job->arena, line, w, &parts);
     }
-    if (pen->path.n >= (pen->ring ? 3 : 2)) {
-        pen->path.closed = pen->ring;
-        IM_PUSH(pen->arena, pen->out->v, pen->out->n, pen->out->cap, pen->path);
-    }
-    pen->path = (struct im_path){NULL, 0, false};
-    pen->cap = 0;
+    draw_all(job, IM_PEN_DEGREES, &parts);
 }
 
-static void dot(struct pen *pen, struct spot s) {
-    if (!s.ok) {
-        if (!pen->ring) {
-            lift(pen);
+static struct im_window lobe_window(const struct im_view *view, size_t i) {
+    struct im_window w = view->crs->aspect.lobe[i];
+    double lon0 = view->crs->lon0;
+    w.west += lon0 + IM_CUT;
+    w.east += lon0 - IM_CUT;
+    w.south += w.south < 0 ? 0 : IM_CUT;
+    return w;
+}
+
+/* ---- disc ----------------------------------------------------------------- */
+
+static void draw_rim(const struct im_view *view, struct im_arena *arena,
+                     struct im_paths *out) {
+    enum { STEPS = 720 };
+    struct im_path path = {im_alloc(arena, STEPS, sizeof *path.v), 0, true};
+    const struct im_aspect *a = &view->crs->aspect;
+    for (int i = 0; i < STEPS; i++) {
+        struct im_lonlat p = im_aspect_at(a, a->limit, 360.0 * i / STEPS);
+        path.n += im_view_image(view, p, &path.v[path.n]);
+    }
+    if (path.n > 2) {
+        IM_PUSH(arena, out->v, out->n, out->cap, path);
+    }
+}
+
+static void draw_disc(const struct job *job, const struct im_line *line) {
+    const struct im_aspect *a = &job->view->crs->aspect;
+    struct im_line whole = im_unwrap(job->arena, line, job->ring);
+    if (whole.n < 2) {
+        return;
+    }
+    im_pen_draw(job->view, job->arena, IM_PEN_DISC, job->ring, &whole, job->out);
+    if (job->ring && im_ring_holds(job->arena, line, im_aspect_at(a, 180, 0))) {
+        draw_rim(job->view, job->arena, job->out);
+    }
+}
+
+/* ---- turned --------------------------------------------------------------- */
+
+static struct im_window turned_window(const struct im_aspect *a) {
+    return (struct im_window){-180 + IM_CUT, -a->limit, 180 - IM_CUT, a->limit};
+}
+
+// On the turned globe, with vertices so close that edges are the same on both.
+static struct im_line turned(struct im_arena *arena, const struct im_aspect *a,
+                             const struct im_line *whole) {
+    struct im_line out = {NULL, 0};
+    size_t cap = 0;
+    for (size_t i = 0; i < whole->n; i++) {
+        struct im_lonlat p = whole->v[i], q = whole->v[i + 1 < whole->n ? i + 1 : i];
+        double far = fmax(fabs(q.lon - p.lon), fabs(q.lat - p.lat));
+        int n = far > TURN_STEP ? (int)ceil(far / TURN_STEP) : 1;
+        for (int k = 0; k < n; k++) {
+            double t = (double)k / n;
+            struct im_lonlat m = {p.lon + t * (q.lon - p.lon),
+                                  p.lat + t * (q.lat - p.lat)};
+            m = im_aspect_turn(a, m);
+            IM_PUSH(arena, out.v, out.n, cap, m);
         }
-        return;
     }
-    if (pen->path.n > 0 && pen->path.v[pen->path.n - 1].x == s.pt.x &&
-        pen->path.v[pen->path.n - 1].y == s.pt.y) {
-        return;
-    }
-    if (pen->cap == 0) {
-        pen->cap = pen->hint;
-        pen->path.v = im_alloc(pen->arena, pen->cap, sizeof *pen->path.v);
-    }
-    IM_PUSH(pen->arena, pen->path.v, pen->path.n, pen->cap, s.pt);
+    return out;
 }
 
-static double off_chord(struct im_pt p, struct im_pt a, struct im_pt b) {
-    double dx = b.x - a.x, dy = b.y - a.y, len = hypot(dx, dy);
-    if (len == 0) {
-        return hypot(p.x - a.x, p.y - a.y);
-    }
-    return fabs((p.x - a.x) * dy - (p.y - a.y) * dx) / len;
+static void whole_window(const struct job *job, struct im_window w,
+                         struct im_lines *parts) {
+    struct im_line all = {im_alloc(job->arena, 4, sizeof *all.v), 4};
+    all.v[0] = (struct im_lonlat){w.west, w.south};
+    all.v[1] = (struct im_lonlat){w.east, w.south};
+    all.v[2] = (struct im_lonlat){w.east, w.north};
+    all.v[3] = (struct im_lonlat){w.west, w.north};
+    IM_PUSH(job->arena, parts->v, parts->n, parts->cap, all);
 }
 
-// Draw from a (already dotted) to b.
-static void edge(struct pen *pen, struct spot a, struct spot b, int depth) {
-    double length = a.ok && b.ok ? hypot(b.pt.x - a.pt.x, b.pt.y - a.pt.y) : 0;
-    if (a.ok && b.ok && length < SHORT_EDGE) {
-        dot(pen, b);
-        return;
-    }
-    if (depth == 0 || (!a.ok && !b.ok)) {
-        if (length > JUMP && !pen->ring) {
-            lift(pen);
+static void draw_turned(const struct job *job, const struct im_line *line) {
+    const struct im_aspect *a = &job->view->crs->aspect;
+    struct im_window w = turned_window(a);
+    struct im_line whole = im_unwrap(job->arena, line, job->ring);
+    struct im_line there = turned(job->arena, a, &whole);
+    struct im_lines parts = {NULL, 0, 0};
+    if (!job->ring) {
+        im_clip_line(job->arena, &there, w, &parts);
+    } else if (there.n > 3) {
+        there.n--; // rings repeat no vertex
+        struct im_lonlat pole = im_aspect_back(a, (struct im_lonlat){0, 90});
+        bool north = im_ring_holds(job->arena, line, pole);
+        pole = im_aspect_back(a, (struct im_lonlat){0, -90});
+        bool south = im_ring_holds(job->arena, line, pole);
+        im_clip_ring_over(job->arena, &there, w, north ? 90 : -90, &parts);
+        if (north && south) { // all but what the ring goes around
+            whole_window(job, w, &parts);
         }
-        dot(pen, b);
-        return;
     }
-    struct im_lonlat half = {(a.at.lon + b.at.lon) / 2, (a.at.lat + b.at.lat) / 2};
-    struct spot m = spot_of(pen, half);
-    if (a.ok && b.ok && m.ok && length < LONG_EDGE &&
-        off_chord(m.pt, a.pt, b.pt) < CHORD_ERROR) {
-        dot(pen, b);
-        return;
-    }
-    edge(pen, a, m, depth - 1);
-    edge(pen, m, b, depth - 1);
+    draw_all(job, IM_PEN_TURNED, &parts);
 }
 
-static void trace(struct pen *pen, const struct im_line *line) {
-    pen->hint = line->n + 4;
-    struct spot a = spot_of(pen, line->v[0]), first = a;
-    dot(pen, a);
-    for (size_t i = 1; i < line->n; i++) {
-        struct spot b = spot_of(pen, line->v[i]);
-        edge(pen, a, b, DEPTH);
-        a = b;
+/* ---- by aspect ------------------------------------------------------------ */
+
+static void draw(const struct job *job, const struct im_line *line) {
+    const struct im_aspect *a = &job->view->crs->aspect;
+    if (job->view->direct || a->kind == IM_UPRIGHT) {
+        draw_window(job, line, im_view_window(job->view));
+    } else if (a->kind == IM_LOBES) {
+        for (size_t i = 0; i < a->lobe_count; i++) {
+            draw_window(job, line, lobe_window(job->view, i));
+        }
+    } else if (a->kind == IM_DISC) {
+        draw_disc(job, line);
+    } else {
+        draw_turned(job, line);
     }
-    if (pen->ring) {
-        edge(pen, a, first, DEPTH);
-    }
-    lift(pen);
 }
 
 void im_view_line(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *line, struct im_paths *out) {
-    struct im_lines parts = {NULL, 0, 0};
-    im_clip_line(arena, line, im_view_window(view), &parts);
-    struct pen pen = {.view = view, .arena = arena, .out = out};
-    for (size_t i = 0; i < parts.n; i++) {
-        trace(&pen, &parts.v[i]);
-    }
+    draw(&(struct job){view, arena, out, false}, line);
 }
 
 void im_view_ring(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *ring, struct im_paths *out) {
-    struct im_lines parts = {NULL, 0, 0};
-    im_clip_ring(arena, ring, im_view_window(view), &parts);
-    struct pen pen = {.view = view, .arena = arena, .out = out, .ring = true};
-    for (size_t i = 0; i < parts.n; i++) {
-        trace(&pen, &parts.v[i]);
-    }
-}
-
-bool im_view_holds(const struct im_view *view, struct im_box box) {
-    struct im_window w = im_view_window(view);
-    return box.west <= box.east && box.west >= w.west && box.east <= w.east &&
-           box.south >= w.south && box.north <= w.north && box.east - box.west <= 180;
+    draw(&(struct job){view, arena, out, true}, ring);
 }
 
 bool im_view_trace(const struct im_view *view, struct im_arena *arena,
                    const struct im_line *line, const struct im_pt *pts,
                    struct im_path *out) {
-    struct im_paths paths = {NULL, 0, 0};
-    struct pen pen = {.view = view, .arena = arena, .out = &paths, .hint = line->n + 4};
-    struct spot a = {line->v[0], pts[0], true};
-    dot(&pen, a);
-    for (size_t i = 1; i < line->n; i++) {
-        struct spot b = {line->v[i], pts[i], true};
-        edge(&pen, a, b, DEPTH);
-        a = b;
-    }
-    lift(&pen);
-    if (paths.n != 1) {
+    return im_pen_trace(view, arena, line, pts, out);
+}
+
+bool im_view_holds(const struct im_view *view, struct im_box box) {
+    struct im_window w = im_view_window(view);
+    const struct im_aspect *a = &view->crs->aspect;
+    if (!(box.west <= box.east && box.east - box.west <= 180)) {
         return false;
     }
-    *out = paths.v[0];
-    return true;
+    if (view->direct || a->kind == IM_UPRIGHT) {
+        return box.west >= w.west && box.east <= w.east && box.south >= w.south &&
+               box.north <= w.north;
+    }
+    // No point of the box is farther from its middle than half its diagonal.
+    double bearing, half = hypot(box.east - box.west, box.north - box.south) / 2;
+    return a->kind == IM_DISC &&
+           im_aspect_distance(a, im_box_middle(box), &bearing) + half < a->limit;
+}
+
+/* ---- the globe's edge ----------------------------------------------------- */
+
+void im_view_outline(const struct im_view *view, struct im_arena *arena,
+                     struct im_paths *out) {
+    const struct im_aspect *a = &view->crs->aspect;
+    struct job job = {view, arena, out, true};
+    struct im_lines parts = {NULL, 0, 0};
+    if (view->filled) {
+        return;
+    }
+    if (a->kind == IM_DISC) {
+        draw_rim(view, arena, out);
+        return;
+    }
+    if (a->kind == IM_TURNED) {
+        whole_window(&job, turned_window(a), &parts);
+        draw_all(&job, IM_PEN_TURNED, &parts);
+        return;
+    }
+    if (a->kind == IM_UPRIGHT) {
+        whole_window(&job, im_view_window(view), &parts);
+    }
+    for (size_t i = 0; a->kind == IM_LOBES && i < a->lobe_count; i++) {
+        whole_window(&job, lobe_window(view, i), &parts);
+    }
+    draw_all(&job, IM_PEN_DEGREES, &parts);
 }

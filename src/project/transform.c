@@ -17,6 +17,19 @@ const char *im_crs_name(const struct im_crs *crs) {
     return crs->name;
 }
 
+const char *im_crs_rule(const struct im_crs *crs) {
+    return crs->rule;
+}
+
+bool im_crs_use(const struct im_crs *crs, struct im_box *out) {
+    *out = crs->use;
+    return crs->has_use;
+}
+
+bool im_crs_is_mercator(const struct im_crs *crs) {
+    return crs->mercator;
+}
+
 double im_crs_lon0(const struct im_crs *crs) {
     return crs->lon0;
 }

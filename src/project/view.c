@@ -27,7 +27,19 @@ static struct im_pt page_of(const struct im_view *view, struct im_xy p) {
                           f->y + f->h / 2 - (p.y - view->centre.y) / view->m_per_pt};
 }
 
+// Beyond the rim, or close to where a turned globe ends: not on the map.
+static bool is_beyond(const struct im_crs *crs, struct im_lonlat p) {
+    const struct im_aspect *a = &crs->aspect;
+    double bearing;
+    return (a->kind == IM_DISC && im_aspect_distance(a, p, &bearing) > a->limit) ||
+           (a->kind == IM_TURNED && fabs(im_aspect_turn(a, p).lat) > a->limit);
+}
+
 bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt *out) {
+    return (view->direct || !is_beyond(view->crs, p)) && im_view_image(view, p, out);
+}
+
+bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out) {
     struct im_xy plane;
     if (!im_crs_forward(view->crs, p, &plane)) {
         return false;
@@ -41,7 +53,7 @@ bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat
     struct im_xy plane = {view->centre.x + (p.x - f->x - f->w / 2) * view->m_per_pt,
                           view->centre.y - (p.y - f->y - f->h / 2) * view->m_per_pt};
     struct im_xy back;
-    if (!im_crs_inverse(view->crs, plane, out) ||
+    if (!im_crs_inverse(view->crs, plane, out) || is_beyond(view->crs, *out) ||
         !im_crs_forward(view->crs, *out, &back)) {
         return false;
     }
@@ -59,6 +71,9 @@ struct bounds {
 
 static void widen(struct bounds *b, struct im_crs *crs, double lon, double lat) {
     struct im_xy p;
+    if (is_beyond(crs, (struct im_lonlat){lon, lat})) {
+        return;
+    }
     if (!im_crs_forward(crs, (struct im_lonlat){im_lon_near(lon, 0), lat}, &p)) {
         return;
     }
@@ -196,9 +211,10 @@ static bool edge_window(const struct im_view *view, struct im_window *w) {
     return true;
 }
 
-static struct im_box cover_of(const struct im_view *view) {
+static struct im_box cover_of(struct im_view *view) {
     struct im_window w;
-    if (!edge_window(view, &w)) {
+    view->filled = edge_window(view, &w);
+    if (!view->filled) {
         return (struct im_box){-180, -90, 180, 90};
     }
     if (pole_in_frame(view, 90) && w.north > 0) {
@@ -213,6 +229,29 @@ static struct im_box cover_of(const struct im_view *view) {
     w.south = fmax(-90, w.south - dlat);
     w.north = fmin(90, w.north + dlat);
     return im_window_box(w);
+}
+
+// Does the box keep clear of where the projection tears the globe?
+static bool is_direct(const struct im_view *view) {
+    const struct im_aspect *a = &view->crs->aspect;
+    struct im_window w = im_box_window(view->cover);
+    double turns = 0, last = 0;
+    if (!view->filled || w.east - w.west >= 360 || a->kind == IM_LOBES) {
+        return false;
+    }
+    for (int i = 0; i <= 4 * EDGE && a->kind != IM_UPRIGHT; i++) {
+        struct im_rect box = {w.west, w.south, w.east - w.west, w.north - w.south};
+        struct im_pt at = on_edge(&box, i % (4 * EDGE));
+        struct im_lonlat p = {at.x, at.y};
+        if (is_beyond(view->crs, p)) {
+            return false;
+        }
+        double lon = a->kind == IM_TURNED ? im_aspect_turn(a, p).lon : 0;
+        turns = fmax(turns, i > 0 ? fabs(lon - last) : 0);
+        last = lon;
+    }
+    // A jump: the cut runs through the box, or a pole of the turned globe lies in it.
+    return turns < 90;
 }
 
 // True metres per point at p, along the page's axis (dx, dy); 0: no image.
@@ -255,6 +294,7 @@ void im_view_measure(struct im_view *view) {
     double scale = ground_scale(view, middle, f->w / 500, 0);
     view->ground_m_per_pt = scale > 0 ? scale : view->m_per_pt;
     view->cover = cover_of(view);
+    view->direct = is_direct(view);
     view->scale_spread = spread_of(view);
 }
 
@@ -265,5 +305,7 @@ struct im_window im_view_window(const struct im_view *view) {
         w.west = cut - 180 + IM_CUT;
         w.east = cut + 180 - IM_CUT;
     }
+    w.south = fmax(w.south, view->crs->aspect.south);
+    w.north = fmin(w.north, view->crs->aspect.north);
     return w;
 }

@@ -10,6 +10,8 @@
 
 /* Fill middle, cover, ground_m_per_pt and scale_spread from the other fields. */
 void im_view_measure(struct im_view *view);
+/* As im_view_point, also just beyond the rim of a disc. */
+bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
 /* The cover box as the window that lines are clipped to. */
 struct im_window im_view_window(const struct im_view *view);
 

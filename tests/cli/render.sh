@@ -86,5 +86,25 @@ grep -q '"query":"Chinari"' out && grep -q '"position":"point"' out
 ok "dump of places has positions"
 gives 0 "dump of the scene" render --quiet "$example/map.yaml" --dump=scene
 [ "$(wc -l <out)" -gt 50 ]; ok "dump of the scene has items"
+gives 0 "dump of the projection" render --quiet --bbox 42,38,51,42.5 --dump=projection
+grep -q '"rule":"auto: zone of middle latitudes"' out &&
+    grep -q '"definition":"+proj=lcc +lat_1=38.75' out &&
+    grep -q '"scale_factor":\[0.999659,1.000592\]' out
+ok "dump of the projection has the rule, the PROJ string and the distortion"
+gives 0 "projection of another place" render $small --bbox -76,-56,-66,-17 \
+    --crs EPSG:32638 --report far.json -o far.svg
+grep -q '"code":"distortion"' far.json; ok "projection of another place is a finding"
+gives 0 "Mercator far north" render $small --bbox 5,58,12,63 --crs EPSG:3857 \
+    --report near.json -o near.svg
+! grep -q '"code":"distortion"' near.json; ok "Mercator is no finding"
+gives 6 "extent without image" render $small --bbox 170,-10,175,-5 --crs +proj=ortho -o no.svg
+grep -q "no image in orthographic" err; ok "extent without image says so"
+gives 6 "misspelt projection" render $small --bbox 0,40,9,45 --crs robinsen -o no.svg
+grep -q "did you mean 'robinson'" err; ok "misspelt projection has a suggestion"
+for box in 176,-20,-178,-15 160,60,-168,72 100,-60,-60,65 -180,60,180,90 -180,-90,180,-60; do
+    gives 0 "extent $box" render $small --bbox=$box -o box.svg -o box.png
+    xmllint --noout box.svg && pngcheck -q box.png >err 2>&1; ok "extent $box is drawn"
+done
+gives 0 "around the pole" render $small --around 90,0 --margin 800 -o pole.svg -o pole.png
 gives 2 "dump of something else" render --quiet "$example/map.yaml" --dump=soup
 finish

@@ -48,11 +48,12 @@ static void check_accept(struct table *t, char **cell) {
     assert_true(fabs(dlon) < 1e-8 && fabs(back.lat - p.lat) < 1e-8);
 }
 
-static void check_auto(struct table *t, char **cell) {
+// cell: name, extent, beginning of the definition
+static void check_choice(struct table *t, char **cell) {
     struct im_box e;
     assert_int_equal(
         sscanf(cell[1], "%lf,%lf,%lf,%lf", &e.west, &e.south, &e.east, &e.north), 4);
-    const char *got = im_crs_definition(open_crs(t->arena, "auto", e));
+    const char *got = im_crs_definition(open_crs(t->arena, cell[0], e));
     if (strncmp(got, cell[2], strlen(cell[2])) != 0) {
         fail_msg("line %d: got %s", t->line, got);
     }
@@ -79,7 +80,9 @@ static void check_line(struct table *t, char **cell) {
         assert_int_equal(sscanf(cell[1], "%lf %lf", &p.lon, &p.lat), 2);
         assert_false(im_crs_forward(t->crs, p, &got));
     } else if (strcmp(cell[0], "auto") == 0) {
-        check_auto(t, cell);
+        check_choice(t, cell);
+    } else if (strcmp(cell[0], "named") == 0) {
+        check_choice(t, cell + 1);
     } else if (strcmp(cell[0], "refuse") == 0) {
         check_refuse(t, cell);
     } else {
