@@ -84,16 +84,18 @@ static enum incmap_status check_files(struct incmap_job *job,
 
 static enum incmap_status check_dump(struct im_arena *arena, const char *word,
                                      struct incmap_error *err) {
-    static const char *const known[] = {"incidents", "places", "scene", "style"};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const known[] = {"incidents", "places", "projection", "scene",
+                                        "style"};
+    const size_t n = sizeof known / sizeof known[0];
+    for (size_t i = 0; i < n; i++) {
         if (strcmp(word, known[i]) == 0) {
             return INCMAP_OK;
         }
     }
-    const char *near = cli_nearest(word, known, 4);
+    const char *near = cli_nearest(word, known, n);
     return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "cannot dump '%s' (%s)", word,
                    near ? im_format(arena, "did you mean '%s'?", near)
-                        : "incidents, places, scene or style");
+                        : "incidents, places, projection, scene or style");
 }
 
 /* -o files, else the map file's output[]. */
