@@ -15,12 +15,16 @@ list() {
     item link "libincmap.so.$SOVERSION" "$LIBDIR/libincmap.so"
     item 644 src/incmap.h "$INCLUDEDIR/incmap.h"
     item 644 "$BUILD/install/incmap.pc" "$LIBDIR/pkgconfig/incmap.pc"
-    for f in "$BUILD"/man/*.1; do item 644 "$f" "$MANDIR/man1/${f##*/}"; done
-    for f in "$BUILD"/man/*.5; do item 644 "$f" "$MANDIR/man5/${f##*/}"; done
+    for f in src/man/*.in; do # not of the build folder: uninstall works without it
+        page=${f##*/}
+        page=${page%.in}
+        item 644 "$BUILD/man/$page" "$MANDIR/man${page##*.}/$page"
+    done
     item 644 "$BUILD/man/incmap.bash" "$COMPLETIONDIR/incmap"
     data=$DATADIR/incmap/geodata
+    item 644 geodata/places.idx "$data/places.idx"
     for f in geodata/* geodata/examples/*/*; do
-        case $f in *.sh) continue ;; esac
+        case $f in *.sh | */places.idx) continue ;; esac
         [ -f "$f" ] && item 644 "$f" "$data/${f#geodata/}"
     done
     item 644 LICENSE "$data/LICENSE"
