@@ -60,6 +60,10 @@ sanitized:
 arrows:
 	@sh tests/lint/arrows.sh
 
+## long: every single fault of the fault sweep, not a sample
+long: all
+	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
+
 ## lint: lengths, banned calls, formatting, words
 lint: arrows
 	@sh tests/lint/lint.sh
@@ -78,4 +82,4 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: demo figures gallery style-file test check units sanitized arrows lint format bench geodata deps-test
+.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench geodata deps-test

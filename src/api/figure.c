@@ -6,14 +6,19 @@
 struct inputs {
     struct im_input *v;
     size_t n, cap;
+    struct incmap_error *err;
+    enum incmap_status status; /* the first failure's */
 };
 
 /* Digest of a file that went into the figure; bundled layers are told by geodata. */
 static void add_input(struct incmap_job *job, struct inputs *list, const char *role,
                       const char *path) {
     struct im_bytes bytes;
-    if (path == NULL || !im_file_exists(path) ||
-        im_file_map(job->arena, path, INCMAP_E_INPUT, &bytes, NULL) != INCMAP_OK) {
+    if (path == NULL || !im_file_exists(path) || list->status != INCMAP_OK) {
+        return;
+    }
+    list->status = im_file_map(job->arena, path, INCMAP_E_INPUT, &bytes, list->err);
+    if (list->status != INCMAP_OK) {
         return;
     }
     char hex[65];
@@ -26,8 +31,9 @@ typedef void input_fn(struct incmap_job *job, struct inputs *list, const char *r
                       const char *path);
 
 /* Every file of the user's, in order. */
-static struct inputs each_input(struct incmap_job *job, input_fn *fn) {
-    struct inputs list = {0};
+static struct inputs each_input(struct incmap_job *job, input_fn *fn,
+                                struct incmap_error *err) {
+    struct inputs list = {.err = err};
     const struct im_spec *s = &job->spec;
     fn(job, &list, "map", job->map_file);
     for (size_t i = 0; i < s->incident_count; i++) {
@@ -45,8 +51,8 @@ static struct inputs each_input(struct incmap_job *job, input_fn *fn) {
     return list;
 }
 
-void im_job_manifest(struct incmap_job *job) {
-    struct inputs list = each_input(job, add_input);
+enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *err) {
+    struct inputs list = each_input(job, add_input, err);
     struct im_manifest m = {.spec = &job->spec,
                             .events = &job->events,
                             .findings = &job->findings,
@@ -59,7 +65,14 @@ void im_job_manifest(struct incmap_job *job) {
                             .level = job->basemap.level,
                             .credits = job->credits,
                             .description = job->scene.description};
-    job->scene.manifest = im_manifest_json(job->arena, &m);
+    if (list.status == INCMAP_OK && m.fonts_json == NULL) {
+        return im_fail(err, INCMAP_E_GEODATA, IM_NOWHERE,
+                       "a font file can no longer be read (try again)");
+    }
+    if (list.status == INCMAP_OK) {
+        job->scene.manifest = im_manifest_json(job->arena, &m);
+    }
+    return list.status;
 }
 
 struct encoding {
@@ -127,7 +140,7 @@ static void add_path(struct incmap_job *job, struct inputs *list, const char *ro
 
 static enum incmap_status check_path(void *self, struct incmap_error *err) {
     struct encoding *e = self;
-    struct inputs list = each_input(e->job, add_path);
+    struct inputs list = each_input(e->job, add_path, err);
     for (size_t i = 0; i < list.n; i++) {
         if (im_file_same(list.v[i].path, e->path)) {
             return im_fail(err, INCMAP_E_USAGE, IM_FILE(e->path),

@@ -186,8 +186,8 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
         s = lay_out(job, extent, err);
     }
     if (s == INCMAP_OK) {
-        im_job_manifest(job);
-        job->ran = true;
+        s = im_job_manifest(job, err);
+        job->ran = s == INCMAP_OK;
     }
     return s;
 }

@@ -77,6 +77,7 @@ void im_job_credits(struct incmap_job *job);
 /* Whose worldview the bundled borders follow, in the map's language (credits.c). */
 const char *im_job_worldview(struct incmap_job *job);
 /* 6. manifest into the scene (figure.c) */
-void im_job_manifest(struct incmap_job *job);
+INCMAP_MUST_CHECK enum incmap_status im_job_manifest(struct incmap_job *job,
+                                                     struct incmap_error *err);
 
 #endif

@@ -22,7 +22,8 @@ INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena,
 struct im_measure im_fonts_measure(struct im_fonts *fonts);
 /* Family names in order of fallback, for SVG's font-family: "Noto Sans, ...". */
 const char *im_fonts_family(const struct im_fonts *fonts);
-/* File names and digests of the fonts as JSON object text, for the manifest. */
+/* File names and digests of the fonts as JSON object text, for the manifest; NULL when
+ * a file can no longer be read. */
 const char *im_fonts_manifest(const struct im_fonts *fonts);
 
 /* Page of a PDF, points. */

@@ -215,7 +215,7 @@ static const char *font_mark(struct im_fonts *f, const char *path) {
     struct im_bytes b = {NULL, 0};
     if (im_file_map(f->arena, path, INCMAP_E_GEODATA, &b, NULL) != INCMAP_OK ||
         b.n < 12) {
-        return "";
+        return NULL;
     }
     const unsigned char *d = (const unsigned char *)b.data;
     size_t tables = (size_t)d[4] << 8 | d[5];
@@ -237,9 +237,12 @@ const char *im_fonts_manifest(const struct im_fonts *fonts) {
     im_buf_char(&b, '{');
     for (size_t i = 0; i < fonts->files.n; i++) {
         const char *slash = strrchr(fonts->files.v[i], '/');
+        const char *mark = font_mark((struct im_fonts *)fonts, fonts->files.v[i]);
+        if (mark == NULL) {
+            return NULL;
+        }
         im_buf_fmt(&b, "%s\"%s\":\"%s\"", i ? "," : "",
-                   slash ? slash + 1 : fonts->files.v[i],
-                   font_mark((struct im_fonts *)fonts, fonts->files.v[i]));
+                   slash ? slash + 1 : fonts->files.v[i], mark);
     }
     im_buf_char(&b, '}');
     return b.data;
