@@ -86,6 +86,7 @@ static PangoLayout *new_layout(struct im_fonts *f, int style) {
                                                   : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout, d);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
+    pango_layout_set_auto_dir(layout, FALSE); // the item says, see lay() in shape.c
     pango_font_description_free(d);
     return layout;
 }

@@ -69,9 +69,13 @@ struct im_shaped {
  */
 void im_fonts_require(struct im_fonts *f, int style, const char *text);
 
-/* Shape one line of text; glyphs in `arena`. Tracking is included. */
+/* Shape one line of text that is read from left to right; glyphs in `arena`. Tracking
+ * is included. */
 void im_shape(struct im_fonts *fonts, struct im_arena *arena,
               const struct im_font *font, const char *text, struct im_shaped *out);
+/* The same for a text item, in its base direction. */
+void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
+                   const struct im_item *item, struct im_shaped *out);
 
 /*
  * Coverage mask of a glyph at size_px with the pen at fraction sub/4 of a pixel, grown

@@ -134,7 +134,7 @@ void im_pdf_text(cairo_t *cr, struct im_fonts *fonts, struct im_arena *arena,
     if (line && (item->paths.n == 0 || item->paths.v[0].n < 2)) {
         return;
     }
-    im_shape(fonts, arena, &item->font, item->text, &text);
+    im_shape_item(fonts, arena, item, &text);
     if (line) {
         im_line_text_pieces(arena, item, &text, &pieces);
     } else {

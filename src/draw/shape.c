@@ -25,9 +25,13 @@ static int style_of(const struct im_font *font) {
 
 /* Shape at 64 units; every length scales linearly because nothing is hinted. */
 static PangoLayoutLine *lay(struct im_fonts *f, const struct im_font *font,
-                            const char *text) {
+                            const char *text, bool rtl) {
     int style = style_of(font);
     im_fonts_require(f, style, text);
+    PangoDirection direction = rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    if (pango_context_get_base_dir(f->context) != direction) {
+        pango_context_set_base_dir(f->context, direction);
+    }
     pango_layout_set_text(f->layout[style], text, -1);
     return pango_layout_get_line_readonly(f->layout[style], 0);
 }
@@ -40,19 +44,20 @@ static void count_missing(struct im_shaped *out, PangoGlyph glyph) {
     }
 }
 
-void im_shape(struct im_fonts *fonts, struct im_arena *arena,
-              const struct im_font *font, const char *text, struct im_shaped *out) {
+static void shape(struct im_fonts *fonts, struct im_arena *arena,
+                  const struct im_font *font, const char *text, bool rtl,
+                  struct im_shaped *out) {
     double k = font->size / (64.0 * PANGO_SCALE), track = font->tracking * font->size;
     *out = (struct im_shaped){0};
     size_t cap = 0;
     double x = 0;
-    PangoLayoutLine *line = lay(fonts, font, text);
-    out->rtl_base = line != NULL && line->resolved_dir == PANGO_DIRECTION_RTL;
+    PangoLayoutLine *line = lay(fonts, font, text, rtl);
+    out->rtl_base = rtl;
     for (GSList *run = line ? line->runs : NULL; run; run = run->next) {
         const PangoGlyphItem *item = run->data;
         int face = face_index(fonts, item->item->analysis.font);
-        bool rtl = item->item->analysis.level & 1;
-        out->rtl = out->rtl || rtl;
+        bool leftwards = item->item->analysis.level & 1;
+        out->rtl = out->rtl || leftwards;
         for (int i = 0; i < item->glyphs->num_glyphs; i++) {
             const PangoGlyphInfo *g = &item->glyphs->glyphs[i];
             count_missing(out, g->glyph);
@@ -66,13 +71,23 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
                                          advance,
                                          (size_t)item->item->offset +
                                              (size_t)item->glyphs->log_clusters[i],
-                                         rtl};
+                                         leftwards};
                 IM_PUSH(arena, out->v, out->n, cap, glyph);
             }
             x += advance + (advance > 0 ? track : 0);
         }
     }
     out->width = x > 0 ? x - track : 0;
+}
+
+void im_shape(struct im_fonts *fonts, struct im_arena *arena,
+              const struct im_font *font, const char *text, struct im_shaped *out) {
+    shape(fonts, arena, font, text, false, out);
+}
+
+void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
+                   const struct im_item *item, struct im_shaped *out) {
+    shape(fonts, arena, &item->font, item->text, item->rtl, out);
 }
 
 /* FNV-1a over style and text; never 0. */
@@ -93,7 +108,8 @@ static struct im_width_slot *slot_for(struct im_fonts *f, const struct im_font *
     if (slot->key == key) {
         return slot;
     }
-    PangoLayoutLine *line = lay(f, font, text); // may load fonts and clear all slots
+    PangoLayoutLine *line =
+        lay(f, font, text, false); // may load fonts and clear all slots
     struct im_shaped sum = {0};
     double width = 0;
     for (GSList *run = line ? line->runs : NULL; run; run = run->next) {

@@ -224,7 +224,7 @@ static void outlined(struct im_svg *svg, const struct im_item *item,
 void im_svg_text(struct im_svg *svg, const struct im_item *item,
                  const char *attributes) {
     struct im_shaped text;
-    im_shape(svg->fonts, svg->arena, &item->font, item->text, &text);
+    im_shape_item(svg->fonts, svg->arena, item, &text);
     bool line = item->kind == IM_ITEM_LINE_TEXT;
     if (line && (item->paths.n == 0 || item->paths.v[0].n < 2)) {
         return;

@@ -239,7 +239,7 @@ void im_canvas_text(struct im_canvas *canvas, const struct im_item *item,
     struct im_item seen = *item;
     seen.fill = faded(item->fill, opacity);
     seen.halo.colour = faded(item->halo.colour, opacity);
-    im_shape(canvas->fonts, canvas->arena, &item->font, item->text, &text);
+    im_shape_item(canvas->fonts, canvas->arena, item, &text);
     if (item->kind == IM_ITEM_TEXT) {
         upright_text(canvas, &seen, &text);
     } else if (item->paths.n > 0 && item->paths.v[0].n >= 2) {

@@ -17,6 +17,9 @@ void lay_setting_add(struct lay_job *job, struct lay_setting *setting,
     struct lay_lines lines = lay_wrap(job->arena, &options, text);
     for (size_t i = 0; i < lines.n; i++) {
         struct lay_row row = {*type, lines.v[i]};
+        if (type->direction == LAY_BY_TEXT) {
+            row.type.direction = lay_direction_composed(job->in, text);
+        }
         IM_PUSH(job->arena, setting->v, setting->n, setting->cap, row);
     }
     setting->w = fmax(setting->w, lines.width);
@@ -54,7 +57,10 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
         lay_number_text(job->arena, job->in, (double)s->number), date, dot, place);
     lay_setting_add(job, &setting, &bold, head, width);
     if (tries[k].note) {
-        lay_setting_add(job, &setting, &plain, lay_note(job->arena, job->in, e), width);
+        const char *note = lay_note(job->arena, job->in, e);
+        struct lay_type type = plain;
+        type.direction = lay_direction_of_user(job->in, note);
+        lay_setting_add(job, &setting, &type, note, width);
     }
     for (size_t i = 0; i < e->claim_count; i++) {
         const char *claim = lay_claim_text(job->arena, job->in, e, &e->claims[i]);
@@ -159,6 +165,7 @@ static struct lay_box annotation_box(struct lay_job *job, size_t i,
     for (size_t k = 0; k < 5; k++) {
         struct lay_type type =
             lay_plain_type(job->st->callout_size * tries[k].size, job->st->colour.text);
+        type.direction = lay_direction_of_user(job->in, a->text);
         lay_setting_add(job, &box.settings[k], &type, a->text,
                         job->st->callout_width * tries[k].width);
         lay_setting_close(job, &box.settings[k]);
@@ -188,9 +195,10 @@ static void put(struct lay_job *job, const struct lay_box *box) {
     lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(box->at, 3), 0);
     double y = box->at.y + 0.75 * job->st->callout_padding;
     for (size_t i = 0; i < s->n; i++) {
-        struct im_pt at = {box->at.x + job->st->callout_padding,
+        struct im_pt at = {lay_from_start(job->in, box->at, job->st->callout_padding),
                            y + 1.02 * s->v[i].type.font.size};
-        lay_add_text(job, LAY_CALLOUTS, at, IM_LEFT, &s->v[i].type, s->v[i].text);
+        lay_add_text(job, LAY_CALLOUTS, at, lay_start(job->in), &s->v[i].type,
+                     s->v[i].text);
         y += LAY_TEXT_LEADING * s->v[i].type.font.size;
     }
 }

@@ -104,7 +104,7 @@ static int known(const char *type) {
 static const char *readable(struct im_arena *arena, const char *language,
                             const char *type) {
     return strcmp(type, "3") == 0 ? im_phrase(language, "one_sided_violence")
-                                  : lay_first_large(arena, type);
+                                  : lay_first_large(arena, language, type);
 }
 
 /* known(), looked up in the list of the table's types. */

@@ -28,21 +28,25 @@ static const char *degrees_text(struct im_arena *arena, const char *language,
 }
 
 /* A parallel's name stands upright beside the frame when the margin is wide enough,
- * else it is turned along the frame. */
+ * else it is turned along the frame; on the side where reading starts. */
 static void add_parallel(struct lay_job *job, struct im_pt at, const char *text) {
     struct lay_type type =
         lay_plain_type(job->st->graticule_size, job->st->colour.graticule_text);
     double wide = lay_width(&job->in->measure, &type.font, text);
     struct im_rect map = job->page->map;
-    if (wide + 8 <= map.x) {
-        struct im_pt base = {map.x - 6, at.y + lay_half_cap(type.font.size)};
-        lay_add_text(job, LAY_DEGREES, base, IM_RIGHT, &type, text);
+    bool right = lay_mirrored(job->in);
+    double margin = right ? job->page->width - map.x - map.w : map.x;
+    if (wide + 8 <= margin) {
+        double x = lay_from_start(job->in, map, -6);
+        struct im_pt base = {x, at.y + lay_half_cap(type.font.size)};
+        lay_add_text(job, LAY_DEGREES, base, right ? IM_LEFT : IM_RIGHT, &type, text);
         return;
     }
     struct im_item item = lay_text_item(job, at, IM_LEFT, &type, text);
     struct im_path line = {.v = im_alloc(job->arena, 2, sizeof *line.v), .n = 2};
-    line.v[0] = (struct im_pt){map.x - 6, at.y + wide / 2};
-    line.v[1] = (struct im_pt){map.x - 6, at.y - wide / 2};
+    double x = lay_from_start(job->in, map, right ? -6 - 0.76 * type.font.size : -6);
+    line.v[0] = (struct im_pt){x, at.y + wide / 2};
+    line.v[1] = (struct im_pt){x, at.y - wide / 2};
     item.kind = IM_ITEM_LINE_TEXT;
     IM_PUSH(job->arena, item.paths.v, item.paths.n, item.paths.cap, line);
     lay_add(job, LAY_DEGREES, item);
@@ -57,11 +61,12 @@ static void add_degrees(struct lay_job *job, const struct im_graticule_line *lin
                         double step, struct ends *last) {
     const char *text = degrees_text(job->arena, lay_wording(job->in), line, step);
     struct im_rect map = job->page->map;
-    struct im_pt at = line->label[0];
+    size_t end = !line->meridian && lay_mirrored(job->in) ? 1 : 0;
+    struct im_pt at = line->label[end];
     double size = job->st->graticule_size;
     struct lay_type type = lay_plain_type(size, job->st->colour.graticule_text);
     double half = lay_width(&job->in->measure, &type.font, text) / 2;
-    if (!line->has_label[0]) {
+    if (!line->has_label[end]) {
         return;
     }
     if (line->meridian) {
@@ -73,7 +78,8 @@ static void add_degrees(struct lay_job *job, const struct im_graticule_line *lin
             last->x = at.x + half + size;
         }
     } else if (at.y - half > map.y && at.y + half < map.y + map.h &&
-               fabs(at.x - map.x) < 1 && fabs(at.y - last->y) > 2 * half + size) {
+               fabs(at.x - lay_from_start(job->in, map, 0)) < 1 &&
+               fabs(at.y - last->y) > 2 * half + size) {
         add_parallel(job, at, text);
         last->y = at.y;
     }

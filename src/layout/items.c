@@ -33,6 +33,9 @@ static void report_glyph(struct lay_job *job, const char *text, struct im_extent
 struct im_item lay_text_item(struct lay_job *job, struct im_pt at, enum im_align align,
                              const struct lay_type *type, const char *text) {
     const char *clean = lay_clean(job->arena, text);
+    enum lay_direction direction = type->direction != LAY_BY_TEXT
+                                       ? type->direction
+                                       : lay_direction_composed(job->in, clean);
     struct im_extent_pt e =
         job->in->measure.text(job->in->measure.self, &type->font, clean);
     if (e.missing > 0) {
@@ -41,6 +44,7 @@ struct im_item lay_text_item(struct lay_job *job, struct im_pt at, enum im_align
     return (struct im_item){.kind = IM_ITEM_TEXT,
                             .at = at,
                             .align = align,
+                            .rtl = direction == LAY_LEFTWARDS,
                             .text = clean,
                             .font = type->font,
                             .fill = type->colour,

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#define GAP 24.0       /* between two parts, points at full size */
-#define BAR_HEIGHT 2.4 /* of the row with the scale bar, as a multiple of the type */
+#define GAP 24.0        /* between two parts, points at full size */
+#define SAMPLE_GAP 0.45 /* between a sample and its text, as a multiple of the type */
+#define BAR_HEIGHT 2.4  /* of the row with the scale bar, as a multiple of the type */
 
 static double symbol_radius(double size) {
     return 0.5 * size;
@@ -34,7 +35,7 @@ static double sample_width(const struct lay_part *part, double size) {
     case LAY_S_NONE:
         return 0;
     }
-    return sum + 0.45 * size;
+    return sum + SAMPLE_GAP * size;
 }
 
 static double sample_height(const struct lay_part *part, double size) {
@@ -147,7 +148,8 @@ static void drop(struct lay_job *job, struct lay_parts *parts) {
 static void put_sizes(struct lay_job *job, const struct lay_part *part,
                       struct im_pt at) {
     struct im_stroke line = {.colour = job->st->colour.grey, .width = 1.2};
-    for (size_t i = 0; i < part->count; i++) {
+    for (size_t k = 0; k < part->count; k++) {
+        size_t i = lay_mirrored(job->in) ? part->count - 1 - k : k;
         at.x += part->radius[i];
         lay_add(job, LAY_LEGEND,
                 (struct im_item){.kind = IM_ITEM_SYMBOL,
@@ -209,11 +211,14 @@ static void put_parts(struct lay_job *job, const struct lay_parts *parts,
     double top = band.y + fmax((band.h - rows->height) / 2, 0);
     for (size_t i = 0; i < parts->n; i++) {
         const struct lay_part *part = &parts->v[i];
-        struct im_pt at = {band.x + rows->at[i].x, top + rows->at[i].y};
+        double wide = sample_width(part, rows->size);
+        double gap = wide > 0 ? SAMPLE_GAP * rows->size : 0;
+        double far = rows->at[i].x + (lay_mirrored(job->in) ? wide - gap : 0);
+        struct im_pt at = {lay_from_start(job->in, band, far), top + rows->at[i].y};
         put_sample(job, part, at, rows->size);
-        at.x += sample_width(part, rows->size);
+        at.x = lay_from_start(job->in, band, rows->at[i].x + wide);
         at.y += lay_half_cap(rows->size);
-        lay_add_text(job, LAY_LEGEND, at, IM_LEFT, &type, part->text);
+        lay_add_text(job, LAY_LEGEND, at, lay_start(job->in), &type, part->text);
     }
 }
 

@@ -22,6 +22,7 @@ struct line {
     const char *text;
     double x;    /* from the left edge of the text */
     bool beside; /* stands on the line before */
+    enum lay_direction direction;
 };
 
 struct entry {
@@ -63,8 +64,10 @@ static void add_lines(struct list *l, struct entry *e, enum role role, const cha
                                        .width = l->width - l->indent,
                                        .max_lines = most};
     struct lay_lines lines = lay_wrap(l->arena, &options, text);
+    enum lay_direction direction = role == NOTE ? lay_direction_of_user(l->in, text)
+                                                : lay_direction_composed(l->in, text);
     for (size_t i = 0; i < lines.n; i++) {
-        struct line line = {.role = role, .text = lines.v[i]};
+        struct line line = {.role = role, .text = lines.v[i], .direction = direction};
         IM_PUSH(l->arena, e->v, e->n, e->cap, line);
     }
 }
@@ -81,7 +84,8 @@ static void add_distance(struct list *l, struct entry *e, const char *text) {
         struct im_font its = font_of(l, last->role);
         double x = lay_width(&l->in->measure, &its, last->text) + l->size;
         if (x + wide <= l->width - l->indent) {
-            struct line line = {DISTANCE, lay_clean(l->arena, text), x, true};
+            struct line line = {DISTANCE, lay_clean(l->arena, text), x, true,
+                                lay_direction_composed(l->in, text)};
             IM_PUSH(l->arena, e->v, e->n, e->cap, line);
             return;
         }
@@ -220,7 +224,9 @@ static void add_badge(struct lay_job *job, const struct list *l, struct im_pt at
                       const struct lay_symbol *symbol) {
     struct lay_symbol badge = *symbol;
     double radius = 0.68 * l->size;
-    badge.at = (struct im_pt){at.x + 0.72 * l->size, at.y - lay_half_cap(l->size)};
+    double in = 0.72 * l->size;
+    badge.at = (struct im_pt){at.x + (lay_mirrored(job->in) ? -in : in),
+                              at.y - lay_half_cap(l->size)};
     badge.radius = badge.shape == IM_CIRCLE ? radius : 0.95 * radius;
     struct im_item item = lay_symbol_item(job, &badge);
     lay_add(job, LAY_LIST, item);
@@ -250,8 +256,10 @@ static void add_entry(struct lay_job *job, const struct list *l, const struct en
                                 .colour = line->role == DISTANCE ? job->st->colour.grey
                                           : line->role == HEAD   ? job->st->colour.title
                                                                : job->st->colour.text};
-        struct im_pt base = {at.x + l->indent + line->x, y + l->size};
-        lay_add_text(job, LAY_LIST, base, IM_LEFT, &type, line->text);
+        double in = l->indent + line->x;
+        struct im_pt base = {at.x + (lay_mirrored(job->in) ? -in : in), y + l->size};
+        type.direction = line->direction;
+        lay_add_text(job, LAY_LIST, base, lay_start(job->in), &type, line->text);
     }
 }
 
@@ -260,9 +268,9 @@ static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
     struct lay_type type = lay_plain_type(l->size, job->st->colour.grey);
     const char *text = im_count_phrase(job->arena, lay_wording(job->in),
                                        "more_incidents", (double)left_out, NULL);
-    at.x += l->indent;
+    at.x += lay_mirrored(job->in) ? -l->indent : l->indent;
     at.y += l->size;
-    lay_add_text(job, LAY_LIST, at, IM_LEFT, &type, text);
+    lay_add_text(job, LAY_LIST, at, lay_start(job->in), &type, text);
     im_finding(job->in->findings, IM_F_LIST_CUT, IM_FILE(job->in->spec->file),
                "filter with --from, --to or --where, or choose a taller size",
                "the list has no room for %zu of %zu incidents", left_out, l->n);
@@ -288,19 +296,23 @@ void lay_list(struct lay_job *job) {
     struct list l = settle(job->arena, job->in, r.w, r.h, &fit);
     if (l.heading > 0) {
         struct lay_type type = lay_bold_type(1.1 * l.size, job->st->colour.title);
-        lay_add_text(job, LAY_LIST, (struct im_pt){r.x, r.y + 1.05 * l.size}, IM_LEFT,
-                     &type, job->in->spec->labels.list);
+        const char *title = job->in->spec->labels.list;
+        type.direction = lay_direction_of_user(job->in, title);
+        struct im_pt at = {lay_from_start(job->in, r, 0), r.y + 1.05 * l.size};
+        lay_add_text(job, LAY_LIST, at, lay_start(job->in), &type, title);
     }
     struct cursor c = {0, 0};
     for (size_t i = 0; i < fit.shown; i++) {
         advance(&l, &c, l.v[i].height, l.height - l.heading);
-        double x = r.x + (double)c.column * (l.width + 2 * l.size);
+        double x =
+            lay_from_start(job->in, r, (double)c.column * (l.width + 2 * l.size));
         add_entry(job, &l, &l.v[i], (struct im_pt){x, r.y + l.heading + c.y});
         c.y += l.v[i].height + between(&l);
     }
     report_short(job, &fit);
     if (fit.shown < l.n) {
-        double x = r.x + (double)c.column * (l.width + 2 * l.size);
+        double x =
+            lay_from_start(job->in, r, (double)c.column * (l.width + 2 * l.size));
         add_more(job, &l, (struct im_pt){x, r.y + l.heading + c.y}, l.n - fit.shown);
     }
 }

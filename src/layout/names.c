@@ -123,11 +123,13 @@ static void countries(struct lay_job *job) {
         a.visible = extents[i + 1];
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
-        a.type.font.tracking = 0.3;
-        a.text = lay_capitals(job->arena, g->name);
+        // letters of joined scripts cannot be spaced
+        bool joined = lay_reads_left(g->name);
+        a.type.font.tracking = joined ? 0 : 0.3;
+        a.text = lay_capitals(job->arena, job->in->spec->language, g->name);
         if (!put(&a, fmax(0.5 * size, 14))) {
             a.type.font.size = 0.6 * size;
-            a.type.font.tracking = 0.1;
+            a.type.font.tracking = joined ? 0 : 0.1;
             put(&a, fmax(0.45 * size, 13));
         }
     }

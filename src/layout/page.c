@@ -205,5 +205,10 @@ struct im_page im_page_plan(struct im_arena *arena,
         alone(&p);
     }
     give_up(&p);
+    if (lay_mirrored(input)) {
+        p.page.map = lay_mirror_rect(p.page.map, p.w);
+        p.page.list = lay_mirror_rect(p.page.list, p.w);
+        p.page.legend = lay_mirror_rect(p.page.legend, p.w);
+    }
     return p.page;
 }

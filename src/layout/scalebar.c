@@ -47,7 +47,8 @@ void lay_scale_bar(struct lay_job *job, struct im_rect row) {
     double north = lay_north_room(job->in);
     double room = lay_scale_room(job->in, row.w) - north;
     if (north > 0) {
-        struct im_pt at = {row.x + row.w - room - 0.6 * north, row.y + row.h / 2};
+        double far = row.w - room - 0.6 * north;
+        struct im_pt at = {lay_from_start(job->in, row, far), row.y + row.h / 2};
         lay_north_arrow(job, at);
     }
     double per_pt = job->in->view->ground_m_per_pt;
@@ -61,7 +62,7 @@ void lay_scale_bar(struct lay_job *job, struct im_rect row) {
     const char *text = label(job, metres);
     double half = fmax(lay_width(&job->in->measure, &type.font, text), length) / 2;
     double y = row.y + row.h / 2 + 0.62 * size;
-    double middle = row.x + row.w - half - 1;
+    double middle = lay_from_start(job->in, row, row.w - half - 1);
     struct im_path path = {.v = im_alloc(job->arena, 4, sizeof *path.v), .n = 4};
     path.v[0] = (struct im_pt){middle - length / 2, y - TICK};
     path.v[1] = (struct im_pt){middle - length / 2, y};

@@ -50,16 +50,18 @@ struct lay_lines lay_credit_lines(struct im_arena *arena,
     return lines;
 }
 
-/* Lines one under the other from the top; the y under the last. */
-static double put_lines(struct lay_job *job, enum lay_layer layer, struct im_pt top,
+/* Lines one under the other from the top of `r`, where reading starts; the y under the
+ * last. */
+static double put_lines(struct lay_job *job, enum lay_layer layer, struct im_rect r,
                         const struct lay_type *type, const struct lay_lines *lines,
                         double leading) {
     double step = leading * type->font.size;
+    double x = lay_from_start(job->in, r, 0);
     for (size_t i = 0; i < lines->n; i++) {
-        struct im_pt at = {top.x, top.y + (double)i * step + 0.92 * type->font.size};
-        lay_add_text(job, layer, at, IM_LEFT, type, lines->v[i]);
+        struct im_pt at = {x, r.y + (double)i * step + 0.92 * type->font.size};
+        lay_add_text(job, layer, at, lay_start(job->in), type, lines->v[i]);
     }
-    return top.y + (double)lines->n * step;
+    return r.y + (double)lines->n * step;
 }
 
 static void report_cut(struct lay_job *job, const struct lay_lines *lines,
@@ -75,7 +77,8 @@ void lay_title(struct lay_job *job) {
     double size = lay_title_size(job->st, page->width, page->height);
     struct lay_type title = lay_bold_type(size, job->st->colour.title);
     struct lay_lines lines = lay_title_lines(job->arena, job->in, page->title.w, size);
-    struct im_pt at = {page->title.x, page->title.y};
+    struct im_rect at = page->title;
+    title.direction = lay_direction_of_user(job->in, job->in->spec->title);
     at.y = put_lines(job, LAY_TITLE, at, &title, &lines, LAY_TITLE_LEADING);
     report_cut(job, &lines, "title");
     size *= job->st->subtitle_size / job->st->title_size;
@@ -89,6 +92,7 @@ void lay_title(struct lay_job *job) {
         return;
     }
     at.y += LAY_SUBTITLE_GAP * subtitle.font.size;
+    subtitle.direction = lay_direction_of_user(job->in, job->in->spec->subtitle);
     put_lines(job, LAY_TITLE, at, &subtitle, &lines, LAY_TEXT_LEADING);
     report_cut(job, &lines, "subtitle");
 }
@@ -98,7 +102,7 @@ void lay_credits(struct lay_job *job) {
     double size;
     struct lay_lines lines = lay_credit_lines(job->arena, job->in, r.w, &size);
     struct lay_type type = lay_plain_type(size, job->st->colour.credits);
-    put_lines(job, LAY_CREDITS, (struct im_pt){r.x, r.y}, &type, &lines,
-              LAY_TEXT_LEADING);
+    type.direction = lay_direction_composed(job->in, job->in->credits);
+    put_lines(job, LAY_CREDITS, r, &type, &lines, LAY_TEXT_LEADING);
     report_cut(job, &lines, "credits");
 }

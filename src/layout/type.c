@@ -37,49 +37,6 @@ char *lay_clean(struct im_arena *arena, const char *text) {
     return out.data;
 }
 
-/* Simple upper case: ASCII, Latin-1, Latin Extended-A, basic Greek and Cyrillic. */
-static uint32_t capital(uint32_t cp) {
-    bool latin1 = cp >= 0xE0 && cp <= 0xFE && cp != 0xF7;
-    bool greek = cp >= 0x3B1 && cp <= 0x3C9 && cp != 0x3C2;
-    bool cyrillic = cp >= 0x430 && cp <= 0x44F;
-    bool ascii = cp >= 'a' && cp <= 'z';
-    if (ascii || latin1 || greek || cyrillic) {
-        return cp - 0x20;
-    }
-    if (cp >= 0x450 && cp <= 0x45F) {
-        return cp - 0x50;
-    }
-    bool even =
-        (cp >= 0x100 && cp <= 0x137 && cp != 0x131) || (cp >= 0x14A && cp <= 0x177);
-    bool odd = (cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E);
-    if ((even && cp % 2 == 1) || (odd && cp % 2 == 0)) {
-        return cp - 1;
-    }
-    return cp == 0x131 ? 'I' : cp == 0x259 ? 0x18F : cp;
-}
-
-/* The first `most` letters in upper case. */
-static char *in_capitals(struct im_arena *arena, const char *text, size_t most) {
-    const char *clean = lay_clean(arena, text);
-    struct im_buf out;
-    im_buf_init(&out, arena, 16 * IM_MAX_LABEL);
-    size_t n = strlen(clean);
-    for (size_t i = 0, used = 0, done = 0; i < n; i += used, done++) {
-        char bytes[4];
-        uint32_t cp = im_utf8_next(clean + i, n - i, &used);
-        im_buf_add(&out, bytes, im_utf8_put(bytes, done < most ? capital(cp) : cp));
-    }
-    return out.data;
-}
-
-char *lay_capitals(struct im_arena *arena, const char *text) {
-    return in_capitals(arena, text, SIZE_MAX);
-}
-
-char *lay_first_large(struct im_arena *arena, const char *text) {
-    return in_capitals(arena, text, 1);
-}
-
 /* Where a too wide word may be broken: after a dash or a slash. */
 static bool is_joint(uint32_t cp) {
     return cp == '-' || cp == '/' || cp == 0x2013 || cp == 0x2014;

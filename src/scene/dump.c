@@ -90,6 +90,7 @@ static void text(struct im_buf *out, const struct im_item *it) {
         im_buf_str(out, " tracking");
         number(out, it->font.tracking);
     }
+    im_buf_str(out, it->rtl ? " rtl" : "");
     im_buf_fmt(out, " %s advance", align[it->align]);
     number(out, it->width);
     if (it->halo.width > 0) {

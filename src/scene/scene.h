@@ -75,7 +75,8 @@ struct im_item {
     const char *text;     /* one line, no control characters */
     const char *language; /* BCP 47 of the text, or NULL */
     struct im_font font;
-    enum im_align align;
+    enum im_align align; /* of the drawn line: left and right of the page */
+    bool rtl;            /* TEXT, LINE_TEXT: base direction of the line (UAX #9) */
     struct im_halo halo;
     double width; /* TEXT, LINE_TEXT: measured width, points */
 };
