@@ -67,5 +67,5 @@ texts list | grep -v 'direction:rtl' | grep -v 'text-anchor="\(end\|middle\)"' >
 texts list | grep 'middle' | grep -q '>٩<'; ok "ar: badges have the language's digits"
 run render --quiet "$example/map.yaml" --language ar-u-nu-latn -o latn.svg
 grep '<text' latn.svg >seen
-! grep -q '[٠١٢٣٤٥٦٧٨٩]' seen && grep -q '12–13 يوليو' seen; ok "ar-u-nu-latn: Latin digits"
+! grep -q -e ٠ -e ١ -e ٢ -e ٣ -e ٤ -e ٥ -e ٦ -e ٧ -e ٨ -e ٩ seen && grep -q '12–13 يوليو' seen; ok "ar-u-nu-latn: Latin digits"
 finish
