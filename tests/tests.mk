@@ -39,6 +39,10 @@ gallery: all
 style-file: all
 	@$(BUILD)/incmap render --dump style >src/layout/style.yaml
 
+## contact-sheet: sixty extents in five projections each, for looking at (output/contact)
+contact-sheet: all
+	@sh tests/sheet/sheet.sh $(BUILD)
+
 ## test: everything, plain and under the sanitizers; ends with one line of counts
 test: deps-test
 	@sh tests/run.sh
