@@ -1,6 +1,7 @@
 /* Life of a job and the order of its steps. */
 #include "api/job.h"
 #include "geodesy/geodesy.h"
+#include <math.h>
 #include <string.h>
 
 static enum incmap_status create(void *object, struct im_arena *arena, const void *how,
@@ -138,6 +139,33 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .worldview = im_job_worldview(job)};
 }
 
+static enum incmap_status fill_frame(struct incmap_job *job, struct im_extent extent,
+                                     struct im_rect frame, struct incmap_error *err) {
+    enum incmap_status s = fit_view(job, extent, frame, err);
+    return s == INCMAP_OK ? make_ground(job, err) : s;
+}
+
+/* Plan the page and fill the map's frame: once more when the lines that turn out to be
+ * on the map need another legend than was guessed. */
+static enum incmap_status plan(struct incmap_job *job, struct im_extent extent,
+                               struct im_page *page, struct incmap_error *err) {
+    struct im_layout_input input = layout_input(job);
+    struct im_findings before = im_findings_copy(&job->findings);
+    *page = im_page_plan(job->arena, &input);
+    enum incmap_status s = fill_frame(job, extent, page->map, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    input = layout_input(job);
+    struct im_rect first = page->map;
+    *page = im_page_plan(job->arena, &input);
+    if (fabs(page->map.h - first.h) < 1 && fabs(page->map.w - first.w) < 1) {
+        return INCMAP_OK;
+    }
+    job->findings = before;
+    return fill_frame(job, extent, page->map, err);
+}
+
 static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,
                                   struct incmap_error *err) {
     // of the job: what one figure loads must not show in the next
@@ -148,12 +176,8 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     }
     im_job_marks(job);
     im_job_credits(job);
-    struct im_layout_input input = layout_input(job);
-    struct im_page page = im_page_plan(job->arena, &input);
-    s = fit_view(job, extent, page.map, err);
-    if (s == INCMAP_OK) {
-        s = make_ground(job, err);
-    }
+    struct im_page page;
+    s = plan(job, extent, &page, err);
     if (s != INCMAP_OK) {
         return s;
     }
@@ -161,7 +185,7 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     im_job_towns(job);
     im_job_names(job);
     im_job_credits(job);
-    input = layout_input(job);
+    struct im_layout_input input = layout_input(job);
     im_layout(job->arena, &input, &page, &job->scene);
     return INCMAP_OK;
 }

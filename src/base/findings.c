@@ -29,6 +29,15 @@ void im_findings_init(struct im_findings *f, struct im_arena *arena) {
     *f = (struct im_findings){.arena = arena};
 }
 
+struct im_findings im_findings_copy(const struct im_findings *f) {
+    struct im_findings copy = *f;
+    copy.tally = im_alloc(f->arena, f->tally_cap + 1, sizeof *copy.tally);
+    if (f->tally_n > 0) {
+        memcpy(copy.tally, f->tally, f->tally_n * sizeof *copy.tally);
+    }
+    return copy;
+}
+
 static struct im_tally *tally_of(struct im_findings *f, enum im_code code,
                                  const char *file) {
     for (size_t i = f->tally_n; i-- > 0;) { // the file in hand is most likely the last

@@ -55,6 +55,9 @@ struct im_findings {
 };
 
 void im_findings_init(struct im_findings *f, struct im_arena *arena);
+/* The findings as they are now, to go back to by assignment when a step is done anew.
+ */
+struct im_findings im_findings_copy(const struct im_findings *f);
 
 /*
  * Add one finding of the code's default severity; message is formatted as im_buf_fmt,

@@ -187,7 +187,9 @@ static int by_start(const void *a, const void *b) {
 /* Spans of one line, merged, inside `room`. */
 static void put_spans(struct im_arena *arena, struct spans *spans, const struct line *l,
                       struct span room, struct im_item *out) {
-    qsort(spans->v, spans->n, sizeof *spans->v, by_start);
+    if (spans->n > 1) {
+        qsort(spans->v, spans->n, sizeof *spans->v, by_start);
+    }
     for (size_t i = 0; i < spans->n;) {
         struct span s = spans->v[i++];
         while (i < spans->n && spans->v[i].from <= s.to) {

@@ -85,7 +85,11 @@ struct im_layout_input {
     const char *worldview; /* whose borders, in the map's language; NULL: by the spec */
 };
 
-/* Plan the page. Marks need only event, distance and place_label here. */
+/*
+ * Plan the page. Marks need only event, distance and place_label here. When view,
+ * basemap and overlays are there from a first plan, the legend's room is that of the
+ * lines they show; without overlays (NULL) it is a guess.
+ */
 struct im_page im_page_plan(struct im_arena *arena,
                             const struct im_layout_input *input);
 

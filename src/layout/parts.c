@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LEAST_SEEN 12.0 /* points of a line on the map that ask for an explanation */
+
 static void add(struct im_arena *arena, struct lay_parts *out, struct lay_part part) {
     IM_PUSH(arena, out->v, out->n, out->cap, part);
 }
@@ -136,43 +138,44 @@ static bool has_text(const struct lay_parts *parts, const char *text) {
     return false;
 }
 
-static bool crosses_map(const struct lay_job *job, const struct im_path *p) {
-    for (size_t k = 1; k < p->n; k++) {
-        if (lay_segment_inside(p->v[k - 1], p->v[k], job->page->map) > 0) {
-            return true;
+/* Do the paths show enough of themselves on the map to be explained? */
+static bool is_seen(const struct lay_job *job, const struct im_paths *paths) {
+    double sum = 0;
+    for (size_t i = 0; i < paths->n; i++) {
+        const struct im_path *p = &paths->v[i];
+        for (size_t k = 1; k < p->n && sum < LEAST_SEEN; k++) {
+            sum += lay_segment_inside(p->v[k - 1], p->v[k], job->page->map);
         }
     }
-    return false;
+    return sum >= LEAST_SEEN;
+}
+
+static void add_line(struct lay_job *job, size_t overlay,
+                     const struct im_feature *feature, struct lay_parts *out) {
+    struct lay_line_style s = lay_line_style(job, overlay, feature);
+    const char *name = job->in->overlays[overlay].overlay->name;
+    const char *slash = strrchr(name, '/');
+    const char *text = line_text(job, &s, slash != NULL ? slash + 1 : name);
+    if (!has_text(out, text)) {
+        add(job->arena, out,
+            (struct lay_part){.sample = LAY_S_LINE,
+                              .text = text,
+                              .rank = 4,
+                              .stroke = s.stroke,
+                              .core = s.core});
+    }
 }
 
 static void add_lines(struct lay_job *job, struct lay_parts *out) {
-    for (size_t i = 0; i < job->line_count; i++) {
-        const struct lay_line *line = &job->lines[i];
-        if (!crosses_map(job, &line->path)) {
-            continue;
-        }
-        struct lay_line_style s = lay_line_style(job, line->overlay, line->feature);
-        const char *name = job->in->overlays[line->overlay].overlay->name;
-        const char *slash = strrchr(name, '/');
-        const char *text = line_text(job, &s, slash != NULL ? slash + 1 : name);
-        if (!has_text(out, text)) {
-            add(job->arena, out,
-                (struct lay_part){.sample = LAY_S_LINE,
-                                  .text = text,
-                                  .rank = 4,
-                                  .stroke = s.stroke,
-                                  .core = s.core});
+    for (size_t i = 0; i < job->in->overlay_count; i++) {
+        const struct im_overlay *o = job->in->overlays[i].overlay;
+        for (size_t k = 0; k < o->n; k++) {
+            const struct im_feature *f = o->v[k].feature;
+            if (!f->is_area && !f->is_point && is_seen(job, &o->v[k].paths)) {
+                add_line(job, i, f, out);
+            }
         }
     }
-}
-
-static bool border_in_view(const struct lay_job *job, const struct im_border *b) {
-    for (size_t i = 0; i < b->paths.n; i++) {
-        if (crosses_map(job, &b->paths.v[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void add_borders(struct lay_job *job, struct lay_parts *out) {
@@ -185,7 +188,7 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
     for (size_t i = 0; i < map->border_count; i++) {
         const struct im_border *b = &map->borders[i];
         const char *key = keys[b->line_class];
-        if (key == NULL || !border_in_view(job, b)) {
+        if (key == NULL || !is_seen(job, &b->paths)) {
             continue;
         }
         const char *text = b->name[0] != '\0' ? b->name : lay_word(job->in, key);
@@ -249,6 +252,25 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     add_count(job->arena, job->in, job->outside, "outside_the_map", out);
 }
 
+/* Lines and borders: those on the map when it has been made once, else a guess. */
+static void add_ground_guess(struct im_arena *arena, const struct im_layout_input *in,
+                             struct lay_parts *out) {
+    if (in->overlays != NULL) {
+        struct im_page page = {.map = in->view->frame};
+        struct lay_job job = {.arena = arena, .in = in, .st = in->style, .page = &page};
+        add_lines(&job, out);
+        add_borders(&job, out);
+        return;
+    }
+    for (size_t i = 0; i < in->spec->overlay_count; i++) {
+        struct lay_part line = {.sample = LAY_S_LINE, .rank = 4};
+        line.text = lay_word(in, "oil_pipeline");
+        add(arena, out, line);
+        line.text = lay_word(in, "gas_pipeline");
+        add(arena, out, line);
+    }
+}
+
 void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
                       struct lay_parts *out) {
     struct lay_categories categories;
@@ -266,13 +288,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     add_categories(arena, in, &categories, out);
     add_sizes(arena, in, sizes, out);
     add_evidence(arena, in, seen, out);
-    for (size_t i = 0; i < in->spec->overlay_count; i++) {
-        struct lay_part line = {.sample = LAY_S_LINE, .rank = 4};
-        line.text = lay_word(in, "oil_pipeline");
-        add(arena, out, line);
-        line.text = lay_word(in, "gas_pipeline");
-        add(arena, out, line);
-    }
+    add_ground_guess(arena, in, out);
     for (size_t i = 0; i < in->spec->corridor_count; i++) {
         add_corridor(arena, in, in->spec->corridors[i].distance_m, out);
     }
