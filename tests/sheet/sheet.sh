@@ -34,7 +34,7 @@ page=0 row=0
 close_page() {
     [ "$row" -eq 0 ] && return
     echo '</svg>' >>"$svg"
-    (cd "$out/maps" && rsvg-convert -o "../sheet-$page.png" "../sheet-$page.svg")
+    rsvg-convert -o "$out/sheet-$page.png" "$svg"
     rm "$svg"
     echo "$out/sheet-$page.png"
     row=0
@@ -55,7 +55,7 @@ while IFS="$tab" read -r extent _; do
         printf '<text x="%d" y="%d" font-size="14" font-family="Noto Sans" fill="#fff">%s: %s</text>\n' \
             $((x + 6)) $((y + 15)) "$extent" "$projection" >>"$svg"
         [ ! -f "$out/maps/$extent-$projection.png" ] ||
-            printf '<image href="%s-%s.png" x="%d" y="%d" width="%d" height="%d"/>\n' \
+            printf '<image href="maps/%s-%s.png" x="%d" y="%d" width="%d" height="%d"/>\n' \
                 "$extent" "$projection" "$x" $((y + 20)) "$wide" "$high" >>"$svg"
         column=$((column + 1))
     done <"$out/projections"
