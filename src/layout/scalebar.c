@@ -72,6 +72,8 @@ void lay_scale_bar(struct lay_job *job, struct im_rect row) {
     IM_PUSH(job->arena, bar.paths.v, bar.paths.n, bar.paths.cap, path);
     bar.stroke = (struct im_stroke){.colour = job->st->colour.text, .width = 1.5};
     lay_add(job, LAY_SCALE, bar);
-    lay_add_text(job, LAY_SCALE, (struct im_pt){middle, y - 0.45 * size}, IM_MIDDLE,
-                 &type, text);
+    // between the ticks, or above them when it is the wider one
+    double rise = 2 * half > length - 8 ? TICK + 3 : 0.45 * size;
+    lay_add_text(job, LAY_SCALE, (struct im_pt){middle, y - rise}, IM_MIDDLE, &type,
+                 text);
 }

@@ -37,7 +37,7 @@ static struct shape shape_of(struct im_box e) {
     struct shape s = {m.lon,   m.lat,          0, e.north - e.south, e.south,
                       e.north, im_box_width(e)};
     s.width = s.span * cos(m.lat * 0.017453292519943295);
-    if (s.span > 330) { // a full turn has no middle
+    if (s.span > 330 && e.west <= e.east) { // cut elsewhere, its middle is meant
         s.lon = 0;
     }
     return s;
