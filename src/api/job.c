@@ -197,6 +197,9 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
     }
     enum incmap_status s = im_job_settle(job, err);
+    if (s == INCMAP_OK) {
+        s = im_job_language(job, err);
+    }
     if (s == INCMAP_OK) { // before the data: what is wrong here is said at once
         s = im_style_load(job->arena, &job->spec, &job->style, err);
     }

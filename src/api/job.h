@@ -55,6 +55,9 @@ void im_job_point(const struct incmap_job *job, const char *key,
 /* 1. settings: defaults, map file, --options over it (settle.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_settle(struct incmap_job *job,
                                                    struct incmap_error *err);
+/* 1b. the map's language, in its canonical case; an unknown one fails (language.c) */
+INCMAP_MUST_CHECK enum incmap_status im_job_language(struct incmap_job *job,
+                                                     struct incmap_error *err);
 /* 2. read incidents and overlays, resolve, filter, sort (gather.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
                                                    struct incmap_error *err);

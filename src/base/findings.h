@@ -21,6 +21,8 @@
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
     X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                  \
     X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")           \
+    X(LANGUAGE_NAMES, "language-names", NOTE,                                          \
+      "the furniture does not speak the map's language, only names do")                \
     X(TEXT_CUT, "text-cut", WARNING, "a text was too long for its place")              \
     X(LAYER_EMPTY, "layer-empty", WARNING, "a layer has nothing to draw here")         \
     X(RECORD_BAD, "record-bad", WARNING,                                               \

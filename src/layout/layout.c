@@ -98,7 +98,7 @@ static void start(struct lay_job *job) {
     const struct im_spec *spec = job->in->spec;
     im_scene_init(job->scene, job->arena, job->page->width, job->page->height);
     job->language = spec->language == NULL ? "" : spec->language;
-    job->scene->language = job->language;
+    job->scene->language = lay_wording(job->in);
     job->scene->background = job->st->colour.page;
     job->overlays =
         im_alloc(job->arena, job->in->overlay_count + 1, sizeof *job->overlays);

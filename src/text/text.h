@@ -90,6 +90,20 @@ const char *im_furniture_language(size_t i);
 /* The language itself when the furniture speaks it, else "en": names may be in a
  * language that the furniture does not speak, and English words take English dates. */
 const char *im_wording(const char *language);
+/*
+ * A tag as BCP 47 writes it ("AZ_cyrl" is "az-Cyrl"): a language of two or three
+ * letters and subtags of 1..8 letters and digits. NULL when it is none.
+ */
+char *im_language_tidy(struct im_arena *arena, const char *tag);
+/* The i-th language that the furniture speaks or that the bundled gazetteer has names
+ * in, by code; NULL after the last. */
+const char *im_language_known(size_t i);
+/* Is the tag one of them, or a variant of one? */
+bool im_language_is_known(const char *tag);
+/* Code of the known language that was likely meant ("aze", "Azeri", "Armenain", the
+ * country "ge"), its English name in *name; "" for both when none is near. */
+const char *im_language_nearest(struct im_arena *arena, const char *text,
+                                const char **name);
 /* Is the furniture of the language read from right to left? */
 bool im_reads_left(const char *language);
 

@@ -68,4 +68,21 @@ texts list | grep 'middle' | grep -q '>٩<'; ok "ar: badges have the language's 
 run render --quiet "$example/map.yaml" --language ar-u-nu-latn -o latn.svg
 grep '<text' latn.svg >seen
 ! grep -q -e ٠ -e ١ -e ٢ -e ٣ -e ٤ -e ٥ -e ٦ -e ٧ -e ٨ -e ٩ seen && grep -q '12–13 يوليو' seen; ok "ar-u-nu-latn: Latin digits"
+
+# Languages of names only, variants, unknown ones.
+run render --around Tovuz --language fa-AF -o fa.svg --report fa.json
+[ "$code" -eq 0 ] && grep -q '>تووز<' fa.svg; ok "fa-AF: names in Persian"
+grep -q 'Scale bar' fa.svg && grep -q '<svg.* xml:lang="en"' fa.svg; ok "fa-AF: furniture in English"
+[ "$(grep -o '"language-names"' fa.json | wc -l)" -eq 1 ]; ok "fa-AF: said once"
+for tag in en-GB AZ_az az-cyrl ar-MA uk; do
+    run render --quiet --around Tovuz --language "$tag" -o v.svg --report v.json
+    [ "$code" -eq 0 ]; ok "$tag is taken"
+    case $tag in uk) want=1 ;; *) want=0 ;; esac
+    [ "$(grep -c '"language-names"' v.json)" -eq $want ]; ok "$tag: a finding only for names alone"
+done
+run render --quiet --around Tovuz --language AZ_az -o v.svg
+grep -q 'xml:lang="az-AZ"' v.svg; ok "AZ_az is az-AZ"
+printf 'name,lat,lon,alternates,language\nTovuz,40.99,45.63,Tawuz,ku\n' >own.csv
+run render --quiet --around Tovuz --gazetteer own.csv --language ku -o ku.svg
+[ "$code" -eq 0 ]; ok "a gazetteer of the user's may know other languages"
 finish

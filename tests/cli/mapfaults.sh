@@ -62,6 +62,10 @@ ok "the report has the error with its place"
 # Values of the command line have no place in a file.
 gives 2 "--theme" render --around Tovuz --theme drak -o out.svg
 says "error: unknown theme 'drak' (nearest: 'dark'" "--theme suggests"
+gives 2 "--language" render --around Tovuz --language Armenain -o out.svg
+says "error: unknown language 'Armenain' (nearest: 'hy', Armenian" "--language suggests"
+gives 2 "--language without a near one" render --around Tovuz --language xx -o out.svg
+gives 2 "--language without a subtag" render --around Tovuz --language az- -o out.svg
 gives 2 "--overlay" render --around Tovuz --overlay pipelnes -o out.svg
 says "nearest: 'pipelines'" "--overlay suggests"
 gives 2 "--set style" render --around Tovuz --set style.palette.clash=reed -o out.svg

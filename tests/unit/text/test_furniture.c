@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -277,6 +278,77 @@ static void date_ranges(void **state) {
     }
 }
 
+static void tags(void **state) {
+    (void)state;
+    const char *const rows[][2] = {{"AZ", "az"},
+                                   {"az_az", "az-AZ"},
+                                   {"AZ-CYRL-az", "az-Cyrl-AZ"},
+                                   {"AR-U-NU-LATN", "ar-u-nu-latn"},
+                                   {"es-419", "es-419"},
+                                   {"ckb", "ckb"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal(im_language_tidy(arena, rows[i][0]), rows[i][1]);
+    }
+    const char *const bad[] = {"",    "a",      "az-",  "-az",          "azer", "a1",
+                               "az ", "az--AZ", "ar-u", "az-ninechars", "рус"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_null(im_language_tidy(arena, bad[i]));
+    }
+}
+
+static void nearest_languages(void **state) {
+    (void)state;
+    const char *const rows[][2] = {
+        {"azeri", "az"}, {"Armenain", "hy"}, {"ge", "ka"},       {"Русский", "ru"},
+        {"ge_GE", "ka"}, {"kat", "ka"},      {"turkisch", "tr"}, {"xx", ""},
+        {"klingon", ""}, {"as", ""},         {"", ""},           {"az-", "az"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *name = NULL;
+        assert_string_equal(im_language_nearest(arena, rows[i][0], &name), rows[i][1]);
+        assert_int_equal(name[0] == '\0', rows[i][1][0] == '\0');
+    }
+}
+
+/* Every language of the furniture and of the bundled names is known, and no other. */
+static void known_languages(void **state) {
+    (void)state;
+    static const char *const files[] = {"places-world.tsv", "places-regions.tsv",
+                                        "places-caucasus.tsv"};
+    bool used[128] = {false};
+    size_t count = 0;
+    for (; im_language_known(count) != NULL; count++) {
+        used[count] = im_has_furniture(im_language_known(count));
+    }
+    assert_true(count < 128);
+    static char line[1 << 16];
+    for (size_t f = 0; f < 3; f++) {
+        const char *dir = getenv("INCMAP_DATA");
+        FILE *in =
+            fopen(im_format(arena, "%s/%s", dir ? dir : "geodata", files[f]), "r");
+        assert_non_null(in);
+        while (fgets(line, sizeof line, in)) {
+            for (char *at = strtok(line, "\t|"); at; at = strtok(NULL, "\t|")) {
+                size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz");
+                size_t i = 0;
+                if (n < 2 || n > 3 || (at[n] != '=' && at[n] != '-') ||
+                    strchr(at, '=') == NULL || strncmp(at, "und", 3) == 0) {
+                    continue;
+                }
+                while (i < count && (strlen(im_language_known(i)) != n ||
+                                     strncmp(im_language_known(i), at, n) != 0)) {
+                    i++;
+                }
+                assert_true(i < count);
+                used[i] = true;
+            }
+        }
+        fclose(in);
+    }
+    for (size_t i = 0; i < count; i++) {
+        assert_true(used[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(seven_languages, setup, teardown),
@@ -289,6 +361,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(units_and_lists, setup, teardown),
         cmocka_unit_test_setup_teardown(numbers, setup, teardown),
         cmocka_unit_test_setup_teardown(date_ranges, setup, teardown),
+        cmocka_unit_test_setup_teardown(tags, setup, teardown),
+        cmocka_unit_test_setup_teardown(nearest_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(known_languages, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
