@@ -1,0 +1,256 @@
+/*
+ * Blocks of deflate (RFC 1951): tokens to bits, with Huffman codes of the block's own,
+ * or stored where that is shorter.
+ */
+#include "draw/blocks.h"
+#include <string.h>
+
+enum {
+    LITLENS = IM_SYMBOLS,
+    DISTS = 30,
+    CODES = LITLENS + DISTS,
+    END = 256,
+    LIMIT = 15,    /* bits of a code */
+    STORED = 65535 /* bytes of a stored block, at most */
+};
+
+/* ---- bits ---- */
+
+static void put(struct im_blocks *d, uint64_t bits, unsigned n) {
+    d->bits |= bits << d->n_bits;
+    d->n_bits += n;
+}
+
+/* Write whole bytes; up to 56 bits fit between two calls. */
+static void flush(struct im_blocks *d) {
+    unsigned char *to = d->to;
+    for (int i = 0; i < 8; i++) {
+        to[i] = (unsigned char)(d->bits >> 8 * i); // one store on most machines
+    }
+    d->to += d->n_bits >> 3;
+    d->bits >>= d->n_bits & ~7u;
+    d->n_bits &= 7;
+}
+
+/* ---- symbols of lengths and distances (RFC 1951, 3.2.5) ---- */
+
+static int log2_of(size_t v) {
+    return 31 - __builtin_clz((unsigned)v);
+}
+
+int im_slot(size_t v, int fine, int *extra) {
+    if (v < (size_t)2 << fine) {
+        *extra = 0;
+        return (int)v;
+    }
+    *extra = log2_of(v) - fine;
+    return (*extra << fine) + (int)(v >> *extra);
+}
+
+static int length_symbol(size_t bytes, int *extra) {
+    if (bytes == 258) {
+        *extra = 0;
+        return 285;
+    }
+    return 257 + im_slot(bytes - 3, 2, extra);
+}
+
+static size_t match_bytes(uint32_t token) {
+    return token >> 16 & 0x1FF;
+}
+
+/* Frequencies of the block; the bits that lengths and distances add to their codes. */
+static uint64_t count_tokens(struct im_blocks *d) {
+    uint64_t bits = 0;
+    memset(d->lit.freq, 0, sizeof d->lit.freq);
+    memset(d->dist.freq, 0, sizeof d->dist.freq);
+    for (size_t i = 0; i < d->n; i++) {
+        uint32_t t = d->token[i];
+        if (t & IM_MATCH) {
+            int more_len, more_dist;
+            d->lit.freq[length_symbol(match_bytes(t), &more_len)]++;
+            d->dist.freq[im_slot(t & 0x7FFF, 1, &more_dist)]++;
+            bits += (uint64_t)(more_len + more_dist);
+        } else if (t & IM_PIXEL) {
+            d->lit.freq[t >> 16 & 0xFF]++;
+            d->lit.freq[t >> 8 & 0xFF]++;
+            d->lit.freq[t & 0xFF]++;
+        } else {
+            d->lit.freq[0]++;
+        }
+    }
+    d->lit.freq[END] = 1;
+    return bits;
+}
+
+/* ---- blocks ---- */
+
+/* Code lengths as run-length symbols (RFC 1951, 3.2.7): symbol | extra value << 8. */
+static int run_lengths(const unsigned char *len, int n, uint16_t *out) {
+    int k = 0;
+    for (int i = 0, run; i < n; i += run) {
+        for (run = 1; i + run < n && len[i + run] == len[i] && run < 138; run++) {
+        }
+        if (len[i] == 0 && run >= 3) {
+            out[k++] =
+                (uint16_t)(run < 11 ? 17 | (run - 3) << 8 : 18 | (run - 11) << 8);
+        } else if (i > 0 && len[i] == len[i - 1] && run >= 3) {
+            run = run < 6 ? run : 6;
+            out[k++] = (uint16_t)(16 | (run - 3) << 8);
+        } else {
+            run = 1;
+            out[k++] = len[i];
+        }
+    }
+    return k;
+}
+
+/* What describes the codes of a block, ready to be written. */
+struct preface {
+    struct im_huffman code;
+    uint16_t run[CODES];
+    int runs, lits, dists, orders;
+    uint64_t bits;
+};
+
+static const unsigned char order_of_lengths[19] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
+                                                   11, 4,  12, 3, 13, 2, 14, 1, 15};
+static const unsigned char run_extra[19] = {[16] = 2, [17] = 3, [18] = 7};
+
+static void make_preface(const struct im_blocks *d, struct preface *p) {
+    unsigned char len[CODES];
+    memset(p, 0, sizeof *p);
+    for (p->lits = LITLENS; d->lit.len[p->lits - 1] == 0; p->lits--) {
+    }
+    for (p->dists = DISTS; d->dist.len[p->dists - 1] == 0; p->dists--) {
+    }
+    memcpy(len, d->lit.len, (size_t)p->lits);
+    memcpy(len + p->lits, d->dist.len, (size_t)p->dists);
+    p->runs = run_lengths(len, p->lits + p->dists, p->run);
+    for (int i = 0; i < p->runs; i++) {
+        p->code.freq[p->run[i] & 0xFF]++;
+        p->bits += run_extra[p->run[i] & 0xFF];
+    }
+    im_huffman(&p->code, 19, 7);
+    for (p->orders = 19; p->code.len[order_of_lengths[p->orders - 1]] == 0;
+         p->orders--) {
+    }
+    p->bits += im_huffman_bits(&p->code, 19) + 17 + 3 * (uint64_t)p->orders;
+}
+
+static void put_preface(struct im_blocks *d, const struct preface *p, bool last) {
+    put(d,
+        (uint64_t)(last | 2 << 1 | (p->lits - 257) << 3 | (p->dists - 1) << 8 |
+                   (p->orders - 4) << 13),
+        17);
+    flush(d);
+    for (int i = 0; i < p->orders; i++) {
+        put(d, p->code.len[order_of_lengths[i]], 3);
+        flush(d);
+    }
+    for (int i = 0; i < p->runs; i++) {
+        int s = p->run[i] & 0xFF;
+        put(d, p->code.bits[s], p->code.len[s]);
+        put(d, p->run[i] >> 8, run_extra[s]);
+        flush(d);
+    }
+}
+
+static void put_match(struct im_blocks *d, uint32_t token) {
+    int extra;
+    size_t bytes = match_bytes(token), back = token & 0x7FFF;
+    int s = length_symbol(bytes, &extra);
+    put(d, d->lit.bits[s], d->lit.len[s]);
+    put(d, (bytes - 3) & ((1u << extra) - 1), (unsigned)extra);
+    s = im_slot(back, 1, &extra);
+    put(d, d->dist.bits[s], d->dist.len[s]);
+    put(d, back & ((1u << extra) - 1), (unsigned)extra);
+    flush(d);
+}
+
+static void put_tokens(struct im_blocks *d) {
+    const struct im_huffman *c = &d->lit;
+    for (size_t i = 0; i < d->n; i++) {
+        uint32_t t = d->token[i];
+        if (t & IM_MATCH) {
+            put_match(d, t);
+        } else {
+            if (t & IM_PIXEL) {
+                put(d, c->bits[t >> 16 & 0xFF], c->len[t >> 16 & 0xFF]);
+                put(d, c->bits[t >> 8 & 0xFF], c->len[t >> 8 & 0xFF]);
+            }
+            put(d, c->bits[t & 0xFF], c->len[t & 0xFF]);
+            flush(d);
+        }
+    }
+    put(d, c->bits[END], c->len[END]);
+    flush(d);
+}
+
+/* Bytes of the stream: rows of a filter byte and RGB triples. */
+static void raw_bytes(const struct im_blocks *d, size_t from, size_t n,
+                      unsigned char *to) {
+    size_t y = from / d->row, x = from % d->row;
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char *p = d->pixels + y * d->stride;
+        to[i] = x == 0 ? 0
+                       : (unsigned char)(im_pixel(p + (x - 1) / 3 * 4) >>
+                                         (16 - 8 * ((x - 1) % 3)));
+        if (++x == d->row) {
+            x = 0;
+            y++;
+        }
+    }
+}
+
+static void drain(struct im_blocks *d) {
+    im_buf_add(d->out, d->packed, (size_t)(d->to - d->packed));
+    d->to = d->packed;
+}
+
+static void put_stored(struct im_blocks *d, size_t end, bool last) {
+    unsigned char raw[STORED];
+    for (size_t at = d->start, n; at < end; at += n) {
+        n = end - at < STORED ? end - at : STORED;
+        put(d, last && at + n == end, 3);
+        put(d, 0, (8 - d->n_bits) & 7);
+        flush(d);
+        put(d, n | (~n & 0xFFFF) << 16, 32);
+        flush(d);
+        drain(d);
+        raw_bytes(d, at, n, raw);
+        im_buf_add(d->out, raw, n);
+    }
+}
+
+void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
+    struct preface p;
+    uint64_t bits = count_tokens(d);
+    im_huffman(&d->lit, LITLENS, LIMIT);
+    im_huffman(&d->dist, DISTS, LIMIT);
+    make_preface(d, &p);
+    bits +=
+        im_huffman_bits(&d->lit, LITLENS) + im_huffman_bits(&d->dist, DISTS) + p.bits;
+    size_t raw = end - d->start;
+    if (bits > 8 * (raw + 5 * (raw / STORED + 1))) {
+        put_stored(d, end, last);
+    } else {
+        put_preface(d, &p, last);
+        put_tokens(d);
+        drain(d);
+    }
+    d->n = 0;
+    d->start = end;
+}
+
+void im_blocks_begin(struct im_blocks *d) {
+    d->to = d->packed;
+    put(d, 0x0178, 16); // deflate, window of 32 KiB, fastest
+}
+
+void im_blocks_close(struct im_blocks *d, uint32_t adler) {
+    put(d, 0, (8 - d->n_bits) & 7);
+    put(d, __builtin_bswap32(adler), 32);
+    flush(d);
+    drain(d);
+}
