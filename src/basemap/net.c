@@ -97,7 +97,7 @@ void im_net_settle(struct im_net *net) {
         struct im_line *line = &level->memory[i];
         bool ring = is_ring(&level->arcs[i]);
         if (net->in_view[i] && !is_fixed(net, i, line) &&
-            project(net, line, ring, &paths[n])) {
+            project(net, line, ring, &paths[n]) && !(ring && is_tiny(&paths[n]))) {
             keep[n] = im_alloc(net->arena, line->n, 1);
             arcs[n++] = i;
         }
@@ -106,7 +106,6 @@ void im_net_settle(struct im_net *net) {
     for (size_t i = 0; i < n; i++) {
         struct im_line *line = &net->line[arcs[i]];
         *line = level->memory[arcs[i]];
-        net->tiny[arcs[i]] = is_ring(&level->arcs[arcs[i]]) && is_tiny(&paths[i]);
         drop(net, arcs[i], line, &paths[i], keep[i]);
     }
 }

@@ -7,6 +7,7 @@
 #include "geo/box.h"
 #include "geo/topology.h"
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* A record in view: whose land it is (-1: it is a line) and what its attribute says. */
@@ -19,6 +20,8 @@ struct record {
 struct gathered {
     struct im_ground *grounds;
     size_t ground_count, ground_cap;
+    size_t *slot; /* index of the grounds: 1 + number, 0 = free */
+    size_t slots; /* a power of two, or 0 */
     struct record *records;
     size_t record_count, record_cap;
     struct im_topo_chain *chains;
@@ -41,20 +44,57 @@ static void settle_name(const struct im_geodata *g, struct im_ground *ground,
     }
 }
 
-/* The ground of a code, or without one of a name; a new one when it is not yet seen. */
-static int ground_of(struct im_arena *arena, const struct im_geodata *geodata,
-                     struct gathered *all, const char *code, const char *name) {
-    bool coded = is_code(code);
-    for (size_t i = 0; i < all->ground_count && (coded || name[0] != '\0'); i++) {
-        struct im_ground *g = &all->grounds[i];
-        if (coded ? strcmp(g->owner, code) == 0
-                  : g->owner[0] == '\0' && strcmp(g->name, name) == 0) {
-            settle_name(geodata, g, name);
-            return (int)i;
+/* Are they of one code, or without one of one name? */
+static bool is_same(const struct im_ground *a, const struct im_ground *b) {
+    return strcmp(a->owner, b->owner) == 0 &&
+           (a->owner[0] != '\0' || strcmp(a->name, b->name) == 0);
+}
+
+static const char *key_of(const struct im_ground *g) {
+    return g->owner[0] != '\0' ? g->owner : g->name;
+}
+
+/* Where the index has the ground, or the free slot for it (FNV-1a, open addressing). */
+static size_t *slot_of(const struct gathered *all, const struct im_ground *g) {
+    uint64_t h = 14695981039346656037u;
+    for (const char *c = key_of(g); *c != '\0'; c++) {
+        h = (h ^ (unsigned char)*c) * 1099511628211u;
+    }
+    size_t i = (h ^ h >> 32) & (all->slots - 1);
+    while (all->slot[i] > 0 && !is_same(&all->grounds[all->slot[i] - 1], g)) {
+        i = (i + 1) & (all->slots - 1);
+    }
+    return &all->slot[i];
+}
+
+/* Keep at least half of the index free. */
+static void widen_index(struct im_arena *arena, struct gathered *all) {
+    if (2 * (all->ground_count + 1) <= all->slots) {
+        return;
+    }
+    all->slots = all->slots > 0 ? 2 * all->slots : 64;
+    all->slot = im_alloc(arena, all->slots, sizeof *all->slot);
+    for (size_t i = 0; i < all->ground_count; i++) {
+        if (key_of(&all->grounds[i])[0] != '\0') {
+            *slot_of(all, &all->grounds[i]) = i + 1;
         }
     }
-    struct im_ground ground = {coded ? code : "", name, {0}, 0};
+}
+
+/* The ground of a code, or without one of a name; a new one when it is not yet seen or
+ * has neither. */
+static int ground_of(struct im_arena *arena, const struct im_geodata *geodata,
+                     struct gathered *all, const char *code, const char *name) {
+    struct im_ground ground = {is_code(code) ? code : "", name, {0}, 0};
+    widen_index(arena, all);
+    size_t *slot = slot_of(all, &ground);
+    bool named = key_of(&ground)[0] != '\0';
+    if (named && *slot > 0) {
+        settle_name(geodata, &all->grounds[*slot - 1], name);
+        return (int)(*slot - 1);
+    }
     IM_PUSH(arena, all->grounds, all->ground_count, all->ground_cap, ground);
+    *slot = named ? all->ground_count : 0;
     return (int)all->ground_count - 1;
 }
 
@@ -112,7 +152,7 @@ static void add_record(struct im_arena *arena, const struct im_basemap_request *
         return;
     }
     if (area) {
-        im_rings_orient(&lines);
+        im_rings_orient(arena, &lines);
     }
     if (!keep_visible(rq, all, &lines)) {
         return;

@@ -135,9 +135,14 @@ static void add_edge(struct builder *b, uint32_t p, uint32_t q) {
     touch(&b->nodes[q], i);
 }
 
+// Arcs end also where a chain turns back on itself: others may go on from there.
 static void add_edges(struct builder *b, const struct walk *w, bool ring) {
     for (size_t i = 0; i + (ring ? 0 : 1) < w->n; i++) {
-        add_edge(b, w->v[i], w->v[(i + 1) % w->n]);
+        uint32_t at = w->v[(i + 1) % w->n];
+        add_edge(b, w->v[i], at);
+        if ((ring || i + 2 < w->n) && w->v[i] == w->v[(i + 2) % w->n]) {
+            b->nodes[at].forced = true;
+        }
     }
     if (!ring && w->n > 0) {
         b->nodes[w->v[0]].forced = b->nodes[w->v[w->n - 1]].forced = true;
@@ -277,12 +282,13 @@ static void reverse(struct im_line *ring) {
     }
 }
 
-static bool lies_in_another(const struct im_lines *rings, size_t which) {
+static bool lies_in_another(const struct im_lines *rings, const struct im_box *boxes,
+                            size_t which) {
     struct im_lonlat p = rings->v[which].v[0];
     for (size_t i = 0; i < rings->n; i++) {
-        struct im_box box = im_line_box(&rings->v[i]);
-        if (i != which && p.lon >= box.west && p.lon <= box.east &&
-            p.lat >= box.south && p.lat <= box.north &&
+        const struct im_box *box = &boxes[i];
+        if (i != which && p.lon >= box->west && p.lon <= box->east &&
+            p.lat >= box->south && p.lat <= box->north &&
             im_ring_contains(&rings->v[i], p)) {
             return true;
         }
@@ -290,10 +296,12 @@ static bool lies_in_another(const struct im_lines *rings, size_t which) {
     return false;
 }
 
-void im_rings_orient(struct im_lines *rings) {
+void im_rings_orient(struct im_arena *arena, struct im_lines *rings) {
+    struct im_box *boxes = im_alloc(arena, rings->n + 1, sizeof *boxes);
     size_t largest = 0;
     double most = 0;
     for (size_t i = 0; i < rings->n; i++) {
+        boxes[i] = im_line_box(&rings->v[i]);
         double area = im_ring_area(&rings->v[i]);
         largest = fabs(area) > fabs(most) ? i : largest;
         most = fabs(area) > fabs(most) ? area : most;
@@ -303,7 +311,7 @@ void im_rings_orient(struct im_lines *rings) {
     }
     for (size_t i = 0; i < rings->n; i++) {
         if (i != largest && im_ring_area(&rings->v[i]) > 0 &&
-            !lies_in_another(rings, i)) {
+            !lies_in_another(rings, boxes, i)) {
             reverse(&rings->v[i]);
         }
     }

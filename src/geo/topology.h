@@ -39,9 +39,10 @@ struct im_topo_options {
 };
 
 /*
- * Arcs end where three edges meet, where a line ends, and where a seam begins; vertices
- * within the tolerance of an earlier one become that one. Chains that shrink to nothing
- * have no uses. More than 2^31 vertices are given up as exhausted memory.
+ * Arcs end where three edges meet, where a line ends or a chain turns back, and where a
+ * seam begins; vertices within the tolerance of an earlier one become that one. Chains
+ * that shrink to nothing have no uses. More than 2^31 vertices are given up as
+ * exhausted memory.
  */
 void im_topology_make(struct im_arena *arena, const struct im_topo_chain *chains,
                       size_t n, const struct im_topo_options *options,
@@ -52,6 +53,6 @@ void im_topology_make(struct im_arena *arena, const struct im_topo_chain *chains
  * rings may run either way in the input; a ring against the sense of the largest one is
  * a hole when it lies in another ring.
  */
-void im_rings_orient(struct im_lines *rings);
+void im_rings_orient(struct im_arena *arena, struct im_lines *rings);
 
 #endif

@@ -137,18 +137,28 @@ static void tell_each(struct story *s) {
     }
 }
 
+/* The area that the NAMED-th largest of the named countries has; 0: they are fewer. */
+static double least_area(const struct im_basemap *map) {
+    double top[NAMED] = {0}; // falling
+    for (size_t i = 0; i < map->ground_count; i++) {
+        double area = map->grounds[i].name[0] != '\0' ? map->grounds[i].area_pt2 : 0;
+        for (size_t k = 0; k < NAMED; k++) {
+            double larger = area > top[k] ? area : top[k];
+            area = area > top[k] ? top[k] : area;
+            top[k] = larger;
+        }
+    }
+    return top[NAMED - 1];
+}
+
 /* The largest countries on the map, in the order of the map. */
 static void lands(struct story *s) {
     const struct im_basemap *map = s->job->in->basemap;
     const char *text = "";
+    double least = least_area(map);
     for (size_t i = 0; i < map->ground_count; i++) {
         const struct im_ground *g = &map->grounds[i];
-        size_t larger = 0;
-        for (size_t k = 0; k < map->ground_count; k++) {
-            larger += map->grounds[k].name[0] != '\0' &&
-                      map->grounds[k].area_pt2 > g->area_pt2;
-        }
-        if (g->area_pt2 > 0 && g->name[0] != '\0' && larger < NAMED) {
+        if (g->area_pt2 > 0 && g->name[0] != '\0' && g->area_pt2 >= least) {
             text = listed(s, text, g->name);
         }
     }

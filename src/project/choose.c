@@ -4,21 +4,23 @@
  * After Snyder (1987, USGS Professional Paper 1395, p. 34) and Savric, Jenny & Jenny
  * (2016, "Projection Wizard", doi:10.1080/00087041.2015.1131938). Width in degrees of a
  * great circle: longitude times the cosine of the middle latitude. First that holds:
- *
- * | extent                                          | auto    | equal-area | conformal
- * |
- * |-------------------------------------------------|---------|------------|-----------|
- * | world: > 150 degrees of longitude, > 40 high,   | eqearth | eqearth    | merc | |
- * and a full turn, or its middle within 40 N-S  |         |            |           | |
- * polar: a pole in it, or > 210 degrees around it | laea    | laea       | stere     |
- * | small: <= 4 x 4; or upright: 1.6 times as high  | tmerc   | laea       | tmerc | |
- * as wide and <= 10 wide                        |         |            |           | |
- * zone: one hemisphere, middle at 12 to 75, up to | lcc     | aea        | lcc       |
- * |   55 wide and 45 high                           |         |            | | | flat:
- * middle within 12, 1.6 times as wide as    | merc    | cea        | merc      | |
- * high, <= 55 wide                              |         |            |           | |
- * any other                                       | laea    | laea       | stere     |
  */
+// clang-format off
+/*
+ * | extent                                          | auto    | equal-area | conformal |
+ * |-------------------------------------------------|---------|------------|-----------|
+ * | world: > 150 degrees of longitude, > 40 high,   | eqearth | eqearth    | merc      |
+ * |   and a full turn, or its middle within 40 N-S  |         |            |           |
+ * | polar: a pole in it, or > 210 degrees around it | laea    | laea       | stere     |
+ * | small: <= 4 x 4; or upright: 1.6 times as high  | tmerc   | laea       | tmerc     |
+ * |   as wide and <= 10 wide                        |         |            |           |
+ * | zone: one hemisphere, middle at 12 to 75, up to | lcc     | aea        | lcc       |
+ * |   55 wide and 45 high                           |         |            |           |
+ * | flat: middle within 12, 1.6 times as wide as    | merc    | cea        | merc      |
+ * |   high, <= 55 wide                              |         |            |           |
+ * | any other                                       | laea    | laea       | stere     |
+ */
+// clang-format on
 #include "base/buf.h"
 #include "geo/box.h"
 #include "project/crs.h"

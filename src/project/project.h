@@ -70,7 +70,8 @@ struct im_extent {
 
 /*
  * Fit `extent` into `frame` (all of it visible, centred, north up on the central
- * meridian). Errors: PROJECTION when the extent has no image.
+ * meridian). Errors: PROJECTION when the extent has no image, USAGE when the
+ * frame is empty.
  */
 INCMAP_MUST_CHECK enum incmap_status im_view_fit(struct im_view *view,
                                                  struct im_crs *crs,

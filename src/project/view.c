@@ -128,17 +128,23 @@ static double stretch(struct im_crs *crs, struct im_lonlat p) {
     return isfinite(mean) && mean > 0 ? mean : 1;
 }
 
-static bool sensible(struct im_extent extent, struct im_rect frame) {
+static bool sensible(struct im_extent extent) {
     struct im_box b = extent.box;
     return isfinite(b.west) && isfinite(b.east) && b.south <= b.north &&
-           b.south >= -90 && b.north <= 90 && extent.margin_m >= 0 && frame.w > 0 &&
-           frame.h > 0;
+           b.south >= -90 && b.north <= 90 && extent.margin_m >= 0;
 }
 
 enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
                                struct im_extent extent, struct im_rect frame,
                                struct incmap_error *err) {
-    if (!sensible(extent, frame)) {
+    if (!(frame.w > 0 && frame.h > 0)) {
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "the figure has no room for the map: %.0f x %.0f points are left "
+            "(make it larger, or its type smaller)",
+            fmax(frame.w, 0), fmax(frame.h, 0));
+    }
+    if (!sensible(extent)) {
         return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
                        "the extent %.4f,%.4f,%.4f,%.4f is no box of degrees",
                        extent.box.west, extent.box.south, extent.box.east,

@@ -42,12 +42,18 @@ static const char *in_a_row(struct reading *r, const struct im_node *node) {
 enum incmap_status read_apply_paper(struct reading *r, enum read_kind kind,
                                     const struct im_node *node, const char *path) {
     bool page = kind == READ_PAGE, list = node->kind == IM_NODE_LIST;
-    const char *text = list ? in_a_row(r, node) : node->text;
     struct im_spec *spec = r->spec;
     if (node->kind == IM_NODE_MAP || (list && page)) {
         return read_fail(r, node, "%s takes one value, not a %s", path,
                          list ? "list" : "map");
     }
+    for (size_t i = 0; i < node->n; i++) {
+        if (node->child[i]->kind != IM_NODE_SCALAR) {
+            return read_fail(r, node->child[i], "%s takes lengths, not a %s", path,
+                             node->child[i]->kind == IM_NODE_LIST ? "list" : "map");
+        }
+    }
+    const char *text = list ? in_a_row(r, node) : node->text;
     if (page && !read_page(text, &spec->pdf.width_pt, &spec->pdf.height_pt)) {
         return read_fail(r, node,
                          "%s: '%s' is no page (write A4, A4 landscape, letter, 210x297 "

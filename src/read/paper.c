@@ -21,7 +21,8 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == ',';
 }
 
-/* Next word of *text, in lower case; false at the end or when it is too long. */
+/* Next word of *text, in lower case; "?", which nothing takes, when it is too long.
+ * false at the end. */
 static bool next_word(const char **text, char *out, size_t size) {
     size_t n = 0;
     while (is_blank(**text)) {
@@ -32,7 +33,10 @@ static bool next_word(const char **text, char *out, size_t size) {
         out[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
     out[n] = '\0';
-    return n > 0 && (**text == '\0' || is_blank(**text));
+    if (**text != '\0' && !is_blank(**text)) {
+        memcpy(out, "?", 2);
+    }
+    return n > 0;
 }
 
 /* Points in a unit, 0 = no unit. */

@@ -187,6 +187,17 @@ static void test_what_shrinks_to_nothing(void **state) {
     }
 }
 
+static void test_a_spike_along_another_ring(void **state) {
+    (void)state;
+    struct im_lonlat land[] = {{0, 0}, {0, 1}, {1, 2}, {2, 1}, {2, 0}};
+    struct im_lonlat next[] = {{0, 1}, {1, 2}, {0, 1}, {-1, 1}, {-1, 0}}; // and back
+    struct im_topo_chain chains[] = {{{land, 5}, true, 0}, {{next, 5}, true, 1}};
+    struct im_topology t;
+    im_topology_make(arena, chains, 2, &exact, &t);
+    assert_true(fabs(walked_area(&t, 0) - im_ring_area(&chains[0].line)) < 1e-9);
+    assert_true(fabs(walked_area(&t, 1) - im_ring_area(&chains[1].line)) < 1e-9);
+}
+
 static void test_rings_are_turned(void **state) {
     (void)state;
     struct im_lonlat outer[] = {{0, 0}, {9, 0}, {9, 9}, {0, 9}}; // against the clock
@@ -195,7 +206,7 @@ static void test_rings_are_turned(void **state) {
     struct im_lonlat isle[] = {{20, 0}, {20, 1}, {21, 1}, {21, 0}};
     struct im_line rings[] = {{isle, 4}, {outer, 4}, {real, 4}, {hole, 4}};
     struct im_lines all = {rings, 4, 4};
-    im_rings_orient(&all);
+    im_rings_orient(arena, &all);
     assert_true(im_ring_area(&rings[1]) < 0);
     assert_true(im_ring_area(&rings[2]) > 0);
     assert_true(im_ring_area(&rings[0]) < 0);
@@ -204,9 +215,13 @@ static void test_rings_are_turned(void **state) {
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_a_grid_shares_its_edges),     T(test_sides_and_lines),
-        T(test_a_ring_in_a_hole_is_one_arc), T(test_seams_are_arcs_of_their_own),
-        T(test_what_shrinks_to_nothing),     T(test_rings_are_turned),
+        T(test_a_grid_shares_its_edges),
+        T(test_sides_and_lines),
+        T(test_a_ring_in_a_hole_is_one_arc),
+        T(test_seams_are_arcs_of_their_own),
+        T(test_what_shrinks_to_nothing),
+        T(test_a_spike_along_another_ring),
+        T(test_rings_are_turned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* The alternative text: what, where, how many, who says so; and not without end. */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "help/stage.h"
 #include <setjmp.h>
@@ -83,11 +84,31 @@ static void long_reports_stop_it_sooner(void **state) {
     assert_in_range(n, 2400, 6000);
 }
 
+static void names_the_ten_largest_countries(void **state) {
+    (void)state;
+    stage_run(&s);
+    struct im_ground *g = im_alloc(s.arena, 12, sizeof *g);
+    for (size_t i = 0; i < 12; i++) { // the first two are the smallest
+        g[i] = s.basemap.grounds[0];
+        g[i].name = im_format(s.arena, "Land%zu", i);
+        g[i].area_pt2 = 1000 + (double)i;
+    }
+    s.basemap.grounds = g;
+    s.basemap.ground_count = 12;
+    im_layout(s.arena, &s.in, &s.page, &s.scene);
+    assert_says("Land0", false);
+    assert_says("Land1,", false);
+    assert_says("Land2, Land3", true);
+    assert_says("Land11", true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tells_what_where_and_who, setup, teardown),
         cmocka_unit_test_setup_teardown(stops_in_time, setup, teardown),
         cmocka_unit_test_setup_teardown(long_reports_stop_it_sooner, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_the_ten_largest_countries, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

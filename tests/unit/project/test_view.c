@@ -125,6 +125,9 @@ static void test_refusals(void **state) {
     assert_int_equal(im_view_fit(&view, crs, bad, frame, NULL), INCMAP_E_PROJECTION);
     assert_int_equal(im_view_fit(&view, crs, nan_box, frame, NULL),
                      INCMAP_E_PROJECTION);
+    struct im_rect none = {0, 0, 100, -5};
+    struct im_extent good = {boxes[0], 0, true};
+    assert_int_equal(im_view_fit(&view, crs, good, none, NULL), INCMAP_E_USAGE);
     point.exact = false;
     assert_int_equal(im_view_fit(&view, crs, point, frame, NULL), INCMAP_OK);
     assert_near(view.m_per_pt, 10, 0.1); // one kilometre at least
