@@ -193,9 +193,9 @@ static void raw_bytes(const struct im_blocks *d, size_t from, size_t n,
     size_t y = from / d->row, x = from % d->row;
     for (size_t i = 0; i < n; i++) {
         const unsigned char *p = d->pixels + y * d->stride;
-        to[i] = x == 0 ? 0
-                       : (unsigned char)(im_pixel(p + (x - 1) / 3 * 4) >>
-                                         (16 - 8 * ((x - 1) % 3)));
+        uint32_t shifted =
+            x == 0 ? 0 : im_pixel(p + (x - 1) / 3 * 4) >> (16 - 8 * ((x - 1) % 3));
+        to[i] = (unsigned char)(shifted & 0xFF);
         if (++x == d->row) {
             x = 0;
             y++;
