@@ -136,29 +136,30 @@ static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     }
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
-            double ceiling = f->v[i].score - BEHIND;
+            double over = f->v[k].score - (f->v[i].score - BEHIND);
             if (!goes_before(&f->v[i], &f->v[k])) {
                 continue;
             }
             f->v[k].behind = true;
-            if (f->v[k].score > ceiling) {
-                f->v[k].score = ceiling;
-                f->v[k].reason = im_format(
-                    q->arena, "%s; behind the %s of that name", f->v[k].reason,
-                    f->v[i].at->kind == IM_COUNTRY ? "country" : "town");
-            }
+            bool country = f->v[i].at->kind == IM_COUNTRY;
+            gaz_term(q, &f->v[k],
+                     country ? "behind the country of that name"
+                             : "behind the town of that name",
+                     over > 0 ? -over : 0);
         }
     }
 }
 
 static struct im_candidate candidate_of(const struct gaz_query *q,
                                         const struct gaz_found *f) {
-    double score = f->score < 0 ? 0 : f->score > 1 ? 1 : f->score;
+    const char *reason = f->reason ? f->reason : gaz_terms_text(q->arena, f);
     return (struct im_candidate){.place = gaz_place(f->layer, f->record, q->arena),
                                  .match = f->match,
                                  .matched = f->matched,
-                                 .score = score,
-                                 .reason = f->reason,
+                                 .score = f->score < 0 ? 0 : f->score,
+                                 .terms = f->terms,
+                                 .term_count = f->term_n,
+                                 .reason = reason,
                                  .outside = f->outside};
 }
 

@@ -23,6 +23,7 @@ const char *im_answer_text(enum im_answer a) {
 static struct im_answer_set coordinates(const struct gaz_query *q,
                                         struct im_lonlat at) {
     struct im_place *place = im_alloc(q->arena, 1, sizeof *place);
+    static const struct im_term term = {"coordinates", 1};
     struct im_candidate *c = im_alloc(q->arena, 1, sizeof *c);
     *place = (struct im_place){.id = "",
                                .name = q->name,
@@ -38,6 +39,8 @@ static struct im_answer_set coordinates(const struct gaz_query *q,
                                .match = IM_MATCH_COORDINATES,
                                .matched = q->name,
                                .score = 1,
+                               .terms = &term,
+                               .term_count = 1,
                                .reason = "latitude and longitude"};
     return (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", c, 1};
 }

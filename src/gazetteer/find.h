@@ -46,8 +46,10 @@ struct gaz_found {
     bool generic_place;         /* the place's own generic word was set aside */
     struct im_date from, to;    /* when that name was valid */
     double distance;            /* of the sounds, 0 for the same letters */
-    double score;
-    const char *reason;
+    double score;               /* sum of the terms */
+    struct im_term *terms;
+    size_t term_n, term_cap;
+    const char *reason; /* NULL = the terms */
     bool outside;
     bool behind; /* a place of the same name goes first for its kind */
 };
@@ -77,6 +79,11 @@ struct im_lonlat gaz_at(const struct gaz_record *r);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);
+/* Add a term to the score unless it rounds to nothing. `name` is kept. */
+void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
+              double value);
+/* "exact name 0.50 + main name 0.08 - another kind 0.30" */
+const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f);
 
 /* decide.c: does the area lie around the town, which then owns a bare name? */
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);

@@ -55,13 +55,21 @@ struct im_lookup {
     size_t limit; /* candidates at most; 0 = 10 */
 };
 
+/* A named share of a score. */
+struct im_term {
+    const char *name; /* "exact name", "population", "near the table's other places" */
+    double value;     /* -1..1 */
+};
+
 struct im_candidate {
     const struct im_place *place;
     enum im_match match;
-    const char *matched; /* the name that fitted */
-    double score;        /* 0..1 */
-    const char *reason;  /* the terms of the score, one line */
-    bool outside;        /* excluded by the country filter; listed only to explain */
+    const char *matched;         /* the name that fitted */
+    double score;                /* 0..1, the sum of the terms */
+    const struct im_term *terms; /* in the order in which they were added */
+    size_t term_count;
+    const char *reason; /* the terms of the score, one line */
+    bool outside;       /* excluded by the country filter; listed only to explain */
 };
 
 struct im_answer_set {

@@ -34,7 +34,7 @@ static void json_of_a_sure_answer(void **state) {
         "\"kind\":\"region\",\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":"
         "[45.4,40.7,46,41.2],\"precision_km\":24,\"source\":\"test\",\"id\":\"t:tovuz-"
         "d\","
-        "\"score\":0.704,\"reason\":\"exact name 0.50 + main name 0.08 + importance "
+        "\"score\":0.704,\"reason\":\"exact name 0.50 + main name 0.08 + population "
         "0.12\"}]}\n");
 }
 
@@ -73,10 +73,10 @@ static void table(void **state) {
         "Springfield: ambiguous, several fit: the first leads by 0.002, margin 0.040\n"
         "  Springfield  city  Missouri, US       37.2000 N  93.3000 W  0.75  exact: "
         "exact "
-        "name 0.50 + main name 0.08 + importance 0.17\n"
+        "name 0.50 + main name 0.08 + population 0.17\n"
         "  Springfield  city  Massachusetts, US  42.1000 N  72.6000 W  0.74  exact: "
         "exact "
-        "name 0.50 + main name 0.08 + importance 0.16\n");
+        "name 0.50 + main name 0.08 + population 0.16\n");
     assert_null(strchr(text_of("\x1b[31mred", 'p'), '\x1b'));
 }
 

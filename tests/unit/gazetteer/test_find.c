@@ -99,6 +99,34 @@ static void context(void **state) {
     assert_string_equal(shown(&a), "ok t:paris");
 }
 
+/* The terms are the score, to the last one. */
+static void terms_add_up(void **state) {
+    static const char *const names[] = {"Tovuz", "tovuz",         "Georgia", "Paris",
+                                        "Ağdam", "city of Ağdam", "Oldtown"};
+    const struct im_lonlat tavush[] = {{45.63, 40.99}, {45.491, 40.906}};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct im_answer_set a =
+            ask(names[i], (struct im_lookup){.context = tavush,
+                                             .context_count = i % 3,
+                                             .has_near = i % 2,
+                                             .near = {44, 41},
+                                             .kind = i == 6 ? IM_REGION : IM_KIND_ANY,
+                                             .as_of = {1995, 1, 1}});
+        assert_true(a.n > 0);
+        for (size_t k = 0; k < a.n; k++) {
+            const struct im_candidate *c = &a.candidates[k];
+            double sum = 0;
+            for (size_t t = 0; t < c->term_count; t++) {
+                sum += c->terms[t].value;
+                assert_non_null(strstr(c->reason, c->terms[t].name));
+            }
+            assert_true(c->term_count >= 2 && sum >= 0 && sum <= 1 + 1e-9);
+            assert_true(sum - c->score < 1e-9 && c->score - sum < 1e-9);
+        }
+    }
+}
+
 static void time_of_names(void **state) {
     (void)state;
     const struct im_date now = {2020, 7, 12}, then = {1960, 0, 0};
@@ -179,6 +207,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(margin, setup, end_world),
         cmocka_unit_test_setup_teardown(hints, setup, end_world),
         cmocka_unit_test_setup_teardown(context, setup, end_world),
+        cmocka_unit_test_setup_teardown(terms_add_up, setup, end_world),
         cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
         cmocka_unit_test_setup_teardown(suggestions, setup, end_world),
         cmocka_unit_test_setup_teardown(hostile_names, setup, end_world),
