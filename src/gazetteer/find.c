@@ -9,8 +9,9 @@
 enum { MOST_COMMAS = 2, MOST_AREAS = 4 };
 
 const char *im_match_text(enum im_match m) {
-    static const char *const texts[] = {"exact",   "folded",   "transliterated",
-                                        "generic", "spelling", "coordinates"};
+    static const char *const texts[] = {"exact",      "folded",   "transliterated",
+                                        "generic",    "spelling", "relative",
+                                        "coordinates"};
     return texts[m];
 }
 
@@ -188,6 +189,9 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
     struct im_answer_set within;
     if (inside.n == 0 && find_within(&q, &within)) {
         return within;
+    }
+    if (inside.n == 0 && outside.n == 0) {
+        gaz_collect_spelling(&q, &inside, &outside);
     }
     if (inside.n == 0 && outside.n == 0) {
         return nothing_fits(&q);

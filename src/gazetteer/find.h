@@ -26,6 +26,8 @@ struct gaz_query {
     char country[2];          /* the filter in capitals, zeros when there is none */
     enum im_kind kind;        /* wanted, by the caller or a generic word */
     enum gaz_feature feature; /* by a generic word, or GAZ_OTHER */
+    bool
+        joined; /* a name of the place in hand differs from the query by blanks alone */
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 
@@ -50,6 +52,7 @@ struct gaz_found {
     struct im_term *terms;
     size_t term_n, term_cap;
     const char *reason; /* NULL = the terms */
+    const char *note;   /* said before them: how a name was read; or NULL */
     bool outside;
     bool behind; /* a place of the same name goes first for its kind */
 };
@@ -67,9 +70,31 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
 /* All places that fit on this tier; those outside the country filter to `outside`. */
 void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
                  struct gaz_founds *outside);
-/* Fill layer, record, fields and what is known before matching; false when damaged. */
+/* What a name is to its place; `first` is the first of its language, NULL for the main
+ * name. */
+enum gaz_standing gaz_standing_of(struct gaz_query *q, const struct gaz_alias *name,
+                                  const struct gaz_alias *first);
+bool gaz_same_language(const struct gaz_alias *a, const struct gaz_alias *b);
+
+/* hits.c: fill layer, record, fields; false when damaged. */
 bool gaz_found_open(const struct gaz_layer *layer, size_t record,
                     struct gaz_found *out);
+/* Is the place excluded by the country filter? */
+bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
+bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
+                    size_t record);
+/* Add a place whose names are to be compared, unless it is there. */
+void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
+                 struct gaz_founds *hits);
+/* The GAZ_MOST_HITS most important and near, in order. */
+void gaz_best_hits(struct gaz_founds *hits);
+/* Add a hit whose name fitted to those inside or outside the country. */
+void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
+                  struct gaz_founds *outside);
+
+/* spelling.c: places whose name is a slip of the pen away. */
+void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
+                          struct gaz_founds *outside);
 
 /* rank.c: 2. how well they fit, in named terms. */
 double gaz_importance(const struct gaz_record *r);

@@ -35,7 +35,8 @@ enum im_match {
     IM_MATCH_FOLDED,
     IM_MATCH_TRANSLITERATED,
     IM_MATCH_GENERIC,
-    IM_MATCH_SPELLING,
+    IM_MATCH_SPELLING, /* a guess: a slip of the pen set right */
+    IM_MATCH_RELATIVE, /* "15 km north of ...": the place is a position, not a row */
     IM_MATCH_COORDINATES
 };
 enum im_answer { IM_ANSWER_OK, IM_ANSWER_AMBIGUOUS, IM_ANSWER_UNKNOWN };

@@ -9,7 +9,8 @@
 static const double PI = 3.14159265358979323846;
 
 /* Shares of the score. README.md explains them. */
-static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42;
+static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
+                    SPELLING = 0.40;
 static const double PER_DISTANCE = 0.6;
 static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
                     KIND = 0.10, OTHER_KIND = -0.30;
@@ -133,6 +134,9 @@ static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
         break;
     case IM_MATCH_TRANSLITERATED:
         gaz_term(q, f, "same sounds", SOUNDS - off);
+        break;
+    case IM_MATCH_SPELLING:
+        gaz_term(q, f, "misspelt name", SPELLING - off);
         break;
     default:
         gaz_term(q, f, "generic word set aside", GENERIC - off);

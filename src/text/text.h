@@ -131,4 +131,29 @@ const char *im_list_separator(const char *language);
  * of more than 255 code points are only compared for equality. */
 size_t im_edit_distance(const char *a, const char *b, size_t cap);
 
+/* What was done wrong in typing: letters and blanks left out or put in, a letter
+ * exchanged for another, two neighbours transposed. */
+enum im_edit {
+    IM_MISSING,
+    IM_EXTRA,
+    IM_EXCHANGED,
+    IM_TRANSPOSED,
+    IM_BLANK_MISSING,
+    IM_BLANK_EXTRA,
+    IM_EDIT_COUNT
+};
+enum { IM_EDITS_KEPT = 8 };
+struct im_edits {
+    unsigned n[IM_EDIT_COUNT], total;
+    bool digits; /* a digit is among what is edited */
+    size_t
+        kept; /* the last IM_EDITS_KEPT edits, from the end: where in the typed text */
+    size_t at[IM_EDITS_KEPT]; /* in code points */
+    enum im_edit edit[IM_EDITS_KEPT];
+};
+/* The fewest edits between two texts; false when one has more than 96 code points. */
+bool im_edits_find(const char *typed, const char *meant, struct im_edits *out);
+/* "1 transposition, 1 missing space" */
+void im_edits_text(struct im_buf *buf, const struct im_edits *edits);
+
 #endif
