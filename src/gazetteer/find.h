@@ -4,7 +4,7 @@
 
 #include "gazetteer/inside.h"
 
-enum { GAZ_READINGS = 16, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
+enum { GAZ_READINGS = 18, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
 
 /* One way the query may stand in the gazetteer: as written, or without generic words.
  */

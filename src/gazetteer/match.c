@@ -9,22 +9,40 @@
 
 /* Sounds of one name differ by at most this share. */
 static const double MOST_DISTANCE = 0.2;
+/* Of names of up to three letters: none but what is written otherwise. */
+static const double SHORT_DISTANCE = 0.02;
 /* Distance given to a match of consonants alone. */
 static const double BONES_DISTANCE = 0.15;
 
-enum { NAME_BYTES = 4096, NAME_WORK = 1 << 26 };
+enum { SHORT = 3, NAME_BYTES = 4096, NAME_WORK = 1 << 26 };
+
+static void add_reading(struct gaz_query *q, struct gaz_form *form, const char *name,
+                        size_t n, unsigned reading) {
+    gaz_skeleton_key(&q->key, name, n, reading);
+    for (unsigned i = 0; i < form->readings; i++) {
+        if (reading > IM_WESTERN && strcmp(form->key[i], q->key.data) == 0) {
+            return; // says nothing new
+        }
+    }
+    form->key[form->readings] = im_strndup(q->arena, q->key.data, q->key.len);
+    im_sounds_to(&q->sounds, name, n, reading);
+    form->sounds[form->readings++] =
+        im_strndup(q->arena, q->sounds.data, q->sounds.len);
+}
 
 static void make_form(struct gaz_query *q, struct gaz_form *form, const char *name,
                       size_t n) {
     im_fold_to(&q->fold, name, n);
     form->fold = im_strndup(q->arena, q->fold.data, q->fold.len);
     form->abjad = im_text_is_abjad(name, n);
-    form->readings = im_readings(name, n);
-    for (unsigned i = 0; i < form->readings; i++) {
-        gaz_skeleton_key(&q->key, name, n, i);
-        form->key[i] = im_strndup(q->arena, q->key.data, q->key.len);
-        im_sounds_to(&q->sounds, name, n, i);
-        form->sounds[i] = im_strndup(q->arena, q->sounds.data, q->sounds.len);
+    unsigned readings = im_readings(name, n);
+    for (unsigned i = 0; i < readings; i++) {
+        add_reading(q, form, name, n, i);
+    }
+    for (unsigned i = IM_GERMAN; i <= IM_FRENCH && !form->abjad; i++) {
+        if (im_reads_as(name, n, i)) {
+            add_reading(q, form, name, n, i);
+        }
     }
 }
 
@@ -114,7 +132,13 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
         q->joined = true;
         return -1;
     }
+    if (im_text_is_abjad(name, n) && !form->abjad) {
+        return -1; // "Prs" is not Paris for the consonants of פריז
+    }
     unsigned readings = im_readings(name, n);
+    double most = im_utf8_length(form->fold, strlen(form->fold)) > SHORT
+                      ? MOST_DISTANCE
+                      : SHORT_DISTANCE;
     bool bones = form->abjad && !im_text_is_abjad(name, n);
     double best = -1;
     for (unsigned i = 0; i < readings; i++) {
@@ -137,7 +161,7 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
             if (form->abjad && !bones) {
                 d = fmax(d, letters_apart(q, form, name, n));
             }
-            best = d <= MOST_DISTANCE && (best < 0 || d < best) ? d : best;
+            best = d <= most && (best < 0 || d < best) ? d : best;
         }
     }
     return best;

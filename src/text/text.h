@@ -37,6 +37,11 @@ char *im_skeleton(struct im_arena *arena, const char *folded, size_t n);
 void im_fold_to(struct im_buf *buf, const char *s, size_t n);
 void im_skeleton_to(struct im_buf *buf, const char *s, size_t n, unsigned reading);
 unsigned im_readings(const char *s, size_t n); /* 1 .. 16 */
+/* Readings of Latin letters: names of a gazetteer have the first or the first two; what
+ * is asked for may also be written as in German (Suchumi, Wladikawkas) or French
+ * (Choucha), where it has the letters that these read otherwise. */
+enum { IM_EASTERN, IM_WESTERN, IM_GERMAN = 16, IM_FRENCH };
+bool im_reads_as(const char *s, size_t n, unsigned reading);
 
 /* Is some of the text in a script that leaves vowels out? Its skeletons are consonants.
  */
