@@ -103,8 +103,8 @@ struct im_position im_place_position(const struct im_place *place);
 const char *im_place_label(const struct im_place *place, const char *language,
                            struct im_date as_of);
 
-/* Places within a box, in order of importance (capital, population, feature), for
- * labels: at most `limit`. */
+/* Places within a box, in order of importance (people, those of capitals counted
+ * several times; feature), for labels: at most `limit`. */
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            struct im_box box, size_t limit,
                            const struct im_place ***out);

@@ -81,16 +81,24 @@ static int feature_rank(const struct gaz_record *r) {
                                        : 0;
 }
 
-/* Capitals first, then by population, feature; ties as the layers and rows stand. */
+/* People, a capital's counted CAPITAL_WEIGHT times: it stands before cities of some
+ * millions, but the seat of an island of a thousand people before no city. */
+#define CAPITAL_WEIGHT 8.0
+#define CAPITAL_PEOPLE 20000.0 /* of one whose people nobody counted */
+static double weight_of(const struct gaz_record *r) {
+    if (r->feature != GAZ_CAPITAL) {
+        return (double)r->people;
+    }
+    return CAPITAL_WEIGHT * (r->people > 0 ? (double)r->people : CAPITAL_PEOPLE);
+}
+
+/* By weight, feature; ties as the layers and rows stand. */
 static int by_importance(const void *a, const void *b) {
     const struct within *x = a, *y = b;
-    bool first = x->at->feature == GAZ_CAPITAL, second = y->at->feature == GAZ_CAPITAL;
     int features = feature_rank(y->at) - feature_rank(x->at);
+    double first = weight_of(x->at), second = weight_of(y->at);
     if (first != second) {
-        return first ? -1 : 1;
-    }
-    if (x->at->people != y->at->people) {
-        return x->at->people > y->at->people ? -1 : 1;
+        return first > second ? -1 : 1;
     }
     if (features != 0) {
         return features;

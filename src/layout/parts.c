@@ -197,7 +197,7 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
                 (struct lay_part){.sample = LAY_S_LINE,
                                   .text = text,
                                   .rank = 3,
-                                  .stroke = lay_border_stroke(job->st, b->line_class)});
+                                  .stroke = lay_border_stroke(job, b->line_class)});
         }
     }
 }

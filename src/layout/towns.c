@@ -35,12 +35,14 @@ static bool covers(const struct lay_job *job, const struct lay_symbol *s,
 
 /* The spot of a symbol on the map, for the name's distance and the town's own disc. */
 static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
+    size_t own = 0;
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
         double d = lay_distance(s->at, spot->town->at);
         if (s->displaced && lay_distance(s->mark->at, spot->town->at) < 4) {
             spot->hidden = true; // the stem's dot stands for the place
             spot->keep_off = fmax(spot->keep_off, 4);
+            spot->moved = own++ == 0 ? s : NULL;
         }
         if (covers(job, s, spot->town->at, spot->radius)) {
             spot->hidden = true;

@@ -224,6 +224,12 @@ static void within(void **state) {
     n = im_gazetteer_within(gz, arena, across, 10, &list);
     assert_int_equal(n, 3);
     assert_string_equal(list[0]->id, "t:spr1");
+    // a capital before a greater city, but not the seat of a few
+    n = im_gazetteer_within(gz, arena, (struct im_box){-55, -30, -45, -15}, 10, &list);
+    assert_int_equal(n, 3);
+    assert_string_equal(list[0]->id, "t:seat");
+    assert_string_equal(list[1]->id, "t:port");
+    assert_string_equal(list[2]->id, "t:rock");
 }
 
 int main(void) {

@@ -62,6 +62,10 @@ static const char *const CITIES = HEADER
     "t:spr2\tSpringfield\t42.1\t-72."
     "6\tsettlement\tcity\tUS\tMassachusetts\t153000\t\t\t\t"
     "2\t\t\ttest\n"
+    "t:rock\tRockport\t-21\t-51\tsettlement\tcapital\tFK\t\t3000\t\t\t\t2\t\t\ttest\n"
+    "t:port\tPortville\t-22\t-52\tsettlement\tcity\tBR\t\t900000\t\t\t\t2\t\t\ttest\n"
+    "t:seat\tSeatville\t-23\t-"
+    "51\tsettlement\tcapital\tBR\t\t300000\t\t\t\t2\t\t\ttest\n"
     "t:tbilisi\tTbilisi\t41.69\t44.83\tsettlement\tcapital\tGE\tTbilisi\t1049498\t"
     "ka=თბილისი\t\t\t3\t\t\ttest\n";
 
