@@ -76,14 +76,28 @@ lint: arrows
 format:
 	clang-format -i $$(find src tests/unit -name '*.[ch]')
 
-## bench: CPU time and instruction counts of the example, cold
-bench: all
-	@sh tests/lint/deps.sh bench
+## bench: the works of the benchmark: CPU time, instructions, memory, sizes (tests/bench)
+bench: bench-program
 	@sh tests/bench/bench.sh $(BUILD)
+
+## bench-check: fails when a work takes 5 % more instructions than tests/bench/baseline.tsv says
+bench-check: bench-program
+	@sh tests/bench/bench.sh $(BUILD) check
+
+## bench-baseline: write that file anew
+bench-baseline: bench-program
+	@sh tests/bench/bench.sh $(BUILD) baseline
+
+bench-program: all
+	@sh tests/lint/deps.sh bench
+	@mkdir -p $(BUILD)/bench
+	$(Q)$(CC) $(UNIT_CFLAGS) tests/bench/batch.c $(BUILD)/libincmap.a $(PKG_LIBS) \
+	    -o $(BUILD)/bench/batch
 
 ## geodata: derive the bundled data again from Debian packages
 geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench geodata deps-test
+.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-check \
+        bench-baseline bench-program geodata deps-test
