@@ -88,6 +88,10 @@ bench-check: bench-program
 bench-baseline: bench-program
 	@sh tests/bench/bench.sh $(BUILD) baseline
 
+## bench-peers: the works by incmap and by other tools of Debian, in turns, as ratios
+bench-peers: bench-program
+	@sh tests/bench/peers.sh $(BUILD)
+
 bench-program: all
 	@sh tests/lint/deps.sh bench
 	@mkdir -p $(BUILD)/bench
@@ -100,4 +104,4 @@ geodata:
 
 -include $(UNIT_BIN:=.d)
 .PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-check \
-        bench-baseline bench-program geodata deps-test
+        bench-baseline bench-peers bench-program geodata deps-test

@@ -146,6 +146,16 @@ furniture: {{graticule: on, legend: on, scale_bar: on}}
 """)
 
 
+def write_graticule(path):
+    """Every 30 degrees, a vertex each degree: for tools that want the world's graticule as lines."""
+    lines = [[(x, y) for y in range(-90, 91)] for x in range(-180, 181, 30)]
+    lines += [[(x, y) for x in range(-180, 181)] for y in range(-90, 91, 30)]
+    with open(path, "w", encoding="utf-8") as f:
+        for line in lines:
+            f.write(json.dumps({"type": "Feature", "properties": {"n": 1}, "geometry": {
+                "type": "LineString", "coordinates": line}}) + "\n")
+
+
 def work_w(all_towns, out):
     rng = random.Random(32)
     rows = []
@@ -156,6 +166,7 @@ def work_w(all_towns, out):
             rows.append(incident(rng, lon, lat))
     write_table(os.path.join(out, "w.csv"), rows)
     write_points(os.path.join(out, "w_incidents.geojsonl"), incidents_of_tools(rows))
+    write_graticule(os.path.join(out, "w_graticule.geojsonl"))
     write_text(os.path.join(out, "w.yaml"), """title: "The world: reported incidents"
 size: 2400x1200
 projection: robinson
