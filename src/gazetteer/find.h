@@ -118,6 +118,15 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
 struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,
                                 enum im_answer status, const char *reason);
 
+/* find.c: as im_gazetteer_find, without some of its ways. */
+enum { GAZ_NO_SPELLING = 1, GAZ_NO_RELATIVE = 2 };
+struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
+                              const struct im_lookup *lookup, unsigned without);
+
+/* within.c: "X, Y"; false when the text is none, or X is not sure in Y. */
+bool gaz_find_within(const struct gaz_query *q, unsigned without,
+                     struct im_answer_set *out);
+
 /* suggest.c: names near to one that nothing fits. */
 void gaz_suggest(struct gaz_query *q, struct gaz_founds *out);
 

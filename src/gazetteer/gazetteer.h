@@ -43,6 +43,22 @@ enum im_answer { IM_ANSWER_OK, IM_ANSWER_AMBIGUOUS, IM_ANSWER_UNKNOWN };
 const char *im_match_text(enum im_match m);
 const char *im_answer_text(enum im_answer a);
 
+/*
+ * Lines that names may speak of ("on the A-B border near X", "30 km from the ...
+ * pipeline"): the gazetteer knows places alone and is handed these. Functions may be
+ * NULL; chains in degrees, in `arena`; false when there is no such line.
+ */
+struct im_line_finder {
+    void *self;
+    /* The border of two countries (alpha-2). */
+    bool (*border)(void *self, struct im_arena *arena, const char *const country[2],
+                   struct im_lines *out);
+    /* A line by any of its names; *called is its own. */
+    bool (*line)(void *self, struct im_arena *arena, const char *name,
+                 struct im_lines *out, const char **called);
+};
+void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder);
+
 struct im_lookup {
     const char *name;    /* as written */
     const char *country; /* alpha-2, hard filter, or "" */

@@ -69,6 +69,7 @@ struct im_gazetteer {
     const struct gaz_layer **layers; /* the first wins ties */
     size_t layer_count;
     const char *note; /* about the index of the bundled places; "" = it was used */
+    struct im_line_finder lines;
 };
 
 /* rows.c: the fields of a row, and places made of them. */

@@ -256,7 +256,8 @@ static void place_found(struct resolver *r, struct im_event *e,
                         const struct im_answer_set *a) {
     const struct im_candidate *c = &a->candidates[0];
     tell_reading(r, e, c);
-    e->place = c->match == IM_MATCH_COORDINATES ? NULL : c->place;
+    bool is_row = c->match != IM_MATCH_COORDINATES && c->match != IM_MATCH_RELATIVE;
+    e->place = is_row ? c->place : NULL;
     e->position = im_place_position(c->place);
     e->position.radius_m = fmax(e->position.radius_m, e->precision_km * 1000);
     e->position.reason = im_format(r->arena, "%s: %s; %s", im_match_text(c->match),
