@@ -3,6 +3,7 @@
 places-caucasus.tsv is made by hand.  A gn:, u: or iso: id that stands there is that
 place's only row: left out here, and it must exist in the source it is named after.
 """
+import gzip
 import math
 import os
 import re
@@ -11,10 +12,13 @@ import unicodedata
 
 import cldr
 from codes import BY_HAND
-from common import RecipeError, distance_m, read_tsv
+from common import RecipeError, distance_m, read_tsv, write_bytes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GEONAMES = "/usr/share/libtimezonemap/ui"
+ZONES_OF_STATES = ("Europe/Andorra", "Asia/Brunei", "America/Bahia", "America/Belize",
+                   "Indian/Mahe", "Asia/Kuwait", "Europe/Vatican")
+ZONE_CITIES = 259  # cities that gave their name to a time zone, in these versions
 HEADER = ("id name lat lon kind feature country admin1 population names from to "
           "precision_km area bbox source").split()
 
@@ -66,32 +70,60 @@ def is_noise(name):
     if name.startswith("Gorad ") or re.search("[ĉĝĥĵŝŭĈĜĤĴŜŬ]| osh$", name):
         return True
     return (len(scripts & ALPHABETS) > 1 or not scripts <= KEPT
-            or bool(re.search("[|=@]|://", name))
+            or bool(re.search("[|=@¬]|://", name))
             or (scripts <= {"LATIN"} and name == name.lower())
             or bool(re.fullmatch("[A-Z]{3,4}", name)))
 
 
-def city_names(name, ascii_name, alternates):
+def city_names(name, ascii_name, alternates, told=()):
     """The `names` column: each alternate once per folded form.
 
-    en= is the ASCII name; it is left out where it repeats `name`.
+    en= is the ASCII name; it is left out where it repeats `name`.  `told`: names whose
+    language is known, which go before the guesses.
     """
-    entries = [("en", ascii_name)] if ascii_name != name else []
-    seen = {light_fold(name), light_fold(ascii_name)}
+    entries = list(told)
+    if ascii_name != name and not any(language == "en" for language, _ in told):
+        entries.append(("en", ascii_name))
+    seen = {light_fold(name), light_fold(ascii_name)} | {light_fold(n) for _, n in told}
     if language_of(name) != "und":
         entries.append((language_of(name), name))
+    texts = {n for _, n in told}
     found = []
     for alternate in alternates.split(","):
-        alternate = unicodedata.normalize("NFC", alternate.strip()).replace("ǝ", "ə")
+        alternate = clean_column(alternate)
         if not alternate or is_noise(alternate):
             continue
         language, key = language_of(alternate), light_fold(alternate)
-        if language == "und" and key in seen:
+        if language == "und" and key in seen or alternate in texts:
             continue
         seen.add(key)
         found.append((language, alternate))
     entries += sorted(set(found))
     return join_names(entries)
+
+
+def zone_cities(cities, exact):
+    """{GeoNames id: names} of the cities after which time zones are named.
+
+    The city is that of the zone which has the zone's English name, as its own or else as
+    an alternate, the largest first; zones named after islands and the like have none.
+    """
+    by_zone = {}
+    for city in cities:
+        by_zone.setdefault(city[17], []).append(city)
+    found = {}
+    for zone, names in cldr.zone_city_names().items():
+        key, at_zone = light_fold(dict(names).get("en", "")), by_zone.get(zone, [])
+        if zone in ZONES_OF_STATES:
+            continue
+        fits = [city for city in at_zone if key in map(light_fold, city[1:3])] or [
+            city for city in at_zone if key in map(light_fold, city[3].split(","))]
+        if fits:
+            best = max(fits, key=lambda city: int(city[14] or 0))
+            found[best[0]] = names
+    if len(found) != exact:
+        raise RecipeError("%d cities of time zones, not %d" % (len(found), exact))
+    return found
 
 
 def join_names(entries):
@@ -115,6 +147,8 @@ def read_geonames(path):
 
 
 def clean_column(text):
+    """Composed, the Azerbaijani schwa, without the marks that turn the writing direction."""
+    text = re.sub("[\u200e\u200f\u202a-\u202e\ufeff]", "", text)
     return unicodedata.normalize("NFC", text).replace("ǝ", "ə").strip()
 
 
@@ -122,8 +156,9 @@ def world_rows(taken):
     """One row for each city that is not in the supplement."""
     admin1 = {row[0]: clean_column(row[1])
               for row in read_geonames(GEONAMES + "/admin1Codes.txt")}
-    rows = []
-    for city in read_geonames(GEONAMES + "/cities15000.txt"):
+    cities, rows = read_geonames(GEONAMES + "/cities15000.txt"), []
+    zones = zone_cities(cities, ZONE_CITIES)
+    for city in cities:
         if "gn:" + city[0] in taken:
             continue
         name, population = clean_column(city[1]), int(city[14] or 0)
@@ -133,21 +168,39 @@ def world_rows(taken):
             "kind": "settlement", "feature": city_feature(city[7], population),
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
-            "names": city_names(name, clean_column(city[2]), city[3]),
+            "names": city_names(name, clean_column(city[2]), city[3],
+                                zones.get(city[0], ())),
             "precision_km": "2" if population >= 50000 else "1",
             "source": "geonames",
         })
-    return sorted(rows, key=lambda row: int(row["id"][3:]))
+    return sorted(mended(rows), key=lambda row: int(row["id"][3:]))
+
+
+def mended(rows):
+    """The rows with the changes of places-mended.tsv; each must still apply."""
+    by_id = {row["id"]: row for row in rows}
+    for change in read_tsv(os.path.join(HERE, "places-mended.tsv")):
+        row = by_id.get(change["id"])
+        if row is None or row["name"] != change["name"]:
+            raise RecipeError("places-mended.tsv: no city %s" % change["id"])
+        if change["column"] == "-":
+            del by_id[change["id"]]
+        else:
+            row[change["column"]] = change["value"]
+    return by_id.values()
 
 
 def write_rows(path, rows):
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write("\t".join(HEADER) + "\n")
-        for row in rows:
-            cells = [row.get(column, "") for column in HEADER]
-            if any("\t" in cell or "\n" in cell for cell in cells):
-                raise RecipeError("%s: tab or line break in row %s" % (path, row["id"]))
-            file.write("\t".join(cells) + "\n")
+    """A table, and the same compressed (which is what is committed)."""
+    lines = ["\t".join(HEADER) + "\n"]
+    for row in rows:
+        cells = [row.get(column, "") for column in HEADER]
+        if any("\t" in cell or "\n" in cell for cell in cells):
+            raise RecipeError("%s: tab or line break in row %s" % (path, row["id"]))
+        lines.append("\t".join(cells) + "\n")
+    data = "".join(lines).encode("utf-8")
+    write_bytes(path + ".gz", gzip.compress(data, 9, mtime=0))
+    write_bytes(path, data)
 
 
 def supplement(path, owner):

@@ -24,7 +24,7 @@ list() {
     data=$DATADIR/incmap/geodata
     item 644 geodata/places.idx "$data/places.idx"
     for f in geodata/* geodata/examples/*/*; do
-        case $f in *.sh | */places.idx) continue ;; esac
+        case $f in *.sh | *.tsv.gz | */places.idx) continue ;; esac
         [ -f "$f" ] && item 644 "$f" "$data/${f#geodata/}"
     done
     item 644 LICENSE "$data/LICENSE"
