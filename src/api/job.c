@@ -136,6 +136,7 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .town_count = job->town_count,
                                     .graticule = &job->graticule,
                                     .credits = job->credits,
+                                    .credits_least = job->credits_least,
                                     .worldview = im_job_worldview(job)};
 }
 

@@ -40,7 +40,7 @@ struct incmap_job {
     struct im_graticule graticule;
     struct im_town *towns;
     size_t town_count;
-    const char *credits;
+    const char *credits, *credits_least;
     struct im_scene scene;
     struct im_strings written;
 };
@@ -75,7 +75,7 @@ void im_job_marks(struct incmap_job *job);
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);
 void im_job_names(struct incmap_job *job);
-/* 5. credits line (credits.c) */
+/* 5. credits line, and its least: borders, worldview, disclaimer (credits.c) */
 void im_job_credits(struct incmap_job *job);
 /* Whose worldview the bundled borders follow, in the map's language (credits.c). */
 const char *im_job_worldview(struct incmap_job *job);

@@ -103,6 +103,7 @@ static bool parse_lonlat(const char *text, struct im_lonlat *out) {
 struct target {
     struct im_pt at;
     size_t owner;
+    double radius; /* of the disc that stands there, 0 = none */
 };
 
 /* Position of an annotation: coordinates, a place on the map, or an incident's place.
@@ -111,7 +112,7 @@ static bool find_target(const struct lay_job *job, size_t i, struct target *out)
     const char *at = job->in->spec->annotations[i].at;
     const struct im_layout_input *in = job->in;
     struct im_lonlat p;
-    out->owner = LAY_TARGET_OWNER + i;
+    *out = (struct target){.owner = LAY_TARGET_OWNER + i};
     if (in->view->crs != NULL && parse_lonlat(at, &p)) {
         return im_view_point(in->view, p, &out->at) &&
                lay_rect_has(job->page->map, out->at);
@@ -119,7 +120,8 @@ static bool find_target(const struct lay_job *job, size_t i, struct target *out)
     for (size_t k = 0; k < in->town_count; k++) {
         const struct im_town *t = &in->towns[k];
         if (strcmp(t->label, at) == 0 || strcmp(t->place->name, at) == 0) {
-            *out = (struct target){t->at, LAY_TOWN_OWNER + k};
+            double radius = t->wanted ? lay_town_radius(t->rank) : 0;
+            *out = (struct target){t->at, LAY_TOWN_OWNER + k, radius};
             return true;
         }
     }
@@ -145,12 +147,13 @@ void lay_reserve_targets(struct lay_job *job) {
 static struct lay_box annotation_box(struct lay_job *job, size_t i,
                                      struct target target) {
     const struct im_spec_annotation *a = &job->in->spec->annotations[i];
-    struct lay_box box = {.target = target.at, .reach = 6, .name = a->text};
+    struct lay_box box = {.target = target.at, .name = a->text};
+    box.reach = fmax(6, target.radius + 2);
     box.leader = a->arrow == NULL || strcmp(a->arrow, "none") != 0;
     box.id = im_format(job->arena, "annotation-%zu", i + 1);
     box.row = IM_FILE(job->in->spec->file);
     box.owner = target.owner;
-    box.dot = true;
+    box.dot = target.radius == 0;
     for (size_t k = 0; k < job->symbol_count; k++) {
         const struct lay_symbol *s = &job->symbols[k];
         if (lay_distance(s->at, target.at) < s->reach) {

@@ -82,6 +82,8 @@ struct im_layout_input {
     const struct im_graticule *graticule;
     const char
         *credits; /* sources of facts and data, worldview, accuracy: built by api */
+    const char *credits_least; /* of them what no map goes without: whose borders; or
+                                  NULL */
     const char *worldview; /* whose borders, in the map's language; NULL: by the spec */
 };
 

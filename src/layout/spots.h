@@ -22,7 +22,7 @@ struct lay_spot {
     double radius;                  /* of its symbol, points */
     double keep_off;                /* nearest that the name may come to the point */
     bool hidden;                    /* an incident's symbol covers the place */
-    const struct lay_symbol *moved; /* its one symbol, when that stands off the place */
+    const struct lay_symbol *moved; /* its first symbol that stands off the place */
     struct lay_candidate v[LAY_CANDIDATES];
     size_t n;
     size_t chosen; /* LAY_NOWHERE = not placed */

@@ -1,0 +1,112 @@
+/* Little room: what the list, the credits and call-outs keep, and what they give up. */
+#include "help/stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct stage s;
+
+static void begin(int width, int height) {
+    stage_begin(&s, width, height);
+    for (int i = 0; i < 9; i++) {
+        stage_add(&s, (struct stage_incident){0.2 + 0.07 * i, 0.7, i + 1, "clash",
+                                              "Movses", IM_CONFIRMED});
+    }
+}
+
+static size_t count(const char *layer, const char *part) {
+    const struct im_layer *l = stage_layer(&s, layer);
+    size_t n = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        n += l->items[i].text != NULL && strstr(l->items[i].text, part) != NULL;
+    }
+    return n;
+}
+
+/* Two more claims a row: the list of a small page is too long for its column. */
+static void long_claims(void) {
+    for (size_t i = 0; i < s.in.mark_count; i++) {
+        struct im_event *e = (struct im_event *)s.marks[i].event;
+        struct im_claim *c = im_alloc(s.arena, 2, sizeof *c);
+        c[0] = e->claims[0];
+        c[1] = e->claims[0];
+        c[0].claimant = "Ministry of Defence of Westland";
+        c[1].claimant = "Ministry of Foreign Affairs of Eastland";
+        e->claims = c;
+        e->claim_count = 2;
+    }
+}
+
+/* The map gives up width before the list gives up incidents. */
+static void all_entries(void **state) {
+    (void)state;
+    begin(900, 700);
+    long_claims();
+    stage_run(&s);
+    assert_int_equal(count("list", "12 July"), 9);
+    assert_int_equal(count("list", "more"), 0);
+    assert_true(s.page.map.w >= 0.45 * s.page.width);
+    stage_end(&s);
+}
+
+/* But not where the list has room enough. */
+static void map_keeps_its_width(void **state) {
+    (void)state;
+    begin(1600, 1200);
+    stage_run(&s);
+    assert_int_equal(count("list", "12 July"), 9);
+    assert_true(s.page.list.w <= 0.28 * s.page.width);
+    stage_end(&s);
+}
+
+/* Credits that don't fit leave whose borders are drawn, and it is said. */
+static void least_credits(void **state) {
+    (void)state;
+    begin(320, 240);
+    s.in.credits = "Figures as stated by the Ministry of Defence of Westland; the "
+                   "Ministry of Defence of Eastland; the Ministry of Foreign Affairs "
+                   "of Westland; the Government of Eastland; and many others more. "
+                   "Pipelines: compiled by hand from published route descriptions. "
+                   "Borders: made up; worldview: both.";
+    s.in.credits_least = "Borders: made up; worldview: both.";
+    stage_run(&s);
+    assert_int_equal(count("credits", "worldview: both."), 1);
+    assert_int_equal(count("credits", "Figures"), 0);
+    assert_true(stage_findings(&s, IM_F_TEXT_CUT) > 0);
+    stage_end(&s);
+    begin(1600, 1200);
+    s.in.credits_least = "least";
+    stage_run(&s);
+    assert_int_equal(count("credits", "least"), 0);
+    stage_end(&s);
+}
+
+/* An annotation's leader may touch the disc of the city that it points at. */
+static void annotated_city(void **state) {
+    (void)state;
+    stage_begin(&s, 1600, 1200);
+    struct im_spec_annotation note = {.at = "Ganja", .text = "Second city"};
+    s.spec.annotations = &note;
+    s.spec.annotation_count = 1;
+    stage_town(&s, 0.6, 0.7, 1, true, "Ganja");
+    stage_run(&s);
+    assert_int_equal(count("callouts", "Second city"), 1);
+    assert_int_equal(count("labels", "Ganja"), 1);
+    const struct im_layer *l = stage_layer(&s, "callouts");
+    for (size_t i = 0; i < l->n; i++) { // the city's own disc is mark enough
+        assert_int_not_equal(l->items[i].kind, IM_ITEM_SYMBOL);
+    }
+    stage_end(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_entries), cmocka_unit_test(map_keeps_its_width),
+        cmocka_unit_test(least_credits), cmocka_unit_test(annotated_city)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
