@@ -51,7 +51,7 @@ enum incmap_status incmap_job_set(struct incmap_job *job, const char *key,
     return im_guard(job->arena, NULL, set, &s, err);
 }
 
-/* "ru" is RU, and "UN" is un. */
+/* "ru" is RU, and "UN" is un; what can be neither stays as it was typed. */
 static const char *tidy_worldview(struct im_arena *arena, const char *name) {
     char *low = im_strdup(arena, name), *up = im_strdup(arena, name);
     for (size_t i = 0; name[i] != '\0'; i++) {
@@ -63,7 +63,7 @@ static const char *tidy_worldview(struct im_arena *arena, const char *name) {
     if (strcmp(low, "un") == 0 || strcmp(low, "de-facto") == 0) {
         return low;
     }
-    return strlen(up) <= 3 ? up : name;
+    return strlen(up) == 2 ? up : name;
 }
 
 enum incmap_status im_job_settle(struct incmap_job *job, struct incmap_error *err) {
