@@ -1,5 +1,4 @@
 /* Look-up: coordinates, then tier by tier, the strongest that fits. */
-#include "formats/coords.h"
 #include "gazetteer/relative.h"
 
 #include <string.h>
@@ -14,32 +13,6 @@ const char *im_match_text(enum im_match m) {
 const char *im_answer_text(enum im_answer a) {
     static const char *const texts[] = {"ok", "ambiguous", "unknown"};
     return texts[a];
-}
-
-/* Coordinates given as a name are a place of their own. */
-static struct im_answer_set coordinates(const struct gaz_query *q,
-                                        struct im_lonlat at) {
-    struct im_place *place = im_alloc(q->arena, 1, sizeof *place);
-    static const struct im_term term = {"coordinates", 1};
-    struct im_candidate *c = im_alloc(q->arena, 1, sizeof *c);
-    *place = (struct im_place){.id = "",
-                               .name = q->name,
-                               .feature = "",
-                               .country = "",
-                               .admin1 = "",
-                               .source = "",
-                               .area = "",
-                               .at = at,
-                               .kind = IM_OTHER,
-                               .row = IM_NOWHERE};
-    *c = (struct im_candidate){.place = place,
-                               .match = IM_MATCH_COORDINATES,
-                               .matched = q->name,
-                               .score = 1,
-                               .terms = &term,
-                               .term_count = 1,
-                               .reason = "latitude and longitude"};
-    return (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", c, 1};
 }
 
 /* Does one of them have the wanted kind? Then weaker tiers are not asked. */
@@ -100,10 +73,9 @@ struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *ar
     struct gaz_query q;
     struct gaz_founds inside = {NULL, 0, 0}, outside = {NULL, 0, 0};
     struct im_answer_set others;
-    struct im_lonlat at;
     gaz_query_init(&q, gz, arena, lookup);
-    if (im_coordinates_parse(q.name, strlen(q.name), &at)) {
-        return coordinates(&q, at);
+    if (gaz_find_coordinates(&q, &others)) {
+        return others;
     }
     if (q.form[0].fold[0] == '\0') {
         return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN, "the name is empty");

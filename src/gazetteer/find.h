@@ -123,6 +123,9 @@ enum { GAZ_NO_SPELLING = 1, GAZ_NO_RELATIVE = 2 };
 struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
                               const struct im_lookup *lookup, unsigned without);
 
+/* coordinates.c: a position given as the name; false when the text is none. */
+bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out);
+
 /* within.c: "X, Y"; false when the text is none, or X is not sure in Y. */
 bool gaz_find_within(const struct gaz_query *q, unsigned without,
                      struct im_answer_set *out);

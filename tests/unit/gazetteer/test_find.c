@@ -177,6 +177,35 @@ static void spelling_has_bounds(void **state) {
                      IM_MATCH_TRANSLITERATED);
 }
 
+/* Positions as names: exchanged and impossible ones are told, not used. */
+static void coordinates(void **state) {
+    (void)state;
+    const struct im_lonlat tavush[] = {{45.63, 40.99}};
+    struct im_answer_set a = ask("40.99, 45.63", (struct im_lookup){.limit = 1});
+    assert_int_equal(a.status, IM_ANSWER_OK);
+    assert_true(a.candidates[0].place->precision_km > 0.6 &&
+                a.candidates[0].place->precision_km < 0.8);
+    assert_int_equal(ask("38TNM5304337826", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_OK);
+    a = ask("140.99, 45.63", (struct im_lookup){.limit = 1});
+    assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
+    assert_non_null(strstr(a.reason, "exchanged"));
+    assert_int_equal(a.n, 1);
+    assert_true(a.candidates[0].place->at.lat < 46);
+    a = ask("45.63, 40.99", (struct im_lookup){.context = tavush, .context_count = 1});
+    assert_int_equal(a.status, IM_ANSWER_OK); // 640 km off is not far enough
+    a = ask("45.63, 4.99", (struct im_lookup){.has_near = true, .near = {45, 5}});
+    assert_int_equal(a.status, IM_ANSWER_AMBIGUOUS);
+    assert_int_equal(a.n, 2);
+    assert_non_null(strstr(a.reason, "when exchanged"));
+    a = ask("45.63N, 4.99E", (struct im_lookup){.has_near = true, .near = {45, 5}});
+    assert_int_equal(a.status, IM_ANSWER_OK); // letters say which is which
+    assert_int_equal(ask("95, 195", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_UNKNOWN);
+    assert_int_equal(ask("38S 444000 3688000", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_AMBIGUOUS);
+}
+
 static void hostile_names(void **state) {
     (void)state;
     char *s = im_alloc(arena, 200001, 1);
@@ -243,6 +272,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
         cmocka_unit_test_setup_teardown(spelling, setup, end_world),
         cmocka_unit_test_setup_teardown(spelling_has_bounds, setup, end_world),
+        cmocka_unit_test_setup_teardown(coordinates, setup, end_world),
         cmocka_unit_test_setup_teardown(hostile_names, setup, end_world),
         cmocka_unit_test_setup_teardown(labels_and_positions, setup, end_world),
         cmocka_unit_test_setup_teardown(within, setup, end_world),
