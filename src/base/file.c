@@ -110,29 +110,46 @@ enum incmap_status im_file_map(struct im_arena *arena, const char *path,
     return im_file_map_as(arena, path, options, out, err);
 }
 
-enum incmap_status im_file_map_as(struct im_arena *arena, const char *path,
-                                  struct im_map_options options, struct im_bytes *out,
-                                  struct incmap_error *err) {
-    enum incmap_status family = options.family;
-    *out = (struct im_bytes){NULL, 0};
-    struct mapping *m = new_mapping(arena);
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
+enum incmap_status im_file_open(const char *path, struct im_map_options options,
+                                int *fd, uint64_t *size, struct incmap_error *err) {
+    struct stat st;
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0) {
         int code = errno;
-        return im_fail(err, family, IM_FILE(path), "cannot open '%s': %s", path,
+        return im_fail(err, options.family, IM_FILE(path), "cannot open '%s': %s", path,
                        system_text(code));
     }
-    struct stat st;
     enum incmap_status status = INCMAP_OK;
-    if (fstat(fd, &st) != 0) {
-        status = im_fail(err, family, IM_FILE(path), "cannot examine '%s'", path);
+    if (fstat(*fd, &st) != 0) {
+        status =
+            im_fail(err, options.family, IM_FILE(path), "cannot examine '%s'", path);
     } else if (!S_ISREG(st.st_mode)) {
-        status = im_fail(err, family, IM_FILE(path), "'%s' is %s, not a file", path,
-                         type_text(st.st_mode));
+        status = im_fail(err, options.family, IM_FILE(path), "'%s' is %s, not a file",
+                         path, type_text(st.st_mode));
     } else if ((uintmax_t)st.st_size > options.ceiling) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path),
                          "'%s' is larger than %zu MiB", path, options.ceiling >> 20);
-    } else if (st.st_size > 0 && !map_fd(m, fd, (size_t)st.st_size)) {
+    }
+    if (status != INCMAP_OK) {
+        close(*fd);
+        *fd = -1;
+    }
+    *size = status == INCMAP_OK ? (uint64_t)st.st_size : 0;
+    return status;
+}
+
+enum incmap_status im_file_map_as(struct im_arena *arena, const char *path,
+                                  struct im_map_options options, struct im_bytes *out,
+                                  struct incmap_error *err) {
+    struct mapping *m = new_mapping(arena);
+    uint64_t size;
+    int fd;
+    *out = (struct im_bytes){NULL, 0};
+    enum incmap_status status = im_file_open(path, options, &fd, &size, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    if (size > 0 && !map_fd(m, fd, (size_t)size)) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
     }
     close(fd);

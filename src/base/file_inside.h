@@ -2,12 +2,16 @@
 #ifndef IM_BASE_FILE_INSIDE_H
 #define IM_BASE_FILE_INSIDE_H
 
-#include "base/error.h"
+#include "base/file.h"
 #include <limits.h>
 
 #ifndef PATH_MAX
 #define PATH_MAX 4096
 #endif
+
+/* A regular file to read; -1 on failure. */
+enum incmap_status im_file_open(const char *path, struct im_map_options options,
+                                int *fd, uint64_t *size, struct incmap_error *err);
 
 /* A new file ".incmap-PID-NUMBER.tmp" in the folder of `path`, open for writing and
  * reading; -1 with errno. */

@@ -20,6 +20,7 @@ void gaz_batch_init(struct gaz_batch *b, struct im_arena *arena,
     im_buf_init(&b->line, arena, LINE_BYTES);
     gaz_strings_init(&b->shapes, arena);
     gaz_strings_init(&b->admin1, arena);
+    gaz_tally_init(&b->languages, arena);
     b->letters = im_alloc(arena, GAZ_COUNTED_LETTERS, sizeof *b->letters);
 }
 
@@ -160,6 +161,7 @@ static void add_keys(struct gaz_batch *b, const struct gaz_record *r,
     gaz_batch_name(b, f->at[GAZ_NAME], f->n[GAZ_NAME]);
     while (gaz_alias_next(&at, end, &alias)) {
         gaz_batch_name(b, alias.text, alias.text_n);
+        gaz_tally_add(&b->languages, alias.lang, alias.lang_n, 1);
     }
 }
 

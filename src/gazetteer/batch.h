@@ -27,6 +27,17 @@ struct gaz_wish {
     uint32_t record;
 };
 
+/* Texts with how often they were met. */
+struct gaz_tally {
+    struct gaz_strings texts;
+    uint64_t *count;
+    size_t cap;
+};
+void gaz_tally_init(struct gaz_tally *t, struct im_arena *arena);
+void gaz_tally_add(struct gaz_tally *t, const char *text, size_t n, uint64_t times);
+/* "text TAB times" a line, the most frequent first. */
+struct im_bytes gaz_tally_write(const struct gaz_tally *t, struct im_arena *arena);
+
 struct gaz_batch {
     struct im_arena *arena;
     const struct gaz_coder *coder; /* NULL: texts stay as they are, to train one */
@@ -37,6 +48,7 @@ struct gaz_batch {
     uint64_t *entries[GAZ_BY_COUNT];
     size_t count[GAZ_BY_COUNT], room[GAZ_BY_COUNT];
     struct gaz_strings shapes, admin1;
+    struct gaz_tally languages;
     struct gaz_sum *sums;
     size_t sum_n, sum_cap;
     struct gaz_wish *wishes;

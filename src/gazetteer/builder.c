@@ -36,6 +36,7 @@ struct gaz_builder {
     struct gaz_source *sources;
     size_t source_n, source_cap;
     struct gaz_people people;
+    struct gaz_tally languages;
     uint64_t *letters;
 };
 
@@ -62,6 +63,7 @@ enum incmap_status gaz_builder_open(struct im_arena *arena,
     gaz_strings_init(&b->admin1, arena);
     gaz_strings_init(&b->words, arena);
     gaz_people_init(&b->people, arena);
+    gaz_tally_init(&b->languages, arena);
     b->letters = im_alloc(arena, GAZ_COUNTED_LETTERS, sizeof *b->letters);
     b->sink = im_alloc(arena, 1, sizeof *b->sink);
     if (options->path) {
@@ -90,10 +92,18 @@ void gaz_builder_source(struct gaz_builder *b, const struct gaz_origin *origin) 
     IM_PUSH(b->arena, b->sources, b->source_n, b->source_cap, s);
 }
 
+void gaz_builder_digest(struct gaz_builder *b, uint64_t digest) {
+    b->sources[b->source_n - 1].digest = digest;
+}
+
+uint64_t gaz_builder_kept(const struct gaz_builder *b) {
+    return b->n - b->sources[b->source_n - 1].first;
+}
+
 void gaz_builder_counts(struct gaz_builder *b, uint64_t read) {
     struct gaz_source *s = &b->sources[b->source_n - 1];
     s->read = read;
-    s->kept = b->n - s->first;
+    s->kept = gaz_builder_kept(b);
 }
 
 size_t gaz_builder_records(const struct gaz_builder *b) {
@@ -194,6 +204,10 @@ enum incmap_status gaz_builder_add(struct gaz_builder *b, const struct gaz_batch
     for (size_t i = 0; i < GAZ_COUNTED_LETTERS; i++) {
         b->letters[i] += batch->letters[i];
     }
+    for (size_t i = 0; i < batch->languages.texts.n; i++) {
+        struct im_bytes code = batch->languages.texts.v[i];
+        gaz_tally_add(&b->languages, code.data, code.n, batch->languages.count[i]);
+    }
     b->names += batch->names;
     gaz_people_add(&b->people, batch, first);
     return add_entries(b, batch, first, err);
@@ -228,6 +242,7 @@ static void write_tables(struct gaz_builder *b, struct gaz_compiled *c,
     gaz_section_put(c, GAZ_S_SOURCES, b->sources, b->source_n * sizeof *b->sources);
     gaz_section_bytes(c, GAZ_S_WORDS, gaz_strings_write(&b->words, b->arena));
     gaz_section_bytes(c, GAZ_S_FINDINGS, gaz_findings_write(b->arena, findings));
+    gaz_section_bytes(c, GAZ_S_LANGUAGES, gaz_tally_write(&b->languages, b->arena));
     gaz_section_bytes(c, GAZ_S_LETTERS, gaz_letters_write(b->arena, b->letters));
 }
 

@@ -31,7 +31,9 @@ struct gaz_origin {
     uint32_t counted;
 };
 void gaz_builder_source(struct gaz_builder *b, const struct gaz_origin *origin);
-/* Rows that the source has, kept or not. */
+/* Of the source in hand: its digest, rows kept so far; rows that it has. */
+void gaz_builder_digest(struct gaz_builder *b, uint64_t digest);
+uint64_t gaz_builder_kept(const struct gaz_builder *b);
 void gaz_builder_counts(struct gaz_builder *b, uint64_t read);
 /* Errors: LIMIT (too many records), OUTPUT. */
 INCMAP_MUST_CHECK enum incmap_status gaz_builder_add(struct gaz_builder *b,

@@ -3,7 +3,7 @@
 #include "gazetteer/intake.h"
 #include <string.h>
 
-static const size_t MOST_ENTRIES = (size_t)768 << 20; /* bytes of entries in memory */
+static const size_t MOST_ENTRIES = (size_t)400 << 20; /* bytes of entries in memory */
 
 static enum incmap_status read_source(struct gaz_intake *in, const char *path,
                                       bool places) {
@@ -21,6 +21,8 @@ static enum incmap_status read_source(struct gaz_intake *in, const char *path,
             in,
             im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path),
                     "a compiled gazetteer is no source (give what it was made of)"));
+    case GAZ_FORMAT_GEONAMES:
+        return gaz_read_geonames(in, path);
     default:
         return gaz_read_table(in, path);
     }

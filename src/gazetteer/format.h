@@ -56,6 +56,7 @@ enum gaz_section {
     GAZ_S_SOURCES,
     GAZ_S_WORDS, /* names and licences of sources */
     GAZ_S_FINDINGS,
+    GAZ_S_LANGUAGES, /* "code TAB names" a line, the most frequent first */
     GAZ_S_LETTERS, /* code points of folded names (32 bits), the most frequent first */
     GAZ_S_ENTRIES, /* one for each gaz_by */
     GAZ_S_DIRECTORY = GAZ_S_ENTRIES + GAZ_BY_COUNT,

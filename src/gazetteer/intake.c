@@ -85,6 +85,16 @@ void gaz_intake_batch(struct gaz_intake *in, const struct gaz_batch *batch,
     flush(in, batch);
 }
 
+void gaz_intake_digest(struct gaz_intake *in, uint64_t digest) {
+    if (in->builder) {
+        gaz_builder_digest(in->builder, digest);
+    }
+}
+
+uint64_t gaz_intake_kept(const struct gaz_intake *in) {
+    return gaz_builder_kept(in->builder);
+}
+
 void gaz_intake_end(struct gaz_intake *in) {
     flush(in, &in->batch);
     fresh_batch(in);

@@ -14,6 +14,7 @@ struct gaz_options {
     const char *name_field; /* of shapefiles and GeoJSON; NULL = the likely one */
     const char *rights;     /* licence of sources that do not tell theirs, or "" */
     unsigned threads;       /* 1 .. GAZ_MOST_HANDS */
+    bool checking;          /* tell also what only helps */
     /* May be NULL; called now and then with what is done of `whole` bytes. */
     void (*progress)(void *self, const char *source, uint64_t done, uint64_t whole);
     void *progress_self;
@@ -46,6 +47,9 @@ void gaz_intake_batch(struct gaz_intake *in, const struct gaz_batch *batch,
                       uint64_t read);
 /* End the source: what is left in hand goes to the builder. */
 void gaz_intake_end(struct gaz_intake *in);
+/* The digest of a source that was read piece by piece; rows kept of the source. */
+void gaz_intake_digest(struct gaz_intake *in, uint64_t digest);
+uint64_t gaz_intake_kept(const struct gaz_intake *in);
 /* Keep the first failure; always returns its status. */
 enum incmap_status gaz_intake_fail(struct gaz_intake *in, enum incmap_status status);
 
@@ -67,6 +71,7 @@ INCMAP_MUST_CHECK enum incmap_status gaz_format_of(struct im_arena *arena,
 /* The readers. */
 enum incmap_status gaz_read_places(struct gaz_intake *in, const char *path);
 enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path);
+enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path);
 
 /* compile.c: sources into one compiled gazetteer: a file when `path` is not NULL, else
  * *out is its bytes, in the arena. Errors: INPUT, OUTPUT, LIMIT; GEODATA of places. */

@@ -1,4 +1,4 @@
-#include "gazetteer/intake.h"
+#include "gazetteer/geonames.h"
 
 #include <string.h>
 
@@ -14,6 +14,9 @@ enum incmap_status gaz_format_of(struct im_arena *arena, const char *path,
     if (bytes.n >= sizeof GAZ_MAGIC - 1 &&
         memcmp(bytes.data, GAZ_MAGIC, sizeof GAZ_MAGIC - 1) == 0) {
         *out = GAZ_FORMAT_COMPILED;
+    }
+    if (*out == GAZ_FORMAT_TABLE && gaz_geonames_like(bytes)) {
+        *out = GAZ_FORMAT_GEONAMES;
     }
     return INCMAP_OK;
 }

@@ -41,6 +41,13 @@ uint32_t gaz_string_number(struct gaz_strings *s, const char *text, size_t n) {
     return s->slot[at] - 1;
 }
 
+bool gaz_string_find(const struct gaz_strings *s, const char *text, size_t n,
+                     uint32_t *out) {
+    size_t at = s->slots ? slot_of(s, text, n) : 0;
+    *out = s->slots ? s->slot[at] - 1 : 0;
+    return s->slots > 0 && s->slot[at] != 0;
+}
+
 struct im_bytes gaz_strings_write(const struct gaz_strings *s, struct im_arena *arena) {
     struct im_buf out;
     uint32_t word = (uint32_t)s->n, at = 0;

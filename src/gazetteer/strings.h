@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 struct gaz_strings {
@@ -17,6 +18,9 @@ struct gaz_strings {
 void gaz_strings_init(struct gaz_strings *s, struct im_arena *arena);
 /* Number of a text, which is copied when it is new. */
 uint32_t gaz_string_number(struct gaz_strings *s, const char *text, size_t n);
+/* Number of a text that is known; false when it is not. */
+bool gaz_string_find(const struct gaz_strings *s, const char *text, size_t n,
+                     uint32_t *out);
 /* The section of a file: count, offsets (count + 1 of 32 bits), bytes. */
 struct im_bytes gaz_strings_write(const struct gaz_strings *s, struct im_arena *arena);
 /* Text `number` of such a section; false when it is not in it. */
