@@ -223,6 +223,54 @@ INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *loca
 INCMAP_API struct incmap_finding incmap_locator_finding(
     const struct incmap_locator *locator, size_t i);
 
+struct incmap_gazetteer; /* what a gazetteer task found */
+
+/* Sources of places to compile or to check. Zero-initialise; only sources are needed,
+ * and `output` for a build. */
+struct incmap_gazetteer_task {
+    const char *const *sources; /* GeoNames, CSV, GeoJSON, Who's On First, shapefiles */
+    size_t source_count;
+    const char *output;     /* the compiled file */
+    const char *name_field; /* of shapefiles and GeoJSON, or NULL: the likely one */
+    const char *licence;    /* of sources that do not tell theirs, or NULL */
+    unsigned threads;       /* that may work on it; 0 = 1 */
+    /* Called now and then with the bytes done of a source; may be NULL. */
+    void (*progress)(void *self, const char *source, uint64_t done, uint64_t whole);
+    void *progress_self;
+};
+
+/*
+ * Compile sources into one file that is opened at once, whatever its size; the file
+ * appears whole or not at all, and is the same for the same sources. Rows that cannot
+ * be kept are findings, at most 10 a file listed, the rest counted. *out is the
+ * caller's also on failure (NULL without memory), freed with incmap_gazetteer_free.
+ * Errors: INPUT, OUTPUT, GEODATA, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_build(
+    const struct incmap_atlas *atlas, const struct incmap_gazetteer_task *task,
+    struct incmap_gazetteer **out, struct incmap_error *err);
+/*
+ * Look sources over before they are used: everything that a build would report, and
+ * doubles, swapped or impossible coordinates, names in the wrong script, positions
+ * outside the country that they name, as findings. Also a compiled file. Errors: INPUT,
+ * GEODATA, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_check(
+    const struct incmap_atlas *atlas, const struct incmap_gazetteer_task *task,
+    struct incmap_gazetteer **out, struct incmap_error *err);
+/* Describe a compiled file, which is read as a whole: damage is an error. Errors:
+ * INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_info(
+    const char *file, struct incmap_gazetteer **out, struct incmap_error *err);
+INCMAP_API void incmap_gazetteer_free(struct incmap_gazetteer *gazetteer);
+
+/* What the task has to say, for people; borrowed. */
+INCMAP_API const char *incmap_gazetteer_text(const struct incmap_gazetteer *gazetteer);
+INCMAP_API size_t
+incmap_gazetteer_finding_count(const struct incmap_gazetteer *gazetteer);
+INCMAP_API struct incmap_finding incmap_gazetteer_finding(
+    const struct incmap_gazetteer *gazetteer, size_t i);
+
 #ifdef __cplusplus
 }
 #endif

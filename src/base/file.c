@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/buf.h"
+#include "base/file_inside.h"
 #include "base/limits.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -10,10 +11,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
 
 enum { READ_CHUNK = 1 << 16, MAX_TRIES = 100 };
 
@@ -62,6 +59,22 @@ bool im_file_exists(const char *path) {
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+bool im_file_size(const char *path, uint64_t *out) {
+    struct stat st;
+    bool regular = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    *out = regular ? (uint64_t)st.st_size : 0;
+    return regular;
+}
+
+bool im_file_is_newer(const char *path, const char *than) {
+    struct stat a, b;
+    if (stat(path, &a) != 0 || stat(than, &b) != 0) {
+        return false;
+    }
+    return a.st_mtim.tv_sec != b.st_mtim.tv_sec ? a.st_mtim.tv_sec > b.st_mtim.tv_sec
+                                                : a.st_mtim.tv_nsec > b.st_mtim.tv_nsec;
+}
+
 struct mapping {
     void *data; /* NULL = nothing mapped */
     size_t n;
@@ -93,25 +106,50 @@ static bool map_fd(struct mapping *m, int fd, size_t n) {
 enum incmap_status im_file_map(struct im_arena *arena, const char *path,
                                enum incmap_status family, struct im_bytes *out,
                                struct incmap_error *err) {
-    *out = (struct im_bytes){NULL, 0};
-    struct mapping *m = new_mapping(arena);
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
+    struct im_map_options options = {family, IM_MAX_INPUT};
+    return im_file_map_as(arena, path, options, out, err);
+}
+
+enum incmap_status im_file_open(const char *path, struct im_map_options options,
+                                int *fd, uint64_t *size, struct incmap_error *err) {
+    struct stat st;
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0) {
         int code = errno;
-        return im_fail(err, family, IM_FILE(path), "cannot open '%s': %s", path,
+        return im_fail(err, options.family, IM_FILE(path), "cannot open '%s': %s", path,
                        system_text(code));
     }
-    struct stat st;
     enum incmap_status status = INCMAP_OK;
-    if (fstat(fd, &st) != 0) {
-        status = im_fail(err, family, IM_FILE(path), "cannot examine '%s'", path);
+    if (fstat(*fd, &st) != 0) {
+        status =
+            im_fail(err, options.family, IM_FILE(path), "cannot examine '%s'", path);
     } else if (!S_ISREG(st.st_mode)) {
-        status = im_fail(err, family, IM_FILE(path), "'%s' is %s, not a file", path,
-                         type_text(st.st_mode));
-    } else if ((uintmax_t)st.st_size > IM_MAX_INPUT) {
+        status = im_fail(err, options.family, IM_FILE(path), "'%s' is %s, not a file",
+                         path, type_text(st.st_mode));
+    } else if ((uintmax_t)st.st_size > options.ceiling) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path),
-                         "'%s' is larger than %zu MiB", path, IM_MAX_INPUT >> 20);
-    } else if (st.st_size > 0 && !map_fd(m, fd, (size_t)st.st_size)) {
+                         "'%s' is larger than %zu MiB", path, options.ceiling >> 20);
+    }
+    if (status != INCMAP_OK) {
+        close(*fd);
+        *fd = -1;
+    }
+    *size = status == INCMAP_OK ? (uint64_t)st.st_size : 0;
+    return status;
+}
+
+enum incmap_status im_file_map_as(struct im_arena *arena, const char *path,
+                                  struct im_map_options options, struct im_bytes *out,
+                                  struct incmap_error *err) {
+    struct mapping *m = new_mapping(arena);
+    uint64_t size;
+    int fd;
+    *out = (struct im_bytes){NULL, 0};
+    enum incmap_status status = im_file_open(path, options, &fd, &size, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    if (size > 0 && !map_fd(m, fd, (size_t)size)) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
     }
     close(fd);
@@ -151,8 +189,8 @@ enum incmap_status im_fd_read(struct im_arena *arena, int fd, const char *name,
     return INCMAP_OK;
 }
 
-static enum incmap_status cannot_write(const char *path, int code,
-                                       struct incmap_error *err) {
+enum incmap_status im_cannot_write(const char *path, int code,
+                                   struct incmap_error *err) {
     return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path), "cannot write '%s': %s", path,
                    system_text(code));
 }
@@ -187,14 +225,14 @@ static bool temporary_name(char *out, size_t cap, const char *path, int number) 
     return true;
 }
 
-static int open_temporary(char *temporary, size_t cap, const char *path) {
+int im_temporary_open(char *temporary, size_t cap, const char *path) {
     for (int i = 0; i < MAX_TRIES; i++) {
         if (!temporary_name(temporary, cap, path, i)) {
             errno = ENAMETOOLONG;
             return -1;
         }
         int fd =
-            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+            open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0 || errno != EEXIST) {
             return fd;
         }
@@ -202,8 +240,7 @@ static int open_temporary(char *temporary, size_t cap, const char *path) {
     return -1;
 }
 
-/* 0, or the errno of what went wrong. */
-static int write_all(int fd, const char *data, size_t n) {
+int im_fd_write(int fd, const char *data, size_t n) {
     for (size_t done = 0; done < n;) {
         ssize_t put = write(fd, data + done, n - done);
         if (put < 0 && errno != EINTR) {
@@ -214,6 +251,10 @@ static int write_all(int fd, const char *data, size_t n) {
         }
         done += put > 0 ? (size_t)put : 0;
     }
+    return 0;
+}
+
+int im_fd_flush(int fd) {
     return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
 }
 
@@ -249,14 +290,13 @@ enum incmap_status im_file_check_target(const char *path, struct incmap_error *e
                        type_text(st.st_mode));
     }
     if (!folder_of(path, dir, sizeof dir)) {
-        return cannot_write(path, ENAMETOOLONG, err);
+        return im_cannot_write(path, ENAMETOOLONG, err);
     }
-    return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK : cannot_write(path, errno, err);
+    return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK
+                                         : im_cannot_write(path, errno, err);
 }
 
-/* The new name of the file survives a crash too; where folders cannot be flushed, fine.
- */
-static void flush_folder(const char *path) {
+void im_folder_flush(const char *path) {
     char dir[PATH_MAX];
     if (!folder_of(path, dir, sizeof dir)) {
         return;
@@ -275,11 +315,12 @@ enum incmap_status im_file_write(const char *path, const void *data, size_t n,
         return status;
     }
     char temporary[PATH_MAX];
-    int fd = open_temporary(temporary, sizeof temporary, path);
+    int fd = im_temporary_open(temporary, sizeof temporary, path);
     if (fd < 0) {
-        return cannot_write(path, errno, err);
+        return im_cannot_write(path, errno, err);
     }
-    int code = write_all(fd, data, n);
+    int code = im_fd_write(fd, data, n);
+    code = code == 0 ? im_fd_flush(fd) : code;
     if (close(fd) != 0 && code == 0) {
         code = errno;
     }
@@ -288,8 +329,8 @@ enum incmap_status im_file_write(const char *path, const void *data, size_t n,
     }
     if (code != 0) {
         unlink(temporary);
-        return cannot_write(path, code, err);
+        return im_cannot_write(path, code, err);
     }
-    flush_folder(path);
+    im_folder_flush(path);
     return INCMAP_OK;
 }

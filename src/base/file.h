@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 struct im_bytes {
     const char *data; /* not NUL-terminated; NULL when n == 0 */
@@ -22,12 +23,27 @@ INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena,
                                                  struct im_bytes *out,
                                                  struct incmap_error *err);
 
+/* The same with a ceiling of the caller's, in bytes. */
+struct im_map_options {
+    enum incmap_status family;
+    size_t ceiling;
+};
+INCMAP_MUST_CHECK enum incmap_status im_file_map_as(struct im_arena *arena,
+                                                    const char *path,
+                                                    struct im_map_options options,
+                                                    struct im_bytes *out,
+                                                    struct incmap_error *err);
+
 /* All of standard input or another descriptor, at most IM_MAX_INPUT bytes. */
 INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
                                                 const char *name, struct im_bytes *out,
                                                 struct incmap_error *err);
 
 bool im_file_exists(const char *path); /* a regular file */
+/* Bytes of a regular file; false when it is none. */
+bool im_file_size(const char *path, uint64_t *out);
+/* Was `path` changed after `than`? false when either is missing. */
+bool im_file_is_newer(const char *path, const char *than);
 
 /* Do two paths name one file, or would they once it is written? */
 bool im_file_same(const char *a, const char *b);

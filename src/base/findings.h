@@ -37,6 +37,12 @@
     X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")        \
     X(DISTORTION, "distortion", WARNING, "the projection was made for another place")  \
     X(SCALE_VARIES, "scale-varies", NOTE, "the scale changes noticeably over the map") \
+    X(PLACE_DOUBLE, "place-double", WARNING, "a gazetteer has a place twice")          \
+    X(COORDINATES_ODD, "coordinates-odd", WARNING,                                     \
+      "coordinates are exchanged, mirrored or at 0, 0")                                \
+    X(NAME_SCRIPT, "name-script", WARNING,                                             \
+      "a name is not in its language's script, or mixes scripts")                      \
+    X(COLUMN_MISSING, "column-missing", NOTE, "a table lacks a column that helps")     \
     X(MORE, "more", WARNING, "further findings of this kind were counted, not listed")
 
 enum im_code {

@@ -5,12 +5,16 @@
 #define R CLI_RENDER
 #define L CLI_LOCATE
 #define I CLI_INIT
+#define G CLI_GAZETTEER
 
 const struct cli_command cli_commands[] = {
     {"render", R, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
      "draw a map of incidents", "yaml"},
     {"locate", L, "locate [options] [NAME... | -f FILE]",
      "resolve place names, and say why", NULL},
+    {"gazetteer", G,
+     "gazetteer build -o FILE.gaz SOURCE... | info FILE.gaz | check SOURCE...",
+     "compile, describe and check gazetteers of your own", "*"},
     {"init", I, "init [FILE | -]", "write a commented map file to start from", "*"},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -18,6 +22,12 @@ const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 const struct cli_option cli_options[] = {
     {"output", 'o', "FILE", NULL, R,
      "write the figure: .png, .svg or .pdf (repeatable; - with --format)"},
+    {"output", 'o', "FILE.gaz", NULL, G, "the compiled gazetteer"},
+    {"name-field", 0, "FIELD", NULL, G,
+     "names of a shapefile or GeoJSON (else the likely field)"},
+    {"licence", 0, "TEXT", NULL, G, "of sources that do not tell theirs"},
+    {"jobs", 'j', "N", NULL, G, "threads (as many as there are processors)"},
+    {"progress", 0, "auto|always|never", NULL, G, "a line of what is done (auto)"},
     {"incidents", 0, "FILE", "incidents.file", R, "incident table (repeatable)"},
     {"overlay", 0, "FILE[:STYLE]", "overlays", R,
      "lines or areas on top; 'pipelines' is bundled (repeatable)"},
@@ -54,11 +64,12 @@ const struct cli_option cli_options[] = {
     {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
     {"dump", 0, "incidents|places|projection|scene|style", NULL, R,
      "print this instead of drawing"},
-    {"strict", 0, NULL, NULL, R | L, "any warning is a failure; nothing is written"},
-    {"quiet", 0, NULL, NULL, R | L, "print errors only"},
+    {"strict", 0, NULL, NULL, R | L | G,
+     "any warning is a failure; nothing is written"},
+    {"quiet", 0, NULL, NULL, R | L | G, "print errors only"},
     {"report", 0, "FILE", NULL, R, "findings as JSON"},
-    {"data", 0, "DIR", NULL, R | L | I, "folder of the bundled data"},
-    {"help", 'h', NULL, NULL, R | L | I, "this page"},
+    {"data", 0, "DIR", NULL, R | L | I | G, "folder of the bundled data"},
+    {"help", 'h', NULL, NULL, R | L | I | G, "this page"},
 };
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
 

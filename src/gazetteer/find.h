@@ -77,7 +77,7 @@ enum gaz_standing gaz_standing_of(struct gaz_query *q, const struct gaz_alias *n
 bool gaz_same_language(const struct gaz_alias *a, const struct gaz_alias *b);
 
 /* hits.c: fill layer, record, fields; false when damaged. */
-bool gaz_found_open(const struct gaz_layer *layer, size_t record,
+bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
                     struct gaz_found *out);
 /* Is the place excluded by the country filter? */
 bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
@@ -87,7 +87,7 @@ bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
 void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
                  struct gaz_founds *hits);
 /* The GAZ_MOST_HITS most important and near, in order. */
-void gaz_best_hits(struct gaz_founds *hits);
+void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
 /* Add a hit whose name fitted to those inside or outside the country. */
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
                   struct gaz_founds *outside);

@@ -16,8 +16,9 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_open(struct im_arena *arena,
                                                        const char *dir,
                                                        struct im_gazetteer **out,
                                                        struct incmap_error *err);
-/* Adds a finding when the bundled places' index (places.idx) is missing, stale or
- * damaged and was made anew in memory: answers are the same, opening takes longer. */
+/* Adds a finding when the bundled places' compiled form (places.gaz) is missing, stale
+ * or damaged and was made anew in memory: answers are the same, opening takes longer.
+ */
 void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings);
 /*
  * A gazetteer of `base` with the user's files layered before it; the first file wins

@@ -7,15 +7,22 @@
 
 enum { HITS = 2048 };
 
-bool gaz_found_open(const struct gaz_layer *layer, size_t record,
-                    struct gaz_found *out) {
-    const char *row = gaz_row(layer, record);
-    if (!row) {
+static bool open_record(struct gaz_query *q, const struct gaz_layer *layer,
+                        size_t record, struct gaz_found *out) {
+    struct gaz_record at;
+    if (!gaz_record_at(layer, record, &at)) {
         return false;
     }
-    *out = (struct gaz_found){.layer = layer, .record = record};
-    out->at = &layer->records[record];
-    return gaz_fields(row, out->at->length, &out->fields);
+    struct gaz_record *kept = im_alloc(q->arena, 1, sizeof *kept);
+    *kept = at;
+    *out = (struct gaz_found){.layer = layer, .record = record, .at = kept};
+    return true;
+}
+
+bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
+                    struct gaz_found *out) {
+    return open_record(q, layer, record, out) &&
+           gaz_read(layer, record, q->arena, &out->fields);
 }
 
 /* A place of no country (a sea, a user's row without one) is outside of none. */
@@ -35,6 +42,20 @@ static int by_quick(const void *a, const void *b) {
     return x->record < y->record ? -1 : x->record > y->record;
 }
 
+/* The best, each once: a record met twice has stood side by side in the order. */
+static void keep_best(struct gaz_founds *hits) {
+    size_t kept = 0;
+    if (hits->n > 0) {
+        qsort(hits->v, hits->n, sizeof *hits->v, by_quick);
+    }
+    for (size_t i = 0; i < hits->n && kept < GAZ_MOST_HITS; i++) {
+        if (kept == 0 || by_quick(&hits->v[kept - 1], &hits->v[i]) != 0) {
+            hits->v[kept++] = hits->v[i];
+        }
+    }
+    hits->n = kept;
+}
+
 bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
                     size_t record) {
     for (size_t i = 0; i < f->n; i++) {
@@ -48,20 +69,27 @@ bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
 void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
                  struct gaz_founds *hits) {
     struct gaz_found f;
-    if (hits->n == HITS || gaz_has_record(hits, layer, record) ||
-        !gaz_found_open(layer, record, &f)) {
+    if (!open_record(q, layer, record, &f)) {
         return;
+    }
+    if (hits->n == HITS) {
+        keep_best(hits);
     }
     f.quick = gaz_importance(f.at) + gaz_nearness(q->lookup, gaz_at(f.at), 0) +
               (gaz_is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
     IM_PUSH(q->arena, hits->v, hits->n, hits->cap, f);
 }
 
-void gaz_best_hits(struct gaz_founds *hits) {
-    if (hits->n > 0) {
-        qsort(hits->v, hits->n, sizeof *hits->v, by_quick);
+void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits) {
+    size_t kept = 0;
+    keep_best(hits);
+    for (size_t i = 0; i < hits->n; i++) {
+        struct gaz_found *f = &hits->v[i];
+        if (gaz_read(f->layer, f->record, q->arena, &f->fields)) {
+            hits->v[kept++] = *f;
+        }
     }
-    hits->n = hits->n < GAZ_MOST_HITS ? hits->n : GAZ_MOST_HITS;
+    hits->n = kept;
 }
 
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,

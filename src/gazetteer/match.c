@@ -292,12 +292,11 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
 /* Places that an index entry names, each once. */
 static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
                      struct gaz_founds *hits) {
-    uint32_t hash = gaz_hash(key, strlen(key));
     for (size_t l = 0; key[0] && l < q->gz->layer_count; l++) {
         const struct gaz_layer *layer = q->gz->layers[l];
-        struct gaz_entries e = gaz_lookup(layer, by, hash);
+        struct gaz_entries e = gaz_lookup(layer, by, key, strlen(key));
         for (size_t i = 0; i < e.n; i++) {
-            gaz_add_hit(q, layer, e.v[i].record, hits);
+            gaz_add_hit(q, layer, gaz_entry(&e, i), hits);
         }
     }
 }
@@ -327,7 +326,7 @@ static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     for (size_t i = first; i < end; i++) {
         hits_of(q, &q->form[i], by_sound, &hits);
     }
-    gaz_best_hits(&hits);
+    gaz_best_hits(q, &hits);
     for (size_t i = 0; i < hits.n; i++) {
         struct gaz_found *f = &hits.v[i];
         try_names(q, tier, by_sound, f);

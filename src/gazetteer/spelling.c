@@ -124,10 +124,9 @@ static void add_joined(struct gaz_query *q, const struct gaz_form *form,
                        const struct gaz_layer *layer, struct gaz_founds *hits) {
     for (unsigned i = 0; i < form->readings; i++) {
         const char *key = form->key[i];
-        struct gaz_entries e =
-            gaz_lookup(layer, GAZ_BY_SKELETON, gaz_hash(key, strlen(key)));
+        struct gaz_entries e = gaz_lookup(layer, GAZ_BY_SKELETON, key, strlen(key));
         for (size_t k = 0; key[0] && k < e.n; k++) {
-            gaz_add_hit(q, layer, e.v[k].record, hits);
+            gaz_add_hit(q, layer, gaz_entry(&e, k), hits);
         }
     }
 }
@@ -147,7 +146,7 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
             add_joined(q, &q->form[i], q->gz->layers[l], &hits);
         }
     }
-    gaz_best_hits(&hits);
+    gaz_best_hits(q, &hits);
     for (size_t i = 0; i < hits.n; i++) {
         try_names(q, &hits.v[i]);
         gaz_keep_hit(q, &hits.v[i], inside, outside);

@@ -106,7 +106,7 @@ static int end_world(void **state) {
     static const char *const files[] = {"places-caucasus.tsv",
                                         "places-regions.tsv",
                                         "places-world.tsv",
-                                        "places.idx",
+                                        "places.gaz",
                                         "a.csv",
                                         "b.csv"};
     (void)state;
