@@ -4,7 +4,7 @@ PLACES = geodata/places-caucasus.tsv geodata/places-regions.tsv geodata/places-w
 
 $(BUILD)/bin/places_compile: src/gazetteer/gen/places_compile.c $(BUILD)/libincmap.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a -lm -o $@
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a $(PKG_LIBS) -o $@
 
 $(PLACES_FILE): $(PLACES) $(BUILD)/bin/places_compile
 	$(Q)$(BUILD)/bin/places_compile geodata
