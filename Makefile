@@ -4,7 +4,7 @@ BUILD ?= build
 PREFIX ?= /usr/local
 Q = $(if $(V),,@)
 
-PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate 
+PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate yajl 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lshp -lm
 

@@ -92,6 +92,11 @@ void gaz_builder_source(struct gaz_builder *b, const struct gaz_origin *origin) 
     IM_PUSH(b->arena, b->sources, b->source_n, b->source_cap, s);
 }
 
+void gaz_builder_format(struct gaz_builder *b, const char *format, const char *rights) {
+    b->sources[b->source_n - 1].format = word(b, format);
+    b->sources[b->source_n - 1].rights = word(b, rights);
+}
+
 void gaz_builder_digest(struct gaz_builder *b, uint64_t digest) {
     b->sources[b->source_n - 1].digest = digest;
 }

@@ -31,6 +31,7 @@ struct gaz_origin {
     uint32_t counted;
 };
 void gaz_builder_source(struct gaz_builder *b, const struct gaz_origin *origin);
+void gaz_builder_format(struct gaz_builder *b, const char *format, const char *rights);
 /* Of the source in hand: its digest, rows kept so far; rows that it has. */
 void gaz_builder_digest(struct gaz_builder *b, uint64_t digest);
 uint64_t gaz_builder_kept(const struct gaz_builder *b);

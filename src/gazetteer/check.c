@@ -195,14 +195,15 @@ static void check_layer(struct im_arena *arena, struct check *c) {
 }
 
 static enum incmap_status check_bytes(struct im_arena *arena, struct check *c,
-                                      const char *path, struct im_bytes bytes,
+                                      const char *const *path, struct im_bytes bytes,
                                       struct incmap_error *err) {
     struct gaz_layer *layer = im_alloc(arena, 1, sizeof *layer);
     const char *wrong = gaz_layer_open(bytes, layer);
     wrong = wrong ? wrong : gaz_layer_verify(layer);
     if (wrong) {
-        return im_fail(err, INCMAP_E_INPUT, IM_FILE(path), "'%s' %s", path, wrong);
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(*path), "'%s' %s", *path, wrong);
     }
+    layer->paths = layer->source_count == 1 ? path : NULL;
     c->layer = layer;
     check_layer(arena, c);
     return INCMAP_OK;
@@ -233,7 +234,7 @@ static enum incmap_status check_source(struct im_arena *arena,
                      ? im_file_map_as(arena, *path, options, &bytes, err)
                      : gaz_compile(arena, &how, &bytes, err);
     }
-    return status == INCMAP_OK ? check_bytes(arena, c, *path, bytes, err) : status;
+    return status == INCMAP_OK ? check_bytes(arena, c, path, bytes, err) : status;
 }
 
 enum incmap_status im_gazetteer_check(struct im_arena *arena,

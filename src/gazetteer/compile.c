@@ -21,6 +21,10 @@ static enum incmap_status read_source(struct gaz_intake *in, const char *path,
             in,
             im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path),
                     "a compiled gazetteer is no source (give what it was made of)"));
+    case GAZ_FORMAT_JSON:
+        return gaz_read_json(in, path);
+    case GAZ_FORMAT_SHAPES:
+        return gaz_read_shapes(in, path);
     case GAZ_FORMAT_GEONAMES:
         return gaz_read_geonames(in, path);
     default:

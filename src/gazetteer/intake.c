@@ -85,6 +85,12 @@ void gaz_intake_batch(struct gaz_intake *in, const struct gaz_batch *batch,
     flush(in, batch);
 }
 
+void gaz_intake_format(struct gaz_intake *in, const char *format, const char *rights) {
+    if (in->builder) {
+        gaz_builder_format(in->builder, format, rights);
+    }
+}
+
 void gaz_intake_digest(struct gaz_intake *in, uint64_t digest) {
     if (in->builder) {
         gaz_builder_digest(in->builder, digest);

@@ -47,6 +47,8 @@ void gaz_intake_batch(struct gaz_intake *in, const struct gaz_batch *batch,
                       uint64_t read);
 /* End the source: what is left in hand goes to the builder. */
 void gaz_intake_end(struct gaz_intake *in);
+/* What the source turned out to be. */
+void gaz_intake_format(struct gaz_intake *in, const char *format, const char *rights);
 /* The digest of a source that was read piece by piece; rows kept of the source. */
 void gaz_intake_digest(struct gaz_intake *in, uint64_t digest);
 uint64_t gaz_intake_kept(const struct gaz_intake *in);
@@ -71,6 +73,8 @@ INCMAP_MUST_CHECK enum incmap_status gaz_format_of(struct im_arena *arena,
 /* The readers. */
 enum incmap_status gaz_read_places(struct gaz_intake *in, const char *path);
 enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path);
+enum incmap_status gaz_read_json(struct gaz_intake *in, const char *path);
+enum incmap_status gaz_read_shapes(struct gaz_intake *in, const char *path);
 enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path);
 
 /* compile.c: sources into one compiled gazetteer: a file when `path` is not NULL, else

@@ -2,7 +2,7 @@
 # Install the Debian packages that the build needs and the machine lacks.
 # Usage: deps.sh build|test|deb|bare|bench|peers
 set -eu
-build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev
+build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
       locales g++ mandoc man-db jq"
