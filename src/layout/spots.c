@@ -10,6 +10,7 @@
 
 #define AWAY 3.0    /* between a symbol and its name */
 #define BETWEEN 2.0 /* between two names */
+#define BESIDE 12.0 /* a name this near to a disc can be read as its name */
 #define ROUNDS 4
 
 struct seat {
@@ -135,6 +136,15 @@ static bool disc_hits(const struct lay_spot *s, struct im_rect box) {
     return !s->hidden && lay_rect_distance(box, s->town->at) < s->radius + BETWEEN;
 }
 
+/* Is a name nearer to another named place than to its own? It would be read as its. */
+static bool belongs_to(struct im_rect box, const struct lay_spot *own,
+                       const struct lay_spot *other) {
+    double far = lay_rect_distance(box, other->town->at);
+    return !own->hidden && !other->hidden && far < BESIDE + other->radius &&
+           far - other->radius <
+               lay_rect_distance(box, own->town->at) - own->radius + 1;
+}
+
 /* Would `s` at candidate c and the placed spot `o` be in each other's way? */
 static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *o) {
     if (o->chosen == LAY_NOWHERE || o == s) {
@@ -143,7 +153,8 @@ static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *
     struct im_rect mine = lay_rect_grow(s->v[c].box, BETWEEN);
     struct im_rect theirs = o->v[o->chosen].box;
     return lay_rect_overlap(mine, theirs) || disc_hits(o, s->v[c].box) ||
-           disc_hits(s, theirs) ||
+           disc_hits(s, theirs) || belongs_to(s->v[c].box, s, o) ||
+           belongs_to(theirs, o, s) ||
            (!s->hidden && !o->hidden &&
             lay_distance(s->town->at, o->town->at) < s->radius + o->radius + 1);
 }

@@ -152,6 +152,41 @@ static void finer_borders(void **state) {
     assert_true(border_width() > 0.5 * near);
 }
 
+enum { TOWNS = 7 };
+
+/* Names that are nearer to another named place than to their own. */
+static int astray(void) {
+    static const char *const labels[TOWNS] = {"Buenos Aires", "Santiago", "Lima",
+                                              "Montevideo",   "Asuncion", "La Paz",
+                                              "Quito"};
+    int n = 0;
+    for (int i = 0; i < TOWNS; i++) {
+        double x = 0.7 + stage_random(&s, 0, 0.12), y = 0.75 + stage_random(&s, 0, 0.1);
+        stage_town(&s, x, y, 0, false, labels[i]);
+    }
+    stage_run(&s);
+    for (size_t i = 0; i < TOWNS; i++) {
+        const struct im_item *name = stage_text(&s, "labels", labels[i]);
+        for (size_t k = 0; k < TOWNS && name != NULL; k++) {
+            double own = lay_rect_distance(stage_ink(name), s.in.towns[i].at);
+            double other = lay_rect_distance(stage_ink(name), s.in.towns[k].at);
+            bool shown = stage_text(&s, "labels", labels[k]) != NULL;
+            n += k != i && shown && other < 12 && other < own - 2;
+        }
+    }
+    return n;
+}
+
+static void names_of_their_own(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        stage_end(&s);
+        stage_begin(&s, 1600, 1200);
+        s.seed = seed;
+        assert_int_equal(astray(), 0);
+    }
+}
+
 static void masks(void **state) {
     (void)state;
     struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 100, 100});
@@ -177,6 +212,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(province_of_its_country, setup, teardown),
         cmocka_unit_test_setup_teardown(own_side, setup, teardown),
         cmocka_unit_test_setup_teardown(finer_borders, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_of_their_own, setup, teardown),
         cmocka_unit_test_setup_teardown(masks, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
