@@ -70,6 +70,7 @@ struct im_gazetteer {
     size_t layer_count;
     const char *note; /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
+    const struct gaz_pins *pins; /* names settled by hand, or NULL */
 };
 
 /* rows.c: the fields of a row, and places made of them. */
