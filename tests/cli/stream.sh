@@ -83,7 +83,7 @@ gives 2 "too many processes" locate -j 1000 Tovuz
 cut -f 2 "$INCMAP_DATA/places-world.tsv" | head -n 9000 >names
 "$incmap" locate --format tsv -j 2 -f "$work/names" 2>err | head -n 1 >/dev/null
 # left: is there a process of that command?
-left() { for p in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$p"; echo; done 2>/dev/null | grep -q "locate --format tsv -j 2 -f $work/names"; }
+left() { for p in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$p"; echo; done 2>/dev/null | grep -q "[l]ocate --format tsv -j 2 -f $work/names"; }
 i=0
 while [ $i -lt 100 ] && left; do sleep 0.1; i=$((i + 1)); done
 [ $i -lt 100 ]; ok "a reader that goes leaves no process behind"
