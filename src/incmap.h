@@ -187,8 +187,10 @@ struct incmap_query {
     const char *as_of;          /* ISO date, or NULL */
     const char *const *context; /* names resolved in the same text, or NULL */
     size_t context_count;
-    const char *near; /* "LON,LAT" or a place name, or NULL */
-    size_t limit;     /* candidates at most; 0 = 10 */
+    const char *near;  /* "LON,LAT" or a place name, or NULL */
+    size_t limit;      /* candidates at most; 0 = 10 */
+    const char *table; /* file that the name stands in, for contexts of pins, or NULL */
+    int propose;       /* not 0: propose pins when it is ambiguous */
 };
 
 enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
@@ -207,6 +209,14 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_new(
 INCMAP_API void incmap_locator_free(struct incmap_locator *locator);
 
 /*
+ * Lay a file of pins over the locator's places (incmap-gazetteer(5)): names that a
+ * person has settled go before all that is looked up. A second file takes the place of
+ * the first. Bad rows and pins that no longer fit are findings. Errors: INPUT, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_pin(
+    struct incmap_locator *locator, const char *file, struct incmap_error *err);
+
+/*
  * Resolve one name and append the answer to the locator's text in `format`. *found is 1
  * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE,
  * LIMIT.
@@ -215,10 +225,35 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locate(
     struct incmap_locator *locator, const struct incmap_query *query,
     enum incmap_format format, int *found, struct incmap_error *err);
 
+/*
+ * How one name is resolved, appended to the locator's text for people to read: query,
+ * forms tried, each candidate with its score term by term, the rule that decided, what
+ * to do. *found and errors as incmap_locate.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_explain(
+    struct incmap_locator *locator, const struct incmap_query *query, int *found,
+    struct incmap_error *err);
+
 /* Take the text written so far (with the TSV header first); the locator's, valid until
- * the next call. */
+ * the next look-up, which begins a new text. */
 INCMAP_API const char *incmap_locator_text(struct incmap_locator *locator,
                                            size_t *length);
+
+/* Take the pins proposed so far, likewise: for each ambiguous name its candidates as
+ * rows of a pins file, all but the best set aside by #, unsigned. */
+INCMAP_API const char *incmap_locator_proposals(struct incmap_locator *locator,
+                                                size_t *length);
+
+/*
+ * Add `length` bytes of proposals (any number of them joined) to the pins file `path`,
+ * made when there is none: existing lines stay as they are, a name that already has a
+ * row there (set aside or not) gets no other, each name one. *added is the number of
+ * names. The file appears whole or not at all. Errors: INPUT (the file is no text),
+ * OUTPUT, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_pins_extend(
+    const char *path, const char *proposals, size_t length, size_t *added,
+    struct incmap_error *err);
 INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *locator);
 INCMAP_API struct incmap_finding incmap_locator_finding(
     const struct incmap_locator *locator, size_t i);

@@ -17,6 +17,10 @@ static enum incmap_status open_data(struct incmap_job *job, struct incmap_error 
                                job->spec.gazetteers.n, &job->findings, &job->gazetteer,
                                err);
     }
+    if (s == INCMAP_OK && job->spec.pins[0] != '\0') {
+        s = im_gazetteer_pin(job->arena, job->spec.pins, &job->findings,
+                             &job->gazetteer, err);
+    }
     return s;
 }
 

@@ -75,6 +75,9 @@ void im_job_marks(struct incmap_job *job);
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);
 void im_job_names(struct incmap_job *job);
+/* A place's name as the map's file wants it (names{}, language, as_of), or another that
+ * the fonts can draw, with a finding (naming.c). */
+const char *im_job_place_name(struct incmap_job *job, const struct im_place *place);
 /* 5. credits line, and its least: borders, worldview, disclaimer (credits.c) */
 void im_job_credits(struct incmap_job *job);
 /* Whose worldview the bundled borders follow, in the map's language (credits.c). */

@@ -70,7 +70,7 @@ static const char *place_words(struct incmap_job *job, const struct im_event *ev
     if (event->place == NULL) {
         return event->place_text;
     }
-    return im_place_label(event->place, job->spec.language, job->spec.as_of);
+    return im_job_place_name(job, event->place);
 }
 
 void im_job_marks(struct incmap_job *job) {
@@ -193,15 +193,14 @@ void im_job_names(struct incmap_job *job) {
         const struct im_place *p = im_gazetteer_by_id(
             job->gazetteer, im_format(job->arena, "iso:%s", m->grounds[i].owner));
         if (p != NULL && !m->user_borders) {
-            m->grounds[i].name = im_place_label(p, job->spec.language, job->spec.as_of);
+            m->grounds[i].name = im_job_place_name(job, p);
         }
     }
     for (size_t i = 0; i < m->province_count; i++) {
         const struct im_place *p = im_gazetteer_by_id(
             job->gazetteer, im_format(job->arena, "u:%ld", m->provinces[i].unit));
         if (p != NULL) {
-            m->provinces[i].name =
-                im_place_label(p, job->spec.language, job->spec.as_of);
+            m->provinces[i].name = im_job_place_name(job, p);
         }
     }
 }
@@ -252,7 +251,7 @@ void im_job_towns(struct incmap_job *job) {
                     t.place->name);
                 continue;
             }
-            t.label = im_place_label(places[i], job->spec.language, job->spec.as_of);
+            t.label = im_job_place_name(job, places[i]);
             job->towns[job->town_count++] = t;
         }
     }

@@ -12,6 +12,13 @@
     X(PLACE_UNKNOWN, "place-unknown", WARNING, "no place of that name is known")       \
     X(PLACE_AMBIGUOUS, "place-ambiguous", WARNING, "several places fit equally well")  \
     X(PLACE_SPELLING, "place-spelling", WARNING, "matched after mending the spelling") \
+    X(PIN_STALE, "pin-stale", WARNING,                                                 \
+      "a pin no longer fits the gazetteer and is not used")                            \
+    X(PIN_CONFLICT, "pin-conflict", WARNING,                                           \
+      "two pins of one name contradict each other, neither is used")                   \
+    X(PIN_DOUBLE, "pin-double", NOTE, "two pins of one name say the same")             \
+    X(PIN_UNSIGNED, "pin-unsigned", WARNING,                                           \
+      "a pin does not say who settled it, when and why")                               \
     X(ROW_BAD, "row-bad", WARNING, "a row cannot be read and is not drawn")            \
     X(VALUE_BAD, "value-bad", WARNING, "a field's value is unusable and is left out")  \
     X(COLUMN_UNKNOWN, "column-unknown", NOTE, "a column that incmap does not use")     \

@@ -6,6 +6,7 @@
 #define L CLI_LOCATE
 #define I CLI_INIT
 #define G CLI_GAZETTEER
+#define E CLI_EXPLAIN
 
 const struct cli_command cli_commands[] = {
     {"render", R, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
@@ -15,6 +16,8 @@ const struct cli_command cli_commands[] = {
     {"gazetteer", G,
      "gazetteer build -o FILE.gaz SOURCE... | info FILE.gaz | check SOURCE...",
      "compile, describe and check gazetteers of your own", "*"},
+    {"explain", E, "explain --name NAME [options]",
+     "how a name is resolved: candidates, scores term by term", NULL},
     {"init", I, "init [FILE | -]", "write a commented map file to start from", "*"},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -33,8 +36,9 @@ const struct cli_option cli_options[] = {
      "lines or areas on top; 'pipelines' is bundled (repeatable)"},
     {"borders", 0, "FILE", "borders.file", R,
      "border shapefile of your own (repeatable)"},
-    {"gazetteer", 0, "FILE", "gazetteers", R | L,
+    {"gazetteer", 0, "FILE", "gazetteers", R | L | E,
      "CSV or TSV of places, goes before the bundled one (repeatable)"},
+    {"pins", 0, "FILE", "pins", R | L | E, "names that a person has settled, with why"},
     {"around", 0, "PLACE", "extent.around", R, "what the map shows (repeatable)"},
     {"bbox", 0, "W,S,E,N", "extent.bbox", R, "what the map shows, in degrees"},
     {"margin", 0, "KM", "extent.margin", R, "room around it, in kilometres"},
@@ -48,28 +52,33 @@ const struct cli_option cli_options[] = {
      "colours; report is for print in greys (news)"},
     {"worldview", 0, "un|de-facto|CC", "worldview", R,
      "whose borders; CC: claims of a country (un)"},
-    {"as-of", 0, "DATE", "as_of", R | L, "names and lines valid at this date"},
+    {"as-of", 0, "DATE", "as_of", R | L | E, "names and lines valid at this date"},
     {"from", 0, "DATE", "from", R, "leave out earlier incidents"},
     {"to", 0, "DATE", "to", R, "leave out later incidents"},
     {"where", 0, "COLUMN=VALUE", "where", R, "draw only such rows"},
-    {"country", 0, "CC", "country", R | L, "only places of this country (ISO code)"},
-    {"near", 0, "LON,LAT|PLACE", NULL, L, "prefer places near here"},
-    {"kind", 0, "settlement|region|country|water|other", NULL, L,
+    {"country", 0, "CC", "country", R | L | E,
+     "only places of this country (ISO code)"},
+    {"near", 0, "LON,LAT|PLACE", NULL, L | E, "prefer places near here"},
+    {"kind", 0, "settlement|region|country|water|other", NULL, L | E,
      "prefer places of this kind"},
-    {"limit", 0, "N", NULL, L, "candidates per name at most (10)"},
+    {"context", 0, "NAME", NULL, L | E, "another name of the same text (repeatable)"},
+    {"name", 0, "NAME", NULL, E, "the name to explain (repeatable)"},
+    {"limit", 0, "N", NULL, L | E, "candidates per name at most (10)"},
     {"file", 'f', "FILE", NULL, L, "names from a file, one a line (- standard input)"},
+    {"jobs", 'j', "N", NULL, L, "processes for a long list (one a core)"},
+    {"write-pins", 0, "FILE", NULL, L, "propose pins for what is ambiguous"},
     {"format", 0, "png|svg|pdf", NULL, R, "what -o - writes to standard output (png)"},
     {"format", 0, "table|tsv|json", NULL, L, "how answers are written (table)"},
     {"text", 0, "live|outlines", "text", R, "SVG text as text, or as shapes"},
     {"set", 0, "KEY=VALUE", "", R, "any key of the map file by its dotted path"},
     {"dump", 0, "incidents|places|projection|scene|style", NULL, R,
      "print this instead of drawing"},
-    {"strict", 0, NULL, NULL, R | L | G,
+    {"strict", 0, NULL, NULL, R | L | G | E,
      "any warning is a failure; nothing is written"},
-    {"quiet", 0, NULL, NULL, R | L | G, "print errors only"},
+    {"quiet", 0, NULL, NULL, R | L | G | E, "print errors only"},
     {"report", 0, "FILE", NULL, R, "findings as JSON"},
-    {"data", 0, "DIR", NULL, R | L | I | G, "folder of the bundled data"},
-    {"help", 'h', NULL, NULL, R | L | I | G, "this page"},
+    {"data", 0, "DIR", NULL, R | L | I | G | E, "folder of the bundled data"},
+    {"help", 'h', NULL, NULL, R | L | I | G | E, "this page"},
 };
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
 

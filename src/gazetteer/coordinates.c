@@ -98,14 +98,15 @@ bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out) 
     list[1] = candidate(q, c.or_else, &c, pair ? "exchanged" : "southern hemisphere");
     switch (kind) {
     case IM_COORDINATES_SURE:
-        *out = (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", list, 1};
+        *out =
+            (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", list, 1, NULL};
         break;
     case IM_COORDINATES_TWO:
-        *out = (struct im_answer_set){IM_ANSWER_AMBIGUOUS, why, list, 2};
+        *out = (struct im_answer_set){IM_ANSWER_AMBIGUOUS, why, list, 2, NULL};
         break;
     default:
         *out = (struct im_answer_set){IM_ANSWER_UNKNOWN, why, list,
-                                      kind == IM_COORDINATES_EXCHANGED};
+                                      kind == IM_COORDINATES_EXCHANGED, NULL};
     }
     return true;
 }

@@ -177,7 +177,7 @@ struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_foun
         c[n] = candidate_of(q, &f->v[i]);
         n += c[n].place != NULL; // a row that cannot be read is no candidate
     }
-    return (struct im_answer_set){status, reason, c, n};
+    return (struct im_answer_set){status, reason, c, n, NULL};
 }
 
 static const char *number(struct im_arena *arena, double v) {

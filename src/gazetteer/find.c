@@ -4,9 +4,9 @@
 #include <string.h>
 
 const char *im_match_text(enum im_match m) {
-    static const char *const texts[] = {"exact",      "folded",   "transliterated",
-                                        "generic",    "spelling", "relative",
-                                        "coordinates"};
+    static const char *const texts[] = {"exact",       "folded",   "transliterated",
+                                        "generic",     "spelling", "relative",
+                                        "coordinates", "pin"};
     return texts[m];
 }
 
@@ -68,8 +68,9 @@ static bool find_by_others(struct gaz_query *q, unsigned without,
            gaz_find_within(q, without, out);
 }
 
-struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
-                              const struct im_lookup *lookup, unsigned without) {
+static struct im_answer_set look_up(const struct im_gazetteer *gz,
+                                    struct im_arena *arena,
+                                    const struct im_lookup *lookup, unsigned without) {
     struct gaz_query q;
     struct gaz_founds inside = {NULL, 0, 0}, outside = {NULL, 0, 0};
     struct im_answer_set others;
@@ -104,6 +105,20 @@ struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *ar
     return gaz_decide(&q, &inside, &outside);
 }
 
+struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
+                              const struct im_lookup *lookup, unsigned without) {
+    struct im_answer_set a;
+    const char *refused;
+    if (gaz_pinned(gz, arena, lookup, &a, &refused)) {
+        return a;
+    }
+    a = look_up(gz, arena, lookup, without);
+    if (refused) {
+        a.reason = im_format(arena, "%s; %s", a.reason, refused);
+    }
+    return a;
+}
+
 struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
                                        struct im_arena *arena,
                                        const struct im_lookup *lookup) {
@@ -128,8 +143,12 @@ static bool is_code(const char *s, char out[3]) {
 
 bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
                       const char *text, char out[3]) {
-    struct im_lookup lookup = {
-        .name = text, .country = "", .admin1 = "", .kind = IM_COUNTRY, .limit = 1};
+    struct im_lookup lookup = {.name = text,
+                               .country = "",
+                               .admin1 = "",
+                               .kind = IM_COUNTRY,
+                               .limit = 1,
+                               .unpinned = true};
     if (is_code(text, out)) {
         return true;
     }

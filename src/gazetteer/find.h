@@ -125,6 +125,11 @@ struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *ar
 
 /* coordinates.c: a position given as the name; false when the text is none. */
 bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out);
+/* pinned.c: the place that a pin settles for the name; false when none does, then
+ * *refused says which one was not used and why, or is NULL. */
+bool gaz_pinned(const struct im_gazetteer *gz, struct im_arena *arena,
+                const struct im_lookup *lookup, struct im_answer_set *out,
+                const char **refused);
 
 /* within.c: "X, Y"; false when the text is none, or X is not sure in Y. */
 bool gaz_find_within(const struct gaz_query *q, unsigned without,

@@ -46,6 +46,7 @@ struct im_gazetteer {
     size_t layer_count;
     const char *note; /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
+    const struct gaz_pins *pins; /* names settled by hand, or NULL */
 };
 
 enum { GAZ_COLUMNS = 16 };

@@ -116,7 +116,7 @@ static struct im_answer_set refuse(struct relating *r, const char *name,
 
 static struct im_answer_set refuse_line(struct relating *r, const char *why) {
     return (struct im_answer_set){IM_ANSWER_UNKNOWN, im_strdup(r->q->arena, why), NULL,
-                                  0};
+                                  0, NULL};
 }
 
 /* `from` is the place whose terms the score is, NULL for a line alone. */
@@ -162,7 +162,7 @@ static struct im_answer_set answer(struct relating *r, struct im_candidate *c, s
         reason = im_format(arena, "%s; '%s': %s", reason, of->candidates[0].place->name,
                            of->reason);
     }
-    return (struct im_answer_set){of ? of->status : IM_ANSWER_OK, reason, c, n};
+    return (struct im_answer_set){of ? of->status : IM_ANSWER_OK, reason, c, n, NULL};
 }
 
 /* ---- relations to one place ----------------------------------------------- */
@@ -261,7 +261,8 @@ static struct spot beside_line(struct relating *r, const struct im_place *p,
 
 /* The place near which it is: in one of the two countries, the nearer to the line. */
 static struct im_answer_set near_in(struct relating *r, const char *const country[2]) {
-    struct im_answer_set best = {IM_ANSWER_UNKNOWN, "no place has that name", NULL, 0};
+    struct im_answer_set best = {IM_ANSWER_UNKNOWN, "no place has that name", NULL, 0,
+                                 NULL};
     double least = INFINITY;
     for (int i = 0; i < 2; i++) {
         struct im_lookup how = *r->q->lookup;

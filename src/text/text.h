@@ -105,6 +105,9 @@ char *im_language_tidy(struct im_arena *arena, const char *tag);
 const char *im_language_known(size_t i);
 /* Is the tag one of them, or a variant of one? */
 bool im_language_is_known(const char *tag);
+/* The language in which a country (alpha-2 code) writes its own names; "en" when it is
+ * not known. */
+const char *im_country_language(const char *country);
 /* Code of the known language that was likely meant ("aze", "Azeri", "Armenain", the
  * country "ge"), its English name in *name; "" for both when none is near. */
 const char *im_language_nearest(struct im_arena *arena, const char *text,

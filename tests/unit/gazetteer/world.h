@@ -118,7 +118,7 @@ static int end_world(void **state) {
     return 0;
 }
 
-static struct im_gazetteer *open_world(void) {
+static __attribute__((unused)) struct im_gazetteer *open_world(void) {
     struct im_gazetteer *gz = NULL;
     struct incmap_error err = {.status = INCMAP_OK};
     if (im_gazetteer_open(arena, folder, &gz, &err) != INCMAP_OK) {
