@@ -79,3 +79,10 @@ def zone_city_names():
     return {zone: without_echoes([(language, found[language])
                                   for language in LANGUAGES if language in found])
             for zone, found in names.items()}
+
+
+def parents():
+    """{'esb': 'esct'}: the subdivision in which a subdivision of the second level lies."""
+    path = os.path.join(CLDR, "supplemental", "subdivisions.xml")
+    return {code: group.get("type") for group in ET.parse(path).iter("subgroup")
+            for code in group.get("contains").split() if len(group.get("type")) > 2}

@@ -156,8 +156,8 @@ def world_rows(taken):
     """One row for each city that is not in the supplement."""
     admin1 = {row[0]: clean_column(row[1])
               for row in read_geonames(GEONAMES + "/admin1Codes.txt")}
-    cities, rows = read_geonames(GEONAMES + "/cities15000.txt"), []
-    zones = zone_cities(cities, ZONE_CITIES)
+    cities, rows = read_geonames(GEONAMES + "/cities15000.txt"), cities_more()
+    told = told_names(cities)
     for city in cities:
         if "gn:" + city[0] in taken:
             continue
@@ -169,11 +169,33 @@ def world_rows(taken):
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
             "names": city_names(name, clean_column(city[2]), city[3],
-                                zones.get(city[0], ())),
+                                told.get(city[0], ())),
             "precision_km": "2" if population >= 50000 else "1",
             "source": "geonames",
         })
-    return sorted(mended(rows), key=lambda row: int(row["id"][3:]))
+    return sorted(mended(rows), key=lambda row: (row["source"] == "hand", len(row["id"]),
+                                                 row["id"]))
+
+
+def cities_more():
+    """Rows of cities-more.tsv, which the source lacks."""
+    rows = read_tsv(os.path.join(HERE, "cities-more.tsv"))
+    for line, row in enumerate(rows, 3):
+        row.update(kind="settlement", source="hand")
+        check_row(row, "cities-more.tsv:%d: " % line)
+    return rows
+
+
+def told_names(cities):
+    """{GeoNames id: names} whose language is known: by hand and of time zones."""
+    told, by_id = zone_cities(cities, ZONE_CITIES), {city[0]: city for city in cities}
+    for row in read_tsv(os.path.join(HERE, "city-names.tsv")):
+        key = row["id"][3:]
+        if key not in by_id or clean_column(by_id[key][1]) != row["name"]:
+            raise RecipeError("city-names.tsv: GeoNames has no %s %s" % (key, row["name"]))
+        names = [tuple(entry.split("=", 1)) for entry in row["names"].split("|")]
+        told[key] = names + list(told.get(key, ()))
+    return told
 
 
 def mended(rows):
@@ -343,6 +365,35 @@ def unit_rows(units, taken):
     return sorted(rows, key=lambda row: int(row["id"][2:]))
 
 
+def parent_rows(units, taken):
+    """One row for each first-level unit of which the layer has the parts only.
+
+    Not of the supplement's countries, and not where the layer has but one part of it.
+    """
+    parents, names, groups = cldr.parents(), cldr.subdivision_names(), {}
+    for unit in units:
+        parent = parents.get(unit["code"].lower().replace("-", ""))
+        if parent in names and "u:" + unit["id"] not in taken:
+            groups.setdefault(parent, []).append(unit)
+    rows = []
+    for parent, group in sorted(groups.items()):
+        owners = {unit["owner_un"] for unit in group}
+        if len(group) < 2 or len(owners) > 1:
+            continue
+        area = sum(float(unit["area_km2"]) for unit in group)
+        lat, lon = (sum(float(unit[k]) * float(unit["area_km2"]) for unit in group) / area
+                    for k in ("lat", "lon"))
+        rows.append({
+            "id": "iso:%s-%s" % (parent[:2].upper(), parent[2:].upper()),
+            "name": names[parent][0][1], "lat": "%g" % round(lat, 4),
+            "lon": "%g" % round(lon, 4), "kind": "region", "feature": "admin1",
+            "country": owners.pop(), "names": join_names(names[parent]),
+            "precision_km": radius_km(area), "bbox": box_text(group),
+            "area": "u:" + ",".join(unit["id"] for unit in group), "source": "cldr",
+        })
+    return rows
+
+
 def main(out_dir):
     """Write places-world.tsv and places-regions.tsv beside units.tsv and owners.tsv."""
     units = read_tsv(os.path.join(out_dir, "units.tsv"))
@@ -351,7 +402,8 @@ def main(out_dir):
     taken = {row["id"] for row in rows}
     write_rows(os.path.join(out_dir, "places-world.tsv"), world_rows(taken))
     write_rows(os.path.join(out_dir, "places-regions.tsv"),
-               country_rows(out_dir, units) + unit_rows(units, taken))
+               country_rows(out_dir, units) + unit_rows(units, taken)
+               + parent_rows(units, taken))
 
 
 if __name__ == "__main__":
