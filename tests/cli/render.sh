@@ -105,6 +105,14 @@ for box in 176,-20,-178,-15 160,60,-168,72 100,-60,-60,65 -180,60,180,90 -180,-9
     gives 0 "extent $box" render $small --bbox=$box -o box.svg -o box.png
     xmllint --noout box.svg && pngcheck -q box.png >err 2>&1; ok "extent $box is drawn"
 done
+# Dates say their year unless a headline does.
+gives 0 "a title with the year" render --quiet --incidents "$example/incidents.csv" \
+    --title "Clashes of 2020" --dump=scene
+grep -q 'text="14 July · Movses"' out; ok "the year is said once"
+gives 0 "a title without it" render --quiet --incidents "$example/incidents.csv" \
+    --title "Clashes" --dump=scene
+grep -q 'text="14 July 2020 · Movses"' out; ok "dates say the year that no headline says"
+
 # Every name of a globe stands on it: both ends of its line within the outline's radius.
 gives 0 "a globe" render --bbox=-180,-85,180,85 --crs orthographic --dump=scene
 beside=$(sed -n "/^layer water/,/^layer land/p; /^layer labels/,/^layer callouts/p" out | awk '/^layer/ {layer = $2}

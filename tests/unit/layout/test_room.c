@@ -1,6 +1,8 @@
 /* Little room: what the list, the credits and call-outs keep, and what they give up. */
 #include "help/stage.h"
 
+#include "layout/field.h"
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -104,9 +106,49 @@ static void annotated_city(void **state) {
     stage_end(&s);
 }
 
+/* A leader ends at the side of a square, not as far off as its corners. */
+static void leader_meets_its_square(void **state) {
+    (void)state;
+    stage_begin(&s, 1600, 1200);
+    stage_add(&s,
+              (struct stage_incident){0.7, 0.75, 40, "flood", "Dhaka", IM_CONFIRMED});
+    stage_run(&s);
+    struct im_paths outline = {0};
+    const struct im_layer *l = stage_layer(&s, "incidents");
+    for (size_t i = 0; i < l->n; i++) {
+        const struct im_item *it = &l->items[i];
+        if (it->id != NULL && strcmp(it->id, "incident-1") == 0) {
+            assert_int_equal(it->symbol, IM_SQUARE);
+            im_symbol_path(s.arena, it->symbol, it->at, it->radius + 3, &outline);
+        }
+    }
+    l = stage_layer(&s, "callouts");
+    assert_true(l->n > 0 && l->items[0].kind == IM_ITEM_PATH);
+    assert_true(lay_paths_have(&outline, l->items[0].paths.v[0].v[1]));
+    stage_end(&s);
+}
+
+/* A card hides lines, and its text stays readable: they cost it less than a name. */
+static void cards_may_cover_lines(void **state) {
+    (void)state;
+    struct im_arena *arena = im_arena_new((size_t)1 << 22);
+    struct lay_field *f = lay_field_new(arena, (struct im_rect){0, 0, 400, 400});
+    struct im_rect r = {50, 50, 100, 40};
+    lay_field_stroke(f, LAY_THIN, (struct lay_stroke){{0, 70}, {400, 70}, 0.5}, 0);
+    double name = lay_field_box(f, r, 0);
+    assert_true(name > 0 && lay_field_card(f, r) < 0.5 * name);
+    lay_field_rect(f, LAY_TEXT, (struct im_rect){60, 60, 20, 10}, 0);
+    assert_true(lay_field_card(f, r) == HUGE_VAL);
+    assert_true(lay_field_card(f, (struct im_rect){390, 50, 20, 20}) == HUGE_VAL);
+    im_arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_entries), cmocka_unit_test(map_keeps_its_width),
-        cmocka_unit_test(least_credits), cmocka_unit_test(annotated_city)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_entries),
+                                       cmocka_unit_test(map_keeps_its_width),
+                                       cmocka_unit_test(least_credits),
+                                       cmocka_unit_test(annotated_city),
+                                       cmocka_unit_test(leader_meets_its_square),
+                                       cmocka_unit_test(cards_may_cover_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
