@@ -79,6 +79,7 @@ struct gaz_header {
     uint32_t version, order;
     uint64_t size; /* of the file */
     uint64_t record_count, name_count;
+    uint64_t stamp; /* of a cached file: what its sources were; else 0 */
     struct gaz_span section[GAZ_SECTIONS];
     struct gaz_bits index[GAZ_BY_COUNT];
     uint64_t digest[2]; /* of all behind the header */

@@ -236,15 +236,23 @@ static bool has_near_name(const struct search *s, const struct gaz_fields *f,
     return false;
 }
 
-/* Records of a whole name's key, when the first that can be read bears it out. */
+/* Records of a whole name's key. Those whose entries agree in further bits have the
+ * same name: the first that can be read speaks for all. */
 static void take_whole(struct search *s, uint64_t whole, struct im_buf *fold,
                        struct gaz_records *out) {
     uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
     struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
+    uint64_t bits = UINT64_MAX;
+    bool near = false;
     for (size_t i = 0; i < e.n; i++) {
         struct gaz_fields f;
         uint32_t record = gaz_entry(&e, i);
-        if (gaz_read(s->layer, record, s->arena, &f) && has_near_name(s, &f, fold)) {
+        if (gaz_entry_key(&e, i) != bits) {
+            near =
+                gaz_read(s->layer, record, s->arena, &f) && has_near_name(s, &f, fold);
+            bits = near ? gaz_entry_key(&e, i) : UINT64_MAX;
+        }
+        if (near) {
             IM_PUSH(s->arena, out->v, out->n, out->cap, record);
         }
     }
