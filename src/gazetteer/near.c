@@ -51,6 +51,13 @@ static bool near_length(size_t a, size_t b, unsigned most) {
     return a <= b + most && b <= a + most;
 }
 
+/* Bits by which the letters of two texts may differ: an exchange turns two, a letter
+ * more or less one. */
+static unsigned allowed(size_t a, size_t b, unsigned edits) {
+    size_t gap = a > b ? a - b : b - a;
+    return gap > edits ? 0 : 2 * edits - (unsigned)gap;
+}
+
 /* Names with this half: those whose other half may be `others` after `left` edits. */
 static void probe(struct search *s, enum gaz_side side, const char *half, size_t n,
                   struct im_bytes others, size_t rest, unsigned left) {
@@ -69,7 +76,9 @@ static void probe(struct search *s, enum gaz_side side, const char *half, size_t
                               near_length(length - letters, rest, left) &&
                               (side == GAZ_LEFT ? gaz_left(length) == letters
                                                 : length / 2 == letters);
-        if (fits && bits(((uint32_t)sketch ^ set) & mask) <= 2 * left) {
+        unsigned most =
+            length == GAZ_LONG ? 2 * left : allowed(length - letters, rest, left);
+        if (fits && bits(((uint32_t)sketch ^ set) & mask) <= most) {
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, (uint64_t)gaz_entry(&e, i));
         }
     }
@@ -211,26 +220,35 @@ static int by_record(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-static bool is_near(const struct search *s, const char *name, size_t n) {
-    (void)n;
-    return im_edit_distance(name, s->fold, s->most + 1) <= s->most;
+/* Is it the name of that key, and near? */
+static bool is_near(const struct search *s, uint64_t whole, const char *name,
+                    size_t n) {
+    return gaz_fold_key(name, n) >> (GAZ_KEY_BITS - GAZ_WHOLE_BITS) == whole &&
+           im_edit_distance(name, s->fold, s->most + 1) <= s->most;
 }
 
-static bool has_near_name(const struct search *s, const struct gaz_fields *f,
-                          struct im_buf *fold) {
+/* The same of what is left of a name without its generic word. */
+static bool has_near_stem(const struct search *s, uint64_t whole,
+                          const struct im_buf *fold) {
     struct gaz_generic generic;
+    bool near = false;
+    if (gaz_generic(fold->data, fold->len, &generic)) {
+        for (size_t i = 0; i < generic.n && !near; i++) {
+            near = is_near(s, whole, generic.stem[i], strlen(generic.stem[i]));
+        }
+    }
+    return near;
+}
+
+static bool has_near_name(const struct search *s, uint64_t whole,
+                          const struct gaz_fields *f, bool stems, struct im_buf *fold) {
     const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
     struct gaz_alias alias = {.text = f->at[GAZ_NAME], .text_n = f->n[GAZ_NAME]};
     do {
         im_fold_to(fold, alias.text, alias.text_n);
-        if (is_near(s, fold->data, fold->len)) {
+        if (stems ? has_near_stem(s, whole, fold)
+                  : is_near(s, whole, fold->data, fold->len)) {
             return true;
-        }
-        bool stems = gaz_generic(fold->data, fold->len, &generic);
-        for (size_t i = 0; stems && i < generic.n; i++) {
-            if (is_near(s, generic.stem[i], strlen(generic.stem[i]))) {
-                return true;
-            }
         }
     } while (gaz_alias_next(&at, end, &alias));
     return false;
@@ -248,8 +266,9 @@ static void take_whole(struct search *s, uint64_t whole, struct im_buf *fold,
         struct gaz_fields f;
         uint32_t record = gaz_entry(&e, i);
         if (gaz_entry_key(&e, i) != bits) {
-            near =
-                gaz_read(s->layer, record, s->arena, &f) && has_near_name(s, &f, fold);
+            near = gaz_read(s->layer, record, s->arena, &f) &&
+                   (has_near_name(s, whole, &f, false, fold) ||
+                    has_near_name(s, whole, &f, true, fold));
             bits = near ? gaz_entry_key(&e, i) : UINT64_MAX;
         }
         if (near) {

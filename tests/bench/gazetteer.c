@@ -52,6 +52,7 @@ static double report(const char *what, size_t n, size_t found) {
 static void fresh(void) {
     im_arena_free(pool);
     pool = im_arena_new(IM_MAX_JOB_BYTES);
+    im_alloc(pool, 1, 1); // its memory is there, as in a process that goes on
 }
 
 /* Has the record a name that folds (or sounds) so? Then its place. */
@@ -246,6 +247,7 @@ int main(int argc, char **argv) {
     struct im_bytes file;
     double opening[101];
     arena = im_arena_new(IM_MAX_JOB_BYTES);
+    setvbuf(stdout, NULL, _IOLBF, 0);
     if (argc < 3 || n > MOST) {
         return 2;
     }
