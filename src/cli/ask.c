@@ -39,7 +39,7 @@ static enum incmap_status open_places(struct cli_asker *a, struct im_arena *aren
     struct words files = all_of(arena, line, "gazetteer");
     const char *pins = cli_get(line, "pins");
     enum incmap_status s =
-        incmap_atlas_open(cli_data_dir(arena, line), NULL, &a->atlas, err);
+        cli_open_atlas(arena, line, NULL, &a->atlas, err);
     if (s == INCMAP_OK) {
         s = incmap_locator_new(a->atlas, files.v, files.n, &a->locator, err);
     }
