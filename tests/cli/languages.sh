@@ -92,4 +92,8 @@ for l in en ru ar; do
         grep -c -i -e 'text="antarctica' -e 'text="антаркти' -e 'text="أنتاركتيكا')" = 1 ]
     ok "one name of Antarctica in $l"
 done
+# Belarusian names (with "town of") are not taken for Russian ones.
+gives 0 "world in Russian" render --quiet --bbox 60,0,120,50 --language ru --dump=scene
+! grep -q 'text="Горад' out; ok "no Belarusian names on a Russian map"
+grep -q 'text="Катманду' out; ok "Kathmandu in Russian"
 finish
