@@ -116,6 +116,19 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
     struct incmap_error *err);
 
 /*
+ * A new job with the map file and the settings of `from`, which must not have been run
+ * and must outlive it: figures by the thousand read one map file once. Errors: those of
+ * load and set, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_copy(
+    struct incmap_job *from, struct incmap_job **out, struct incmap_error *err);
+
+/* Is `key` a dotted path that incmap_job_set takes, whatever the value? Errors: USAGE
+ * with the nearest key. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_knows(
+    struct incmap_job *job, const char *key, struct incmap_error *err);
+
+/*
  * Read, resolve, project and lay out. Findings are kept also on failure.
  * Errors: all families but OUTPUT.
  */
@@ -129,6 +142,36 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
     struct incmap_job *job, const char *path, struct incmap_error *err);
+
+/*
+ * The digest of all that goes into the figure, known without drawing it: five parts of
+ * 16 hexadecimal digits, "settings-rows-files-geodata-program", so that two digests
+ * tell what has changed. Files are read once for all jobs of an atlas as long as they
+ * do not change. The text is the job's. Errors: INPUT, USAGE, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_digest(
+    struct incmap_job *job, const char **digest, struct incmap_error *err);
+
+/*
+ * The short account of a figure that has been run, as one JSON object: digest, title,
+ * alt (alternative text), width, height, incidents, placed, sources, files, findings.
+ * Every figure carries it. The text is the job's. Errors: USAGE (not run), LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_summary(
+    struct incmap_job *job, const char **json, struct incmap_error *err);
+
+struct incmap_record; /* what a figure file says about itself */
+
+/*
+ * Read the account back from a .png, .svg or .pdf without decoding the figure. *out is
+ * the caller's, freed with incmap_record_free; NULL when the file is missing or carries
+ * none, which is no error. Errors: LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_record_read(
+    const char *path, struct incmap_record **out, struct incmap_error *err);
+INCMAP_API const char *incmap_record_digest(const struct incmap_record *record);
+INCMAP_API const char *incmap_record_summary(const struct incmap_record *record);
+INCMAP_API void incmap_record_free(struct incmap_record *record); /* NULL is ignored */
 
 /*
  * Draw the figure to `path`; the format follows the extension: .png, .svg or .pdf. The
@@ -178,6 +221,46 @@ INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job
 INCMAP_API const char *incmap_job_report(struct incmap_job *job,
                                          enum incmap_status outcome,
                                          const struct incmap_error *why);
+
+struct incmap_table; /* rows of a table */
+
+/* A row of a table. count 0 = there are no more. */
+struct incmap_row {
+    const char *const *cell; /* texts, never NULL; the table's until it is closed */
+    size_t count;
+    unsigned line; /* 1-based */
+};
+
+/* Open a CSV or TSV file; *out is the caller's, freed with incmap_table_close, NULL on
+ * failure. Errors: INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_open(
+    const char *file, struct incmap_table **out, struct incmap_error *err);
+INCMAP_API void incmap_table_close(struct incmap_table *table); /* NULL is ignored */
+/* The next row, first the header. A row that cannot be read is an error; the next call
+ * goes on behind it. Errors: INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_next(
+    struct incmap_table *table, struct incmap_row *row, struct incmap_error *err);
+
+/*
+ * What figures one can make of a job's incidents, one for each part: by = "country",
+ * "admin1", "category", "day", "week" or "month". Call `each` for every part with its
+ * name and the settings that make it ("facet", "from", "to"), `count` pairs of key and
+ * value; stop when it returns non-zero. Errors: USAGE (unknown word), INPUT (the tables
+ * have no such column), LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_facets(
+    struct incmap_job *job, const char *by,
+    int (*each)(void *self, const char *name, const char *const *settings,
+                size_t count),
+    void *self, struct incmap_error *err);
+
+/*
+ * Text as part of a file name: letters of any script in lower case without marks,
+ * digits and hyphens; so two names that a file system may take for one come out the
+ * same. At most size - 1 bytes, cut between characters, NUL-terminated; returns the
+ * length, 0 when nothing is left.
+ */
+INCMAP_API size_t incmap_file_name(const char *text, char *out, size_t size);
 
 /* How to look a name up. Zero-initialise; every field may stay empty. */
 struct incmap_query {

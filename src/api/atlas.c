@@ -89,6 +89,7 @@ enum incmap_status incmap_atlas_open(const char *dir, const char *font_dir,
 
 void incmap_atlas_close(struct incmap_atlas *atlas) {
     if (atlas != NULL) {
+        im_atlas_drop_tables(atlas);
         im_arena_free(atlas->arena);
     }
 }

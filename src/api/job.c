@@ -198,6 +198,7 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
     }
     enum incmap_status s = im_job_settle(job, err);
     if (s == INCMAP_OK) {
+        im_job_wishes(job);
         s = im_job_language(job, err);
     }
     if (s == INCMAP_OK) { // before the data: what is wrong here is said at once

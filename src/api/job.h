@@ -22,6 +22,12 @@ struct incmap_job {
     bool spec_ready, ran;
     struct im_spec spec;
 
+    const char *wishes;      /* the spec as one text, before the data fill it in */
+    struct im_strings files; /* that the spec names */
+    const char *digest; /* of all that goes into the figure; NULL = not yet known */
+    struct im_table **tables;       /* one per spec.incidents[], NULL = not yet open */
+    struct im_arena **table_arenas; /* of those that the atlas keeps */
+
     struct im_style *style;
 
     struct im_geodata *geodata;
@@ -58,6 +64,15 @@ INCMAP_MUST_CHECK enum incmap_status im_job_settle(struct incmap_job *job,
 /* 1b. the map's language, in its canonical case; an unknown one fails (language.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_language(struct incmap_job *job,
                                                      struct incmap_error *err);
+/* 1c. what the digest needs of the spec as it was wanted (digest.c) */
+void im_job_wishes(struct incmap_job *job);
+/* The table of incidents[set], ready for use until the next call (shared.c). */
+INCMAP_MUST_CHECK enum incmap_status im_job_table(struct incmap_job *job, size_t set,
+                                                  struct im_table **out,
+                                                  struct incmap_error *err);
+/* Fill in job->digest, once its wishes are known (digest.c). */
+INCMAP_MUST_CHECK enum incmap_status im_job_digest(struct incmap_job *job,
+                                                   struct incmap_error *err);
 /* 2. read incidents and overlays, resolve, filter, sort (gather.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
                                                    struct incmap_error *err);

@@ -62,6 +62,20 @@ bool im_file_exists(const char *path) {
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+bool im_file_mark(const char *path, struct im_file_mark *out) {
+    struct stat st;
+    *out = (struct im_file_mark){0};
+    if (stat(path, &st) != 0) {
+        return false;
+    }
+    out->device = (uint64_t)st.st_dev;
+    out->inode = (uint64_t)st.st_ino;
+    out->size = (uint64_t)st.st_size;
+    out->modified_ns =
+        (int64_t)st.st_mtim.tv_sec * 1000000000 + (int64_t)st.st_mtim.tv_nsec;
+    return true;
+}
+
 struct mapping {
     void *data; /* NULL = nothing mapped */
     size_t n;

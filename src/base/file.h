@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 struct im_bytes {
     const char *data; /* not NUL-terminated; NULL when n == 0 */
@@ -28,6 +29,14 @@ INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
                                                 struct incmap_error *err);
 
 bool im_file_exists(const char *path); /* a regular file */
+
+/* What tells one state of a file from another without reading it. */
+struct im_file_mark {
+    uint64_t device, inode, size;
+    int64_t modified_ns; /* since 1970 */
+};
+/* False, and a zeroed mark, when the file cannot be examined. */
+bool im_file_mark(const char *path, struct im_file_mark *out);
 
 /* Do two paths name one file, or would they once it is written? */
 bool im_file_same(const char *a, const char *b);

@@ -92,6 +92,7 @@ struct im_spec {
     struct im_strings outputs;
     struct im_date from, to; /* --from/--to over all tables */
     const char *where, *country;
+    const char *facet; /* one part of the data, column=value, on top of `where` */
     struct im_where title_at;     /* for messages */
     struct im_spec_value *values; /* positions, in the order in which values came */
     size_t value_count, value_cap;
@@ -101,6 +102,9 @@ struct im_spec {
  * ("theme", "incidents.0.size"); a setting has no place. The map file alone when the
  * key was not given. */
 struct im_where im_spec_where(const struct im_spec *spec, const char *path);
+/* A copy whose lists can be changed without changing those of `spec`; texts are shared,
+ * so what they live in must outlive the copy. */
+struct im_spec im_spec_copy(struct im_arena *arena, const struct im_spec *spec);
 /* Whose fault a bad value is: INPUT with a line of the map file, else USAGE. */
 enum incmap_status im_spec_fault(struct im_where at);
 
