@@ -87,18 +87,22 @@ static enum incmap_status add_files(struct incmap_job *job, struct im_buf *out,
 }
 
 /* The bundled data: what SHA256SUMS states, and the sizes of its files as they are. */
-static const char *geodata_part(struct incmap_atlas *atlas) {
+static enum incmap_status geodata_part(struct incmap_atlas *atlas,
+                                       struct incmap_error *err) {
     if (atlas->geodata_part != NULL) {
-        return atlas->geodata_part;
+        return INCMAP_OK;
     }
     struct im_buf text, part;
     struct im_bytes sums = {NULL, 0};
     const char *path = im_path_join(atlas->arena, atlas->dir, "SHA256SUMS");
     im_buf_init(&text, atlas->arena, (size_t)1 << 20);
     im_buf_init(&part, atlas->arena, 256);
-    if (!im_file_exists(path) ||
-        im_file_map(atlas->arena, path, INCMAP_E_GEODATA, &sums, NULL) != INCMAP_OK) {
-        sums = (struct im_bytes){"", 0};
+    if (im_file_exists(path)) {
+        enum incmap_status s =
+            im_file_map(atlas->arena, path, INCMAP_E_GEODATA, &sums, err);
+        if (s != INCMAP_OK) {
+            return s;
+        }
     }
     im_buf_add(&text, sums.data, sums.n);
     for (size_t at = 0; at + 66 < sums.n;) {
@@ -114,21 +118,27 @@ static const char *geodata_part(struct incmap_atlas *atlas) {
         at += n + 1;
     }
     add_part(&part, text.data, text.len);
-    return atlas->geodata_part = part.data;
+    atlas->geodata_part = part.data;
+    return INCMAP_OK;
 }
 
 /* The program, the libraries that draw, and the fonts that may be used. */
-static const char *program_part(struct incmap_atlas *atlas) {
-    if (atlas->program_part == NULL) {
-        struct im_buf text, part;
-        im_buf_init(&text, atlas->arena, (size_t)1 << 20);
-        im_buf_init(&part, atlas->arena, 256);
-        im_buf_fmt(&text, "%s\n%s\n", INCMAP_VERSION, incmap_components());
-        im_fonts_tell(atlas->arena, atlas->font_dir, &text);
-        add_part(&part, text.data, text.len);
-        atlas->program_part = part.data;
+static enum incmap_status program_part(struct incmap_atlas *atlas,
+                                       struct incmap_error *err) {
+    if (atlas->program_part != NULL) {
+        return INCMAP_OK;
     }
-    return atlas->program_part;
+    struct im_buf text, part;
+    im_buf_init(&text, atlas->arena, (size_t)1 << 20);
+    im_buf_init(&part, atlas->arena, 256);
+    im_buf_fmt(&text, "%s\n%s\n", INCMAP_VERSION, incmap_components());
+    if (!im_fonts_tell(atlas->arena, atlas->font_dir, &text)) {
+        return im_fail(err, INCMAP_E_GEODATA, IM_NOWHERE,
+                       "a font file cannot be read (try again)");
+    }
+    add_part(&part, text.data, text.len);
+    atlas->program_part = part.data;
+    return INCMAP_OK;
 }
 
 enum incmap_status im_job_digest(struct incmap_job *job, struct incmap_error *err) {
@@ -143,7 +153,13 @@ enum incmap_status im_job_digest(struct incmap_job *job, struct incmap_error *er
         s = add_files(job, &b, err);
     }
     if (s == INCMAP_OK) {
-        im_buf_fmt(&b, "-%s-%s", geodata_part(job->atlas), program_part(job->atlas));
+        s = geodata_part(job->atlas, err);
+    }
+    if (s == INCMAP_OK) {
+        s = program_part(job->atlas, err);
+    }
+    if (s == INCMAP_OK) {
+        im_buf_fmt(&b, "-%s-%s", job->atlas->geodata_part, job->atlas->program_part);
         job->digest = b.data;
     }
     return s;

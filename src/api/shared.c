@@ -142,6 +142,22 @@ struct im_file_digest {
     char hex[65];
 };
 
+struct reading {
+    struct im_arena *arena;
+    const char *path;
+    char *hex;
+};
+
+static enum incmap_status take_digest(void *self, struct incmap_error *err) {
+    struct reading *r = self;
+    struct im_bytes bytes;
+    enum incmap_status s = im_file_map(r->arena, r->path, INCMAP_E_INPUT, &bytes, err);
+    if (s == INCMAP_OK) {
+        im_sha256(bytes.data, bytes.n, r->hex);
+    }
+    return s;
+}
+
 enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas, const char *path,
                                         const char **hex, struct incmap_error *err) {
     struct im_file_mark mark = {0};
@@ -155,23 +171,19 @@ enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas, const char *
         *hex = d->hex;
         return INCMAP_OK;
     }
-    struct im_arena *scratch = im_arena_new(IM_MAX_JOB_BYTES);
-    if (scratch == NULL) {
+    if (d == NULL) {
+        d = im_alloc(atlas->arena, 1, sizeof *d);
+        d->path = im_strdup(atlas->arena, path);
+        d->next = atlas->digests;
+        atlas->digests = d;
+    }
+    struct reading r = {im_arena_new(IM_MAX_JOB_BYTES), path, d->hex};
+    if (r.arena == NULL) {
         im_arena_exhausted(atlas->arena);
     }
-    struct im_bytes bytes;
-    enum incmap_status s = im_file_map(scratch, path, INCMAP_E_INPUT, &bytes, err);
-    if (s == INCMAP_OK) {
-        if (d == NULL) {
-            d = im_alloc(atlas->arena, 1, sizeof *d);
-            d->path = im_strdup(atlas->arena, path);
-            d->next = atlas->digests;
-            atlas->digests = d;
-        }
-        d->mark = mark;
-        im_sha256(bytes.data, bytes.n, d->hex);
-        *hex = d->hex;
-    }
-    im_arena_free(scratch);
+    enum incmap_status s = im_guard(r.arena, NULL, take_digest, &r, err);
+    im_arena_free(r.arena);
+    d->mark = s == INCMAP_OK ? mark : (struct im_file_mark){0};
+    *hex = s == INCMAP_OK ? d->hex : "";
     return s;
 }

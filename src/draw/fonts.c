@@ -232,7 +232,7 @@ static const char *font_mark(struct im_fonts *f, const char *path) {
     return im_format(f->arena, "%zu", b.n);
 }
 
-void im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out) {
+bool im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out) {
     struct im_fonts f = {.arena = arena};
     static const char *const weight[] = {"-Regular.ttf", "-Bold.ttf"};
     dir = dir != NULL && dir[0] != '\0' ? dir : NOTO_DIR;
@@ -245,9 +245,13 @@ void im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out) 
             continue;
         }
         const char *path = im_path_join(arena, dir, name);
-        const char *mark = im_file_exists(path) ? font_mark(&f, path) : NULL;
-        im_buf_fmt(out, "%s %s\n", name, mark != NULL ? mark : "");
+        const char *mark = im_file_exists(path) ? font_mark(&f, path) : "";
+        if (mark == NULL) {
+            return false;
+        }
+        im_buf_fmt(out, "%s %s\n", name, mark);
     }
+    return true;
 }
 
 const char *im_fonts_manifest(const struct im_fonts *fonts) {
