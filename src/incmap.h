@@ -128,6 +128,10 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_copy(
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_knows(
     struct incmap_job *job, const char *key, struct incmap_error *err);
 
+/* The text in force of a key that holds one ("title", "where", "labels.list"), "" when
+ * none was given; NULL for other keys. Borrowed until the job changes. */
+INCMAP_API const char *incmap_job_text(struct incmap_job *job, const char *key);
+
 /*
  * Read, resolve, project and lay out. Findings are kept also on failure.
  * Errors: all families but OUTPUT.

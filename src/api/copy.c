@@ -60,3 +60,15 @@ enum incmap_status incmap_job_knows(struct incmap_job *job, const char *key,
     im_error_clear(err);
     return im_guard(job->arena, NULL, ask, &a, err);
 }
+
+static enum incmap_status text_of(void *self, struct incmap_error *err) {
+    struct asking *a = self;
+    enum incmap_status s = im_job_settle(a->job, err);
+    a->key = s == INCMAP_OK ? im_spec_text(a->job->arena, &a->job->spec, a->key) : NULL;
+    return s;
+}
+
+const char *incmap_job_text(struct incmap_job *job, const char *key) {
+    struct asking a = {job, key};
+    return im_guard(job->arena, NULL, text_of, &a, NULL) == INCMAP_OK ? a.key : NULL;
+}

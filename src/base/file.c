@@ -1,11 +1,11 @@
 #include "base/file.h"
+#include "base/file_inside.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h> // rename
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -15,7 +15,7 @@
 #define PATH_MAX 4096
 #endif
 
-enum { READ_CHUNK = 1 << 16, MAX_TRIES = 100 };
+enum { READ_CHUNK = 1 << 16 };
 
 /* What an errno says, in every locale the same. */
 static const char *system_text(int code) {
@@ -165,74 +165,14 @@ enum incmap_status im_fd_read(struct im_arena *arena, int fd, const char *name,
     return INCMAP_OK;
 }
 
-static enum incmap_status cannot_write(const char *path, int code,
-                                       struct incmap_error *err) {
+enum incmap_status im_file_refused(const char *path, int code,
+                                   struct incmap_error *err) {
     return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path), "cannot write '%s': %s", path,
                    system_text(code));
 }
 
-/* ".incmap-PID-NUMBER.tmp" in the folder of `path`; false when that is too long. */
-static bool temporary_name(char *out, size_t cap, const char *path, int number) {
-    const char *slash = strrchr(path, '/');
-    size_t dir = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    char name[64];
-    char *at = name + sizeof name;
-    static const char tail[] = ".tmp";
-    at -= sizeof tail;
-    memcpy(at, tail, sizeof tail);
-    long parts[] = {number, (long)getpid()};
-    for (size_t i = 0; i < 2; i++) {
-        long v = parts[i];
-        do {
-            *--at = (char)('0' + v % 10);
-            v /= 10;
-        } while (v != 0);
-        *--at = '-';
-    }
-    static const char head[] = ".incmap";
-    at -= sizeof head - 1;
-    memcpy(at, head, sizeof head - 1);
-    size_t n = (size_t)(name + sizeof name - at);
-    if (dir > cap || n > cap - dir) {
-        return false;
-    }
-    memcpy(out, path, dir);
-    memcpy(out + dir, at, n);
-    return true;
-}
-
-static int open_temporary(char *temporary, size_t cap, const char *path) {
-    for (int i = 0; i < MAX_TRIES; i++) {
-        if (!temporary_name(temporary, cap, path, i)) {
-            errno = ENAMETOOLONG;
-            return -1;
-        }
-        int fd =
-            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (fd >= 0 || errno != EEXIST) {
-            return fd;
-        }
-    }
-    return -1;
-}
-
-/* 0, or the errno of what went wrong. */
-static int write_all(int fd, const char *data, size_t n) {
-    for (size_t done = 0; done < n;) {
-        ssize_t put = write(fd, data + done, n - done);
-        if (put < 0 && errno != EINTR) {
-            return errno;
-        }
-        if (put == 0) {
-            return ENOSPC;
-        }
-        done += put > 0 ? (size_t)put : 0;
-    }
-    return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
-}
-
 /* The folder of a path, "." when it names none; false when that is too long. */
-static bool folder_of(const char *path, char *dir, size_t cap) {
+bool im_folder_of(const char *path, char *dir, size_t cap) {
     const char *slash = strrchr(path, '/');
     size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     if (n + 1 >= cap) {
@@ -249,7 +189,7 @@ bool im_file_same(const char *a, const char *b) {
         return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
     }
     char one[PATH_MAX], two[PATH_MAX];
-    return folder_of(a, one, sizeof one) && folder_of(b, two, sizeof two) &&
+    return im_folder_of(a, one, sizeof one) && im_folder_of(b, two, sizeof two) &&
            strcmp(im_path_name(a), im_path_name(b)) == 0 && stat(one, &x) == 0 &&
            stat(two, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
@@ -262,48 +202,9 @@ enum incmap_status im_file_check_target(const char *path, struct incmap_error *e
                        "'%s' is %s, not a file that can be replaced", path,
                        type_text(st.st_mode));
     }
-    if (!folder_of(path, dir, sizeof dir)) {
-        return cannot_write(path, ENAMETOOLONG, err);
+    if (!im_folder_of(path, dir, sizeof dir)) {
+        return im_file_refused(path, ENAMETOOLONG, err);
     }
-    return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK : cannot_write(path, errno, err);
-}
-
-/* The new name of the file survives a crash too; where folders cannot be flushed, fine.
- */
-static void flush_folder(const char *path) {
-    char dir[PATH_MAX];
-    if (!folder_of(path, dir, sizeof dir)) {
-        return;
-    }
-    int fd = open(dir, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)fsync(fd);
-        close(fd);
-    }
-}
-
-enum incmap_status im_file_write(const char *path, const void *data, size_t n,
-                                 struct incmap_error *err) {
-    enum incmap_status status = im_file_check_target(path, err);
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    char temporary[PATH_MAX];
-    int fd = open_temporary(temporary, sizeof temporary, path);
-    if (fd < 0) {
-        return cannot_write(path, errno, err);
-    }
-    int code = write_all(fd, data, n);
-    if (close(fd) != 0 && code == 0) {
-        code = errno;
-    }
-    if (code == 0 && rename(temporary, path) != 0) {
-        code = errno;
-    }
-    if (code != 0) {
-        unlink(temporary);
-        return cannot_write(path, code, err);
-    }
-    flush_folder(path);
-    return INCMAP_OK;
+    return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK
+                                         : im_file_refused(path, errno, err);
 }

@@ -54,6 +54,28 @@ INCMAP_MUST_CHECK enum incmap_status im_file_check_target(const char *path,
 INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
                                                    size_t n, struct incmap_error *err);
 
+/*
+ * The same piece by piece, for files that need not be in memory as a whole: begin, add
+ * any number of times, end. What is not ended leaves nothing when the arena is freed.
+ * Errors: OUTPUT.
+ */
+struct im_draft;
+INCMAP_MUST_CHECK enum incmap_status im_draft_begin(struct im_arena *arena,
+                                                    const char *path,
+                                                    struct im_draft **out,
+                                                    struct incmap_error *err);
+void im_draft_add(struct im_draft *draft, const void *data, size_t n);
+INCMAP_MUST_CHECK enum incmap_status im_draft_end(struct im_draft *draft,
+                                                  struct incmap_error *err);
+
+/* Remove the temporary files in `dir` whose writers are gone (killed, or their machine
+ * lost power); those being written stay. Returns how many. */
+size_t im_file_sweep(const char *dir);
+
+/* Make the folder and those above it; one that is there is fine. Errors: OUTPUT. */
+INCMAP_MUST_CHECK enum incmap_status im_folder_make(const char *dir,
+                                                    struct incmap_error *err);
+
 /* Join `name` to the folder of `base` unless name is absolute. base may be NULL. */
 char *im_path_beside(struct im_arena *arena, const char *base, const char *name);
 /* dir + "/" + name */

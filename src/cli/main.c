@@ -11,6 +11,7 @@ static int run_line(struct im_arena *arena, const struct cli_command *c,
     } runs[] = {
         {CLI_RENDER, cli_render},
         {CLI_LOCATE, cli_locate},
+        {CLI_BATCH, cli_batch},
         {CLI_INIT, cli_init},
     };
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {

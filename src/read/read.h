@@ -34,6 +34,10 @@ INCMAP_MUST_CHECK enum incmap_status im_spec_key(struct im_arena *arena,
                                                  const char *key,
                                                  struct incmap_error *err);
 
+/* The text of a key that holds one, "" when none was given; NULL for other keys. */
+const char *im_spec_text(struct im_arena *arena, const struct im_spec *spec,
+                         const char *key);
+
 /* All that is wanted as one text for a digest: the same wishes give the same text,
  * however they were written; of files the names alone, of output[] nothing. Their paths
  * are appended to `files`, bundled layers by their name. */

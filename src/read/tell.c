@@ -247,3 +247,26 @@ enum incmap_status im_spec_key(struct im_arena *arena, const char *path,
     }
     return INCMAP_OK;
 }
+
+const char *im_spec_text(struct im_arena *arena, const struct im_spec *spec,
+                         const char *path) {
+    const struct read_table *table = &read_root;
+    const struct read_key *key = NULL;
+    for (const char *rest = path; rest != NULL && table != NULL;) {
+        const char *dot = strchr(rest, '.');
+        size_t n = dot != NULL ? (size_t)(dot - rest) : strlen(rest);
+        key = read_find(table, im_strndup(arena, rest, n));
+        rest = dot != NULL ? dot + 1 : NULL;
+        table = key != NULL && key->kind == READ_MAP ? key->sub : NULL;
+        if (rest != NULL && table == NULL) {
+            return NULL;
+        }
+    }
+    if (key == NULL) {
+        return NULL;
+    }
+    bool note = key->kind == READ_NOTE;
+    bool is_text = note || key->kind == READ_TEXT || key->kind == READ_WHERE;
+    const char *text = is_text ? text_at(spec, note ? key->at2 : key->at) : NULL;
+    return is_text && text == NULL ? "" : text;
+}
