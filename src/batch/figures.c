@@ -204,8 +204,7 @@ static const char *name_of(struct making *m) {
     }
     im_buf_init(&all, b->arena, (size_t)16 << 20);
     for (size_t i = 0; i < m->row->cells; i++) {
-        if (m->row->cell[i] != NULL && strcmp(b->rows.column[i], "output") != 0 &&
-            strcmp(b->rows.column[i], "id") != 0) {
+        if (m->row->cell[i] != NULL && !is_ours(b->rows.column[i])) {
             im_buf_fmt(&all, "%s%s", all.len > 0 ? " " : "", m->row->cell[i]);
         }
     }

@@ -52,6 +52,60 @@ static void fill_codes(struct im_table *t, struct read_postings *p) {
     }
 }
 
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static int compare_folded(const char *a, const char *b) {
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return (int)(unsigned char)lower(*a) - (int)(unsigned char)lower(*b);
+}
+
+struct folded {
+    const char *value;
+    uint32_t code;
+};
+
+static int by_folded(const void *a, const void *b) {
+    const struct folded *x = a, *y = b;
+    int order = compare_folded(x->value, y->value);
+    return order != 0 ? order : (x->code > y->code) - (x->code < y->code);
+}
+
+static void sort_values(struct im_arena *arena, struct read_postings *p) {
+    struct folded *values = im_alloc(arena, p->values, sizeof *values);
+    p->sorted = im_alloc(arena, p->values, sizeof *p->sorted);
+    for (size_t c = 0; c < p->values; c++) {
+        values[c] = (struct folded){p->value[c], (uint32_t)c};
+    }
+    qsort(values, p->values, sizeof *values, by_folded);
+    for (size_t c = 0; c < p->values; c++) {
+        p->sorted[c] = values[c].code;
+    }
+}
+
+size_t read_codes_of(const struct read_postings *p, const char *value,
+                     const uint32_t **codes) {
+    size_t low = 0, high = p->values;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (compare_folded(p->value[p->sorted[mid]], value) < 0) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    size_t end = low;
+    while (end < p->values && compare_folded(p->value[p->sorted[end]], value) == 0) {
+        end++;
+    }
+    *codes = p->sorted + low;
+    return end - low;
+}
+
 const struct read_postings *read_postings_of(struct im_table *t, size_t column) {
     for (size_t i = 0; i < t->postings_n; i++) {
         if (t->postings[i]->column == column) {
@@ -63,6 +117,7 @@ const struct read_postings *read_postings_of(struct im_table *t, size_t column) 
     p->code = im_alloc(t->arena, t->n, sizeof *p->code);
     p->rows = im_alloc(t->arena, t->n, sizeof *p->rows);
     fill_codes(t, p);
+    sort_values(t->arena, p);
     p->start = im_alloc(t->arena, p->values + 2, sizeof *p->start);
     for (size_t i = 0; i < t->n; i++) {
         p->start[p->code[i] + 2]++;

@@ -15,7 +15,9 @@ enum { FILTERS = 3 };
 /* A filter, and which values of its column pass. */
 struct sieve {
     const struct read_postings *postings;
-    bool *passes; /* of each code */
+    const uint32_t *codes; /* that pass */
+    size_t n;
+    bool *passes; /* of each code; NULL when the codes are few */
     size_t rows;  /* that pass */
 };
 
@@ -29,10 +31,33 @@ static enum incmap_status find_column(const struct im_table *t, const char *name
     if (at < 0) {
         return im_fail(err, INCMAP_E_INPUT,
                        IM_AT(im_csv_name(t->csv), im_csv_header(t->csv)->line, 1),
-                       "where: the table has no column '%s'", name);
+                       "the table has no column '%s'", name);
     }
     *out = (size_t)at;
     return INCMAP_OK;
+}
+
+/* Each value once, however many rows have it. */
+static void test_values(struct im_arena *arena, const struct read_filter *filter,
+                        struct sieve *out) {
+    const struct read_postings *p = out->postings;
+    uint32_t *codes = im_alloc(arena, p->values, sizeof *codes);
+    out->passes = im_alloc(arena, p->values, sizeof *out->passes);
+    for (size_t c = 0; c < p->values; c++) {
+        out->passes[c] = read_filter_passes(filter, p->value[c]);
+        if (out->passes[c]) {
+            codes[out->n++] = (uint32_t)c;
+        }
+    }
+    out->codes = codes;
+}
+
+static bool sieve_passes(const struct sieve *s, uint32_t code) {
+    bool passes = s->passes != NULL && s->passes[code];
+    for (size_t i = 0; s->passes == NULL && i < s->n && !passes; i++) {
+        passes = s->codes[i] == code;
+    }
+    return passes;
 }
 
 static enum incmap_status make_sieve(struct im_arena *arena, struct im_table *t,
@@ -51,12 +76,14 @@ static enum incmap_status make_sieve(struct im_arena *arena, struct im_table *t,
         return status;
     }
     out->postings = read_postings_of(t, column);
-    out->passes = im_alloc(arena, out->postings->values, sizeof *out->passes);
-    out->rows = 0;
-    for (size_t c = 0; c < out->postings->values; c++) {
-        out->passes[c] = read_filter_passes(&filter, out->postings->value[c]);
-        out->rows +=
-            out->passes[c] ? out->postings->start[c + 1] - out->postings->start[c] : 0;
+    if (filter.test == READ_EQUAL) {
+        out->n = read_codes_of(out->postings, filter.value, &out->codes);
+    } else {
+        test_values(arena, &filter, out);
+    }
+    for (size_t i = 0; i < out->n; i++) {
+        const uint32_t *start = &out->postings->start[out->codes[i]];
+        out->rows += start[1] - start[0];
     }
     return INCMAP_OK;
 }
@@ -97,7 +124,7 @@ struct choice {
 static void offer(struct choice *c, uint32_t row) {
     bool passes = in_window(&c->t->row[row], c->window);
     for (size_t i = 0; i < c->n && passes; i++) {
-        passes = c->sieve[i].passes[c->sieve[i].postings->code[row]];
+        passes = sieve_passes(&c->sieve[i], c->sieve[i].postings->code[row]);
     }
     if (passes) {
         c->out->v[c->out->n++] = row;
@@ -106,9 +133,9 @@ static void offer(struct choice *c, uint32_t row) {
 
 static void offer_values(struct choice *c, const struct sieve *best) {
     const struct read_postings *p = best->postings;
-    for (size_t code = 0; code < p->values; code++) {
-        for (uint32_t i = p->start[code]; best->passes[code] && i < p->start[code + 1];
-             i++) {
+    for (size_t k = 0; k < best->n; k++) {
+        const uint32_t *start = &p->start[best->codes[k]];
+        for (uint32_t i = start[0]; i < start[1]; i++) {
             offer(c, p->rows[i]);
         }
     }

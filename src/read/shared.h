@@ -30,6 +30,7 @@ struct read_postings {
     uint32_t *code;  /* of each row */
     uint32_t *start; /* rows[start[c] .. start[c + 1]) have code c, ascending */
     uint32_t *rows;
+    uint32_t *sorted; /* codes by their values, the case of ASCII letters ignored */
 };
 
 /* Rows by their first day; those without days, or with many, stand apart. */
@@ -64,6 +65,9 @@ void read_digest(const char *p, size_t n, uint64_t seed, uint64_t out[2]);
 
 /* The postings of a column, made when first asked for. */
 const struct read_postings *read_postings_of(struct im_table *t, size_t column);
+/* The codes of a value in any case, how many. */
+size_t read_codes_of(const struct read_postings *p, const char *value,
+                     const uint32_t **codes);
 const struct read_calendar *read_calendar_of(struct im_table *t);
 
 /* The rows, ascending, that pass the filters and may belong to an event in from..to.
