@@ -54,6 +54,15 @@ INCMAP_MUST_CHECK enum incmap_status im_file_check_target(const char *path,
 INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
                                                    size_t n, struct incmap_error *err);
 
+/* The same, but the system may store the bytes in its own time: one who writes many
+ * files flushes the folder now and then. After a power cut such a file may be missing
+ * or cut short, until then it is whole. */
+INCMAP_MUST_CHECK enum incmap_status im_file_write_soon(const char *path,
+                                                        const void *data, size_t n,
+                                                        struct incmap_error *err);
+/* Store all that was written to the file system of `dir`. */
+void im_folder_flush(const char *dir);
+
 /*
  * The same piece by piece, for files that need not be in memory as a whole: begin, add
  * any number of times, end. What is not ended leaves nothing when the arena is freed.

@@ -1,3 +1,6 @@
+#ifdef __linux__
+#define _GNU_SOURCE // syncfs
+#endif
 /*
  * Files written whole or not at all: into a temporary file in the same folder, which is
  * flushed and renamed. What killed writers leave behind is swept up later.
@@ -176,8 +179,8 @@ enum incmap_status im_draft_end(struct im_draft *d, struct incmap_error *err) {
     return INCMAP_OK;
 }
 
-enum incmap_status im_file_write(const char *path, const void *data, size_t n,
-                                 struct incmap_error *err) {
+static enum incmap_status put_file(const char *path, struct im_bytes data, bool flush,
+                                   struct incmap_error *err) {
     enum incmap_status status = im_file_check_target(path, err);
     if (status != INCMAP_OK) {
         return status;
@@ -187,8 +190,8 @@ enum incmap_status im_file_write(const char *path, const void *data, size_t n,
     if (fd < 0) {
         return im_file_refused(path, errno, err);
     }
-    int code = write_all(fd, data, n);
-    code = code == 0 ? flush_file(fd) : code;
+    int code = write_all(fd, data.data, data.n);
+    code = code == 0 && flush ? flush_file(fd) : code;
     // renamed while it is locked: a sweeper must not take it for left behind
     if (code == 0 && rename(temporary, path) != 0) {
         code = errno;
@@ -202,8 +205,32 @@ enum incmap_status im_file_write(const char *path, const void *data, size_t n,
     if (code != 0) {
         return im_file_refused(path, code, err);
     }
-    flush_folder(path);
+    if (flush) {
+        flush_folder(path);
+    }
     return INCMAP_OK;
+}
+
+enum incmap_status im_file_write(const char *path, const void *data, size_t n,
+                                 struct incmap_error *err) {
+    return put_file(path, (struct im_bytes){data, n}, true, err);
+}
+
+enum incmap_status im_file_write_soon(const char *path, const void *data, size_t n,
+                                      struct incmap_error *err) {
+    return put_file(path, (struct im_bytes){data, n}, false, err);
+}
+
+void im_folder_flush(const char *dir) {
+    int fd = open(dir, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+#ifdef __linux__
+        (void)syncfs(fd);
+#else
+        sync();
+#endif
+        close(fd);
+    }
 }
 
 static bool is_temporary(const char *name) {

@@ -85,7 +85,10 @@ struct drawing {
     struct batch *b;
     struct batch_progress_state progress;
     size_t next;
+    double flushed;
 };
+
+static const double FLUSH_EVERY_S = 15;
 
 static size_t next_figure(void *self, bool *more) {
     struct drawing *d = self;
@@ -105,6 +108,10 @@ static void figure_done(void *self, struct batch_figure *f) {
 static void tick(void *self) {
     struct drawing *d = self;
     batch_progress_show(&d->progress, false);
+    if (batch_now() - d->flushed > FLUSH_EVERY_S) {
+        im_folder_flush(d->b->options->dir);
+        d->flushed = batch_now();
+    }
 }
 
 static bool draw_all(struct drawing *d) {
@@ -118,7 +125,9 @@ static bool draw_all(struct drawing *d) {
     struct batch_source source = {next_figure, figure_done, tick, -1, d};
     bool whole = true;
     if (d->progress.done < d->progress.total) {
+        d->flushed = batch_now();
         whole = batch_pool(b, &source);
+        im_folder_flush(b->options->dir);
     }
     batch_progress_end(&d->progress);
     return whole;

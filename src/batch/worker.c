@@ -81,6 +81,18 @@ static size_t warnings_of(const struct incmap_job *job) {
     return n;
 }
 
+/* Written without waiting for the disk, which would take longer than drawing; the
+ * parent flushes the folder now and then. A file that a power cut has left short has no
+ * account of itself (incmap_record_read) and is drawn again. */
+static enum incmap_status write_one(struct incmap_job *job, const char *path,
+                                    struct incmap_error *err) {
+    const void *data = NULL;
+    size_t n = 0;
+    enum incmap_status s =
+        incmap_job_encode(job, strrchr(path, '.') + 1, &data, &n, err);
+    return s == INCMAP_OK ? im_file_write_soon(path, data, n, err) : s;
+}
+
 static enum incmap_status draw(const struct batch *b, struct im_arena *arena,
                                const struct batch_figure *f, struct incmap_error *err) {
     struct incmap_job *job = NULL;
@@ -104,8 +116,7 @@ static enum incmap_status draw(const struct batch *b, struct im_arena *arena,
                     warnings == 1 ? "" : "s", first.message);
     }
     for (size_t i = 0; s == INCMAP_OK && i < f->outputs; i++) {
-        s = incmap_job_write(job, batch_path(arena, b->options->dir, f->output[i]),
-                             err);
+        s = write_one(job, batch_path(arena, b->options->dir, f->output[i]), err);
     }
     incmap_job_free(job);
     return s;

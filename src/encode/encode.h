@@ -35,7 +35,8 @@ char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m);
 
 /* The short account of a figure, one JSON object. In the arena. */
 char *im_summary_json(struct im_arena *arena, const struct im_manifest *m);
-/* The same read back from the bytes of a PNG, SVG or PDF; NULL when there is none. */
+/* The same read back from the bytes of a PNG, SVG or PDF; NULL when there is none, or
+ * the file is cut short. */
 const char *im_summary_read(struct im_arena *arena, struct im_bytes file);
 
 /* Findings as a JSON list; their files as given, or `bare`, by their names alone. */

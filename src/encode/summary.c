@@ -215,8 +215,22 @@ static struct im_bytes in_pdf(struct im_arena *arena, struct im_bytes file) {
     return (struct im_bytes){b.data, b.len};
 }
 
+/* Does the file end as one of its format does? One that a power cut has left short, or
+ * full of zeros, does not. */
+static bool ends_in(struct im_bytes file, const char *end, size_t n) {
+    return file.n >= n && memcmp(file.data + file.n - n, end, n) == 0;
+}
+
+static bool is_whole(struct im_bytes file) {
+    return ends_in(file, "IEND\xAE\x42\x60\x82", 8) || ends_in(file, "</svg>\n", 7) ||
+           ends_in(file, "%%EOF\n", 6);
+}
+
 const char *im_summary_read(struct im_arena *arena, struct im_bytes file) {
     struct im_bytes text_in;
+    if (!is_whole(file)) {
+        return NULL;
+    }
     if (file.n > 8 && memcmp(file.data, "\x89PNG\r\n\x1a\n", 8) == 0) {
         text_in = in_png(file);
     } else if (file.n > 20 && memcmp(file.data, "%PDF-", 5) == 0) {
