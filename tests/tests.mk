@@ -64,9 +64,10 @@ sanitized:
 arrows:
 	@sh tests/lint/arrows.sh
 
-## long: every single fault of the fault sweep, not a sample
+## long: every single fault of the fault sweep, not a sample; fifty kills of batches
 long: all
 	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
+	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
 
 ## lint: lengths, banned calls, formatting, words
 lint: arrows
