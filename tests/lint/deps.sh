@@ -5,7 +5,7 @@ set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
-      locales g++ mandoc man-db"
+      locales g++ mandoc man-db slurmctld slurmd slurm-client munge parallel"
 bench="valgrind"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
