@@ -171,6 +171,12 @@ static enum incmap_status digest(void *self, struct incmap_error *err) {
     if (s == INCMAP_OK && job->wishes == NULL) {
         im_job_wishes(job);
     }
+    if (s == INCMAP_OK && job->gazetteer == NULL) {
+        s = im_atlas_gazetteer(job->atlas, &job->gazetteer, err);
+    }
+    if (s == INCMAP_OK && !job->ran) {
+        im_job_reach(job);
+    }
     return s == INCMAP_OK ? im_job_digest(job, err) : s;
 }
 

@@ -146,6 +146,7 @@ static void date_the_map(struct incmap_job *job) {
 enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *err) {
     enum incmap_status s = open_data(job, err);
     if (s == INCMAP_OK) {
+        im_job_reach(job);
         s = read_incidents(job, err);
     }
     if (s == INCMAP_OK) {

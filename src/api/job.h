@@ -20,6 +20,7 @@ struct incmap_job {
     struct im_setting *settings;
     size_t setting_count, setting_cap;
     bool spec_ready, ran;
+    bool everything; /* rows are read however far they lie from the extent */
     struct im_spec spec;
 
     const char *wishes;      /* the spec as one text, before the data fill it in */
@@ -73,6 +74,11 @@ INCMAP_MUST_CHECK enum incmap_status im_job_table(struct incmap_job *job, size_t
 /* Fill in job->digest, once its wishes are known (digest.c). */
 INCMAP_MUST_CHECK enum incmap_status im_job_digest(struct incmap_job *job,
                                                    struct incmap_error *err);
+/* 1d. how far from the extent rows can still be on the map: spec.reach; needs the
+ * gazetteer (extent.c) */
+void im_job_reach(struct incmap_job *job);
+/* Does the extent lie within that reach? */
+bool im_job_reached(const struct incmap_job *job, const struct im_extent *extent);
 /* 2. read incidents and overlays, resolve, filter, sort (gather.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
                                                    struct incmap_error *err);

@@ -46,6 +46,13 @@ struct im_spec_value { /* a key's full path and where its value stands */
     struct im_where at;
 };
 
+/* Whole degrees beyond which nothing can be on the map; west > east across the
+ * antimeridian. */
+struct im_reach {
+    bool set;
+    int west, south, east, north;
+};
+
 enum im_switch { IM_AUTO, IM_ON, IM_OFF };
 
 struct im_spec {
@@ -92,7 +99,8 @@ struct im_spec {
     struct im_strings outputs;
     struct im_date from, to; /* --from/--to over all tables */
     const char *where, *country;
-    const char *facet; /* one part of the data, column=value, on top of `where` */
+    const char *facet;     /* one part of the data, column=value, on top of `where` */
+    struct im_reach reach; /* not a key: found from the extent, or not set */
     struct im_where title_at;     /* for messages */
     struct im_spec_value *values; /* positions, in the order in which values came */
     size_t value_count, value_cap;

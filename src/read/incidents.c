@@ -35,6 +35,15 @@ static void gather_rows(struct read_rows *t, const struct im_table *table,
     }
 }
 
+/* How many is not told: a figure must not change with rows that it does not read. */
+static void tell_far(const struct read_rows *t, const struct read_choice *chosen) {
+    if (chosen->far) {
+        im_finding(t->findings, IM_F_FAR_OUTSIDE, IM_FILE(t->file),
+                   "widen the map with --margin to see what lies around it",
+                   "some rows lie far outside the map and are not read");
+    }
+}
+
 /* No row at all is an empty layer; only unreadable rows are a broken table. */
 static enum incmap_status check_rows(const struct read_rows *t, size_t rows,
                                      bool left_out, struct incmap_error *err) {
@@ -208,16 +217,16 @@ enum incmap_status im_incidents_take(struct im_arena *arena, struct im_table *ta
                           .csv = table->csv,
                           .findings = findings,
                           .order = {table->order[0], table->order[1]}};
-    struct im_table_rows chosen;
-    bool left_out = false;
+    struct read_choice chosen = {0};
     enum incmap_status status = read_layout_find(
         arena, table->csv, &spec->incidents[set], findings, &t.layout, err);
     if (status == INCMAP_OK) {
-        status = read_select(arena, table, spec, set, &chosen, &left_out, err);
+        status = read_select(arena, table, spec, set, &chosen, err);
     }
     if (status == INCMAP_OK) {
-        gather_rows(&t, table, &chosen);
-        status = check_rows(&t, table->n, left_out, err);
+        gather_rows(&t, table, &chosen.rows);
+        tell_far(&t, &chosen);
+        status = check_rows(&t, table->n, chosen.left_out && !chosen.far, err);
     }
     if (status != INCMAP_OK) {
         return status;

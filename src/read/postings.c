@@ -30,6 +30,17 @@ static uint32_t code_of(struct im_arena *arena, struct values *v,
     return v->code[at];
 }
 
+struct im_row read_row(struct im_table *t, struct im_csv *csv, size_t i) {
+    struct im_row row = {NULL, 0, 0};
+    bool more;
+    if (t->kept != NULL) {
+        return t->kept[i];
+    }
+    im_csv_seek(csv, t->row[i].at);
+    (void)!im_csv_scan(csv, &row, &more, NULL); // it was read before
+    return row;
+}
+
 static void fill_codes(struct im_table *t, struct read_postings *p) {
     struct values v = {.room = 1024};
     size_t cap = 0;
@@ -40,14 +51,7 @@ static void fill_codes(struct im_table *t, struct read_postings *p) {
     v.code = im_alloc(t->arena, v.room, sizeof *v.code);
     struct im_csv *csv = im_csv_again(t->arena, t->csv, t->top);
     for (size_t i = 0; i < t->n; i++) {
-        struct im_row row = {NULL, 0, 0};
-        if (t->kept != NULL) {
-            row = t->kept[i];
-        } else {
-            bool more;
-            im_csv_seek(csv, t->row[i].at);
-            (void)!im_csv_scan(csv, &row, &more, NULL); // it was read before
-        }
+        struct im_row row = read_row(t, csv, i);
         p->code[i] = code_of(t->arena, &v, p, &cap, &row.field[p->column]);
     }
 }

@@ -118,17 +118,59 @@ struct choice {
     struct sieve sieve[FILTERS];
     size_t n;
     struct window window;
-    struct im_table_rows *out;
+    struct im_reach reach;
+    const struct read_grid *grid; /* NULL = the whole world */
+    struct read_choice *out;
 };
+
+/* Columns of cells from west to east, once around at most. */
+static int columns_of(const struct im_reach *r) {
+    int n = r->east - r->west;
+    return n < 0 ? n + 360 : n;
+}
+
+static bool reaches(const struct choice *c, uint32_t cell) {
+    const struct im_reach *r = &c->reach;
+    if (cell == READ_ANYWHERE) {
+        return true;
+    }
+    int lon = (int)(cell / 180) - 180, lat = (int)(cell % 180) - 90;
+    int east = (lon - r->west + 720) % 360;
+    return lat >= r->south && lat < r->north && east < columns_of(r);
+}
 
 static void offer(struct choice *c, uint32_t row) {
     bool passes = in_window(&c->t->row[row], c->window);
     for (size_t i = 0; i < c->n && passes; i++) {
         passes = sieve_passes(&c->sieve[i], c->sieve[i].postings->code[row]);
     }
-    if (passes) {
-        c->out->v[c->out->n++] = row;
+    if (passes && c->grid != NULL && !reaches(c, c->grid->cell[row])) {
+        c->out->far = true;
+        passes = false;
     }
+    if (passes) {
+        c->out->rows.v[c->out->rows.n++] = row;
+    }
+}
+
+/* The rows of the cells within reach, and those that may be anywhere; or their number.
+ */
+static size_t offer_cells(struct choice *c, bool count_only) {
+    const struct read_grid *g = c->grid;
+    const struct im_reach *r = &c->reach;
+    size_t n = 0;
+    for (int k = 0; k <= columns_of(r); k++) {
+        bool anywhere = k == columns_of(r);
+        uint32_t column = (uint32_t)((r->west + 180 + k + 720) % 360);
+        uint32_t first =
+            anywhere ? READ_ANYWHERE : 180 * column + (uint32_t)(r->south + 90);
+        uint32_t last = anywhere ? first : 180 * column + (uint32_t)(r->north + 89);
+        n += g->start[last + 1] - g->start[first];
+        for (uint32_t i = g->start[first]; !count_only && i < g->start[last + 1]; i++) {
+            offer(c, g->rows[i]);
+        }
+    }
+    return n;
 }
 
 static void offer_values(struct choice *c, const struct sieve *best) {
@@ -171,50 +213,73 @@ static int ascending(const void *a, const void *b) {
     return (*x > *y) - (*x < *y);
 }
 
-/* The shortest list that holds all rows wanted. */
-static void choose(struct im_arena *arena, struct choice *c) {
-    const struct im_table *t = c->t;
-    const struct sieve *best = NULL;
-    const struct read_calendar *k = NULL;
-    size_t least = t->n, from = 0, to = 0;
+/* Lists that hold all rows wanted, and the shortest of them. */
+struct lists {
+    const struct sieve *values;
+    const struct read_calendar *days;
+    size_t from, to; /* of the calendar */
+    bool cells;
+    size_t least;
+};
+
+static void look_at_days(struct choice *c, struct lists *l) {
+    long first = c->window.first, last = c->window.last;
+    if (first == LONG_MIN && last == LONG_MAX) {
+        return;
+    }
+    const struct read_calendar *k = read_calendar_of(c->t);
+    size_t from = place_of(c->t, k, first > LONG_MIN ? first - k->longest : first);
+    size_t to = last < LONG_MAX ? place_of(c->t, k, last + 1) : k->n;
+    to = to < from ? from : to;
+    if (k->wide_n + (to - from) <= l->least) {
+        *l = (struct lists){.days = k, .from = from, .to = to};
+        l->least = k->wide_n + (to - from);
+    }
+}
+
+static struct lists shortest(struct choice *c) {
+    struct lists l = {.least = c->t->n};
     for (size_t i = 0; i < c->n; i++) {
-        if (c->sieve[i].rows < least) {
-            best = &c->sieve[i];
-            least = best->rows;
+        if (c->sieve[i].rows < l.least) {
+            l = (struct lists){.values = &c->sieve[i], .least = c->sieve[i].rows};
         }
     }
-    if (c->window.first > LONG_MIN || c->window.last < LONG_MAX) {
-        k = read_calendar_of(c->t);
-        long first = c->window.first;
-        from = place_of(t, k, first > LONG_MIN ? first - k->longest : first);
-        to = c->window.last < LONG_MAX ? place_of(t, k, c->window.last + 1) : k->n;
-        to = to < from ? from : to;
-        least = k->wide_n + (to - from) < least ? k->wide_n + (to - from) : least;
-        k = least == k->wide_n + (to - from) ? k : NULL;
+    look_at_days(c, &l);
+    if (c->grid != NULL && offer_cells(c, true) < l.least) {
+        l = (struct lists){.cells = true, .least = offer_cells(c, true)};
     }
-    c->out->v = im_alloc(arena, least, sizeof *c->out->v);
-    if (k != NULL) {
-        offer_days(c, k, from, to);
-    } else if (best != NULL) {
-        offer_values(c, best);
+    return l;
+}
+
+static void choose(struct im_arena *arena, struct choice *c) {
+    struct lists l = shortest(c);
+    struct im_table_rows *rows = &c->out->rows;
+    rows->v = im_alloc(arena, l.least, sizeof *rows->v);
+    if (l.days != NULL) {
+        offer_days(c, l.days, l.from, l.to);
+    } else if (l.values != NULL) {
+        offer_values(c, l.values);
+    } else if (l.cells) {
+        offer_cells(c, false);
+        c->out->far = c->n == 0; // with filters it is not known what they left there
     } else {
-        for (size_t i = 0; i < t->n; i++) {
+        for (size_t i = 0; i < c->t->n; i++) {
             offer(c, (uint32_t)i);
         }
         return;
     }
-    qsort(c->out->v, c->out->n, sizeof *c->out->v, ascending);
+    qsort(rows->v, rows->n, sizeof *rows->v, ascending);
 }
 
 enum incmap_status read_select(struct im_arena *arena, struct im_table *t,
                                const struct im_spec *spec, size_t set,
-                               struct im_table_rows *out, bool *left_out,
-                               struct incmap_error *err) {
+                               struct read_choice *out, struct incmap_error *err) {
     const char *const where[FILTERS] = {spec->incidents[set].where, spec->where,
                                         spec->facet};
-    struct choice c = {.t = t, .window = days_of(spec, set), .out = out};
-    *out = (struct im_table_rows){NULL, 0};
-    *left_out = false;
+    struct choice c = {
+        .t = t, .window = days_of(spec, set), .reach = spec->reach, .out = out};
+    *out = (struct read_choice){0};
+    c.grid = spec->reach.set ? read_grid_of(t) : NULL;
     for (size_t i = 0; i < FILTERS; i++) {
         if (where[i] == NULL || where[i][0] == '\0') {
             continue;
@@ -223,7 +288,7 @@ enum incmap_status read_select(struct im_arena *arena, struct im_table *t,
         if (status != INCMAP_OK) {
             return status;
         }
-        *left_out = *left_out || c.sieve[c.n].rows < t->n;
+        out->left_out = out->left_out || c.sieve[c.n].rows < t->n;
         c.n++;
     }
     choose(arena, &c);
@@ -234,15 +299,14 @@ enum incmap_status read_select(struct im_arena *arena, struct im_table *t,
 enum incmap_status im_table_tell(struct im_arena *arena, struct im_table *t,
                                  const struct im_spec *spec, size_t set,
                                  struct im_buf *out, struct incmap_error *err) {
-    struct im_table_rows rows;
-    bool left_out;
-    enum incmap_status status = read_select(arena, t, spec, set, &rows, &left_out, err);
+    struct read_choice chosen;
+    enum incmap_status status = read_select(arena, t, spec, set, &chosen, err);
     if (status != INCMAP_OK) {
         return status;
     }
     const struct im_row *header = im_csv_header(t->csv);
-    im_buf_fmt(out, "%s %d %d %d\n", im_path_name(im_csv_name(t->csv)),
-               (int)t->order[0], (int)t->order[1], left_out);
+    im_buf_fmt(out, "%s %d %d %d %d\n", im_path_name(im_csv_name(t->csv)),
+               (int)t->order[0], (int)t->order[1], chosen.left_out, chosen.far);
     for (size_t i = 0; i < header->n; i++) {
         im_buf_fmt(out, "%zu:%s\n", header->field[i].n, header->field[i].text);
     }
@@ -250,8 +314,8 @@ enum incmap_status im_table_tell(struct im_arena *arena, struct im_table *t,
         im_buf_fmt(out, "%u:%u %s\n", t->bad[i].at.line, t->bad[i].at.col,
                    t->bad[i].why);
     }
-    for (size_t i = 0; i < rows.n; i++) {
-        im_buf_add(out, t->row[rows.v[i]].digest, sizeof t->row->digest);
+    for (size_t i = 0; i < chosen.rows.n; i++) {
+        im_buf_add(out, t->row[chosen.rows.v[i]].digest, sizeof t->row->digest);
     }
     return INCMAP_OK;
 }
@@ -264,10 +328,9 @@ enum incmap_status im_table_values(struct im_arena *arena, struct im_table *t,
                                    const struct im_spec *spec, size_t set,
                                    const char *column, struct im_strings *out,
                                    const char **header, struct incmap_error *err) {
-    struct im_table_rows rows;
-    bool left_out;
+    struct read_choice chosen;
     size_t at;
-    enum incmap_status status = read_select(arena, t, spec, set, &rows, &left_out, err);
+    enum incmap_status status = read_select(arena, t, spec, set, &chosen, err);
     if (status == INCMAP_OK) {
         status = find_column(t, column, &at, err);
     }
@@ -277,8 +340,8 @@ enum incmap_status im_table_values(struct im_arena *arena, struct im_table *t,
     const struct read_postings *p = read_postings_of(t, at);
     bool *seen = im_alloc(arena, p->values, sizeof *seen);
     *header = im_csv_header(t->csv)->field[at].text;
-    for (size_t i = 0; i < rows.n; i++) {
-        seen[p->code[rows.v[i]]] = true;
+    for (size_t i = 0; i < chosen.rows.n; i++) {
+        seen[p->code[chosen.rows.v[i]]] = true;
     }
     for (size_t c = 0; c < p->values; c++) {
         if (seen[c] && p->value[c][0] != '\0') {
@@ -299,18 +362,17 @@ enum incmap_status im_table_days(struct im_arena *arena, struct im_table *t,
                                  const struct im_spec *spec, size_t set,
                                  struct im_days **out, size_t *n,
                                  struct incmap_error *err) {
-    struct im_table_rows rows;
-    bool left_out;
-    enum incmap_status status = read_select(arena, t, spec, set, &rows, &left_out, err);
+    struct read_choice chosen;
+    enum incmap_status status = read_select(arena, t, spec, set, &chosen, err);
     *out = NULL;
     *n = 0;
     if (status != INCMAP_OK) {
         return status;
     }
-    struct im_days *days = im_alloc(arena, rows.n, sizeof *days);
+    struct im_days *days = im_alloc(arena, chosen.rows.n, sizeof *days);
     size_t count = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct read_entry *e = &t->row[rows.v[i]];
+    for (size_t i = 0; i < chosen.rows.n; i++) {
+        const struct read_entry *e = &t->row[chosen.rows.v[i]];
         if (e->first_day != READ_OPEN_FIRST) {
             days[count++] = (struct im_days){e->first_day, e->last_day};
         }

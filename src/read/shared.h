@@ -42,6 +42,15 @@ struct read_calendar {
     int32_t longest; /* of row[], days from first to last */
 };
 
+/* Rows by the square degree that they lie in; those that may lie anywhere apart. */
+enum { READ_CELLS = 360 * 180, READ_ANYWHERE = READ_CELLS };
+struct read_grid {
+    uint32_t *cell; /* of each row: 180 * (whole degrees east of -180) + (north of -90),
+                       or READ_ANYWHERE */
+    uint32_t *start; /* rows[start[c] .. start[c + 1]) lie in cell c, ascending */
+    uint32_t *rows;
+};
+
 enum { READ_POSTINGS = 64 }; /* columns with postings at most */
 
 struct im_table {
@@ -58,6 +67,7 @@ struct im_table {
     struct read_postings *postings[READ_POSTINGS];
     size_t postings_n;
     struct read_calendar *calendar;
+    struct read_grid *grid;
 };
 
 /* Digest of n bytes, different for different seeds. */
@@ -70,10 +80,22 @@ size_t read_codes_of(const struct read_postings *p, const char *value,
                      const uint32_t **codes);
 const struct read_calendar *read_calendar_of(struct im_table *t);
 
-/* The rows, ascending, that pass the filters and may belong to an event in from..to.
- * *left_out: a filter left some out. Errors: INPUT. */
-INCMAP_MUST_CHECK enum incmap_status read_select(
-    struct im_arena *arena, struct im_table *t, const struct im_spec *spec, size_t set,
-    struct im_table_rows *out, bool *left_out, struct incmap_error *err);
+const struct read_grid *read_grid_of(struct im_table *t);
+
+/* A row of the table, which was read before; valid until the next call. */
+struct im_row read_row(struct im_table *t, struct im_csv *csv, size_t i);
+
+/* What a figure reads of a table. */
+struct read_choice {
+    struct im_table_rows rows; /* ascending; may belong to an event in from..to */
+    bool left_out;             /* a filter left some out */
+    bool far;                  /* some lie beyond the spec's reach */
+};
+/* Errors: INPUT. */
+INCMAP_MUST_CHECK enum incmap_status read_select(struct im_arena *arena,
+                                                 struct im_table *t,
+                                                 const struct im_spec *spec, size_t set,
+                                                 struct read_choice *out,
+                                                 struct incmap_error *err);
 
 #endif
