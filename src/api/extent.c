@@ -157,13 +157,23 @@ enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
     return INCMAP_OK;
 }
 
-/* Room that the frame may add around an extent to fill the page: so much of its
- * diagonal, for the ratio of the page's sides. */
-static double room(const struct im_spec *spec, struct im_box box) {
-    const double least_m = 100000.0;
-    double w = spec->width_px, h = spec->height_px;
-    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
-    return 2.0 * fmax(im_distance(sw, ne), least_m) * fmax(w, h) / fmin(w, h);
+/*
+ * The box grown by the room that the map's frame may add to fill the page: the frame is
+ * at most thrice as wide or as high for its other side as the page is.
+ */
+static struct im_box with_room(const struct im_spec *spec, struct im_box box) {
+    const double slack_m = 20000.0;
+    double lon = box.west + (box.east - box.west) / 2;
+    double lat = (box.south + box.north) / 2;
+    double page = (double)spec->width_px / spec->height_px;
+    double w = im_distance((struct im_lonlat){box.west, lat},
+                           (struct im_lonlat){box.east, lat});
+    double h = im_distance((struct im_lonlat){lon, box.south},
+                           (struct im_lonlat){lon, box.north});
+    double across = fmax(0, (3 * page * h - w) / 2) + slack_m;
+    double down = fmax(0, (3 / page * w - h) / 2) + slack_m;
+    struct im_box wide = im_box_grow(box, across), high = im_box_grow(box, down);
+    return (struct im_box){wide.west, high.south, wide.east, high.north};
 }
 
 /* The box in whole degrees, outward. */
@@ -197,7 +207,7 @@ static bool early_box(struct incmap_job *job, struct im_box *out) {
 }
 
 void im_job_reach(struct incmap_job *job) {
-    const double largest_m = 3e6;
+    const double largest_m = 2e6; // of the diagonal; what is larger reads all
     struct im_spec *spec = &job->spec;
     struct im_box box = spec->box;
     double margin = spec->margin_m;
@@ -211,9 +221,9 @@ void im_job_reach(struct incmap_job *job) {
         margin = spec->has_box ? 0 : default_margin(box);
     }
     box = im_box_grow(box, margin);
-    double more = room(spec, box);
-    if (more < largest_m) {
-        spec->reach = whole_degrees(im_box_grow(box, more));
+    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
+    if (im_distance(sw, ne) < largest_m) {
+        spec->reach = whole_degrees(with_room(spec, box));
     }
 }
 

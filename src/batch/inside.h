@@ -175,6 +175,8 @@ struct batch_progress_state {
     double start, shown;
     size_t total, done, failed, current, drawn;
     bool bar, open;
+    const struct incmap_error *last; /* error that was told, and how often since */
+    size_t alike;
 };
 void batch_progress_start(struct batch_progress_state *p, const struct batch *b);
 void batch_progress_figure(struct batch_progress_state *p,

@@ -79,6 +79,29 @@ void batch_progress_show(struct batch_progress_state *p, bool now) {
     }
 }
 
+static void end_alike(struct batch_progress_state *p) {
+    if (p->alike > 0) {
+        fprintf(stderr, "incmap: %zu more figure%s failed with this error\n", p->alike,
+                p->alike == 1 ? "" : "s");
+    }
+    p->alike = 0;
+}
+
+/* What is wrong with a map file is told once, not by each figure. */
+static void tell(struct batch_progress_state *p, const struct incmap_error *err) {
+    const struct incmap_error *last = p->last;
+    if (last != NULL && err->line == last->line &&
+        strcmp(err->source, last->source) == 0 &&
+        strcmp(err->message, last->message) == 0) {
+        p->alike++;
+        return;
+    }
+    clear_line(p);
+    end_alike(p);
+    p->b->options->tell(err);
+    p->last = err;
+}
+
 void batch_progress_figure(struct batch_progress_state *p,
                            const struct batch_figure *f) {
     p->done++;
@@ -86,11 +109,11 @@ void batch_progress_figure(struct batch_progress_state *p,
     p->current += f->state == BATCH_CURRENT;
     p->failed += f->state == BATCH_BAD;
     if (f->state == BATCH_BAD) {
-        clear_line(p);
-        p->b->options->tell(f->error);
+        tell(p, f->error);
     }
 }
 
 void batch_progress_end(struct batch_progress_state *p) {
     clear_line(p);
+    end_alike(p);
 }

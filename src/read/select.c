@@ -314,9 +314,12 @@ enum incmap_status im_table_tell(struct im_arena *arena, struct im_table *t,
         im_buf_fmt(out, "%u:%u %s\n", t->bad[i].at.line, t->bad[i].at.col,
                    t->bad[i].why);
     }
+    uint64_t sum[2] = {chosen.rows.n, 0};
     for (size_t i = 0; i < chosen.rows.n; i++) {
-        im_buf_add(out, t->row[chosen.rows.v[i]].digest, sizeof t->row->digest);
+        read_digest_add(sum, t->row[chosen.rows.v[i]].digest);
     }
+    im_buf_fmt(out, "%016llx%016llx\n", (unsigned long long)sum[0],
+               (unsigned long long)sum[1]);
     return INCMAP_OK;
 }
 

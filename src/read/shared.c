@@ -52,6 +52,12 @@ void read_digest(const char *p, size_t n, uint64_t seed, uint64_t out[2]) {
     out[1] = fold(b, k0 ^ a) ^ b;
 }
 
+void read_digest_add(uint64_t sum[2], const uint64_t digest[2]) {
+    const uint64_t k0 = 0x9E3779B97F4A7C15U, k1 = 0xD1B54A32D192ED03U;
+    sum[0] = fold(sum[0] ^ digest[0], k0 ^ sum[1]) + k1;
+    sum[1] = fold(sum[1] ^ digest[1], k1 ^ sum[0]) + k0;
+}
+
 /* 2. Days. */
 
 struct span {

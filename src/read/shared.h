@@ -73,6 +73,9 @@ struct im_table {
 /* Digest of n bytes, different for different seeds. */
 void read_digest(const char *p, size_t n, uint64_t seed, uint64_t out[2]);
 
+/* Take another digest into a sum; the order counts. */
+void read_digest_add(uint64_t sum[2], const uint64_t digest[2]);
+
 /* The postings of a column, made when first asked for. */
 const struct read_postings *read_postings_of(struct im_table *t, size_t column);
 /* The codes of a value in any case, how many. */
