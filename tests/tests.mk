@@ -8,8 +8,11 @@ SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_HELP) $(BUILD)/libincmap.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNIT_CFLAGS) $(PKG_CFLAGS) $< $(UNIT_HELP) $(BUILD)/libincmap.a \
+	$(Q)$(CC) $(UNIT_CFLAGS) $(PKG_CFLAGS) $< $(filter %.o,$^) $(UNIT_HELP) $(BUILD)/libincmap.a \
 	    $(SANITIZE) $(PKG_LIBS) -lcmocka -o $@
+
+# Parts of the program that are in no library.
+$(filter $(BUILD)/unit/batch/%,$(UNIT_BIN)): $(filter $(BUILD)/obj/batch/%,$(CLI_OBJ))
 
 ## deps: install the packages that the build lacks (apt)
 deps:
@@ -82,9 +85,14 @@ bench: all
 	@sh tests/lint/deps.sh bench
 	@sh tests/bench/bench.sh $(BUILD)
 
+## bench-batch: batches from a table of a million rows: linear time, flat memory, two cores
+bench-batch: all
+	@sh tests/lint/deps.sh bench
+	@sh tests/bench/batch.sh $(BUILD)
+
 ## geodata: derive the bundled data again from Debian packages
 geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench geodata deps-test
+.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch geodata deps-test

@@ -6,7 +6,7 @@ build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev 
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
       locales g++ mandoc man-db slurmctld slurmd slurm-client munge parallel"
-bench="valgrind"
+bench="valgrind time"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
