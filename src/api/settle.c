@@ -67,6 +67,8 @@ static enum incmap_status set(void *self, struct incmap_error *err) {
     struct im_setting kept = {im_strdup(job->arena, s->key),
                               im_strdup(job->arena, s->value)};
     IM_PUSH(job->arena, job->settings, job->setting_count, job->setting_cap, kept);
+    job->wishes = job->digest = NULL; // no longer those of this job
+    job->tables = NULL;
     return job->spec_ready ? set_one(job, &kept, err) : im_job_settle(job, err);
 }
 

@@ -143,6 +143,8 @@ static void by_place(struct im_table *table) {
         struct im_events events;
         struct im_spec spec = spec_of("event_id=");
         int west = some(50) - 30, south = some(50) - 30;
+        int type = k % 2 ? some(5) : -1; // then its list is the shortest
+        spec.facet = type < 0 ? "" : im_format(arena, "type=type %d", type);
         spec.reach = (struct im_reach){true, west, south, west + 1 + some(20),
                                        south + 1 + some(20)};
         size_t want = 0;
@@ -150,7 +152,8 @@ static void by_place(struct im_table *table) {
             // coordinates are written as -3.5: further from zero
             double lon = made[i].lon + (made[i].lon < 0 ? -0.25 : 0.25);
             double lat = made[i].lat + (made[i].lat < 0 ? -0.5 : 0.5);
-            want += made[i].id < 0 && lon >= spec.reach.west && lon < spec.reach.east &&
+            want += (type < 0 || made[i].type == type) && made[i].id < 0 &&
+                    lon >= spec.reach.west && lon < spec.reach.east &&
                     lat >= spec.reach.south && lat < spec.reach.north;
         }
         assert_int_equal(events_of(table, &spec, &events), want);
