@@ -137,6 +137,7 @@ struct batch_worker {
     pid_t pid; /* 0 = none */
     int to, from;
     size_t figure; /* in hand; SIZE_MAX = idle */
+    size_t served; /* figures so far */
     double since;  /* monotonic seconds */
     char *got;     /* what has been read of the answer */
     size_t got_n;

@@ -13,6 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
+/* A worker goes home after so many figures: what fontconfig, pango and PROJ keep for
+ * good is a few ten KB a figure, and a fresh worker costs as much time as one figure.
+ */
+enum { SERVES = 256 };
 enum { NONE = 0, MOST_WORKERS = 1024, TICK_MS = 200 };
 #define IDLE SIZE_MAX
 
@@ -94,6 +98,7 @@ static bool hire(struct pool *p, struct batch_worker *w) {
     }
     w->pid = pid;
     w->figure = IDLE;
+    w->served = 0;
     w->got_n = 0;
     return true;
 }
@@ -206,6 +211,7 @@ static void hear(struct pool *p, struct batch_worker *w) {
     size_t i = w->figure;
     double since = w->since;
     w->figure = IDLE;
+    w->served++;
     if (answer.status == INCMAP_E_LIMIT) { // once more where memory is fresh
         bury(w, true, NULL);
         w->figure = i;
@@ -232,6 +238,14 @@ static void check_time(struct pool *p, struct batch_worker *w, double now) {
 
 /* 3. The loop. */
 
+static void send_home(struct batch_worker *w) {
+    close(w->to); // it reads the end, and goes
+    while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR) {
+    }
+    close(w->from);
+    w->pid = NONE;
+}
+
 /* Give work to whoever has none. */
 static void hand_out(struct pool *p) {
     for (size_t k = 0; k < p->n && p->more && batch_signals == 0; k++) {
@@ -242,6 +256,9 @@ static void hand_out(struct pool *p) {
         size_t i = p->source->next(p->source->self, &p->more);
         if (i == IDLE) {
             return;
+        }
+        if (w->pid != NONE && w->served >= SERVES) {
+            send_home(w);
         }
         if ((w->pid == NONE && !hire(p, w)) || !send(p, w, i)) {
             if (w->pid != NONE) {
@@ -299,17 +316,9 @@ static void give_up(struct pool *p) {
 }
 
 static void dismiss(struct pool *p) {
-    for (size_t k = 0; k < p->n; k++) { // a closed pipe sends them home
-        if (p->worker[k].pid != NONE) {
-            close(p->worker[k].to);
-        }
-    }
     for (size_t k = 0; k < p->n; k++) {
-        struct batch_worker *w = &p->worker[k];
-        if (w->pid != NONE) {
-            while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR) {
-            }
-            close(w->from);
+        if (p->worker[k].pid != NONE) {
+            send_home(&p->worker[k]);
         }
     }
 }
