@@ -4,7 +4,7 @@ BUILD ?= build
 PREFIX ?= /usr/local
 Q = $(if $(V),,@)
 
-PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate 
+PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate yajl 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lshp -lm
 
@@ -24,13 +24,13 @@ CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h \
       $(BUILD)/gen/furniture_table.h
 
-PLACES_INDEX = geodata/places.idx
+PLACES_FILE = geodata/places.gaz
 
 ## all: the library and the program
 all: deps
 	@$(MAKE) --no-print-directory program
 
-program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_INDEX) man
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_FILE) man
 
 $(BUILD)/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)

@@ -54,6 +54,7 @@ run lakes.py "$out"
 run places.py "$out"
 run pipelines.py "$out" "$gpkg"
 run sides.py "$out" "$here/../tests/tables/villages.txt"
+run places_check.py "$out"
 run check.py "$out" "$here/../tests/tables/borders.txt"
 if [ "$out" = "$here" ]; then
     run checksums.py "$out"

@@ -156,25 +156,21 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_digest(
     struct incmap_job *job, const char **digest, struct incmap_error *err);
 
-/*
- * The short account of a figure that has been run, as one JSON object: digest, title,
- * alt (alternative text), width, height, incidents, placed, sources, files, findings.
- * Every figure carries it. The text is the job's. Errors: USAGE (not run), LIMIT.
- */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_summary(
-    struct incmap_job *job, const char **json, struct incmap_error *err);
-
-struct incmap_record; /* what a figure file says about itself */
+/* What a figure file says about itself. */
+struct incmap_record {
+    const char *digest; /* as incmap_job_digest gave it */
+    /* One JSON object: digest, title, alt (alternative text), width, height, incidents,
+     * placed, sources, files, findings. */
+    const char *summary;
+};
 
 /*
  * Read the account back from a .png, .svg or .pdf without decoding the figure. *out is
- * the caller's, freed with incmap_record_free; NULL when the file is missing or carries
- * none, which is no error. Errors: LIMIT.
+ * the caller's, freed with incmap_record_free; NULL when the file is missing, cut short
+ * or carries none, which is no error. Errors: LIMIT.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_record_read(
     const char *path, struct incmap_record **out, struct incmap_error *err);
-INCMAP_API const char *incmap_record_digest(const struct incmap_record *record);
-INCMAP_API const char *incmap_record_summary(const struct incmap_record *record);
 INCMAP_API void incmap_record_free(struct incmap_record *record); /* NULL is ignored */
 
 /*
@@ -226,24 +222,21 @@ INCMAP_API const char *incmap_job_report(struct incmap_job *job,
                                          enum incmap_status outcome,
                                          const struct incmap_error *why);
 
-struct incmap_table; /* rows of a table */
-
-/* A row of a table. count 0 = there are no more. */
+/* A row of a table. */
 struct incmap_row {
-    const char *const *cell; /* texts, never NULL; the table's until it is closed */
+    const char *const *cell; /* texts, never NULL */
     size_t count;
     unsigned line; /* 1-based */
+    const struct incmap_error
+        *bad; /* why it cannot be read, then count is 0; or NULL */
 };
 
-/* Open a CSV or TSV file; *out is the caller's, freed with incmap_table_close, NULL on
- * failure. Errors: INPUT, LIMIT. */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_open(
-    const char *file, struct incmap_table **out, struct incmap_error *err);
-INCMAP_API void incmap_table_close(struct incmap_table *table); /* NULL is ignored */
-/* The next row, first the header. A row that cannot be read is an error; the next call
- * goes on behind it. Errors: INPUT, LIMIT. */
-INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_next(
-    struct incmap_table *table, struct incmap_row *row, struct incmap_error *err);
+/* Read a CSV or TSV file: call each(self, row) for every row, first the header; the
+ * row's texts last until the call returns; stop when it returns non-zero. Errors:
+ * INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_read(
+    const char *file, int (*each)(void *self, const struct incmap_row *row), void *self,
+    struct incmap_error *err);
 
 /*
  * What figures one can make of a job's incidents, one for each part: by = "country",
@@ -274,8 +267,10 @@ struct incmap_query {
     const char *as_of;          /* ISO date, or NULL */
     const char *const *context; /* names resolved in the same text, or NULL */
     size_t context_count;
-    const char *near; /* "LON,LAT" or a place name, or NULL */
-    size_t limit;     /* candidates at most; 0 = 10 */
+    const char *near;  /* "LON,LAT" or a place name, or NULL */
+    size_t limit;      /* candidates at most; 0 = 10 */
+    const char *table; /* file that the name stands in, for contexts of pins, or NULL */
+    int propose;       /* not 0: propose pins when it is ambiguous */
 };
 
 enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
@@ -294,6 +289,14 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_new(
 INCMAP_API void incmap_locator_free(struct incmap_locator *locator);
 
 /*
+ * Lay a file of pins over the locator's places (incmap-gazetteer(5)): names that a
+ * person has settled go before all that is looked up. A second file takes the place of
+ * the first. Bad rows and pins that no longer fit are findings. Errors: INPUT, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_pin(
+    struct incmap_locator *locator, const char *file, struct incmap_error *err);
+
+/*
  * Resolve one name and append the answer to the locator's text in `format`. *found is 1
  * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE,
  * LIMIT.
@@ -302,13 +305,86 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locate(
     struct incmap_locator *locator, const struct incmap_query *query,
     enum incmap_format format, int *found, struct incmap_error *err);
 
+/*
+ * How one name is resolved, appended to the locator's text for people to read: query,
+ * forms tried, each candidate with its score term by term, the rule that decided, what
+ * to do. *found and errors as incmap_locate.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_explain(
+    struct incmap_locator *locator, const struct incmap_query *query, int *found,
+    struct incmap_error *err);
+
 /* Take the text written so far (with the TSV header first); the locator's, valid until
- * the next call. */
+ * the next look-up, which begins a new text. */
 INCMAP_API const char *incmap_locator_text(struct incmap_locator *locator,
                                            size_t *length);
+
+/* Take the pins proposed so far, likewise: for each ambiguous name its candidates as
+ * rows of a pins file, all but the best set aside by #, unsigned. */
+INCMAP_API const char *incmap_locator_proposals(struct incmap_locator *locator,
+                                                size_t *length);
+
+/*
+ * Add `length` bytes of proposals (any number of them joined) to the pins file `path`,
+ * made when there is none: existing lines stay as they are, a name that already has a
+ * row there (set aside or not) gets no other, each name one. *added is the number of
+ * names. The file appears whole or not at all. Errors: INPUT (the file is no text),
+ * OUTPUT, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_pins_extend(
+    const char *path, const char *proposals, size_t length, size_t *added,
+    struct incmap_error *err);
 INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *locator);
 INCMAP_API struct incmap_finding incmap_locator_finding(
     const struct incmap_locator *locator, size_t i);
+
+struct incmap_gazetteer; /* what a gazetteer task found */
+
+/* Sources of places to compile or to check. Zero-initialise; only sources are needed,
+ * and `output` for a build. */
+struct incmap_gazetteer_task {
+    const char *const *sources; /* GeoNames, CSV, GeoJSON, Who's On First, shapefiles */
+    size_t source_count;
+    const char *output;     /* the compiled file */
+    const char *name_field; /* of shapefiles and GeoJSON, or NULL: the likely one */
+    const char *licence;    /* of sources that do not tell theirs, or NULL */
+    unsigned threads;       /* that may work on it; 0 = 1 */
+    /* Called now and then with the bytes done of a source; may be NULL. */
+    void (*progress)(void *self, const char *source, uint64_t done, uint64_t whole);
+    void *progress_self;
+};
+
+/*
+ * Compile sources into one file that is opened at once, whatever its size; the file
+ * appears whole or not at all, and is the same for the same sources. Rows that cannot
+ * be kept are findings, at most 10 a file listed, the rest counted. *out is the
+ * caller's also on failure (NULL without memory), freed with incmap_gazetteer_free.
+ * Errors: INPUT, OUTPUT, GEODATA, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_build(
+    const struct incmap_atlas *atlas, const struct incmap_gazetteer_task *task,
+    struct incmap_gazetteer **out, struct incmap_error *err);
+/*
+ * Look sources over before they are used: everything that a build would report, and
+ * doubles, swapped or impossible coordinates, names in the wrong script, positions
+ * outside the country that they name, as findings. Also a compiled file. Errors: INPUT,
+ * GEODATA, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_check(
+    const struct incmap_atlas *atlas, const struct incmap_gazetteer_task *task,
+    struct incmap_gazetteer **out, struct incmap_error *err);
+/* Describe a compiled file, which is read as a whole: damage is an error. Errors:
+ * INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_info(
+    const char *file, struct incmap_gazetteer **out, struct incmap_error *err);
+INCMAP_API void incmap_gazetteer_free(struct incmap_gazetteer *gazetteer);
+
+/* What the task has to say, for people; borrowed. */
+INCMAP_API const char *incmap_gazetteer_text(const struct incmap_gazetteer *gazetteer);
+INCMAP_API size_t
+incmap_gazetteer_finding_count(const struct incmap_gazetteer *gazetteer);
+INCMAP_API struct incmap_finding incmap_gazetteer_finding(
+    const struct incmap_gazetteer *gazetteer, size_t i);
 
 #ifdef __cplusplus
 }

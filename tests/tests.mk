@@ -80,9 +80,8 @@ lint: arrows
 format:
 	clang-format -i $$(find src tests/unit -name '*.[ch]')
 
-## bench: CPU time and instruction counts of the example, cold
-bench: all
-	@sh tests/lint/deps.sh bench
+## bench: the works of the benchmark: CPU time, instructions, memory, sizes (tests/bench)
+bench: bench-program
 	@sh tests/bench/bench.sh $(BUILD)
 
 ## bench-batch: batches from a table of a million rows: linear time, flat memory, two cores
@@ -90,9 +89,28 @@ bench-batch: all
 	@sh tests/lint/deps.sh bench
 	@sh tests/bench/batch.sh $(BUILD)
 
+## bench-check: fails when a work takes 5 % more instructions than tests/bench/baseline.tsv says
+bench-check: bench-program
+	@sh tests/bench/bench.sh $(BUILD) check
+
+## bench-baseline: write that file anew
+bench-baseline: bench-program
+	@sh tests/bench/bench.sh $(BUILD) baseline
+
+## bench-peers: the works by incmap and by other tools of Debian, in turns, as ratios
+bench-peers: bench-program
+	@sh tests/bench/peers.sh $(BUILD)
+
+bench-program: all
+	@sh tests/lint/deps.sh bench
+	@mkdir -p $(BUILD)/bench
+	$(Q)$(CC) $(UNIT_CFLAGS) tests/bench/batch.c $(BUILD)/libincmap.a $(PKG_LIBS) \
+	    -o $(BUILD)/bench/batch
+
 ## geodata: derive the bundled data again from Debian packages
 geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch geodata deps-test
+.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
+        bench-baseline bench-peers bench-program geodata deps-test

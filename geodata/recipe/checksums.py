@@ -12,18 +12,23 @@ from common import RecipeError, sha256, write_bytes
 
 LIMIT_BYTES = 15000000
 BLOCK = re.compile(r"(?s)(<!-- checksums -->\n```\n).*?(```\n<!-- end -->)")
-DATA = (".dbf", ".shp", ".shx", ".tsv", ".prj", ".cpg")
+DATA = (".dbf", ".shp", ".shx", ".tsv", ".tsv.gz", ".prj", ".cpg")
+
+
+def data_files(folder):
+    """Names of what is committed: not the tables that are committed compressed."""
+    names = sorted(os.listdir(folder))
+    return [name for name in names if name.endswith(DATA) and name + ".gz" not in names]
 
 
 def listing(folder):
     """One line per data file: digest, size in bytes, name; the sum at the end."""
     lines, total = [], 0
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(DATA):
-            path = os.path.join(folder, name)
-            total += os.path.getsize(path)
-            if not name.endswith((".prj", ".cpg")):
-                lines.append("%s %8d %s\n" % (sha256(path), os.path.getsize(path), name))
+    for name in data_files(folder):
+        path = os.path.join(folder, name)
+        total += os.path.getsize(path)
+        if not name.endswith((".prj", ".cpg")):
+            lines.append("%s %8d %s\n" % (sha256(path), os.path.getsize(path), name))
     if total >= LIMIT_BYTES:
         raise RecipeError("%d bytes of data, more than %d" % (total, LIMIT_BYTES))
     return "".join(lines)
@@ -42,7 +47,7 @@ def main(folder, check):
         write_bytes(path, new.encode("utf-8"))
     sums = os.path.join(folder, "SHA256SUMS")
     lines = "".join("%s  %s\n" % (sha256(os.path.join(folder, name)), name)
-                    for name in sorted(os.listdir(folder)) if name.endswith(DATA))
+                    for name in data_files(folder))
     if check:
         with open(sums, encoding="utf-8") as file:
             if file.read() != lines:

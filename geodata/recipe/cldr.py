@@ -7,9 +7,16 @@ import xml.etree.ElementTree as ET
 
 CLDR = "/usr/share/unicode/cldr/common"
 
-# Languages of the names kept in places-regions.tsv; a language is one CLDR file.
-LANGUAGES = ("en az hy ka ru tr fa ar uk de el es fr he it ja ko nl pl pt "
-             "zh").split()
+# Languages of the names kept; a language is one CLDR file.  First those of the South
+# Caucasus and its news, whose names win ties, then every other language that has names of
+# subdivisions (ccp, a copy of en in another script, and dialects left out), then those that
+# have names of nearly all territories only.
+LANGUAGES = ("en az hy ka ru tr fa ar uk de el es fr he it ja ko nl pl pt zh "
+             "af am as be bg bn bs ca ceb cs cy da et eu fi ga gl gu ha hi hr hu id ig is "
+             "jv kk km kn ky lo lt lv mk ml mn mr ms my ne no or pa ps ro sd si sk sl so sq "
+             "sr sv sw ta te th tk ur uz vi yo yue zu "
+             "ast br ce ckb dz ee eo ff fil fo fy gd hsb ku lb ln mg mt qu rm se sn tg ti to "
+             "tt ug wo").split()
 
 
 def clean(name):
@@ -55,3 +62,27 @@ def territory_names():
             if len(code) == 2:
                 names.setdefault(code, []).append((language, name))
     return {code: without_echoes(entries) for code, entries in names.items()}
+
+
+def zone_city_names():
+    """{'Asia/Baku': [(language, name)]}: the city after which each time zone is named."""
+    names = {}
+    for language in LANGUAGES:
+        path = os.path.join(CLDR, "main", language + ".xml")
+        for zone in ET.parse(path).iter("zone"):
+            city = zone.find("exemplarCity")
+            name = clean((city.text if city is not None else "") or "")
+            if name and name != "↑↑↑":
+                names.setdefault(zone.get("type"), {})[language] = name
+    for zone, found in names.items():  # English names are the ids, but for a few
+        found.setdefault("en", zone.rsplit("/", 1)[-1].replace("_", " "))
+    return {zone: without_echoes([(language, found[language])
+                                  for language in LANGUAGES if language in found])
+            for zone, found in names.items()}
+
+
+def parents():
+    """{'esb': 'esct'}: the subdivision in which a subdivision of the second level lies."""
+    path = os.path.join(CLDR, "supplemental", "subdivisions.xml")
+    return {code: group.get("type") for group in ET.parse(path).iter("subgroup")
+            for code in group.get("contains").split() if len(group.get("type")) > 2}

@@ -3,6 +3,7 @@
 places-caucasus.tsv is made by hand.  A gn:, u: or iso: id that stands there is that
 place's only row: left out here, and it must exist in the source it is named after.
 """
+import gzip
 import math
 import os
 import re
@@ -11,10 +12,13 @@ import unicodedata
 
 import cldr
 from codes import BY_HAND
-from common import RecipeError, distance_m, read_tsv
+from common import RecipeError, distance_m, read_tsv, write_bytes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GEONAMES = "/usr/share/libtimezonemap/ui"
+ZONES_OF_STATES = ("Europe/Andorra", "Asia/Brunei", "America/Bahia", "America/Belize",
+                   "Indian/Mahe", "Asia/Kuwait", "Europe/Vatican")
+ZONE_CITIES = 259  # cities that gave their name to a time zone, in these versions
 HEADER = ("id name lat lon kind feature country admin1 population names from to "
           "precision_km area bbox source").split()
 
@@ -66,32 +70,60 @@ def is_noise(name):
     if name.startswith("Gorad ") or re.search("[ĉĝĥĵŝŭĈĜĤĴŜŬ]| osh$", name):
         return True
     return (len(scripts & ALPHABETS) > 1 or not scripts <= KEPT
-            or bool(re.search("[|=@]|://", name))
+            or bool(re.search("[|=@¬]|://", name))
             or (scripts <= {"LATIN"} and name == name.lower())
             or bool(re.fullmatch("[A-Z]{3,4}", name)))
 
 
-def city_names(name, ascii_name, alternates):
+def city_names(name, ascii_name, alternates, told=()):
     """The `names` column: each alternate once per folded form.
 
-    en= is the ASCII name; it is left out where it repeats `name`.
+    en= is the ASCII name; it is left out where it repeats `name`.  `told`: names whose
+    language is known, which go before the guesses.
     """
-    entries = [("en", ascii_name)] if ascii_name != name else []
-    seen = {light_fold(name), light_fold(ascii_name)}
+    entries = list(told)
+    if ascii_name != name and not any(language == "en" for language, _ in told):
+        entries.append(("en", ascii_name))
+    seen = {light_fold(name), light_fold(ascii_name)} | {light_fold(n) for _, n in told}
     if language_of(name) != "und":
         entries.append((language_of(name), name))
+    texts = {n for _, n in told}
     found = []
     for alternate in alternates.split(","):
-        alternate = unicodedata.normalize("NFC", alternate.strip()).replace("ǝ", "ə")
+        alternate = clean_column(alternate)
         if not alternate or is_noise(alternate):
             continue
         language, key = language_of(alternate), light_fold(alternate)
-        if language == "und" and key in seen:
+        if language == "und" and key in seen or alternate in texts:
             continue
         seen.add(key)
         found.append((language, alternate))
     entries += sorted(set(found))
     return join_names(entries)
+
+
+def zone_cities(cities, exact):
+    """{GeoNames id: names} of the cities after which time zones are named.
+
+    The city is that of the zone which has the zone's English name, as its own or else as
+    an alternate, the largest first; zones named after islands and the like have none.
+    """
+    by_zone = {}
+    for city in cities:
+        by_zone.setdefault(city[17], []).append(city)
+    found = {}
+    for zone, names in cldr.zone_city_names().items():
+        key, at_zone = light_fold(dict(names).get("en", "")), by_zone.get(zone, [])
+        if zone in ZONES_OF_STATES:
+            continue
+        fits = [city for city in at_zone if key in map(light_fold, city[1:3])] or [
+            city for city in at_zone if key in map(light_fold, city[3].split(","))]
+        if fits:
+            best = max(fits, key=lambda city: int(city[14] or 0))
+            found[best[0]] = names
+    if len(found) != exact:
+        raise RecipeError("%d cities of time zones, not %d" % (len(found), exact))
+    return found
 
 
 def join_names(entries):
@@ -115,6 +147,8 @@ def read_geonames(path):
 
 
 def clean_column(text):
+    """Composed, the Azerbaijani schwa, without the marks that turn the writing direction."""
+    text = re.sub("[\u200e\u200f\u202a-\u202e\ufeff]", "", text)
     return unicodedata.normalize("NFC", text).replace("ǝ", "ə").strip()
 
 
@@ -122,8 +156,9 @@ def world_rows(taken):
     """One row for each city that is not in the supplement."""
     admin1 = {row[0]: clean_column(row[1])
               for row in read_geonames(GEONAMES + "/admin1Codes.txt")}
-    rows = []
-    for city in read_geonames(GEONAMES + "/cities15000.txt"):
+    cities, rows = read_geonames(GEONAMES + "/cities15000.txt"), cities_more()
+    told = told_names(cities)
+    for city in cities:
         if "gn:" + city[0] in taken:
             continue
         name, population = clean_column(city[1]), int(city[14] or 0)
@@ -133,21 +168,61 @@ def world_rows(taken):
             "kind": "settlement", "feature": city_feature(city[7], population),
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
-            "names": city_names(name, clean_column(city[2]), city[3]),
+            "names": city_names(name, clean_column(city[2]), city[3],
+                                told.get(city[0], ())),
             "precision_km": "2" if population >= 50000 else "1",
             "source": "geonames",
         })
-    return sorted(rows, key=lambda row: int(row["id"][3:]))
+    return sorted(mended(rows), key=lambda row: (row["source"] == "hand", len(row["id"]),
+                                                 row["id"]))
+
+
+def cities_more():
+    """Rows of cities-more.tsv, which the source lacks."""
+    rows = read_tsv(os.path.join(HERE, "cities-more.tsv"))
+    for line, row in enumerate(rows, 3):
+        row.update(kind="settlement", source="hand")
+        check_row(row, "cities-more.tsv:%d: " % line)
+    return rows
+
+
+def told_names(cities):
+    """{GeoNames id: names} whose language is known: by hand and of time zones."""
+    told, by_id = zone_cities(cities, ZONE_CITIES), {city[0]: city for city in cities}
+    for row in read_tsv(os.path.join(HERE, "city-names.tsv")):
+        key = row["id"][3:]
+        if key not in by_id or clean_column(by_id[key][1]) != row["name"]:
+            raise RecipeError("city-names.tsv: GeoNames has no %s %s" % (key, row["name"]))
+        names = [tuple(entry.split("=", 1)) for entry in row["names"].split("|")]
+        told[key] = names + list(told.get(key, ()))
+    return told
+
+
+def mended(rows):
+    """The rows with the changes of places-mended.tsv; each must still apply."""
+    by_id = {row["id"]: row for row in rows}
+    for change in read_tsv(os.path.join(HERE, "places-mended.tsv")):
+        row = by_id.get(change["id"])
+        if row is None or row["name"] != change["name"]:
+            raise RecipeError("places-mended.tsv: no city %s" % change["id"])
+        if change["column"] == "-":
+            del by_id[change["id"]]
+        else:
+            row[change["column"]] = change["value"]
+    return by_id.values()
 
 
 def write_rows(path, rows):
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write("\t".join(HEADER) + "\n")
-        for row in rows:
-            cells = [row.get(column, "") for column in HEADER]
-            if any("\t" in cell or "\n" in cell for cell in cells):
-                raise RecipeError("%s: tab or line break in row %s" % (path, row["id"]))
-            file.write("\t".join(cells) + "\n")
+    """A table, and the same compressed (which is what is committed)."""
+    lines = ["\t".join(HEADER) + "\n"]
+    for row in rows:
+        cells = [row.get(column, "") for column in HEADER]
+        if any("\t" in cell or "\n" in cell for cell in cells):
+            raise RecipeError("%s: tab or line break in row %s" % (path, row["id"]))
+        lines.append("\t".join(cells) + "\n")
+    data = "".join(lines).encode("utf-8")
+    write_bytes(path + ".gz", gzip.compress(data, 9, mtime=0))
+    write_bytes(path, data)
 
 
 def supplement(path, owner):
@@ -290,6 +365,35 @@ def unit_rows(units, taken):
     return sorted(rows, key=lambda row: int(row["id"][2:]))
 
 
+def parent_rows(units, taken):
+    """One row for each first-level unit of which the layer has the parts only.
+
+    Not of the supplement's countries, and not where the layer has but one part of it.
+    """
+    parents, names, groups = cldr.parents(), cldr.subdivision_names(), {}
+    for unit in units:
+        parent = parents.get(unit["code"].lower().replace("-", ""))
+        if parent in names and "u:" + unit["id"] not in taken:
+            groups.setdefault(parent, []).append(unit)
+    rows = []
+    for parent, group in sorted(groups.items()):
+        owners = {unit["owner_un"] for unit in group}
+        if len(group) < 2 or len(owners) > 1:
+            continue
+        area = sum(float(unit["area_km2"]) for unit in group)
+        lat, lon = (sum(float(unit[k]) * float(unit["area_km2"]) for unit in group) / area
+                    for k in ("lat", "lon"))
+        rows.append({
+            "id": "iso:%s-%s" % (parent[:2].upper(), parent[2:].upper()),
+            "name": names[parent][0][1], "lat": "%g" % round(lat, 4),
+            "lon": "%g" % round(lon, 4), "kind": "region", "feature": "admin1",
+            "country": owners.pop(), "names": join_names(names[parent]),
+            "precision_km": radius_km(area), "bbox": box_text(group),
+            "area": "u:" + ",".join(unit["id"] for unit in group), "source": "cldr",
+        })
+    return rows
+
+
 def main(out_dir):
     """Write places-world.tsv and places-regions.tsv beside units.tsv and owners.tsv."""
     units = read_tsv(os.path.join(out_dir, "units.tsv"))
@@ -298,7 +402,8 @@ def main(out_dir):
     taken = {row["id"] for row in rows}
     write_rows(os.path.join(out_dir, "places-world.tsv"), world_rows(taken))
     write_rows(os.path.join(out_dir, "places-regions.tsv"),
-               country_rows(out_dir, units) + unit_rows(units, taken))
+               country_rows(out_dir, units) + unit_rows(units, taken)
+               + parent_rows(units, taken))
 
 
 if __name__ == "__main__":

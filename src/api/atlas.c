@@ -110,6 +110,9 @@ enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
     enum incmap_status status = INCMAP_OK;
     if (atlas->gazetteer == NULL) {
         status = im_gazetteer_open(atlas->arena, atlas->dir, &atlas->gazetteer, err);
+        if (status == INCMAP_OK) {
+            im_gazetteer_lines(atlas->gazetteer, im_atlas_lines(atlas));
+        }
     }
     *out = atlas->gazetteer;
     return status;

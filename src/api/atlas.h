@@ -34,6 +34,10 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atl
                                                         struct im_gazetteer **out,
                                                         struct incmap_error *err);
 
+/* lines.c: borders and pipelines for names that speak of them; the atlas must outlive
+ * it. */
+struct im_line_finder im_atlas_lines(struct incmap_atlas *atlas);
+
 /*
  * Call fn(self, err) so that exhausted memory in either arena comes back as LIMIT. The
  * second arena may be NULL.

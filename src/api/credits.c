@@ -116,12 +116,21 @@ static void overlays(struct incmap_job *job, struct im_buf *b) {
     }
 }
 
+static void disclaimer(const struct im_spec *spec, struct im_buf *b) {
+    const char *given = spec->furniture.disclaimer_text;
+    if (spec->furniture.disclaimer != IM_OFF) {
+        im_buf_str(b, given && given[0]
+                          ? given
+                          : im_phrase(im_wording(spec->language), "disclaimer"));
+    }
+}
+
 void im_job_credits(struct incmap_job *job) {
     const struct im_spec *spec = &job->spec;
     const char *given = spec->furniture.credits_text;
-    const char *disclaimer = spec->furniture.disclaimer_text;
-    struct im_buf b;
+    struct im_buf b, least;
     im_buf_init(&b, job->arena, (size_t)1 << 20);
+    im_buf_init(&least, job->arena, (size_t)1 << 20);
     if (spec->furniture.credits != IM_OFF) {
         if (given != NULL && given[0] != '\0') {
             im_buf_fmt(&b, "%s ", given);
@@ -130,11 +139,10 @@ void im_job_credits(struct incmap_job *job) {
         }
         overlays(job, &b);
         borders(job, &b);
+        borders(job, &least);
     }
-    if (spec->furniture.disclaimer != IM_OFF) {
-        im_buf_str(&b, disclaimer && disclaimer[0]
-                           ? disclaimer
-                           : im_phrase(im_wording(spec->language), "disclaimer"));
-    }
+    disclaimer(spec, &b);
+    disclaimer(spec, &least);
     job->credits = b.data;
+    job->credits_least = least.data;
 }

@@ -187,18 +187,3 @@ enum incmap_status incmap_job_digest(struct incmap_job *job, const char **out,
     *out = s == INCMAP_OK ? job->digest : NULL;
     return s;
 }
-
-static enum incmap_status summary(void *self, struct incmap_error *err) {
-    struct incmap_job *job = self;
-    return job->ran
-               ? INCMAP_OK
-               : im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has not been run");
-}
-
-enum incmap_status incmap_job_summary(struct incmap_job *job, const char **json,
-                                      struct incmap_error *err) {
-    im_error_clear(err);
-    enum incmap_status s = im_guard(job->arena, NULL, summary, job, err);
-    *json = s == INCMAP_OK ? job->scene.summary : NULL;
-    return s;
-}

@@ -212,9 +212,10 @@ void im_job_reach(struct incmap_job *job) {
     struct im_box box = spec->box;
     double margin = spec->margin_m;
     spec->reach.set = false;
-    // places of the user's own gazetteers are not looked up twice
+    // places of the user's own gazetteers and pins are not looked up twice
+    bool own = spec->gazetteers.n > 0 || spec->pins[0] != '\0';
     if (spec->incident_count == 0 || job->everything ||
-        (!spec->has_box && (spec->gazetteers.n > 0 || !early_box(job, &box)))) {
+        (!spec->has_box && (own || !early_box(job, &box)))) {
         return;
     }
     if (margin < 0) {

@@ -45,6 +45,7 @@ static struct inputs each_input(struct incmap_job *job, input_fn *fn,
     for (size_t i = 0; i < s->gazetteers.n; i++) {
         fn(job, &list, "gazetteer", s->gazetteers.v[i]);
     }
+    fn(job, &list, "pins", s->pins[0] != '\0' ? s->pins : NULL);
     return list;
 }
 

@@ -17,6 +17,10 @@ static enum incmap_status open_data(struct incmap_job *job, struct incmap_error 
                                job->spec.gazetteers.n, &job->findings, &job->gazetteer,
                                err);
     }
+    if (s == INCMAP_OK && job->spec.pins[0] != '\0') {
+        s = im_gazetteer_pin(job->arena, job->spec.pins, &job->findings,
+                             &job->gazetteer, err);
+    }
     return s;
 }
 
@@ -143,8 +147,37 @@ static void date_the_map(struct incmap_job *job) {
     }
 }
 
+/* A period that ends before it begins holds no incident, and is a slip. */
+static enum incmap_status check_period(const struct incmap_job *job, const char *prefix,
+                                       struct im_date from, struct im_date to,
+                                       struct incmap_error *err) {
+    if (!im_date_is_set(from) || !im_date_is_set(to) ||
+        im_date_first_day(from) <= im_date_last_day(to)) {
+        return INCMAP_OK;
+    }
+    struct im_where at =
+        im_spec_where(&job->spec, im_format(job->arena, "%sto", prefix));
+    return im_fail(err, im_spec_fault(at), at,
+                   "%sto is before %sfrom (exchange the two dates)", prefix, prefix);
+}
+
+static enum incmap_status check_periods(const struct incmap_job *job,
+                                        struct incmap_error *err) {
+    const struct im_spec *spec = &job->spec;
+    enum incmap_status s = check_period(job, "", spec->from, spec->to, err);
+    for (size_t i = 0; s == INCMAP_OK && i < spec->incident_count; i++) {
+        const struct im_spec_incidents *set = &spec->incidents[i];
+        s = check_period(job, im_format(job->arena, "incidents.%zu.", i), set->from,
+                         set->to, err);
+    }
+    return s;
+}
+
 enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *err) {
-    enum incmap_status s = open_data(job, err);
+    enum incmap_status s = check_periods(job, err);
+    if (s == INCMAP_OK) {
+        s = open_data(job, err);
+    }
     if (s == INCMAP_OK) {
         im_job_reach(job);
         s = read_incidents(job, err);

@@ -107,7 +107,9 @@ static enum incmap_status make_ground(struct incmap_job *job,
     return INCMAP_OK;
 }
 
-static bool several_years(const struct incmap_job *job) {
+/* Dates need their year when there are several, or when no headline says it. */
+static bool with_year(struct incmap_job *job) {
+    const struct im_spec *spec = &job->spec;
     int first = 0;
     for (size_t i = 0; i < job->mark_count; i++) {
         int year = job->marks[i].event->date.year;
@@ -116,7 +118,10 @@ static bool several_years(const struct incmap_job *job) {
         }
         first = year != 0 ? year : first;
     }
-    return false;
+    const char *text = im_format(job->arena, "%d", first);
+    bool told = (spec->title != NULL && strstr(spec->title, text) != NULL) ||
+                (spec->subtitle != NULL && strstr(spec->subtitle, text) != NULL);
+    return first != 0 && !told;
 }
 
 static struct im_layout_input layout_input(struct incmap_job *job) {
@@ -126,7 +131,7 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .findings = &job->findings,
                                     .marks = job->marks,
                                     .mark_count = job->mark_count,
-                                    .several_years = several_years(job),
+                                    .with_year = with_year(job),
                                     .not_placed = job->not_placed,
                                     .view = &job->view,
                                     .basemap = &job->basemap,
@@ -136,6 +141,7 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .town_count = job->town_count,
                                     .graticule = &job->graticule,
                                     .credits = job->credits,
+                                    .credits_least = job->credits_least,
                                     .worldview = im_job_worldview(job)};
 }
 

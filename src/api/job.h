@@ -47,7 +47,7 @@ struct incmap_job {
     struct im_graticule graticule;
     struct im_town *towns;
     size_t town_count;
-    const char *credits;
+    const char *credits, *credits_least;
     struct im_scene scene;
     struct im_strings written;
 };
@@ -96,7 +96,10 @@ void im_job_marks(struct incmap_job *job);
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);
 void im_job_names(struct incmap_job *job);
-/* 5. credits line (credits.c) */
+/* A place's name as the map's file wants it (names{}, language, as_of), or another that
+ * the fonts can draw, with a finding (naming.c). */
+const char *im_job_place_name(struct incmap_job *job, const struct im_place *place);
+/* 5. credits line, and its least: borders, worldview, disclaimer (credits.c) */
 void im_job_credits(struct incmap_job *job);
 /* Whose worldview the bundled borders follow, in the map's language (credits.c). */
 const char *im_job_worldview(struct incmap_job *job);

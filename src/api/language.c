@@ -16,11 +16,10 @@ static bool has_names_of_user(const struct im_spec *spec) {
     return spec->gazetteers.n > 0 || spec->border_count > 0;
 }
 
-static enum incmap_status unknown(const struct incmap_job *job,
-                                  struct incmap_error *err) {
-    const char *text = job->spec.language, *name;
+static enum incmap_status unknown(const struct incmap_job *job, const char *text,
+                                  struct im_where at, struct incmap_error *err) {
+    const char *name;
     const char *near = im_language_nearest(job->arena, text, &name);
-    struct im_where at = im_spec_where(&job->spec, "language");
     return im_fail(
         err, im_spec_fault(at), at,
         "unknown language '%s' (%sgive a code: %s, or for names alone such "
@@ -30,14 +29,36 @@ static enum incmap_status unknown(const struct incmap_job *job,
         furniture_languages(job->arena));
 }
 
+/* The tag in its canonical case, NULL when the language is unknown. */
+static const char *known(const struct incmap_job *job, const char *text) {
+    const char *tag = im_language_tidy(job->arena, text);
+    bool fine = tag && (im_language_is_known(tag) || has_names_of_user(&job->spec));
+    return fine ? tag : NULL;
+}
+
+/* Languages of countries that go their own way. */
+static enum incmap_status names_languages(struct incmap_job *job,
+                                          struct incmap_error *err) {
+    for (size_t i = 0; i < job->spec.name_count; i++) {
+        struct im_spec_names *own = &job->spec.names[i];
+        const char *tag = own->language[0] ? known(job, own->language) : "";
+        if (tag == NULL) {
+            const char *key = im_format(job->arena, "names.areas.%s", own->country);
+            return unknown(job, own->language, im_spec_where(&job->spec, key), err);
+        }
+        own->language = tag;
+    }
+    return INCMAP_OK;
+}
+
 enum incmap_status im_job_language(struct incmap_job *job, struct incmap_error *err) {
     struct im_spec *spec = &job->spec;
     if (spec->language == NULL || spec->language[0] == '\0') {
         spec->language = "en";
     }
-    char *tag = im_language_tidy(job->arena, spec->language);
-    if (tag == NULL || (!im_language_is_known(tag) && !has_names_of_user(spec))) {
-        return unknown(job, err);
+    const char *tag = known(job, spec->language);
+    if (tag == NULL) {
+        return unknown(job, spec->language, im_spec_where(spec, "language"), err);
     }
     spec->language = tag;
     if (!im_has_furniture(tag)) {
@@ -47,5 +68,5 @@ enum incmap_status im_job_language(struct incmap_job *job, struct incmap_error *
                    "'%s' is a language of names only: the furniture is in English",
                    tag);
     }
-    return INCMAP_OK;
+    return names_languages(job, err);
 }

@@ -1,6 +1,7 @@
 /* Step 4: incidents as marks with what was measured for them; towns worth a label. */
 #include "api/job.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "geo/inside.h"
 #include "text/text.h"
 #include <math.h>
@@ -19,9 +20,23 @@ static const char *kilometres(struct incmap_job *job, const struct im_nearest *n
     return im_number_phrase(job->arena, language, at, decimals);
 }
 
-static const char *feature_name(const struct im_feature *f) {
-    const char *name = im_feature_attr(f, "short_name");
-    return name[0] != '\0' ? name : im_feature_attr(f, "name");
+/* Longest name of a line in the words of a distance; longer ones are shortened. */
+#define LONG_NAME 24
+
+/* What the line is called on the map too, without the word that the phrase has; the
+ * short name of what is called by half a sentence. */
+static const char *feature_name(struct im_arena *arena, const struct im_feature *f) {
+    static const char word[] = " pipeline";
+    const char *brief = im_feature_attr(f, "short_name");
+    const char *name = im_feature_attr(f, "name");
+    size_t n = strlen(name), w = sizeof word - 1;
+    size_t same = 0;
+    while (n > w && same < w && (name[n - w + same] | 0x20) == word[same]) {
+        same++; // "Pipeline" as well as "pipeline"
+    }
+    name = same == w ? im_strndup(arena, name, n - w) : name;
+    bool use = name[0] != '\0' && im_utf8_length(name, strlen(name)) <= LONG_NAME;
+    return use || brief[0] == '\0' ? name : brief;
 }
 
 /* Distance to the nearest feature of all overlays, in words; "" without overlays. */
@@ -37,7 +52,8 @@ static const char *distance_words(struct incmap_job *job, const struct im_event 
     if (best.feature == NULL || event->position.kind != IM_POINT) {
         return "";
     }
-    const char *name = feature_name(best.feature), *language = job->spec.language;
+    const char *name = feature_name(job->arena, best.feature),
+               *language = job->spec.language;
     bool pipeline = im_feature_attr(best.feature, "substance")[0] != '\0';
     if (name[0] == '\0') {
         return "";
@@ -54,7 +70,7 @@ static const char *place_words(struct incmap_job *job, const struct im_event *ev
     if (event->place == NULL) {
         return event->place_text;
     }
-    return im_place_label(event->place, job->spec.language, job->spec.as_of);
+    return im_job_place_name(job, event->place);
 }
 
 void im_job_marks(struct incmap_job *job) {
@@ -114,6 +130,19 @@ void im_job_project_marks(struct incmap_job *job) {
     }
 }
 
+/* Does an annotation point at it? */
+static bool is_annotated(const struct incmap_job *job, const struct im_place *place) {
+    const struct im_spec *spec = &job->spec;
+    for (size_t i = 0; i < spec->annotation_count; i++) {
+        const char *at = spec->annotations[i].at;
+        if (strcmp(at, place->name) == 0 ||
+            strcmp(at, im_place_label(place, spec->language, spec->as_of)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Named by an incident, or by the map's extent. */
 static bool is_wanted(const struct incmap_job *job, const struct im_place *place) {
     for (size_t i = 0; i < job->around_count; i++) {
@@ -127,7 +156,7 @@ static bool is_wanted(const struct incmap_job *job, const struct im_place *place
             return true;
         }
     }
-    return false;
+    return is_annotated(job, place);
 }
 
 /* Capitals are looked for first where the map shows a few countries, not a continent.
@@ -164,15 +193,14 @@ void im_job_names(struct incmap_job *job) {
         const struct im_place *p = im_gazetteer_by_id(
             job->gazetteer, im_format(job->arena, "iso:%s", m->grounds[i].owner));
         if (p != NULL && !m->user_borders) {
-            m->grounds[i].name = im_place_label(p, job->spec.language, job->spec.as_of);
+            m->grounds[i].name = im_job_place_name(job, p);
         }
     }
     for (size_t i = 0; i < m->province_count; i++) {
         const struct im_place *p = im_gazetteer_by_id(
             job->gazetteer, im_format(job->arena, "u:%ld", m->provinces[i].unit));
         if (p != NULL) {
-            m->provinces[i].name =
-                im_place_label(p, job->spec.language, job->spec.as_of);
+            m->provinces[i].name = im_job_place_name(job, p);
         }
     }
 }
@@ -223,7 +251,7 @@ void im_job_towns(struct incmap_job *job) {
                     t.place->name);
                 continue;
             }
-            t.label = im_place_label(places[i], job->spec.language, job->spec.as_of);
+            t.label = im_job_place_name(job, places[i]);
             job->towns[job->town_count++] = t;
         }
     }

@@ -25,7 +25,7 @@ enum incmap_status incmap_job_load(struct incmap_job *job, const char *map_file,
     return im_guard(job->arena, NULL, load, &l, err);
 }
 
-/* "ru" is RU, and "UN" is un. */
+/* "ru" is RU, and "UN" is un; what can be neither stays as it was typed. */
 static const char *tidy_worldview(struct im_arena *arena, const char *name) {
     char *low = im_strdup(arena, name), *up = im_strdup(arena, name);
     for (size_t i = 0; name[i] != '\0'; i++) {
@@ -37,7 +37,7 @@ static const char *tidy_worldview(struct im_arena *arena, const char *name) {
     if (strcmp(low, "un") == 0 || strcmp(low, "de-facto") == 0) {
         return low;
     }
-    return strlen(up) <= 3 ? up : name;
+    return strlen(up) == 2 ? up : name;
 }
 
 /* One setting over what is settled; one that fails leaves the job to be settled anew.

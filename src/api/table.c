@@ -7,81 +7,63 @@
 #include "text/text.h"
 #include <string.h>
 
-struct incmap_table {
+struct reading {
     struct im_arena *arena;
-    struct im_csv *csv;
-    bool header_given;
+    const char *file;
+    int (*each)(void *self, const struct incmap_row *row);
+    void *self;
 };
 
-static enum incmap_status fill_table(void *object, struct im_arena *arena,
-                                     const void *how, struct incmap_error *err) {
-    struct incmap_table *t = object;
-    struct im_bytes bytes;
-    t->arena = arena;
-    enum incmap_status s = im_file_map(arena, how, INCMAP_E_INPUT, &bytes, err);
-    return s == INCMAP_OK ? im_csv_open(arena, how, bytes, &t->csv, err) : s;
+static bool give(const struct reading *r, const struct im_row *from,
+                 const struct incmap_error *bad) {
+    const char **cell = im_alloc(r->arena, from->n, sizeof *cell);
+    for (size_t i = 0; i < from->n; i++) {
+        cell[i] = from->field[i].text;
+    }
+    struct incmap_row row = {cell, from->n, from->line, from->n == 0 ? bad : NULL};
+    return r->each(r->self, &row) == 0;
 }
 
-enum incmap_status incmap_table_open(const char *file, struct incmap_table **out,
-                                     struct incmap_error *err) {
-    struct im_birth birth = {sizeof **out, NULL, fill_table, file};
-    void *table = NULL;
-    enum incmap_status s = im_born(&birth, &table, err);
-    *out = table;
+static enum incmap_status read_rows(void *self, struct incmap_error *err) {
+    struct reading *r = self;
+    struct im_csv *csv = NULL;
+    struct im_bytes bytes;
+    enum incmap_status s = im_file_map(r->arena, r->file, INCMAP_E_INPUT, &bytes, err);
+    if (s == INCMAP_OK) {
+        s = im_csv_open(r->arena, r->file, bytes, &csv, err);
+    }
+    bool more = s == INCMAP_OK && give(r, im_csv_header(csv), NULL);
+    while (s == INCMAP_OK && more) {
+        struct incmap_error bad;
+        struct im_row row;
+        s = im_csv_scan(csv, &row, &more, &bad);
+        more = more && s == INCMAP_OK && give(r, &row, &bad);
+    }
     return s;
 }
 
-void incmap_table_close(struct incmap_table *table) {
-    if (table != NULL) {
-        im_arena_free(table->arena);
-    }
-}
-
-struct taking {
-    struct incmap_table *table;
-    struct incmap_row *row;
-};
-
-static enum incmap_status take_row(void *self, struct incmap_error *err) {
-    struct taking *t = self;
-    struct im_row row = *im_csv_header(t->table->csv);
-    bool more = true;
-    if (t->table->header_given) {
-        enum incmap_status s = im_csv_next(t->table->csv, &row, &more, err);
-        if (s != INCMAP_OK || !more) {
-            return s;
-        }
-        if (row.n == 0) {
-            return err != NULL && err->status != INCMAP_OK ? err->status
-                                                           : INCMAP_E_INPUT;
-        }
-    }
-    t->table->header_given = true;
-    const char **cell = im_alloc(t->table->arena, row.n, sizeof *cell);
-    for (size_t i = 0; i < row.n; i++) {
-        cell[i] = row.field[i].text;
-    }
-    *t->row = (struct incmap_row){cell, row.n, row.line};
-    return INCMAP_OK;
-}
-
-enum incmap_status incmap_table_next(struct incmap_table *table, struct incmap_row *row,
-                                     struct incmap_error *err) {
-    struct taking t = {table, row};
-    *row = (struct incmap_row){NULL, 0, 0};
+enum incmap_status incmap_table_read(const char *file,
+                                     int (*each)(void *, const struct incmap_row *),
+                                     void *self, struct incmap_error *err) {
+    struct reading r = {im_arena_new(IM_MAX_JOB_BYTES), file, each, self};
     im_error_clear(err);
-    return im_guard(table->arena, NULL, take_row, &t, err);
+    if (r.arena == NULL) {
+        return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
+    }
+    enum incmap_status s = im_guard(r.arena, NULL, read_rows, &r, err);
+    im_arena_free(r.arena);
+    return s;
 }
 
-struct incmap_record {
+struct record {
+    struct incmap_record told; /* first: what the caller sees */
     struct im_arena *arena;
-    const char *digest, *summary;
 };
 
 static enum incmap_status fill_record(void *object, struct im_arena *arena,
                                       const void *how, struct incmap_error *err) {
     static const char opening[] = "{\"digest\":\"";
-    struct incmap_record *r = object;
+    struct record *r = object;
     struct im_bytes bytes;
     (void)err;
     r->arena = arena;
@@ -90,39 +72,31 @@ static enum incmap_status fill_record(void *object, struct im_arena *arena,
         bytes.n == 0) {
         return INCMAP_OK;
     }
-    r->summary = im_summary_read(arena, bytes);
-    if (r->summary != NULL) {
-        const char *start = r->summary + sizeof opening - 1;
-        r->digest = im_strndup(arena, start, strcspn(start, "\""));
+    r->told.summary = im_summary_read(arena, bytes);
+    if (r->told.summary != NULL) {
+        const char *start = r->told.summary + sizeof opening - 1;
+        r->told.digest = im_strndup(arena, start, strcspn(start, "\""));
     }
     return INCMAP_OK;
 }
 
 enum incmap_status incmap_record_read(const char *path, struct incmap_record **out,
                                       struct incmap_error *err) {
-    struct im_birth birth = {sizeof **out, NULL, fill_record, path};
+    struct im_birth birth = {sizeof(struct record), NULL, fill_record, path};
     void *object = NULL;
     enum incmap_status s = im_born(&birth, &object, err);
-    struct incmap_record *r = object;
-    if (s == INCMAP_OK && r->summary == NULL) {
-        incmap_record_free(r);
-        r = NULL;
+    struct record *r = object;
+    *out = s == INCMAP_OK ? &r->told : NULL;
+    if (s == INCMAP_OK && r->told.summary == NULL) {
+        incmap_record_free(*out);
+        *out = NULL;
     }
-    *out = r;
     return s;
-}
-
-const char *incmap_record_digest(const struct incmap_record *record) {
-    return record->digest;
-}
-
-const char *incmap_record_summary(const struct incmap_record *record) {
-    return record->summary;
 }
 
 void incmap_record_free(struct incmap_record *record) {
     if (record != NULL) {
-        im_arena_free(record->arena);
+        im_arena_free(((struct record *)(void *)record)->arena);
     }
 }
 

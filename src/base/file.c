@@ -1,6 +1,6 @@
 #include "base/file.h"
-#include "base/file_inside.h"
 #include "base/buf.h"
+#include "base/file_inside.h"
 #include "base/limits.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -10,10 +10,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
 
 enum { READ_CHUNK = 1 << 16 };
 
@@ -62,6 +58,22 @@ bool im_file_exists(const char *path) {
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+bool im_file_size(const char *path, uint64_t *out) {
+    struct stat st;
+    bool regular = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    *out = regular ? (uint64_t)st.st_size : 0;
+    return regular;
+}
+
+bool im_file_is_newer(const char *path, const char *than) {
+    struct stat a, b;
+    if (stat(path, &a) != 0 || stat(than, &b) != 0) {
+        return false;
+    }
+    return a.st_mtim.tv_sec != b.st_mtim.tv_sec ? a.st_mtim.tv_sec > b.st_mtim.tv_sec
+                                                : a.st_mtim.tv_nsec > b.st_mtim.tv_nsec;
+}
+
 bool im_file_mark(const char *path, struct im_file_mark *out) {
     struct stat st;
     *out = (struct im_file_mark){0};
@@ -107,25 +119,50 @@ static bool map_fd(struct mapping *m, int fd, size_t n) {
 enum incmap_status im_file_map(struct im_arena *arena, const char *path,
                                enum incmap_status family, struct im_bytes *out,
                                struct incmap_error *err) {
-    *out = (struct im_bytes){NULL, 0};
-    struct mapping *m = new_mapping(arena);
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) {
+    struct im_map_options options = {family, IM_MAX_INPUT};
+    return im_file_map_as(arena, path, options, out, err);
+}
+
+enum incmap_status im_file_open(const char *path, struct im_map_options options,
+                                int *fd, uint64_t *size, struct incmap_error *err) {
+    struct stat st;
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0) {
         int code = errno;
-        return im_fail(err, family, IM_FILE(path), "cannot open '%s': %s", path,
+        return im_fail(err, options.family, IM_FILE(path), "cannot open '%s': %s", path,
                        system_text(code));
     }
-    struct stat st;
     enum incmap_status status = INCMAP_OK;
-    if (fstat(fd, &st) != 0) {
-        status = im_fail(err, family, IM_FILE(path), "cannot examine '%s'", path);
+    if (fstat(*fd, &st) != 0) {
+        status =
+            im_fail(err, options.family, IM_FILE(path), "cannot examine '%s'", path);
     } else if (!S_ISREG(st.st_mode)) {
-        status = im_fail(err, family, IM_FILE(path), "'%s' is %s, not a file", path,
-                         type_text(st.st_mode));
-    } else if ((uintmax_t)st.st_size > IM_MAX_INPUT) {
+        status = im_fail(err, options.family, IM_FILE(path), "'%s' is %s, not a file",
+                         path, type_text(st.st_mode));
+    } else if ((uintmax_t)st.st_size > options.ceiling) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path),
-                         "'%s' is larger than %zu MiB", path, IM_MAX_INPUT >> 20);
-    } else if (st.st_size > 0 && !map_fd(m, fd, (size_t)st.st_size)) {
+                         "'%s' is larger than %zu MiB", path, options.ceiling >> 20);
+    }
+    if (status != INCMAP_OK) {
+        close(*fd);
+        *fd = -1;
+    }
+    *size = status == INCMAP_OK ? (uint64_t)st.st_size : 0;
+    return status;
+}
+
+enum incmap_status im_file_map_as(struct im_arena *arena, const char *path,
+                                  struct im_map_options options, struct im_bytes *out,
+                                  struct incmap_error *err) {
+    struct mapping *m = new_mapping(arena);
+    uint64_t size;
+    int fd;
+    *out = (struct im_bytes){NULL, 0};
+    enum incmap_status status = im_file_open(path, options, &fd, &size, err);
+    if (status != INCMAP_OK) {
+        return status;
+    }
+    if (size > 0 && !map_fd(m, fd, (size_t)size)) {
         status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
     }
     close(fd);
@@ -165,13 +202,12 @@ enum incmap_status im_fd_read(struct im_arena *arena, int fd, const char *name,
     return INCMAP_OK;
 }
 
-enum incmap_status im_file_refused(const char *path, int code,
+enum incmap_status im_cannot_write(const char *path, int code,
                                    struct incmap_error *err) {
     return im_fail(err, INCMAP_E_OUTPUT, IM_FILE(path), "cannot write '%s': %s", path,
                    system_text(code));
 }
 
-/* The folder of a path, "." when it names none; false when that is too long. */
 bool im_folder_of(const char *path, char *dir, size_t cap) {
     const char *slash = strrchr(path, '/');
     size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
@@ -203,8 +239,8 @@ enum incmap_status im_file_check_target(const char *path, struct incmap_error *e
                        type_text(st.st_mode));
     }
     if (!im_folder_of(path, dir, sizeof dir)) {
-        return im_file_refused(path, ENAMETOOLONG, err);
+        return im_cannot_write(path, ENAMETOOLONG, err);
     }
     return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK
-                                         : im_file_refused(path, errno, err);
+                                         : im_cannot_write(path, errno, err);
 }

@@ -23,12 +23,27 @@ INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena,
                                                  struct im_bytes *out,
                                                  struct incmap_error *err);
 
+/* The same with a ceiling of the caller's, in bytes. */
+struct im_map_options {
+    enum incmap_status family;
+    size_t ceiling;
+};
+INCMAP_MUST_CHECK enum incmap_status im_file_map_as(struct im_arena *arena,
+                                                    const char *path,
+                                                    struct im_map_options options,
+                                                    struct im_bytes *out,
+                                                    struct incmap_error *err);
+
 /* All of standard input or another descriptor, at most IM_MAX_INPUT bytes. */
 INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
                                                 const char *name, struct im_bytes *out,
                                                 struct incmap_error *err);
 
 bool im_file_exists(const char *path); /* a regular file */
+/* Bytes of a regular file; false when it is none. */
+bool im_file_size(const char *path, uint64_t *out);
+/* Was `path` changed after `than`? false when either is missing. */
+bool im_file_is_newer(const char *path, const char *than);
 
 /* What tells one state of a file from another without reading it. */
 struct im_file_mark {
@@ -61,21 +76,7 @@ INCMAP_MUST_CHECK enum incmap_status im_file_write_soon(const char *path,
                                                         const void *data, size_t n,
                                                         struct incmap_error *err);
 /* Store all that was written to the file system of `dir`. */
-void im_folder_flush(const char *dir);
-
-/*
- * The same piece by piece, for files that need not be in memory as a whole: begin, add
- * any number of times, end. What is not ended leaves nothing when the arena is freed.
- * Errors: OUTPUT.
- */
-struct im_draft;
-INCMAP_MUST_CHECK enum incmap_status im_draft_begin(struct im_arena *arena,
-                                                    const char *path,
-                                                    struct im_draft **out,
-                                                    struct incmap_error *err);
-void im_draft_add(struct im_draft *draft, const void *data, size_t n);
-INCMAP_MUST_CHECK enum incmap_status im_draft_end(struct im_draft *draft,
-                                                  struct incmap_error *err);
+void im_disk_flush(const char *dir);
 
 /* Remove the temporary files in `dir` whose writers are gone (killed, or their machine
  * lost power); those being written stay. Returns how many. */

@@ -12,6 +12,13 @@
     X(PLACE_UNKNOWN, "place-unknown", WARNING, "no place of that name is known")       \
     X(PLACE_AMBIGUOUS, "place-ambiguous", WARNING, "several places fit equally well")  \
     X(PLACE_SPELLING, "place-spelling", WARNING, "matched after mending the spelling") \
+    X(PIN_STALE, "pin-stale", WARNING,                                                 \
+      "a pin no longer fits the gazetteer and is not used")                            \
+    X(PIN_CONFLICT, "pin-conflict", WARNING,                                           \
+      "two pins of one name contradict each other, neither is used")                   \
+    X(PIN_DOUBLE, "pin-double", NOTE, "two pins of one name say the same")             \
+    X(PIN_UNSIGNED, "pin-unsigned", WARNING,                                           \
+      "a pin does not say who settled it, when and why")                               \
     X(ROW_BAD, "row-bad", WARNING, "a row cannot be read and is not drawn")            \
     X(VALUE_BAD, "value-bad", WARNING, "a field's value is unusable and is left out")  \
     X(COLUMN_UNKNOWN, "column-unknown", NOTE, "a column that incmap does not use")     \
@@ -39,6 +46,12 @@
     X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")        \
     X(DISTORTION, "distortion", WARNING, "the projection was made for another place")  \
     X(SCALE_VARIES, "scale-varies", NOTE, "the scale changes noticeably over the map") \
+    X(PLACE_DOUBLE, "place-double", WARNING, "a gazetteer has a place twice")          \
+    X(COORDINATES_ODD, "coordinates-odd", WARNING,                                     \
+      "coordinates are exchanged, mirrored or at 0, 0")                                \
+    X(NAME_SCRIPT, "name-script", WARNING,                                             \
+      "a name is not in its language's script, or mixes scripts")                      \
+    X(COLUMN_MISSING, "column-missing", NOTE, "a table lacks a column that helps")     \
     X(MORE, "more", WARNING, "further findings of this kind were counted, not listed")
 
 enum im_code {

@@ -16,10 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
-
 enum { MAX_TRIES = 100 };
 static const char HEAD[] = ".incmap-", TAIL[] = ".tmp";
 
@@ -71,14 +67,14 @@ static bool is_named(int fd) {
     return fstat(fd, &st) == 0 && st.st_nlink > 0;
 }
 
-static int open_temporary(char *temporary, size_t cap, const char *path) {
+int im_temporary_open(char *temporary, size_t cap, const char *path) {
     for (int i = 0; i < MAX_TRIES; i++) {
         if (!temporary_name(temporary, cap, path, i)) {
             errno = ENAMETOOLONG;
             return -1;
         }
         int fd =
-            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+            open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0) {
             (void)lock(fd, true); // some file systems have none
             if (is_named(fd)) {
@@ -92,8 +88,7 @@ static int open_temporary(char *temporary, size_t cap, const char *path) {
     return -1;
 }
 
-/* 0, or the errno of what went wrong. */
-static int write_all(int fd, const char *data, size_t n) {
+int im_fd_write(int fd, const char *data, size_t n) {
     for (size_t done = 0; done < n;) {
         ssize_t put = write(fd, data + done, n - done);
         if (put < 0 && errno != EINTR) {
@@ -107,13 +102,11 @@ static int write_all(int fd, const char *data, size_t n) {
     return 0;
 }
 
-static int flush_file(int fd) {
+int im_fd_flush(int fd) {
     return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
 }
 
-/* The new name of the file survives a crash too; where folders cannot be flushed, fine.
- */
-static void flush_folder(const char *path) {
+void im_folder_flush(const char *path) {
     char dir[PATH_MAX];
     if (!im_folder_of(path, dir, sizeof dir)) {
         return;
@@ -125,60 +118,6 @@ static void flush_folder(const char *path) {
     }
 }
 
-struct im_draft {
-    const char *path;
-    int fd;
-    int code; /* errno of the first failure */
-    char temporary[PATH_MAX];
-};
-
-static void abandon(void *handle) {
-    struct im_draft *d = handle;
-    if (d->fd >= 0) {
-        close(d->fd);
-        unlink(d->temporary);
-        d->fd = -1;
-    }
-}
-
-enum incmap_status im_draft_begin(struct im_arena *arena, const char *path,
-                                  struct im_draft **out, struct incmap_error *err) {
-    struct im_draft *d = im_alloc(arena, 1, sizeof *d);
-    *out = d;
-    d->fd = -1;
-    d->path = im_strdup(arena, path);
-    im_arena_defer(arena, abandon, d);
-    enum incmap_status status = im_file_check_target(path, err);
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    d->fd = open_temporary(d->temporary, sizeof d->temporary, path);
-    return d->fd >= 0 ? INCMAP_OK : im_file_refused(path, errno, err);
-}
-
-void im_draft_add(struct im_draft *d, const void *data, size_t n) {
-    if (d->code == 0) {
-        d->code = write_all(d->fd, data, n);
-    }
-}
-
-enum incmap_status im_draft_end(struct im_draft *d, struct incmap_error *err) {
-    if (d->code == 0) {
-        d->code = flush_file(d->fd);
-    }
-    if (d->code == 0 && rename(d->temporary, d->path) != 0) {
-        d->code = errno;
-    }
-    if (d->code != 0) {
-        abandon(d);
-        return im_file_refused(d->path, d->code, err);
-    }
-    (void)close(d->fd); // flushed before
-    d->fd = -1;
-    flush_folder(d->path);
-    return INCMAP_OK;
-}
-
 static enum incmap_status put_file(const char *path, struct im_bytes data, bool flush,
                                    struct incmap_error *err) {
     enum incmap_status status = im_file_check_target(path, err);
@@ -186,12 +125,12 @@ static enum incmap_status put_file(const char *path, struct im_bytes data, bool 
         return status;
     }
     char temporary[PATH_MAX];
-    int fd = open_temporary(temporary, sizeof temporary, path);
+    int fd = im_temporary_open(temporary, sizeof temporary, path);
     if (fd < 0) {
-        return im_file_refused(path, errno, err);
+        return im_cannot_write(path, errno, err);
     }
-    int code = write_all(fd, data.data, data.n);
-    code = code == 0 && flush ? flush_file(fd) : code;
+    int code = im_fd_write(fd, data.data, data.n);
+    code = code == 0 && flush ? im_fd_flush(fd) : code;
     // renamed while it is locked: a sweeper must not take it for left behind
     if (code == 0 && rename(temporary, path) != 0) {
         code = errno;
@@ -203,10 +142,10 @@ static enum incmap_status put_file(const char *path, struct im_bytes data, bool 
         code = errno;
     }
     if (code != 0) {
-        return im_file_refused(path, code, err);
+        return im_cannot_write(path, code, err);
     }
     if (flush) {
-        flush_folder(path);
+        im_folder_flush(path);
     }
     return INCMAP_OK;
 }
@@ -221,7 +160,7 @@ enum incmap_status im_file_write_soon(const char *path, const void *data, size_t
     return put_file(path, (struct im_bytes){data, n}, false, err);
 }
 
-void im_folder_flush(const char *dir) {
+void im_disk_flush(const char *dir) {
     int fd = open(dir, O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
 #ifdef __linux__
@@ -283,7 +222,7 @@ enum incmap_status im_folder_make(const char *dir, struct incmap_error *err) {
     size_t n = strlen(dir);
     struct stat st;
     if (n + 1 > sizeof path) {
-        return im_file_refused(dir, ENAMETOOLONG, err);
+        return im_cannot_write(dir, ENAMETOOLONG, err);
     }
     for (size_t i = 1; i <= n; i++) {
         if (dir[i] != '/' && dir[i] != '\0') {
@@ -292,10 +231,10 @@ enum incmap_status im_folder_make(const char *dir, struct incmap_error *err) {
         memcpy(path, dir, i);
         path[i] = '\0';
         if (mkdir(path, 0777) != 0 && errno != EEXIST && stat(path, &st) != 0) {
-            return im_file_refused(dir, errno, err);
+            return im_cannot_write(dir, errno, err);
         }
     }
     return stat(dir, &st) == 0 && S_ISDIR(st.st_mode)
                ? INCMAP_OK
-               : im_file_refused(dir, ENOTDIR, err);
+               : im_cannot_write(dir, ENOTDIR, err);
 }

@@ -55,6 +55,10 @@ const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
  */
 bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
                      const char *reference, struct im_lines *out);
+/* Chains of the border of two countries (alpha-2, owners under `un`), from the finer
+ * level where that has all of it; false when they have none. */
+bool im_geodata_border(const struct im_geodata *g, struct im_arena *arena,
+                       const char *const country[2], struct im_lines *out);
 /* SHA-256 of the data files used, as JSON object text, for the manifest. */
 const char *im_geodata_digests(const struct im_geodata *g);
 

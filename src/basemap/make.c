@@ -1,6 +1,14 @@
 /* The whole ground of a map. */
 #include "basemap/geodata.h"
 
+#include <math.h>
+
+/* To two digits, as a scale is said: 467003 is 470000. */
+static double two_digits(double scale) {
+    double step = pow(10, floor(log10(scale)) - 1);
+    return round(scale / step) * step;
+}
+
 /*
  * A border that is accurate to 1 mm on a map of its source's scale is not so on a finer
  * one: the figure's credits and a finding say it.
@@ -13,7 +21,7 @@ static void check_scale(const struct im_basemap_request *rq,
                    "give finer borders with --borders, or widen the map",
                    "at about 1:%.0f the map is finer than its border lines, which are "
                    "right for 1:%.0f",
-                   scale, source->source_scale);
+                   two_digits(scale), source->source_scale);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "basemap/geodata.h"
+#include "text/text.h"
 #include <string.h>
 
 struct claims {
@@ -48,15 +49,21 @@ static bool add_claim(void *self, struct im_arena *arena, char *const *cell) {
 
 static enum incmap_status unknown(struct im_arena *arena, const struct claims *c,
                                   struct incmap_error *err) {
+    static const char *const words[] = {"un", "de-facto"};
     struct im_buf b;
+    const char *near = "";
     im_buf_init(&b, arena, 4096);
+    for (size_t i = 0; i < 2; i++) {
+        near = im_edit_distance(c->wanted, words[i], 2) < 2 ? words[i] : near;
+    }
     for (size_t i = 0; i < c->known.n; i++) {
         im_buf_fmt(&b, " %s", c->known.v[i]);
     }
-    return im_fail(
-        err, INCMAP_E_USAGE, IM_FILE(c->spec->file),
-        "unknown worldview '%s' (un, de-facto, or the claims of a country:%s)",
-        c->wanted, b.data);
+    return im_fail(err, INCMAP_E_USAGE, IM_FILE(c->spec->file),
+                   "unknown worldview '%s' (%s%s%sun, de-facto, or the claims of a "
+                   "country:%s)",
+                   c->wanted, near[0] == '\0' ? "" : "nearest: '", near,
+                   near[0] == '\0' ? "" : "'; known: ", b.data);
 }
 
 static enum incmap_status open_claims(const struct im_geodata *g,

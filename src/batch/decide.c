@@ -58,7 +58,7 @@ static const char *fault_of(struct batch *b, const struct batch_figure *f,
     if (incmap_record_read(path, &record, &err) != INCMAP_OK || record == NULL) {
         return im_format(b->arena, "not a figure with a digest: %s", output);
     }
-    const char *was = incmap_record_digest(record);
+    const char *was = record->digest;
     if (strcmp(was, f->digest) != 0) {
         why = difference(b->arena, was, f->digest);
     }

@@ -193,11 +193,12 @@ struct batch_totals {
     double seconds;
     bool complete;
 };
-struct im_draft;
+struct im_writer;
 struct batch_report_writer {
     struct im_arena *arena;
-    struct im_draft *json, *page;
+    struct im_writer *json, *page;
     struct incmap_error *err;
+    enum incmap_status status; /* the first failure */
 };
 enum incmap_status batch_report_begin(struct batch_report_writer *w,
                                       struct im_arena *arena, const char *dir,

@@ -3,6 +3,7 @@
  * that it is the same for one that was drawn now or a week ago, and needs no memory.
  */
 #include "base/file.h"
+#include "base/writer.h"
 #include "batch/inside.h"
 #include "report_table.h"
 #include <string.h>
@@ -89,7 +90,7 @@ void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure 
                            &record, &err) == INCMAP_OK &&
         record != NULL) {
         im_buf_str(out, ",\"figure\":");
-        put_raw(out, incmap_record_summary(record));
+        put_raw(out, record->summary);
     }
     incmap_record_free(record);
     im_buf_char(out, '}');
@@ -97,8 +98,16 @@ void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure 
 
 /* Both reports at once, a figure at a time. */
 
-static void add(struct im_draft *d, const char *s) {
-    im_draft_add(d, s, strlen(s));
+static void add(struct batch_report_writer *w, struct im_writer *to, const char *data,
+                size_t n) {
+    if (w->status == INCMAP_OK) { // the first failure is kept
+        w->status = im_writer_add(to, data, n, w->err);
+    }
+}
+
+static void add_text(struct batch_report_writer *w, struct im_writer *to,
+                     const char *s) {
+    add(w, to, s, strlen(s));
 }
 
 enum incmap_status batch_report_begin(struct batch_report_writer *w,
@@ -107,8 +116,11 @@ enum incmap_status batch_report_begin(struct batch_report_writer *w,
     const char *json = im_path_join(arena, dir, im_format(arena, "%s.json", name));
     const char *page = im_path_join(arena, dir, im_format(arena, "%s.html", name));
     *w = (struct batch_report_writer){.arena = arena, .err = err};
-    enum incmap_status s = im_draft_begin(arena, json, &w->json, err);
-    return s == INCMAP_OK ? im_draft_begin(arena, page, &w->page, err) : s;
+    w->status = im_writer_open(arena, json, &w->json, err);
+    if (w->status == INCMAP_OK) {
+        w->status = im_writer_open(arena, page, &w->page, err);
+    }
+    return w->status;
 }
 
 void batch_report_head(struct batch_report_writer *w, const char *title,
@@ -124,25 +136,30 @@ void batch_report_head(struct batch_report_writer *w, const char *title,
                "\"left\":%zu,\"seconds\":%.1f,\"figures\":[\n",
                t->all, t->count[BATCH_DRAWN], t->count[BATCH_CURRENT],
                t->count[BATCH_BAD], t->count[BATCH_WAITING], t->seconds);
-    im_draft_add(w->json, b.data, b.len);
-    add(w->page, batch_page_head);
-    im_draft_add(w->page, b.data, b.len);
+    add(w, w->json, b.data, b.len);
+    add_text(w, w->page, batch_page_head);
+    add(w, w->page, b.data, b.len);
 }
 
 void batch_report_entry(struct batch_report_writer *w, const char *line, size_t n,
                         bool last) {
-    im_draft_add(w->json, line, n);
-    add(w->json, last ? "\n" : ",\n");
-    im_draft_add(w->page, line, n);
-    add(w->page, last ? "\n" : ",\n");
+    add(w, w->json, line, n);
+    add_text(w, w->json, last ? "\n" : ",\n");
+    add(w, w->page, line, n);
+    add_text(w, w->page, last ? "\n" : ",\n");
 }
 
 enum incmap_status batch_report_end(struct batch_report_writer *w) {
-    add(w->json, "]}\n");
-    add(w->page, "]}\n");
-    add(w->page, batch_page_tail);
-    enum incmap_status s = im_draft_end(w->json, w->err);
-    return s == INCMAP_OK ? im_draft_end(w->page, w->err) : s;
+    add_text(w, w->json, "]}\n");
+    add_text(w, w->page, "]}\n");
+    add_text(w, w->page, batch_page_tail);
+    if (w->status == INCMAP_OK) {
+        w->status = im_writer_commit(w->json, w->err);
+    }
+    if (w->status == INCMAP_OK) {
+        w->status = im_writer_commit(w->page, w->err);
+    }
+    return w->status;
 }
 
 static const char *title_of(const struct batch *b) {

@@ -101,32 +101,26 @@ static enum incmap_status read_header(struct batch_rows *rows,
     return INCMAP_OK;
 }
 
-static enum incmap_status read_table(struct batch_rows *rows,
-                                     struct incmap_table *table,
-                                     struct incmap_error *err) {
-    struct incmap_row row;
-    enum incmap_status s = incmap_table_next(table, &row, err);
-    if (s == INCMAP_OK) {
-        s = read_header(rows, &row, err);
+struct table_reading {
+    struct batch_rows *rows;
+    bool header_read;
+    struct incmap_error *err;
+    enum incmap_status status;
+};
+
+static int take_row(void *self, const struct incmap_row *row) {
+    struct table_reading *t = self;
+    struct batch_rows *rows = t->rows;
+    if (!t->header_read) {
+        t->header_read = true;
+        t->status = read_header(rows, row, t->err);
+    } else if (row->bad != NULL) {
+        struct batch_row broken = {.line = row->bad->line, .error = *row->bad};
+        IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, broken);
+    } else {
+        IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, row_of(rows, row));
     }
-    while (s == INCMAP_OK) {
-        struct incmap_error bad;
-        s = incmap_table_next(table, &row, &bad);
-        if (s == INCMAP_E_INPUT) {
-            struct batch_row broken = {.line = bad.line, .error = bad};
-            IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, broken);
-            s = INCMAP_OK;
-            continue;
-        }
-        if (s != INCMAP_OK) {
-            *err = bad;
-        }
-        if (s != INCMAP_OK || row.count == 0) {
-            break;
-        }
-        IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, row_of(rows, &row));
-    }
-    return s;
+    return t->status != INCMAP_OK;
 }
 
 static bool ends_in(const char *file, const char *end) {
@@ -146,11 +140,11 @@ enum incmap_status batch_rows_read(struct batch_rows *rows, const char *file,
                        "stream of JSON lines, not '%s'",
                        im_path_name(file));
     }
-    struct incmap_table *table = NULL;
-    enum incmap_status s = incmap_table_open(file, &table, err);
-    if (s == INCMAP_OK) {
-        s = read_table(rows, table, err);
+    struct incmap_error why;
+    struct table_reading t = {.rows = rows, .err = err};
+    enum incmap_status s = incmap_table_read(file, take_row, &t, &why);
+    if (s != INCMAP_OK) {
+        *err = why;
     }
-    incmap_table_close(table);
-    return s;
+    return s != INCMAP_OK ? s : t.status;
 }

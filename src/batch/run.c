@@ -109,7 +109,7 @@ static void tick(void *self) {
     struct drawing *d = self;
     batch_progress_show(&d->progress, false);
     if (batch_now() - d->flushed > FLUSH_EVERY_S) {
-        im_folder_flush(d->b->options->dir);
+        im_disk_flush(d->b->options->dir);
         d->flushed = batch_now();
     }
 }
@@ -127,7 +127,7 @@ static bool draw_all(struct drawing *d) {
     if (d->progress.done < d->progress.total) {
         d->flushed = batch_now();
         whole = batch_pool(b, &source);
-        im_folder_flush(b->options->dir);
+        im_disk_flush(b->options->dir);
     }
     batch_progress_end(&d->progress);
     return whole;

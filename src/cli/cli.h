@@ -7,7 +7,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { CLI_RENDER = 1, CLI_LOCATE = 2, CLI_INIT = 4, CLI_BATCH = 8 };
+enum {
+    CLI_RENDER = 1,
+    CLI_LOCATE = 2,
+    CLI_INIT = 4,
+    CLI_BATCH = 8,
+    CLI_GAZETTEER = 64,
+    CLI_EXPLAIN = 128
+};
 
 /* One option: parser, help and usage all come from this table. */
 struct cli_option {
@@ -50,7 +57,9 @@ extern const size_t cli_command_count;
 int cli_render(struct im_arena *arena, const struct cli_line *line);
 int cli_locate(struct im_arena *arena, const struct cli_line *line);
 int cli_batch(struct im_arena *arena, const struct cli_line *line);
+int cli_explain(struct im_arena *arena, const struct cli_line *line);
 int cli_init(struct im_arena *arena, const struct cli_line *line);
+int cli_gazetteer(struct im_arena *arena, const struct cli_line *line);
 
 /* Parse argv[0..argc) of a command into `line`; false after a message was printed. */
 bool cli_parse(struct im_arena *arena, unsigned command, int argc, char **argv,

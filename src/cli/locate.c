@@ -1,42 +1,25 @@
-/* locate: one answer a name; exit 5 when any is not sure. */
-#include "base/buf.h"
-#include "base/file.h"
-#include "base/num.h"
-#include "cli/cli.h"
-#include <stdlib.h>
+/*
+ * locate: one answer a name; exit 5 when any is not sure. Names of a stream are
+ * answered as they come, by several processes when many come at once; the answers
+ * stand in the order of the names, whoever gave them.
+ */
+#include "cli/ask.h"
 #include <string.h>
+#include <unistd.h>
 
-struct names {
-    const char **v;
-    size_t n, cap;
+/* Pieces worth a process of their own, bytes. */
+enum { SHARED = 2048, MOST_WORKERS = 256, PROPOSAL_BYTES = 1 << 29 };
+
+struct locating {
+    struct im_arena *arena;
+    const struct cli_line *line;
+    struct cli_asker asker;
+    size_t workers; /* processes wanted; 1 = none but this */
+    struct cli_pool *pool;
+    bool started; /* something was answered here, as workers are to go on from */
+    struct im_buf proposals;
+    const char *pins; /* file for them, or NULL */
 };
-
-/* Names from a file or standard input, one a line; blank lines are left out. */
-static enum incmap_status read_names(struct im_arena *arena, const char *path,
-                                     struct names *names, struct incmap_error *err) {
-    struct im_bytes bytes = {NULL, 0};
-    enum incmap_status s = strcmp(path, "-") == 0
-                               ? im_fd_read(arena, 0, "standard input", &bytes, err)
-                               : im_file_map(arena, path, INCMAP_E_INPUT, &bytes, err);
-    if (s != INCMAP_OK) {
-        return s;
-    }
-    size_t at = bytes.n >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    while (at < bytes.n) {
-        const char *end = memchr(bytes.data + at, '\n', bytes.n - at);
-        size_t len = (end ? (size_t)(end - bytes.data) : bytes.n) - at;
-        size_t keep = len;
-        while (keep > 0 && strchr(" \t\r", bytes.data[at + keep - 1])) {
-            keep--;
-        }
-        if (keep > 0) {
-            IM_PUSH(arena, names->v, names->n, names->cap,
-                    im_strndup(arena, bytes.data + at, keep));
-        }
-        at += len + 1;
-    }
-    return INCMAP_OK;
-}
 
 static bool parse_format(const char *text, enum incmap_format *out) {
     static const char *const known[] = {"table", "tsv", "json"};
@@ -54,106 +37,173 @@ static bool parse_format(const char *text, enum incmap_format *out) {
     return false;
 }
 
-static bool parse_limit(const char *text, size_t *out) {
-    int64_t v = 0;
-    if (text != NULL && (!im_int_parse(text, strlen(text), &v) || v < 1 || v > 1000)) {
-        cli_usage("--limit needs a number from 1 to 1000, not", text, "--limit 5");
-        return false;
-    }
-    *out = (size_t)v;
-    return true;
+/* Write answers; what was answered before a failure is written too. */
+static enum incmap_status write_answers(struct locating *l, enum incmap_status s,
+                                        const struct cli_answers *a) {
+    im_buf_add(&l->proposals, a->proposals, l->pins ? a->proposals_n : 0);
+    enum incmap_status written =
+        a->n > 0 ? (enum incmap_status)cli_print(a->text, a->n) : INCMAP_OK;
+    enum incmap_status told = cli_asker_tell(&l->asker);
+    return s != INCMAP_OK ? s : written != INCMAP_OK ? written : told;
 }
 
-static enum incmap_status answer(struct incmap_locator *locator,
-                                 const struct names *names, struct incmap_query query,
-                                 enum incmap_format format, struct incmap_error *err) {
-    bool all = true;
-    for (size_t i = 0; i < names->n; i++) {
-        int found = 0;
-        query.name = names->v[i];
-        enum incmap_status s = incmap_locate(locator, &query, format, &found, err);
-        if (s != INCMAP_OK) {
-            return s;
-        }
-        all = all && found;
-    }
-    size_t n = 0;
-    const char *text = incmap_locator_text(locator, &n);
-    enum incmap_status s = (enum incmap_status)cli_print(text, n);
-    return s != INCMAP_OK || all ? s : INCMAP_E_PLACE;
+static enum incmap_status answer_here(struct locating *l, struct im_bytes lines,
+                                      struct incmap_error *err) {
+    struct cli_answers a;
+    enum incmap_status s = cli_answer(&l->asker, lines, &a, err);
+    l->started = true;
+    return write_answers(l, s, &a);
 }
 
-static enum incmap_status open_locator(struct im_arena *arena,
-                                       const struct cli_line *line,
-                                       const struct incmap_atlas *atlas,
-                                       struct incmap_locator **out,
+static enum incmap_status take_one(struct locating *l, struct incmap_error *err) {
+    struct cli_answers a;
+    enum incmap_status s = cli_pool_take(l->pool, &a, err);
+    return write_answers(l, s, &a);
+}
+
+static enum incmap_status take_all(struct locating *l, struct incmap_error *err) {
+    enum incmap_status s = INCMAP_OK;
+    while (s == INCMAP_OK && cli_pool_busy(l->pool)) {
+        s = take_one(l, err);
+    }
+    return s;
+}
+
+/* Lines for a worker; the first ones are answered here, with the heading and what the
+ * hints have to say. */
+static enum incmap_status share(struct locating *l, struct im_bytes lines,
+                                struct incmap_error *err) {
+    enum incmap_status s = INCMAP_OK;
+    if (!l->started) {
+        const char *end = memchr(lines.data, '\n', lines.n);
+        size_t first = end ? (size_t)(end - lines.data) + 1 : lines.n;
+        s = answer_here(l, (struct im_bytes){lines.data, first}, err);
+        lines = (struct im_bytes){lines.data + first, lines.n - first};
+    }
+    if (l->pool == NULL) {
+        l->pool = cli_pool_new(l->arena, &l->asker, l->workers);
+        l->workers = l->pool ? l->workers : 1;
+    }
+    if (s == INCMAP_OK && l->pool == NULL) {
+        return answer_here(l, lines, err);
+    }
+    if (s == INCMAP_OK && cli_pool_full(l->pool)) {
+        s = take_one(l, err);
+    }
+    return s == INCMAP_OK ? cli_pool_give(l->pool, lines, err) : s;
+}
+
+/* Few lines come from a person or another program that waits for the answers. */
+static enum incmap_status answer_lines(struct locating *l, struct im_bytes lines,
                                        struct incmap_error *err) {
-    struct names files = {0};
-    for (size_t i = 0; i < line->n; i++) {
-        if (strcmp(line->value[i].option->name, "gazetteer") == 0) {
-            IM_PUSH(arena, files.v, files.n, files.cap, line->value[i].text);
-        }
+    if (l->workers > 1 && lines.n >= SHARED) {
+        return share(l, lines, err);
     }
-    return incmap_locator_new(atlas, files.v, files.n, out, err);
+    enum incmap_status s = take_all(l, err);
+    return s == INCMAP_OK ? answer_here(l, lines, err) : s;
 }
 
-static int locate(struct im_arena *arena, const struct cli_line *line,
-                  const struct names *names, enum incmap_format format) {
-    struct incmap_query query = {.country = cli_get(line, "country"),
-                                 .kind = cli_get(line, "kind"),
-                                 .as_of = cli_get(line, "as-of"),
-                                 .near = cli_get(line, "near")};
-    if (!parse_limit(cli_get(line, "limit"), &query.limit)) {
+static enum incmap_status answer_stream(struct locating *l, const char *path,
+                                        struct incmap_error *err) {
+    struct cli_names names;
+    struct im_bytes lines = {NULL, 1};
+    enum incmap_status s = cli_names_open(&names, l->arena, path, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
+    names.quiet = l->asker.quiet;
+    l->asker.query.table = names.fd > 0 ? path : NULL;
+    while (s == INCMAP_OK && lines.n > 0) {
+        if (cli_pool_busy(l->pool) && !cli_names_ready(&names)) {
+            s = take_all(l, err);
+        }
+        if (s == INCMAP_OK) {
+            s = cli_names_read(&names, &lines, err);
+        }
+        if (s == INCMAP_OK && lines.n > 0) {
+            s = answer_lines(l, lines, err);
+        }
+    }
+    if (s == INCMAP_OK) {
+        s = take_all(l, err);
+    }
+    bool bad = names.bad > 0;
+    cli_names_close(&names);
+    return s == INCMAP_OK && bad && l->asker.strict ? INCMAP_E_STRICT : s;
+}
+
+/* Names of the command line are not lines: they may hold anything. */
+static enum incmap_status answer_words(struct locating *l, struct incmap_error *err) {
+    struct cli_asker *a = &l->asker;
+    enum incmap_status s = INCMAP_OK;
+    for (size_t i = 0; s == INCMAP_OK && i < l->line->words; i++) {
+        int found = 0;
+        a->query.name = l->line->word[i];
+        s = incmap_locate(a->locator, &a->query, a->format, &found, err);
+        a->all_ok = a->all_ok && found;
+    }
+    l->started = l->line->words > 0;
+    return l->started ? answer_here(l, (struct im_bytes){"", 0}, err) : s;
+}
+
+static enum incmap_status write_pins(struct locating *l, struct incmap_error *err) {
+    size_t added;
+    enum incmap_status s =
+        incmap_pins_extend(l->pins, l->proposals.data, l->proposals.len, &added, err);
+    if (s == INCMAP_OK && !l->asker.quiet) {
+        fprintf(stderr, "incmap: %s: note: %zu name%s to settle%s\n", l->pins, added,
+                added == 1 ? "" : "s",
+                added ? " (keep the line of each that is meant, and sign it)" : "");
+    }
+    return s;
+}
+
+static enum incmap_status answer_all(struct locating *l, struct incmap_error *err) {
+    const char *file = cli_get(l->line, "file");
+    enum incmap_status s = l->pins ? im_file_check_target(l->pins, err) : INCMAP_OK;
+    if (s == INCMAP_OK) {
+        s = cli_asker_open(&l->asker, l->arena, l->line, err);
+    }
+    l->asker.all_ok = true;
+    l->asker.query.propose = l->pins != NULL;
+    if (s == INCMAP_OK && !parse_format(cli_get(l->line, "format"), &l->asker.format)) {
         return INCMAP_E_USAGE;
     }
-    struct incmap_error err = {.record = -1};
-    struct incmap_atlas *atlas = NULL;
-    struct incmap_locator *locator = NULL;
-    enum incmap_status s =
-        incmap_atlas_open(cli_data_dir(arena, line), NULL, &atlas, &err);
     if (s == INCMAP_OK) {
-        s = open_locator(arena, line, atlas, &locator, &err);
+        s = answer_words(l, err);
     }
-    size_t warnings = 0;
-    for (size_t i = 0; locator && i < incmap_locator_finding_count(locator); i++) {
-        struct incmap_finding f = incmap_locator_finding(locator, i);
-        warnings += f.severity != INCMAP_NOTE;
-        if (!cli_has(line, "quiet")) {
-            cli_finding(&f);
-        }
+    if (s == INCMAP_OK && file != NULL) {
+        s = answer_stream(l, file, err);
     }
-    if (s == INCMAP_OK && warnings > 0 && cli_has(line, "strict")) {
-        s = INCMAP_E_STRICT;
+    if (s == INCMAP_OK && l->pins != NULL) {
+        s = write_pins(l, err);
     }
-    if (s == INCMAP_OK) {
-        s = answer(locator, names, query, format, &err);
-    }
-    if (err.message[0] != '\0') {
-        cli_error(&err);
-    }
-    incmap_locator_free(locator);
-    incmap_atlas_close(atlas);
-    return (int)s;
+    return s != INCMAP_OK || l->asker.all_ok ? s : INCMAP_E_PLACE;
+}
+
+static size_t cores(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > MOST_WORKERS ? MOST_WORKERS : (size_t)n;
 }
 
 int cli_locate(struct im_arena *arena, const struct cli_line *line) {
-    struct names names = {0};
-    enum incmap_format format;
-    for (size_t i = 0; i < line->words; i++) {
-        IM_PUSH(arena, names.v, names.n, names.cap, line->word[i]);
-    }
-    if (!parse_format(cli_get(line, "format"), &format)) {
+    struct locating l = {
+        .arena = arena, .line = line, .pins = cli_get(line, "write-pins")};
+    struct incmap_error err = {.record = -1};
+    im_buf_init(&l.proposals, arena, PROPOSAL_BYTES);
+    if (!cli_count(line, "jobs", MOST_WORKERS, &l.workers)) {
         return INCMAP_E_USAGE;
     }
-    struct incmap_error err = {.record = -1};
-    const char *file = cli_get(line, "file");
-    if (file != NULL && read_names(arena, file, &names, &err) != INCMAP_OK) {
-        cli_error(&err);
-        return (int)err.status;
-    }
-    if (names.n == 0) {
+    l.workers = l.workers ? l.workers : cores();
+    if (line->words == 0 && cli_get(line, "file") == NULL) {
         return cli_usage("no name given to", "locate",
                          "incmap locate Tovuz, or -f FILE");
     }
-    return locate(arena, line, &names, format);
+    enum incmap_status s = answer_all(&l, &err);
+    if (err.message[0] != '\0') {
+        cli_error(&err);
+    }
+    cli_pool_free(l.pool);
+    cli_asker_close(&l.asker);
+    return (int)s;
 }

@@ -9,10 +9,9 @@ static int run_line(struct im_arena *arena, const struct cli_command *c,
         unsigned bit;
         int (*run)(struct im_arena *arena, const struct cli_line *line);
     } runs[] = {
-        {CLI_RENDER, cli_render},
-        {CLI_LOCATE, cli_locate},
-        {CLI_BATCH, cli_batch},
-        {CLI_INIT, cli_init},
+        {CLI_RENDER, cli_render},       {CLI_LOCATE, cli_locate},
+        {CLI_EXPLAIN, cli_explain},     {CLI_INIT, cli_init},
+        {CLI_GAZETTEER, cli_gazetteer}, {CLI_BATCH, cli_batch},
     };
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         if (runs[i].bit == c->bit) {

@@ -6,6 +6,8 @@
 #define L CLI_LOCATE
 #define I CLI_INIT
 #define B CLI_BATCH
+#define G CLI_GAZETTEER
+#define E CLI_EXPLAIN
 
 const struct cli_command cli_commands[] = {
     {"render", R, "render [MAP.yaml] [options] -o FILE [-o FILE]...",
@@ -14,6 +16,11 @@ const struct cli_command cli_commands[] = {
      "draw many figures at once, only what changed", "yaml"},
     {"locate", L, "locate [options] [NAME... | -f FILE]",
      "resolve place names, and say why", NULL},
+    {"gazetteer", G,
+     "gazetteer build -o FILE.gaz SOURCE... | info FILE.gaz | check SOURCE...",
+     "compile, describe and check gazetteers of your own", "*"},
+    {"explain", E, "explain --name NAME [options]",
+     "how a name is resolved: candidates, scores term by term", NULL},
     {"init", I, "init [FILE | -]", "write a commented map file to start from", "*"},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -21,13 +28,21 @@ const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 const struct cli_option cli_options[] = {
     {"output", 'o', "FILE", NULL, R,
      "write the figure: .png, .svg or .pdf (repeatable; - with --format)"},
+    {"output", 'o', "FILE.gaz", NULL, G, "the compiled gazetteer"},
+    {"name-field", 0, "FIELD", NULL, G,
+     "names of a shapefile or GeoJSON (else the likely field)"},
+    {"licence", 0, "TEXT", NULL, G, "of sources that do not tell theirs"},
+    {"jobs", 'j', "N", NULL, G, "threads (as many as there are processors)"},
+    {"progress", 0, "auto|always|never", NULL, G, "a line of what is done (auto)"},
     {"incidents", 0, "FILE", "incidents.file", R | B, "incident table (repeatable)"},
     {"overlay", 0, "FILE[:STYLE]", "overlays", R | B,
      "lines or areas on top; 'pipelines' is bundled (repeatable)"},
     {"borders", 0, "FILE", "borders.file", R | B,
      "border shapefile of your own (repeatable)"},
-    {"gazetteer", 0, "FILE", "gazetteers", R | L | B,
+    {"gazetteer", 0, "FILE", "gazetteers", R | L | E | B,
      "CSV or TSV of places, goes before the bundled one (repeatable)"},
+    {"pins", 0, "FILE", "pins", R | L | E | B,
+     "names that a person has settled, with why"},
     {"around", 0, "PLACE", "extent.around", R | B, "what the map shows (repeatable)"},
     {"bbox", 0, "W,S,E,N", "extent.bbox", R | B, "what the map shows, in degrees"},
     {"margin", 0, "KM", "extent.margin", R | B, "room around it, in kilometres"},
@@ -41,17 +56,21 @@ const struct cli_option cli_options[] = {
      "colours; report is for print in greys (news)"},
     {"worldview", 0, "un|de-facto|CC", "worldview", R | B,
      "whose borders; CC: claims of a country (un)"},
-    {"as-of", 0, "DATE", "as_of", R | L | B, "names and lines valid at this date"},
+    {"as-of", 0, "DATE", "as_of", R | L | E | B, "names and lines valid at this date"},
     {"from", 0, "DATE", "from", R | B, "leave out earlier incidents"},
     {"to", 0, "DATE", "to", R | B, "leave out later incidents"},
     {"where", 0, "COLUMN=VALUE", "where", R | B, "draw only such rows"},
-    {"country", 0, "CC", "country", R | L | B,
+    {"country", 0, "CC", "country", R | L | E | B,
      "only places of this country (ISO code)"},
-    {"near", 0, "LON,LAT|PLACE", NULL, L, "prefer places near here"},
-    {"kind", 0, "settlement|region|country|water|other", NULL, L,
+    {"near", 0, "LON,LAT|PLACE", NULL, L | E, "prefer places near here"},
+    {"kind", 0, "settlement|region|country|water|other", NULL, L | E,
      "prefer places of this kind"},
-    {"limit", 0, "N", NULL, L, "candidates per name at most (10)"},
+    {"context", 0, "NAME", NULL, L | E, "another name of the same text (repeatable)"},
+    {"name", 0, "NAME", NULL, E, "the name to explain (repeatable)"},
+    {"limit", 0, "N", NULL, L | E, "candidates per name at most (10)"},
     {"file", 'f', "FILE", NULL, L, "names from a file, one a line (- standard input)"},
+    {"jobs", 'j', "N", NULL, L, "processes for a long list (one a core)"},
+    {"write-pins", 0, "FILE", NULL, L, "propose pins for what is ambiguous"},
     {"format", 0, "png|svg|pdf", NULL, R, "what -o - writes to standard output (png)"},
     {"format", 0, "table|tsv|json", NULL, L, "how answers are written (table)"},
     {"text", 0, "live|outlines", "text", R | B, "SVG text as text, or as shapes"},
@@ -74,12 +93,12 @@ const struct cli_option cli_options[] = {
     {"progress", 0, "auto|always|never", NULL, B,
      "a bar (auto: on a terminal, else a line now and then)"},
     {"merge-reports", 0, "DIR", NULL, B, "join the reports of shards in DIR"},
-    {"strict", 0, NULL, NULL, R | L | B,
+    {"strict", 0, NULL, NULL, R | L | G | E | B,
      "any warning is a failure; nothing is written"},
-    {"quiet", 0, NULL, NULL, R | L | B, "print errors only"},
+    {"quiet", 0, NULL, NULL, R | L | G | E | B, "print errors only"},
     {"report", 0, "FILE", NULL, R, "findings as JSON"},
-    {"data", 0, "DIR", NULL, R | L | I | B, "folder of the bundled data"},
-    {"help", 'h', NULL, NULL, R | L | I | B, "this page"},
+    {"data", 0, "DIR", NULL, R | L | I | G | E | B, "folder of the bundled data"},
+    {"help", 'h', NULL, NULL, R | L | I | G | E | B, "this page"},
 };
 const size_t cli_option_count = sizeof cli_options / sizeof *cli_options;
 

@@ -54,6 +54,7 @@ struct im_text_piece {
     size_t first, count; /* glyphs */
     size_t from, to;     /* bytes of the text */
     double width;        /* points */
+    double along;        /* the line before it, points */
     struct im_pt start;  /* of its baseline */
     double angle;        /* radians, clockwise on the page */
 };

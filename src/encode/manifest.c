@@ -93,6 +93,21 @@ static void position(struct im_buf *b, const struct im_event *e) {
     pair(b, &first, "reason", e->position.reason);
 }
 
+/* Who settled the name, when and why. */
+static void pin(struct im_buf *b, const struct im_pin *p) {
+    bool first = true;
+    im_buf_char(b, '{');
+    pair(b, &first, "name", p->name);
+    pair(b, &first, "context", p->context);
+    pair(b, &first, "who", p->who);
+    pair(b, &first, "when", p->when);
+    pair(b, &first, "why", p->why);
+    pair(b, &first, "file", im_path_name(p->row.file));
+    im_json_key(b, &first, "line");
+    im_json_number(b, p->row.line, 0);
+    im_buf_char(b, '}');
+}
+
 /* One event's place: which row, which gazetteer entry, which rule. */
 static void place(struct im_buf *b, const struct im_event *e) {
     bool first = false;
@@ -107,6 +122,10 @@ static void place(struct im_buf *b, const struct im_event *e) {
         pair(b, &first, "place", e->place->name);
         pair(b, &first, "id", e->place->id);
         pair(b, &first, "source", e->place->source);
+    }
+    if (e->pin != NULL) {
+        im_json_key(b, &first, "pin");
+        pin(b, e->pin);
     }
     im_buf_char(b, '}');
 }

@@ -1,4 +1,5 @@
 /* Answers as JSON and TSV; the fields are a contract with scripts. */
+#include "base/file.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "formats/json.h"
@@ -48,6 +49,21 @@ static void json_box(struct im_buf *buf, bool *first, const struct im_place *pla
     im_buf_char(buf, ']');
 }
 
+static void json_null(struct im_buf *buf, bool *first, const char *key) {
+    im_json_key(buf, first, key);
+    im_buf_str(buf, "null");
+}
+
+/* A number, or null when it is not known. */
+static void json_known(struct im_buf *buf, bool *first, const char *key, double v,
+                       int decimals) {
+    if (v > 0) {
+        json_number(buf, first, key, v, decimals);
+    } else {
+        json_null(buf, first, key);
+    }
+}
+
 static void json_place(struct im_buf *buf, bool *first, const struct im_place *place) {
     json_field(buf, first, "name", place->name);
     json_names(buf, first, place);
@@ -58,13 +74,37 @@ static void json_place(struct im_buf *buf, bool *first, const struct im_place *p
     json_field(buf, first, "admin1", place->admin1);
     if (place->has_box) {
         json_box(buf, first, place);
+    } else {
+        json_null(buf, first, "bbox");
     }
-    if (place->population > 0) {
-        json_number(buf, first, "population", (double)place->population, 0);
-    }
-    json_number(buf, first, "precision_km", place->precision_km, 3);
+    json_known(buf, first, "population", (double)place->population, 0);
+    json_known(buf, first, "precision_km", place->precision_km, 3);
     json_field(buf, first, "source", place->source);
     json_field(buf, first, "id", place->id);
+    if (place->row.file) {
+        json_field(buf, first, "file", im_path_name(place->row.file));
+        json_number(buf, first, "line", place->row.line, 0);
+    }
+}
+
+/* All fields of a place but where it is. */
+static void json_no_place(struct im_buf *buf, bool *first) {
+    static const char *const keys[] = {"name",   "names", "kind",       "country",
+                                       "admin1", "bbox",  "population", "precision_km",
+                                       "source", "id"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        json_null(buf, first, keys[i]);
+    }
+}
+
+static void json_terms(struct im_buf *buf, bool *first, const struct im_candidate *c) {
+    bool none = true;
+    im_json_key(buf, first, "terms");
+    im_buf_char(buf, '{');
+    for (size_t i = 0; i < c->term_count; i++) {
+        json_number(buf, &none, c->terms[i].name, c->terms[i].value, SCORE_DECIMALS);
+    }
+    im_buf_char(buf, '}');
 }
 
 static void json_candidate(struct im_buf *buf, const struct im_candidate *c) {
@@ -74,11 +114,26 @@ static void json_candidate(struct im_buf *buf, const struct im_candidate *c) {
     json_field(buf, &first, "matched", c->matched);
     json_place(buf, &first, c->place);
     json_number(buf, &first, "score", c->score, SCORE_DECIMALS);
+    json_terms(buf, &first, c);
     json_field(buf, &first, "reason", c->reason);
     if (c->outside) {
         im_json_key(buf, &first, "outside");
         im_buf_str(buf, "true");
     }
+    im_buf_char(buf, '}');
+}
+
+/* Who settled the name, when and why. */
+static void json_pin(struct im_buf *buf, bool *first, const struct im_pin *pin) {
+    bool none = true;
+    im_json_key(buf, first, "pin");
+    im_buf_char(buf, '{');
+    json_field(buf, &none, "context", pin->context);
+    json_field(buf, &none, "who", pin->who);
+    json_field(buf, &none, "when", pin->when);
+    json_field(buf, &none, "why", pin->why);
+    json_field(buf, &none, "file", im_path_name(pin->row.file));
+    json_number(buf, &none, "line", pin->row.line, 0);
     im_buf_char(buf, '}');
 }
 
@@ -90,12 +145,21 @@ void im_answer_json(struct im_buf *buf, const char *query,
     json_field(buf, &first, "status", im_answer_text(a->status));
     if (a->n > 0) {
         json_field(buf, &first, "match", im_match_text(a->candidates[0].match));
+    } else {
+        json_null(buf, &first, "match");
     }
     if (a->status == IM_ANSWER_OK) {
         json_place(buf, &first, a->candidates[0].place);
         json_number(buf, &first, "score", a->candidates[0].score, SCORE_DECIMALS);
+        json_terms(buf, &first, &a->candidates[0]);
+    } else {
+        json_no_place(buf, &first);
+        json_null(buf, &first, "score");
     }
     json_field(buf, &first, "reason", a->reason);
+    if (a->pin) {
+        json_pin(buf, &first, a->pin);
+    }
     im_json_key(buf, &first, "candidates");
     for (size_t i = 0; i < a->n; i++) {
         im_buf_char(buf, i ? ',' : '[');
@@ -118,6 +182,8 @@ static void tsv_field(struct im_buf *buf, const char *s, char end) {
                                            : 'r');
         } else if (im_utf8_is_control(cp)) {
             im_buf_fmt(buf, "\\u%04x", (unsigned)cp);
+        } else if (cp == 0xFFFD) { // also for a byte that is no UTF-8
+            im_buf_str(buf, "\xEF\xBF\xBD");
         } else {
             im_buf_add(buf, s + i, used);
         }

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* The margin rule; README.md explains it. */
-static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06;
+static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
+                    GUESSES = 0.08;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
@@ -16,7 +17,8 @@ static const double SLACK = 0.2; /* degrees around an area's box */
  * folded or exactly by a stray alias, or worse; then what only goes behind another. */
 static int strength(const struct gaz_found *f) {
     bool exact = f->match == IM_MATCH_EXACT && f->standing > GAZ_STRAY;
-    return f->behind ? 0 : exact || f->layer->rank > 0 ? 2 : 1;
+    bool own = f->layer->rank > 0 && f->match != IM_MATCH_SPELLING;
+    return f->behind ? 0 : exact || own ? 2 : 1;
 }
 
 /* The stronger first, then the better. */
@@ -136,29 +138,33 @@ static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     }
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
-            double ceiling = f->v[i].score - BEHIND;
+            double over = f->v[k].score - (f->v[i].score - BEHIND);
             if (!goes_before(&f->v[i], &f->v[k])) {
                 continue;
             }
             f->v[k].behind = true;
-            if (f->v[k].score > ceiling) {
-                f->v[k].score = ceiling;
-                f->v[k].reason = im_format(
-                    q->arena, "%s; behind the %s of that name", f->v[k].reason,
-                    f->v[i].at->kind == IM_COUNTRY ? "country" : "town");
-            }
+            bool country = f->v[i].at->kind == IM_COUNTRY;
+            gaz_term(q, &f->v[k],
+                     country ? "behind the country of that name"
+                             : "behind the town of that name",
+                     over > 0 ? -over : 0);
         }
     }
 }
 
 static struct im_candidate candidate_of(const struct gaz_query *q,
                                         const struct gaz_found *f) {
-    double score = f->score < 0 ? 0 : f->score > 1 ? 1 : f->score;
+    const char *reason = f->reason ? f->reason : gaz_terms_text(q->arena, f);
+    if (f->note) {
+        reason = im_format(q->arena, "%s; %s", f->note, reason);
+    }
     return (struct im_candidate){.place = gaz_place(f->layer, f->record, q->arena),
                                  .match = f->match,
                                  .matched = f->matched,
-                                 .score = score,
-                                 .reason = f->reason,
+                                 .score = f->score < 0 ? 0 : f->score,
+                                 .terms = f->terms,
+                                 .term_count = f->term_n,
+                                 .reason = reason,
                                  .outside = f->outside};
 }
 
@@ -171,7 +177,7 @@ struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_foun
         c[n] = candidate_of(q, &f->v[i]);
         n += c[n].place != NULL; // a row that cannot be read is no candidate
     }
-    return (struct im_answer_set){status, reason, c, n};
+    return (struct im_answer_set){status, reason, c, n, NULL};
 }
 
 static const char *number(struct im_arena *arena, double v) {
@@ -182,6 +188,9 @@ static const char *number(struct im_arena *arena, double v) {
 
 /* What `best` must be ahead of a rival of the same strength. */
 static double margin_over(const struct gaz_found *best, const struct gaz_found *rival) {
+    if (best->match == IM_MATCH_SPELLING) {
+        return GUESSES;
+    }
     if (rival->layer->rank < best->layer->rank) {
         return 0; // the first layer wins ties
     }
@@ -190,47 +199,68 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
     return countries ? COUNTRIES : MARGIN;
 }
 
-/* The least lead over rivals, which weaker matches are not; *enough by the rule. */
-static double lead(const struct gaz_founds *f, bool *enough) {
-    double least = INFINITY;
-    *enough = true;
+/* How far the best is ahead of the rival that comes nearest to its margin; rivals fit
+ * as strongly, weaker matches are none. */
+struct lead {
+    double ahead, margin;
+    bool any;
+};
+
+static struct lead lead_of(const struct gaz_founds *f) {
+    struct lead least = {0, 0, false};
     for (size_t i = 1; i < f->n && strength(&f->v[i]) == strength(&f->v[0]); i++) {
-        double ahead = f->v[0].score - f->v[i].score;
-        *enough = *enough && ahead >= margin_over(&f->v[0], &f->v[i]) - 1e-9;
-        least = fmin(least, ahead);
+        struct lead l = {f->v[0].score - f->v[i].score, margin_over(&f->v[0], &f->v[i]),
+                         true};
+        if (!least.any || l.ahead - l.margin < least.ahead - least.margin) {
+            least = l;
+        }
     }
     return least;
 }
 
-static struct im_answer_set by_margin(const struct gaz_query *q,
-                                      const struct gaz_founds *f) {
+/* Why the best will not do, whatever its rivals; NULL when it will. */
+static const char *refusal(const struct gaz_query *q, const struct gaz_founds *f) {
     struct im_arena *arena = q->arena;
     const struct gaz_found *best = &f->v[0];
-    bool enough;
-    double ahead = lead(f, &enough);
+    if (best->outside && best->match != IM_MATCH_SPELLING) {
+        return im_format(arena, "known only outside %.2s", q->country);
+    }
     if (q->kind != IM_KIND_ANY && best->at->kind != q->kind &&
         !(q->kind == IM_REGION && best->at->kind == IM_COUNTRY)) {
-        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
-                          im_format(arena, "no %s of that name is known, only a %s",
-                                    im_kind_text(q->kind),
-                                    im_kind_text((enum im_kind)best->at->kind)));
+        return im_format(arena, "no %s of that name is known, only a %s",
+                         im_kind_text(q->kind),
+                         im_kind_text((enum im_kind)best->at->kind));
+    }
+    if (best->match == IM_MATCH_SPELLING && (best->outside || best->score < LEAST)) {
+        return im_format(arena, "no place has that name%s%.2s (closest: '%s')",
+                         best->outside ? " in " : "", q->country, best->matched);
     }
     if (best->score < LEAST) {
-        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
-                          im_format(arena, "nothing fits well: best score %s, least %s",
-                                    number(arena, best->score), number(arena, LEAST)));
+        return im_format(arena, "nothing fits well: best score %s, least %s",
+                         number(arena, best->score), number(arena, LEAST));
     }
-    if (f->n == 1) {
-        return gaz_answer(q, f, IM_ANSWER_OK, "the only place of that name");
+    return NULL;
+}
+
+static struct im_answer_set by_margin(const struct gaz_query *q,
+                                      const struct gaz_founds *f) {
+    const char *why = refusal(q, f);
+    if (why) {
+        return gaz_answer(q, f, IM_ANSWER_UNKNOWN, why);
     }
-    if (ahead > 1) { // INFINITY: no rival
-        return gaz_answer(q, f, IM_ANSWER_OK, "the others fit less well");
-    }
+    struct lead lead = lead_of(f);
+    bool enough = !lead.any || lead.ahead >= lead.margin - 1e-9;
     const char *format = enough ? "leads by %s (margin %s)"
                                 : "several fit: the first leads by %s, margin %s";
-    return gaz_answer(
-        q, f, enough ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS,
-        im_format(arena, format, number(arena, ahead), number(arena, MARGIN)));
+    why = f->n == 1   ? "the only place of that name"
+          : !lead.any ? "the others fit less well"
+                      : im_format(q->arena, format, number(q->arena, lead.ahead),
+                                  number(q->arena, lead.margin));
+    if (f->v[0].note) {
+        const char *what = f->v[0].match == IM_MATCH_SPELLING ? "spelling guess: " : "";
+        why = im_format(q->arena, "%s%s; %s", what, f->v[0].note, why);
+    }
+    return gaz_answer(q, f, enough ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS, why);
 }
 
 struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *inside,
@@ -243,10 +273,5 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     drop_doubles(q, f);
     settle_families(q, f);
     sort(f);
-    if (f == outside) {
-        return gaz_answer(q, f, IM_ANSWER_UNKNOWN,
-                          im_format(q->arena, "known only outside %c%c", q->country[0],
-                                    q->country[1]));
-    }
     return by_margin(q, f);
 }

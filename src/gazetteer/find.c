@@ -1,45 +1,18 @@
 /* Look-up: coordinates, then tier by tier, the strongest that fits. */
-#include "gazetteer/find.h"
-#include "formats/coords.h"
+#include "gazetteer/relative.h"
 
 #include <string.h>
 
-/* "X, Y, Z" is taken apart so far, each part in so many areas: what it costs is
- * bounded. */
-enum { MOST_COMMAS = 2, MOST_AREAS = 4 };
-
 const char *im_match_text(enum im_match m) {
-    static const char *const texts[] = {"exact",   "folded",   "transliterated",
-                                        "generic", "spelling", "coordinates"};
+    static const char *const texts[] = {"exact",       "folded",   "transliterated",
+                                        "generic",     "spelling", "relative",
+                                        "coordinates", "pin"};
     return texts[m];
 }
 
 const char *im_answer_text(enum im_answer a) {
     static const char *const texts[] = {"ok", "ambiguous", "unknown"};
     return texts[a];
-}
-
-/* Coordinates given as a name are a place of their own. */
-static struct im_answer_set coordinates(const struct gaz_query *q,
-                                        struct im_lonlat at) {
-    struct im_place *place = im_alloc(q->arena, 1, sizeof *place);
-    struct im_candidate *c = im_alloc(q->arena, 1, sizeof *c);
-    *place = (struct im_place){.id = "",
-                               .name = q->name,
-                               .feature = "",
-                               .country = "",
-                               .admin1 = "",
-                               .source = "",
-                               .area = "",
-                               .at = at,
-                               .kind = IM_OTHER,
-                               .row = IM_NOWHERE};
-    *c = (struct im_candidate){.place = place,
-                               .match = IM_MATCH_COORDINATES,
-                               .matched = q->name,
-                               .score = 1,
-                               .reason = "latitude and longitude"};
-    return (struct im_answer_set){IM_ANSWER_OK, "given as coordinates", c, 1};
 }
 
 /* Does one of them have the wanted kind? Then weaker tiers are not asked. */
@@ -88,85 +61,22 @@ static void add_towns(struct gaz_query *q, struct gaz_founds *inside) {
     }
 }
 
-/* Does the answer lie in the area (its country, or for a first-level unit its name or
- * box)? */
-static bool answer_lies_in(const struct im_answer_set *a, const struct im_place *area) {
-    const struct im_place *p = a->candidates[0].place;
-    if (area->kind == IM_COUNTRY) {
-        return strcmp(p->country, area->country) == 0;
-    }
-    bool in_box = area->has_box && p->at.lon >= area->box.west &&
-                  p->at.lon <= area->box.east && p->at.lat >= area->box.south &&
-                  p->at.lat <= area->box.north;
-    return in_box || strcmp(p->admin1, area->name) == 0;
+/* Ways that need more than one look-up: a place in another, a phrase. */
+static bool find_by_others(struct gaz_query *q, unsigned without,
+                           struct im_answer_set *out) {
+    return (!(without & GAZ_NO_RELATIVE) && gaz_find_relative(q, out)) ||
+           gaz_find_within(q, without, out);
 }
 
-/* The answer for `head` in one area; false when it is not sure there. */
-static bool find_in(const struct gaz_query *q, const char *head,
-                    const struct im_place *area, struct im_answer_set *out) {
-    struct im_lookup in = *q->lookup;
-    in.name = head;
-    in.country = strlen(area->country) == 2 ? area->country : q->lookup->country;
-    in.admin1 = area->kind == IM_REGION ? area->name : q->lookup->admin1;
-    in.has_near = area->kind == IM_REGION;
-    in.near = area->at;
-    *out = im_gazetteer_find(q->gz, q->arena, &in);
-    return out->status == IM_ANSWER_OK && answer_lies_in(out, area);
-}
-
-static int commas_of(const char *s) {
-    int n = 0;
-    for (; *s; s++) {
-        n += *s == ',';
-    }
-    return n;
-}
-
-/* "X, Y" when nothing has that whole name: X in the country or region Y. */
-static bool find_within(const struct gaz_query *q, struct im_answer_set *out) {
-    const char *comma = strrchr(q->name, ',');
-    struct im_lookup whole = {.name = comma ? comma + 1 : "",
-                              .country = "",
-                              .admin1 = "",
-                              .as_of = q->lookup->as_of,
-                              .limit = MOST_AREAS};
-    size_t found = 0;
-    if (!comma || comma == q->name || commas_of(q->name) > MOST_COMMAS ||
-        whole.name[strspn(whole.name, " ")] == '\0') {
-        return false;
-    }
-    const char *head = im_strndup(q->arena, q->name, (size_t)(comma - q->name));
-    struct im_answer_set areas = im_gazetteer_find(q->gz, q->arena, &whole);
-    for (size_t i = 0; i < areas.n; i++) {
-        const struct im_candidate *c = &areas.candidates[i];
-        bool area = c->place->kind == IM_COUNTRY || c->place->kind == IM_REGION;
-        struct im_answer_set in;
-        if (!area || c->match == IM_MATCH_SPELLING ||
-            !find_in(q, head, c->place, &in)) {
-            continue;
-        }
-        if (found++ == 0) {
-            *out = in;
-            out->reason = im_format(q->arena, "%s in %s", in.reason, c->place->name);
-        } else if (strcmp(in.candidates[0].place->id, out->candidates[0].place->id) !=
-                   0) {
-            out->status = IM_ANSWER_AMBIGUOUS;
-            out->reason = im_format(q->arena, "several places are called '%s'",
-                                    whole.name + strspn(whole.name, " "));
-        }
-    }
-    return found > 0;
-}
-
-struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
-                                       struct im_arena *arena,
-                                       const struct im_lookup *lookup) {
+static struct im_answer_set look_up(const struct im_gazetteer *gz,
+                                    struct im_arena *arena,
+                                    const struct im_lookup *lookup, unsigned without) {
     struct gaz_query q;
     struct gaz_founds inside = {NULL, 0, 0}, outside = {NULL, 0, 0};
-    struct im_lonlat at;
+    struct im_answer_set others;
     gaz_query_init(&q, gz, arena, lookup);
-    if (im_coordinates_parse(q.name, strlen(q.name), &at)) {
-        return coordinates(&q, at);
+    if (gaz_find_coordinates(&q, &others)) {
+        return others;
     }
     if (q.form[0].fold[0] == '\0') {
         return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN, "the name is empty");
@@ -174,6 +84,10 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
     int tier = 0;
     for (; tier < GAZ_TIERS && !has_kind(&q, &inside); tier++) {
         gaz_collect(&q, (enum gaz_tier)tier, &inside, &outside);
+        if (tier == GAZ_TIER_NAME && inside.n == 0 && outside.n == 0 &&
+            find_by_others(&q, without, &others)) {
+            return others;
+        }
     }
     if (tier <= GAZ_TIER_GENERIC) { // no word was set aside: none says a kind
         q.kind = lookup->kind;
@@ -182,14 +96,37 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
     if (tier == 1 + GAZ_TIER_NAME && q.forms == 1) {
         add_towns(&q, &inside);
     }
-    struct im_answer_set within;
-    if (inside.n == 0 && find_within(&q, &within)) {
-        return within;
+    if (inside.n == 0 && outside.n == 0 && !(without & GAZ_NO_SPELLING)) {
+        gaz_collect_spelling(&q, &inside, &outside);
     }
     if (inside.n == 0 && outside.n == 0) {
         return nothing_fits(&q);
     }
     return gaz_decide(&q, &inside, &outside);
+}
+
+struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
+                              const struct im_lookup *lookup, unsigned without) {
+    struct im_answer_set a;
+    const char *refused;
+    if (gaz_pinned(gz, arena, lookup, &a, &refused)) {
+        return a;
+    }
+    a = look_up(gz, arena, lookup, without);
+    if (refused) {
+        a.reason = im_format(arena, "%s; %s", a.reason, refused);
+    }
+    return a;
+}
+
+struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
+                                       struct im_arena *arena,
+                                       const struct im_lookup *lookup) {
+    return gaz_find(gz, arena, lookup, 0);
+}
+
+void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder) {
+    gz->lines = finder;
 }
 
 static bool is_code(const char *s, char out[3]) {
@@ -206,8 +143,12 @@ static bool is_code(const char *s, char out[3]) {
 
 bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
                       const char *text, char out[3]) {
-    struct im_lookup lookup = {
-        .name = text, .country = "", .admin1 = "", .kind = IM_COUNTRY, .limit = 1};
+    struct im_lookup lookup = {.name = text,
+                               .country = "",
+                               .admin1 = "",
+                               .kind = IM_COUNTRY,
+                               .limit = 1,
+                               .unpinned = true};
     if (is_code(text, out)) {
         return true;
     }

@@ -4,7 +4,7 @@
 
 #include "gazetteer/inside.h"
 
-enum { GAZ_READINGS = 16, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
+enum { GAZ_READINGS = 18, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
 
 /* One way the query may stand in the gazetteer: as written, or without generic words.
  */
@@ -26,6 +26,8 @@ struct gaz_query {
     char country[2];          /* the filter in capitals, zeros when there is none */
     enum im_kind kind;        /* wanted, by the caller or a generic word */
     enum gaz_feature feature; /* by a generic word, or GAZ_OTHER */
+    bool
+        joined; /* a name of the place in hand differs from the query by blanks alone */
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 
@@ -46,8 +48,11 @@ struct gaz_found {
     bool generic_place;         /* the place's own generic word was set aside */
     struct im_date from, to;    /* when that name was valid */
     double distance;            /* of the sounds, 0 for the same letters */
-    double score;
-    const char *reason;
+    double score;               /* sum of the terms */
+    struct im_term *terms;
+    size_t term_n, term_cap;
+    const char *reason; /* NULL = the terms */
+    const char *note;   /* said before them: how a name was read; or NULL */
     bool outside;
     bool behind; /* a place of the same name goes first for its kind */
 };
@@ -65,9 +70,31 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
 /* All places that fit on this tier; those outside the country filter to `outside`. */
 void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
                  struct gaz_founds *outside);
-/* Fill layer, record, fields and what is known before matching; false when damaged. */
-bool gaz_found_open(const struct gaz_layer *layer, size_t record,
+/* What a name is to its place; `first` is the first of its language, NULL for the main
+ * name. */
+enum gaz_standing gaz_standing_of(struct gaz_query *q, const struct gaz_alias *name,
+                                  const struct gaz_alias *first);
+bool gaz_same_language(const struct gaz_alias *a, const struct gaz_alias *b);
+
+/* hits.c: fill layer, record, fields; false when damaged. */
+bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
                     struct gaz_found *out);
+/* Is the place excluded by the country filter? */
+bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
+bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
+                    size_t record);
+/* Add a place whose names are to be compared, unless it is there. */
+void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
+                 struct gaz_founds *hits);
+/* The GAZ_MOST_HITS most important and near, in order. */
+void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
+/* Add a hit whose name fitted to those inside or outside the country. */
+void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
+                  struct gaz_founds *outside);
+
+/* spelling.c: places whose name is a slip of the pen away. */
+void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
+                          struct gaz_founds *outside);
 
 /* rank.c: 2. how well they fit, in named terms. */
 double gaz_importance(const struct gaz_record *r);
@@ -77,6 +104,11 @@ struct im_lonlat gaz_at(const struct gaz_record *r);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);
+/* Add a term to the score unless it rounds to nothing. `name` is kept. */
+void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
+              double value);
+/* "exact name 0.50 + main name 0.08 - another kind 0.30" */
+const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f);
 
 /* decide.c: does the area lie around the town, which then owns a bare name? */
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);
@@ -85,6 +117,23 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
                                 struct gaz_founds *outside);
 struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,
                                 enum im_answer status, const char *reason);
+
+/* find.c: as im_gazetteer_find, without some of its ways. */
+enum { GAZ_NO_SPELLING = 1, GAZ_NO_RELATIVE = 2 };
+struct im_answer_set gaz_find(const struct im_gazetteer *gz, struct im_arena *arena,
+                              const struct im_lookup *lookup, unsigned without);
+
+/* coordinates.c: a position given as the name; false when the text is none. */
+bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out);
+/* pinned.c: the place that a pin settles for the name; false when none does, then
+ * *refused says which one was not used and why, or is NULL. */
+bool gaz_pinned(const struct im_gazetteer *gz, struct im_arena *arena,
+                const struct im_lookup *lookup, struct im_answer_set *out,
+                const char **refused);
+
+/* within.c: "X, Y"; false when the text is none, or X is not sure in Y. */
+bool gaz_find_within(const struct gaz_query *q, unsigned without,
+                     struct im_answer_set *out);
 
 /* suggest.c: names near to one that nothing fits. */
 void gaz_suggest(struct gaz_query *q, struct gaz_founds *out);

@@ -3,6 +3,7 @@
 #define IM_GAZETTEER_GAZETTEER_H
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/findings.h"
 #include "model/model.h"
 
@@ -16,8 +17,9 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_open(struct im_arena *arena,
                                                        const char *dir,
                                                        struct im_gazetteer **out,
                                                        struct incmap_error *err);
-/* Adds a finding when the bundled places' index (places.idx) is missing, stale or
- * damaged and was made anew in memory: answers are the same, opening takes longer. */
+/* Adds a finding when the bundled places' compiled form (places.gaz) is missing, stale
+ * or damaged and was made anew in memory: answers are the same, opening takes longer.
+ */
 void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings);
 /*
  * A gazetteer of `base` with the user's files layered before it; the first file wins
@@ -30,17 +32,58 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_layer(
     size_t n, struct im_findings *findings, struct im_gazetteer **out,
     struct incmap_error *err);
 
+/*
+ * Lay a file of pins over *gz, names that a person has settled (TSV: name, context,
+ * place, who, when, why; incmap-gazetteer(5)): *gz becomes the same places with these
+ * pins and none of before; the old one must outlive it. Bad rows, pins that no longer
+ * fit the gazetteer, that contradict each other or that nobody has signed are findings.
+ * Errors: INPUT, *gz is as before.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_gazetteer_pin(struct im_arena *arena,
+                                                      const char *file,
+                                                      struct im_findings *findings,
+                                                      struct im_gazetteer **gz,
+                                                      struct incmap_error *err);
+
 enum im_match {
     IM_MATCH_EXACT,
     IM_MATCH_FOLDED,
     IM_MATCH_TRANSLITERATED,
     IM_MATCH_GENERIC,
-    IM_MATCH_SPELLING,
-    IM_MATCH_COORDINATES
+    IM_MATCH_SPELLING, /* a guess: a slip of the pen set right */
+    IM_MATCH_RELATIVE, /* "15 km north of ...": the place is a position, not a row */
+    IM_MATCH_COORDINATES,
+    IM_MATCH_PIN
 };
 enum im_answer { IM_ANSWER_OK, IM_ANSWER_AMBIGUOUS, IM_ANSWER_UNKNOWN };
 const char *im_match_text(enum im_match m);
 const char *im_answer_text(enum im_answer a);
+
+/*
+ * Lines that names may speak of ("on the A-B border near X", "30 km from the ...
+ * pipeline"): the gazetteer knows places alone and is handed these. Functions may be
+ * NULL; chains in degrees, in `arena`; false when there is no such line.
+ */
+struct im_line_finder {
+    void *self;
+    /* The border of two countries (alpha-2). */
+    bool (*border)(void *self, struct im_arena *arena, const char *const country[2],
+                   struct im_lines *out);
+    /* A line by any of its names; *called is its own. */
+    bool (*line)(void *self, struct im_arena *arena, const char *name,
+                 struct im_lines *out, const char **called);
+};
+void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder);
+/* What the context of a pin is held against: the table of a name and its other names.
+ */
+struct im_scope {
+    const char *table;        /* file without its folders, or "" */
+    const char *const *names; /* folded, sorted */
+    size_t n;
+};
+/* A scope of the n names of the table in `file` (NULL = none), in the arena. */
+struct im_scope im_scope_make(struct im_arena *arena, const char *file,
+                              const char *const *names, size_t n);
 
 struct im_lookup {
     const char *name;    /* as written */
@@ -52,16 +95,26 @@ struct im_lookup {
     size_t context_count;
     bool has_near;
     struct im_lonlat near;
-    size_t limit; /* candidates at most; 0 = 10 */
+    size_t limit;                 /* candidates at most; 0 = 10 */
+    const struct im_scope *scope; /* for pins with a context; NULL = no table */
+    bool unpinned;                /* as if there were no pins */
+};
+
+/* A named share of a score. */
+struct im_term {
+    const char *name; /* "exact name", "population", "near the table's other places" */
+    double value;     /* -1..1 */
 };
 
 struct im_candidate {
     const struct im_place *place;
     enum im_match match;
-    const char *matched; /* the name that fitted */
-    double score;        /* 0..1 */
-    const char *reason;  /* the terms of the score, one line */
-    bool outside;        /* excluded by the country filter; listed only to explain */
+    const char *matched;         /* the name that fitted */
+    double score;                /* 0..1, the sum of the terms */
+    const struct im_term *terms; /* in the order in which they were added */
+    size_t term_count;
+    const char *reason; /* the terms of the score, one line */
+    bool outside;       /* excluded by the country filter; listed only to explain */
 };
 
 struct im_answer_set {
@@ -69,6 +122,7 @@ struct im_answer_set {
     const char *reason;                    /* one line: which rule decided */
     const struct im_candidate *candidates; /* best first; [0] is the answer when OK */
     size_t n;
+    const struct im_pin *pin; /* that settled it, or NULL */
 };
 
 /* Look one name up. The margin rule is in gazetteer/README.md. Never fails: an unknown
@@ -94,8 +148,31 @@ struct im_position im_place_position(const struct im_place *place);
 const char *im_place_label(const struct im_place *place, const char *language,
                            struct im_date as_of);
 
-/* Places within a box, in order of importance (capital, population, feature), for
- * labels: at most `limit`. */
+/* How places are named on a map. */
+enum im_policy {
+    IM_NAMES_BOTH,     /* in the language; both names where two sides differ */
+    IM_NAMES_LANGUAGE, /* one name, in the language */
+    IM_NAMES_LOCAL     /* in the language of the country it lies in */
+};
+struct im_naming {
+    enum im_policy policy;
+    const char *language; /* BCP 47 */
+    struct im_date as_of; /* unset = today */
+};
+/*
+ * The name of a place for a label, in the arena or the place. A name that held only for
+ * a time goes first at that time. Two sides differ when a place (no region) of AZ, AM
+ * or no country has names in Azerbaijani and in Armenian at that date, and none of the
+ * one is a spelling of one of the other, unless the country itself renamed it for that
+ * time: then its label has, of the names in the
+ * language, the first spelling of each, as "Stepanakert / Khankendi", in the order of
+ * the gazetteer.
+ */
+const char *im_place_name(struct im_arena *arena, const struct im_place *place,
+                          const struct im_naming *naming);
+
+/* Places within a box, in order of importance (people, those of capitals counted
+ * several times; feature), for labels: at most `limit`. */
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            struct im_box box, size_t limit,
                            const struct im_place ***out);
@@ -111,5 +188,28 @@ void im_answer_tsv(struct im_buf *buf, const char *query,
                    const struct im_answer_set *a);
 void im_answer_table(struct im_buf *buf, const char *query,
                      const struct im_answer_set *a);
+
+/*
+ * How an answer to `lookup` came about, for people: query, forms tried, candidates with
+ * their scores term by term, the rule, and what to do.
+ */
+void im_answer_explain(struct im_buf *buf, const struct im_gazetteer *gz,
+                       const struct im_lookup *lookup, const struct im_answer_set *a);
+
+/* An ambiguous answer as rows of a pins file to choose from: the best candidate, then
+ * the others set aside by #; who, when and why are left empty. Nothing for a name that
+ * no such file can hold (tabs, line ends, a # at its start). */
+void im_pins_propose(struct im_buf *buf, const struct im_lookup *lookup,
+                     const struct im_answer_set *a);
+/*
+ * Add proposals to the pins file `path`, made when there is none; existing lines stay.
+ * A name that has a row there, set aside or not, or in the proposals before, gets no
+ * other. *added counts names. Errors: INPUT, OUTPUT.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_pins_extend(struct im_arena *arena,
+                                                    const char *path,
+                                                    struct im_bytes proposals,
+                                                    size_t *added,
+                                                    struct incmap_error *err);
 
 #endif

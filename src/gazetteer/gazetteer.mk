@@ -1,10 +1,14 @@
-# The index of the bundled places: geodata/places.idx, written at build time.
-PLACES_INDEX = geodata/places.idx
+# The compiled form of the bundled places: geodata/places.gaz, written at build time.
+PLACES_FILE = geodata/places.gaz
 PLACES = geodata/places-caucasus.tsv geodata/places-regions.tsv geodata/places-world.tsv
 
-$(BUILD)/bin/places_index: src/gazetteer/gen/places_index.c $(BUILD)/libincmap.a
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a -lm -o $@
+# The two derived tables are committed compressed: names in a hundred languages are long.
+geodata/places-%.tsv: geodata/places-%.tsv.gz
+	$(Q)gzip -dc $< > $@.tmp && mv $@.tmp $@
 
-$(PLACES_INDEX): $(PLACES) $(BUILD)/bin/places_index
-	$(Q)$(BUILD)/bin/places_index geodata
+$(BUILD)/bin/places_compile: src/gazetteer/gen/places_compile.c $(BUILD)/libincmap.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) $< $(BUILD)/libincmap.a $(PKG_LIBS) -o $@
+
+$(PLACES_FILE): $(PLACES) $(BUILD)/bin/places_compile
+	$(Q)$(BUILD)/bin/places_compile geodata

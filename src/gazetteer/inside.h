@@ -3,30 +3,16 @@
 #define IM_GAZETTEER_INSIDE_H
 
 #include "base/file.h"
+#include "gazetteer/format.h"
 #include "gazetteer/gazetteer.h"
 #include <stdint.h>
 
-/*
- * A layer is texts of rows (the bundled files, or a user's file put into the same form)
- * and an index over them. Offsets count through the texts in order.
- */
-enum { GAZ_TEXTS = 3, GAZ_COLUMNS = 16 };
-
-struct gaz_text {
-    const char *name; /* for messages */
-    const char *data;
-    size_t n;
-    const uint32_t *lines; /* a user's file: line of each record's row; else NULL */
-};
-
-/* What ranking asks of a place before its row is read. */
+/* What ranking asks of a place before its texts are read. */
 struct gaz_record {
-    uint32_t row, length, line; /* offset and bytes of the row, and its line */
-    int32_t lon, lat;           /* 1e-6 degree */
+    int32_t lon, lat;      /* 1e-6 degree */
     uint32_t people;       /* population; of an area that of its towns; 0 = unknown */
     uint8_t kind, feature; /* enum im_kind; enum gaz_feature */
     char country[2];       /* zeros when there is none of two letters */
-    uint32_t spare;        /* 0 */
 };
 
 enum gaz_feature {
@@ -43,25 +29,15 @@ enum gaz_feature {
     GAZ_SEA
 };
 
-struct gaz_entry {
-    uint32_t hash, record;
-};
-
-/* Sorted by hash, then record. */
-struct gaz_entries {
-    const struct gaz_entry *v;
-    size_t n;
-};
-
-enum gaz_by { GAZ_BY_FOLD, GAZ_BY_SKELETON, GAZ_BY_BONES, GAZ_BY_ID, GAZ_BY_COUNT };
-
+/* A layer is one compiled gazetteer, mapped or in memory (format.h). Whatever is read
+ * of it is held against its bounds: a damaged file gives no wrong memory. */
 struct gaz_layer {
-    struct gaz_text text[GAZ_TEXTS];
-    size_t text_count;
-    const struct gaz_record *records;
-    size_t record_count;
-    struct gaz_entries by[GAZ_BY_COUNT];
-    unsigned rank; /* im_place.layer */
+    struct im_bytes file;
+    struct im_bytes section[GAZ_SECTIONS];
+    struct gaz_bits index[GAZ_BY_COUNT];
+    size_t record_count, name_count, source_count;
+    const char *const *paths; /* by source, as the caller gave them; NULL = by name */
+    unsigned rank;            /* im_place.layer */
 };
 
 struct im_gazetteer {
@@ -69,9 +45,13 @@ struct im_gazetteer {
     const struct gaz_layer **layers; /* the first wins ties */
     size_t layer_count;
     const char *note; /* about the index of the bundled places; "" = it was used */
+    struct im_line_finder lines;
+    const struct gaz_pins *pins; /* names settled by hand, or NULL */
 };
 
-/* rows.c: the fields of a row, and places made of them. */
+enum { GAZ_COLUMNS = 16 };
+
+/* rows.c: the fields of a row. */
 struct gaz_fields {
     const char *at[GAZ_COLUMNS];
     size_t n[GAZ_COLUMNS];
@@ -106,12 +86,10 @@ bool gaz_box(const struct gaz_fields *f, struct im_box *out);
 /* The record of a row whose fields are usable; else false and *what names the field. */
 bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
                      const char **what);
-/* The bytes of a record's row (its `length`); NULL when they are outside the texts. */
-const char *gaz_row(const struct gaz_layer *layer, size_t record);
-/* The place of a record; NULL when the row does not hold one (a damaged index). */
-struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
-                           struct im_arena *arena);
 enum gaz_feature gaz_feature_of(const char *feature);
+/* What a place takes of its texts. */
+void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
+                    struct im_arena *arena);
 /* Next `LANG=NAME@FROM..TO` of a names column; *at moves on; false at the end. */
 struct gaz_alias {
     const char *lang, *text;
@@ -120,35 +98,73 @@ struct gaz_alias {
 };
 bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out);
 
-/* index.c: an index made in memory. `layer` has its texts; the rest is filled in. A bad
- * row is an error (`family`) with its line. */
-INCMAP_MUST_CHECK enum incmap_status gaz_index(struct im_arena *arena,
-                                               struct gaz_layer *layer,
-                                               enum incmap_status family,
-                                               struct incmap_error *err);
-uint32_t gaz_hash(const char *s, size_t n);
-/* Entries with that hash. */
+/* stored.c: a layer of a file's bytes, which must outlive it; NULL, or a phrase that
+ * says why it cannot be used. Header and sections are checked, not what they hold. */
+const char *gaz_layer_open(struct im_bytes file, struct gaz_layer *out);
+/* All of it, by its digest; NULL or a phrase. Reads the whole file. */
+const char *gaz_layer_verify(const struct gaz_layer *layer);
+struct gaz_header gaz_layer_header(const struct gaz_layer *layer);
+struct gaz_source gaz_layer_source(const struct gaz_layer *layer, size_t i);
+/* The source that a record comes from. */
+size_t gaz_source_of(const struct gaz_layer *layer, size_t record);
+
+/* lookup.c: entries of an index whose key is that of a text. Some may have another text
+ * with the same bits: the caller compares names. */
+struct gaz_entries {
+    const struct gaz_layer *layer;
+    enum gaz_by by;
+    size_t first, n;
+};
 struct gaz_entries gaz_lookup(const struct gaz_layer *layer, enum gaz_by by,
-                              uint32_t hash);
+                              const char *key, size_t n);
+/* Entries whose keys have these leading bits, or lie from `key` to `last`. */
+struct gaz_entries gaz_lookup_bits(const struct gaz_layer *layer, enum gaz_by by,
+                                   uint64_t key, unsigned bits);
+struct gaz_entries gaz_lookup_range(const struct gaz_layer *layer, enum gaz_by by,
+                                    uint64_t key, uint64_t last);
+/* Record of an entry (of halves: see near.c); may be past the last when damaged. */
+uint32_t gaz_entry(const struct gaz_entries *e, size_t i);
+/* The key bits that stand in an entry, behind those of the directory. */
+uint64_t gaz_entry_key(const struct gaz_entries *e, size_t i);
 
-/* stored.c: the index as a file beside the places. */
-#define GAZ_INDEX_FILE "places.idx"
-/* Bytes of the file for a layer, in the arena. */
-struct im_bytes gaz_index_write(struct im_arena *arena, const struct gaz_layer *layer);
-/* Use the file's arrays for `layer` (which has its texts); NULL when it is sound and
- * made from these texts, else one phrase that says why not. */
-const char *gaz_index_use(struct im_bytes file, struct gaz_layer *layer);
-
-/* open.c: the three bundled texts, without an index. Errors: GEODATA. */
-INCMAP_MUST_CHECK enum incmap_status gaz_texts(struct im_arena *arena, const char *dir,
-                                               struct gaz_layer *layer,
-                                               struct incmap_error *err);
-
-/* keys.c: the strings that are hashed. Buffers are cleared first. */
+/* record.c: what a record holds; false when it is damaged or there is no such record.
+ */
+bool gaz_record_at(const struct gaz_layer *layer, size_t record,
+                   struct gaz_record *out);
+/* Its texts, in the arena or in the file; lat, lon, kind and population stay empty. */
+bool gaz_read(const struct gaz_layer *layer, size_t record, struct im_arena *arena,
+              struct gaz_fields *out);
+/* The place of a record; NULL when it is damaged. */
+struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
+                           struct im_arena *arena);
+/* keys.c: the strings that are hashed, and what of them is looked up. Buffers are
+ * cleared first. */
+uint64_t gaz_hash64(const char *s, size_t n);
+uint32_t gaz_hash(const char *s, size_t n);
+/* Leading GAZ_KEY_BITS of an index's key. */
+uint64_t gaz_fold_key(const char *fold, size_t n);
+uint64_t gaz_sound_key(const char *skeleton, size_t n);
+/* The leading GAZ_BONES_BITS of the sound key of names with these consonants. */
+uint64_t gaz_bones_bits(const char *bones, size_t n);
+/* Cell of a position: row of half degrees from the south, then column from the west. */
+uint64_t gaz_cell_key(int32_t lon, int32_t lat);
 /* Skeleton of a name in one reading without blanks, doubled letters as one. */
 void gaz_skeleton_key(struct im_buf *out, const char *name, size_t n, unsigned reading);
 /* Bones worth an index: at least three consonants. */
 bool gaz_bones_key(char *skeleton);
+
+/*
+ * near.c: records that have a name whose folded form, or what is left of it without its
+ * generic word, lies within `most` edits (1 or 2) of `fold`: a letter left out, put in,
+ * exchanged, or two neighbours transposed; a blank counts as a letter. In order, each
+ * once. The caller compares the names again: a record too many does no harm.
+ */
+struct gaz_records {
+    uint32_t *v;
+    size_t n, cap;
+};
+void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char *fold,
+              unsigned most, struct gaz_records *out);
 
 /* generic.c: 'district', 'город', 'մարզ' ... set aside. */
 enum { GAZ_STEMS = 6, GAZ_STEM_BYTES = 160 };

@@ -3,13 +3,49 @@
 
 #include <string.h>
 
-uint32_t gaz_hash(const char *s, size_t n) {
-    // FNV-1a, 64 bits folded to 32 (draft-eastlake-fnv)
+enum { BONES_ROOM = 256 };
+
+uint64_t gaz_hash64(const char *s, size_t n) {
+    // FNV-1a (draft-eastlake-fnv), its bits mixed as at the end of MurmurHash3
     uint64_t h = 0xcbf29ce484222325u;
     for (size_t i = 0; i < n; i++) {
         h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
     }
-    return (uint32_t)(h ^ h >> 32);
+    h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
+    h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+    return h ^ h >> 33;
+}
+
+uint32_t gaz_hash(const char *s, size_t n) {
+    return (uint32_t)(gaz_hash64(s, n) >> 32);
+}
+
+uint64_t gaz_fold_key(const char *fold, size_t n) {
+    return gaz_hash64(fold, n) >> (64 - GAZ_KEY_BITS);
+}
+
+uint64_t gaz_bones_bits(const char *bones, size_t n) {
+    return gaz_hash64(bones, n) >> (64 - GAZ_BONES_BITS);
+}
+
+uint64_t gaz_sound_key(const char *skeleton, size_t n) {
+    const unsigned rest = GAZ_KEY_BITS - GAZ_BONES_BITS;
+    uint64_t whole = gaz_hash64(skeleton, n);
+    uint64_t lead = whole >> (64 - GAZ_BONES_BITS);
+    char bones[BONES_ROOM];
+    if (n < sizeof bones) {
+        memcpy(bones, skeleton, n);
+        bones[n] = '\0';
+        lead = gaz_bones_key(bones) ? gaz_bones_bits(bones, strlen(bones)) : lead;
+    }
+    return lead << rest | (whole & (((uint64_t)1 << rest) - 1));
+}
+
+uint64_t gaz_cell_key(int32_t lon, int32_t lat) {
+    const int32_t half = 500000, row_bits = 9, column_bits = 10;
+    uint64_t row = (uint64_t)((lat + 90000000) / half);
+    uint64_t column = (uint64_t)((lon + 180000000) / half);
+    return (row << column_bits | column) << (GAZ_KEY_BITS - row_bits - column_bits);
 }
 
 void gaz_skeleton_key(struct im_buf *out, const char *name, size_t n,
@@ -29,28 +65,4 @@ void gaz_skeleton_key(struct im_buf *out, const char *name, size_t n,
 bool gaz_bones_key(char *skeleton) {
     im_bones(skeleton);
     return strlen(skeleton) >= 3;
-}
-
-/* First entry with a hash not below `hash`. */
-static size_t lower_bound(struct gaz_entries e, uint64_t hash) {
-    size_t low = 0, high = e.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (e.v[middle].hash < hash) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-struct gaz_entries gaz_lookup(const struct gaz_layer *layer, enum gaz_by by,
-                              uint32_t hash) {
-    struct gaz_entries e = layer->by[by];
-    size_t first = lower_bound(e, hash), end = first;
-    while (end < e.n && e.v[end].hash == hash) {
-        end++;
-    }
-    return (struct gaz_entries){e.v + first, end - first};
 }

@@ -9,22 +9,40 @@
 
 /* Sounds of one name differ by at most this share. */
 static const double MOST_DISTANCE = 0.2;
+/* Of names of up to three letters: none but what is written otherwise. */
+static const double SHORT_DISTANCE = 0.02;
 /* Distance given to a match of consonants alone. */
 static const double BONES_DISTANCE = 0.15;
 
-enum { NAME_BYTES = 4096, HITS = 2048, NAME_WORK = 1 << 26 };
+enum { SHORT = 3, NAME_BYTES = 4096, NAME_WORK = 1 << 26 };
+
+static void add_reading(struct gaz_query *q, struct gaz_form *form, const char *name,
+                        size_t n, unsigned reading) {
+    gaz_skeleton_key(&q->key, name, n, reading);
+    for (unsigned i = 0; i < form->readings; i++) {
+        if (reading > IM_WESTERN && strcmp(form->key[i], q->key.data) == 0) {
+            return; // says nothing new
+        }
+    }
+    form->key[form->readings] = im_strndup(q->arena, q->key.data, q->key.len);
+    im_sounds_to(&q->sounds, name, n, reading);
+    form->sounds[form->readings++] =
+        im_strndup(q->arena, q->sounds.data, q->sounds.len);
+}
 
 static void make_form(struct gaz_query *q, struct gaz_form *form, const char *name,
                       size_t n) {
     im_fold_to(&q->fold, name, n);
     form->fold = im_strndup(q->arena, q->fold.data, q->fold.len);
     form->abjad = im_text_is_abjad(name, n);
-    form->readings = im_readings(name, n);
-    for (unsigned i = 0; i < form->readings; i++) {
-        gaz_skeleton_key(&q->key, name, n, i);
-        form->key[i] = im_strndup(q->arena, q->key.data, q->key.len);
-        im_sounds_to(&q->sounds, name, n, i);
-        form->sounds[i] = im_strndup(q->arena, q->sounds.data, q->sounds.len);
+    unsigned readings = im_readings(name, n);
+    for (unsigned i = 0; i < readings; i++) {
+        add_reading(q, form, name, n, i);
+    }
+    for (unsigned i = IM_GERMAN; i <= IM_FRENCH && !form->abjad; i++) {
+        if (im_reads_as(name, n, i)) {
+            add_reading(q, form, name, n, i);
+        }
     }
 }
 
@@ -70,17 +88,6 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
     }
 }
 
-bool gaz_found_open(const struct gaz_layer *layer, size_t record,
-                    struct gaz_found *out) {
-    const char *row = gaz_row(layer, record);
-    if (!row) {
-        return false;
-    }
-    *out = (struct gaz_found){.layer = layer, .record = record};
-    out->at = &layer->records[record];
-    return gaz_fields(row, out->at->length, &out->fields);
-}
-
 /* Who leaves accents out may mean any; who writes them (Şuşa) means no others (Susa).
  */
 static double accents_apart(struct gaz_query *q, const struct gaz_form *form,
@@ -97,6 +104,20 @@ static double letters_apart(struct gaz_query *q, const struct gaz_form *form,
     return 0.5 * (double)edits / (double)im_utf8_length(name, n);
 }
 
+/* Are the letters the same, in other words? Then it is a matter of typing. */
+static bool blanks_apart(struct gaz_query *q, const struct gaz_form *form,
+                         const char *name, size_t n) {
+    im_fold_to(&q->fold, name, n);
+    const char *a = q->fold.data, *b = form->fold;
+    bool same = true;
+    for (; same && (*a || *b); a += *a != '\0', b += *b != '\0') {
+        a += *a == ' ';
+        b += *b == ' ';
+        same = *a == *b;
+    }
+    return same && strcmp(q->fold.data, form->fold) != 0;
+}
+
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
  * the same sounds, -1 not the same. */
 static double compare(struct gaz_query *q, const struct gaz_form *form,
@@ -107,7 +128,17 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
                : q->is_ascii                         ? 0
                                                      : accents_apart(q, form, name, n);
     }
+    if (blanks_apart(q, form, name, n)) {
+        q->joined = true;
+        return -1;
+    }
+    if (im_text_is_abjad(name, n) && !form->abjad) {
+        return -1; // "Prs" is not Paris for the consonants of פריז
+    }
     unsigned readings = im_readings(name, n);
+    double most = im_utf8_length(form->fold, strlen(form->fold)) > SHORT
+                      ? MOST_DISTANCE
+                      : SHORT_DISTANCE;
     bool bones = form->abjad && !im_text_is_abjad(name, n);
     double best = -1;
     for (unsigned i = 0; i < readings; i++) {
@@ -130,7 +161,7 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
             if (form->abjad && !bones) {
                 d = fmax(d, letters_apart(q, form, name, n));
             }
-            best = d <= MOST_DISTANCE && (best < 0 || d < best) ? d : best;
+            best = d <= most && (best < 0 || d < best) ? d : best;
         }
     }
     return best;
@@ -193,13 +224,13 @@ static bool is_stem_of(struct gaz_query *q, const struct gaz_alias *name,
     return false;
 }
 
-static bool same_language(const struct gaz_alias *a, const struct gaz_alias *b) {
+bool gaz_same_language(const struct gaz_alias *a, const struct gaz_alias *b) {
     return a->lang_n == b->lang_n && memcmp(a->lang, b->lang, a->lang_n) == 0;
 }
 
 /* A language's first name counts with and without its generic word. */
-static enum gaz_standing standing_of(struct gaz_query *q, const struct gaz_alias *name,
-                                     const struct gaz_alias *first) {
+enum gaz_standing gaz_standing_of(struct gaz_query *q, const struct gaz_alias *name,
+                                  const struct gaz_alias *first) {
     if (!first) {
         return GAZ_MAIN;
     }
@@ -228,7 +259,7 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
         match = IM_MATCH_EXACT;
         distance = 0;
     }
-    enum gaz_standing standing = standing_of(q, name, first);
+    enum gaz_standing standing = gaz_standing_of(q, name, first);
     if (is_better(f, match, distance, standing)) {
         f->match = match;
         f->distance = distance;
@@ -247,58 +278,25 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     struct gaz_alias alias = {.text = f->fields.at[GAZ_NAME],
                               .text_n = f->fields.n[GAZ_NAME]};
     struct gaz_alias first = {.lang = "", .lang_n = 0};
+    q->joined = false;
     try_name(q, tier, by_sound, &alias, NULL, f);
     while (gaz_alias_next(&at, end, &alias)) {
-        if (!same_language(&alias, &first)) {
+        if (!gaz_same_language(&alias, &first)) {
             first = alias;
         }
         try_name(q, tier, by_sound, &alias, &first, f);
     }
-}
-
-/* A place of no country (a sea, a user's row without one) is outside of none. */
-static bool is_outside(const struct gaz_query *q, const struct gaz_record *r) {
-    return q->country[0] != '\0' && r->country[0] != '\0' &&
-           memcmp(q->country, r->country, 2) != 0;
-}
-
-static int by_quick(const void *a, const void *b) {
-    const struct gaz_found *x = a, *y = b;
-    if (x->quick > y->quick || x->quick < y->quick) {
-        return x->quick > y->quick ? -1 : 1;
-    }
-    if (x->layer->rank != y->layer->rank) {
-        return x->layer->rank > y->layer->rank ? -1 : 1;
-    }
-    return x->record < y->record ? -1 : x->record > y->record;
-}
-
-static bool has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
-                       size_t record) {
-    for (size_t i = 0; i < f->n; i++) {
-        if (f->v[i].layer == layer && f->v[i].record == record) {
-            return true;
-        }
-    }
-    return false;
+    f->matched = q->joined ? NULL : f->matched; // blanks: spelling.c says so
 }
 
 /* Places that an index entry names, each once. */
 static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
                      struct gaz_founds *hits) {
-    uint32_t hash = gaz_hash(key, strlen(key));
     for (size_t l = 0; key[0] && l < q->gz->layer_count; l++) {
         const struct gaz_layer *layer = q->gz->layers[l];
-        struct gaz_entries e = gaz_lookup(layer, by, hash);
-        for (size_t i = 0; i < e.n && hits->n < HITS; i++) {
-            struct gaz_found f;
-            if (!has_record(hits, layer, e.v[i].record) &&
-                gaz_found_open(layer, e.v[i].record, &f)) {
-                f.quick = gaz_importance(f.at) +
-                          gaz_nearness(q->lookup, gaz_at(f.at), 0) +
-                          (is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
-                IM_PUSH(q->arena, hits->v, hits->n, hits->cap, f);
-            }
+        struct gaz_entries e = gaz_lookup(layer, by, key, strlen(key));
+        for (size_t i = 0; i < e.n; i++) {
+            gaz_add_hit(q, layer, gaz_entry(&e, i), hits);
         }
     }
 }
@@ -328,19 +326,11 @@ static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     for (size_t i = first; i < end; i++) {
         hits_of(q, &q->form[i], by_sound, &hits);
     }
-    if (hits.n > 0) {
-        qsort(hits.v, hits.n, sizeof *hits.v, by_quick);
-    }
-    for (size_t i = 0; i < hits.n && i < GAZ_MOST_HITS; i++) {
+    gaz_best_hits(q, &hits);
+    for (size_t i = 0; i < hits.n; i++) {
         struct gaz_found *f = &hits.v[i];
         try_names(q, tier, by_sound, f);
-        if (f->matched) {
-            struct gaz_founds *to = is_outside(q, f->at) ? outside : inside;
-            f->outside = to == outside;
-            if (!has_record(to, f->layer, f->record)) { // fitted on a stronger tier
-                IM_PUSH(q->arena, to->v, to->n, to->cap, *f);
-            }
-        }
+        gaz_keep_hit(q, f, inside, outside);
     }
 }
 

@@ -1,40 +1,68 @@
+/* The bundled places: their compiled form, or the tables that it is made of. */
 #include "gazetteer/compile.h"
-#include "gazetteer/inside.h"
+#include "gazetteer/intake.h"
 
 #include <string.h>
 
-enum { NOTE_BYTES = 256 };
+enum { TABLES = 3 };
 
-enum incmap_status gaz_texts(struct im_arena *arena, const char *dir,
-                             struct gaz_layer *layer, struct incmap_error *err) {
-    static const char *const files[GAZ_TEXTS] = {
-        "places-caucasus.tsv", "places-regions.tsv", "places-world.tsv"};
-    size_t total = 0;
-    for (size_t i = 0; i < GAZ_TEXTS; i++) {
-        struct gaz_text *text = &layer->text[i];
-        struct im_bytes bytes;
-        text->name = im_path_join(arena, dir, files[i]);
-        enum incmap_status status =
-            im_file_map(arena, text->name, INCMAP_E_GEODATA, &bytes, err);
-        if (status != INCMAP_OK) {
-            return status;
-        }
-        text->data = bytes.data;
-        text->n = bytes.n;
-        total += bytes.n;
-        layer->text_count = i + 1;
+static void tables_of(struct im_arena *arena, const char *dir,
+                      const char *out[TABLES]) {
+    static const char *const files[TABLES] = {"places-caucasus.tsv",
+                                              "places-regions.tsv", "places-world.tsv"};
+    for (size_t i = 0; i < TABLES; i++) {
+        out[i] = im_path_join(arena, dir, files[i]);
     }
-    if (total > UINT32_MAX) {
-        return im_fail(err, INCMAP_E_GEODATA, IM_FILE(layer->text[0].name),
-                       "the places files together are over 4 GB");
-    }
-    return INCMAP_OK;
 }
 
-/* The stored index of the layer; a phrase why not when it cannot be used. */
-static const char *use_stored(struct im_arena *arena, const char *dir,
-                              struct gaz_layer *layer) {
-    const char *path = im_path_join(arena, dir, GAZ_INDEX_FILE);
+static enum incmap_status compile(struct im_arena *arena, const char *dir,
+                                  const char *path, struct im_bytes *out,
+                                  struct incmap_error *err) {
+    const char **tables = im_alloc(arena, TABLES, sizeof *tables);
+    struct im_findings none;
+    im_findings_init(&none, arena);
+    tables_of(arena, dir, tables);
+    struct gaz_compile how = {.sources = tables,
+                              .n = TABLES,
+                              .path = path,
+                              .places = true,
+                              .findings = &none,
+                              .options = {.threads = 1}};
+    return gaz_compile(arena, &how, out, err);
+}
+
+/* Has a table other bytes than the layer was made of? Its size tells at once; its
+ * digest when it is younger than the compiled form. One that cannot be read says
+ * nothing. */
+static bool is_changed(struct im_arena *arena, const struct gaz_source *s,
+                       const char *table, const char *path) {
+    uint64_t size;
+    struct im_bytes bytes;
+    if (!im_file_size(table, &size)) {
+        return false;
+    }
+    return size != s->bytes ||
+           (im_file_is_newer(table, path) &&
+            im_file_map(arena, table, INCMAP_E_GEODATA, &bytes, NULL) == INCMAP_OK &&
+            gaz_digest_of(bytes.data, bytes.n) != s->digest);
+}
+
+static bool is_made_of(struct im_arena *arena, const struct gaz_layer *layer,
+                       const char *const tables[TABLES], const char *path) {
+    for (size_t i = 0; i < TABLES; i++) {
+        struct gaz_source s = gaz_layer_source(layer, i);
+        if (is_changed(arena, &s, tables[i], path)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The compiled form as a layer; a phrase why not when it cannot be used. */
+static const char *use_compiled(struct im_arena *arena, const char *dir,
+                                struct gaz_layer *layer) {
+    const char *path = im_path_join(arena, dir, IM_PLACES_FILE);
+    const char **tables = im_alloc(arena, TABLES, sizeof *tables);
     struct im_bytes file;
     if (!im_file_exists(path)) {
         return "is missing";
@@ -42,7 +70,15 @@ static const char *use_stored(struct im_arena *arena, const char *dir,
     if (im_file_map(arena, path, INCMAP_E_GEODATA, &file, NULL) != INCMAP_OK) {
         return "cannot be read";
     }
-    return gaz_index_use(file, layer);
+    const char *wrong = gaz_layer_open(file, layer);
+    wrong = wrong ? wrong : gaz_layer_verify(layer);
+    wrong = !wrong && layer->source_count != TABLES ? "has other sources" : wrong;
+    tables_of(arena, dir, tables);
+    if (!wrong && im_file_exists(tables[0]) &&
+        !is_made_of(arena, layer, tables, path)) {
+        return "was made from other places files";
+    }
+    return wrong;
 }
 
 enum incmap_status im_gazetteer_open(struct im_arena *arena, const char *dir,
@@ -50,22 +86,26 @@ enum incmap_status im_gazetteer_open(struct im_arena *arena, const char *dir,
                                      struct incmap_error *err) {
     struct im_gazetteer *gz = im_alloc(arena, 1, sizeof *gz);
     struct gaz_layer *layer = im_alloc(arena, 1, sizeof *layer);
-    *out = NULL;
+    const char *wrong = use_compiled(arena, dir, layer);
+    enum incmap_status status = INCMAP_OK;
+    struct im_bytes bytes;
+    const char **paths = im_alloc(arena, TABLES, sizeof *paths);
+    tables_of(arena, dir, paths);
     gz->arena = arena;
     gz->layers = im_alloc(arena, 1, sizeof *gz->layers);
     gz->layers[0] = layer;
     gz->layer_count = 1;
     gz->note = "";
-    enum incmap_status status = gaz_texts(arena, dir, layer, err);
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    const char *wrong = use_stored(arena, dir, layer);
     if (wrong) {
-        status = gaz_index(arena, layer, INCMAP_E_GEODATA, err);
+        status = compile(arena, dir, NULL, &bytes, err);
         gz->note =
-            im_format(arena, "%s %s", im_path_join(arena, dir, GAZ_INDEX_FILE), wrong);
+            im_format(arena, "%s %s", im_path_join(arena, dir, IM_PLACES_FILE), wrong);
     }
+    if (status == INCMAP_OK && wrong && gaz_layer_open(bytes, layer) != NULL) {
+        status =
+            im_fail(err, INCMAP_E_BUG, IM_FILE(dir), "cannot open what was compiled");
+    }
+    layer->paths = paths;
     *out = status == INCMAP_OK ? gz : NULL;
     return status;
 }
@@ -80,26 +120,17 @@ void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *find
 
 enum incmap_status im_gazetteer_compile(struct im_arena *arena, const char *dir,
                                         struct incmap_error *err) {
-    struct gaz_layer layer = {.rank = 0};
-    enum incmap_status status = gaz_texts(arena, dir, &layer, err);
-    if (status == INCMAP_OK) {
-        status = gaz_index(arena, &layer, INCMAP_E_GEODATA, err);
-    }
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    struct im_bytes file = gaz_index_write(arena, &layer);
-    return im_file_write(im_path_join(arena, dir, GAZ_INDEX_FILE), file.data, file.n,
-                         err);
+    struct im_bytes none;
+    return compile(arena, dir, im_path_join(arena, dir, IM_PLACES_FILE), &none, err);
 }
 
 const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
                                           const char *id) {
     for (size_t l = 0; l < gz->layer_count; l++) {
-        const struct gaz_layer *layer = gz->layers[l];
-        struct gaz_entries e = gaz_lookup(layer, GAZ_BY_ID, gaz_hash(id, strlen(id)));
+        struct gaz_entries e = gaz_lookup(gz->layers[l], GAZ_BY_ID, id, strlen(id));
         for (size_t i = 0; i < e.n; i++) {
-            const struct im_place *place = gaz_place(layer, e.v[i].record, gz->arena);
+            const struct im_place *place =
+                gaz_place(gz->layers[l], gaz_entry(&e, i), gz->arena);
             if (place && strcmp(place->id, id) == 0) {
                 return place;
             }

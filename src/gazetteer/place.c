@@ -67,10 +67,12 @@ const char *im_place_label(const struct im_place *place, const char *language,
     return wider ? wider : place->name;
 }
 
+enum { MANY = 1 << 16 };
+
 struct within {
     const struct gaz_layer *layer;
     size_t record;
-    const struct gaz_record *at;
+    struct gaz_record at;
 };
 
 static int feature_rank(const struct gaz_record *r) {
@@ -81,16 +83,24 @@ static int feature_rank(const struct gaz_record *r) {
                                        : 0;
 }
 
-/* Capitals first, then by population, feature; ties as the layers and rows stand. */
+/* People, a capital's counted CAPITAL_WEIGHT times: it stands before cities of some
+ * millions, but the seat of an island of a thousand people before no city. */
+#define CAPITAL_WEIGHT 8.0
+#define CAPITAL_PEOPLE 20000.0 /* of one whose people nobody counted */
+static double weight_of(const struct gaz_record *r) {
+    if (r->feature != GAZ_CAPITAL) {
+        return (double)r->people;
+    }
+    return CAPITAL_WEIGHT * (r->people > 0 ? (double)r->people : CAPITAL_PEOPLE);
+}
+
+/* By weight, feature; ties as the layers and rows stand. */
 static int by_importance(const void *a, const void *b) {
     const struct within *x = a, *y = b;
-    bool first = x->at->feature == GAZ_CAPITAL, second = y->at->feature == GAZ_CAPITAL;
-    int features = feature_rank(y->at) - feature_rank(x->at);
+    int features = feature_rank(&y->at) - feature_rank(&x->at);
+    double first = weight_of(&x->at), second = weight_of(&y->at);
     if (first != second) {
-        return first ? -1 : 1;
-    }
-    if (x->at->people != y->at->people) {
-        return x->at->people > y->at->people ? -1 : 1;
+        return first > second ? -1 : 1;
     }
     if (features != 0) {
         return features;
@@ -120,29 +130,81 @@ static bool is_listed(const struct im_place **list, size_t n,
     return false;
 }
 
+struct towns {
+    struct im_arena *arena;
+    struct im_box box;
+    size_t limit;
+    struct within *v;
+    size_t n, cap;
+};
+
+/* So many that some may be doubles and still enough are left. */
+static void keep_important(struct towns *t) {
+    size_t most = 4 * t->limit + 1024;
+    if (t->n > 0) {
+        qsort(t->v, t->n, sizeof *t->v, by_importance);
+    }
+    t->n = t->n < most ? t->n : most;
+}
+
+/* Places of the cells from `key` to `last`, from entry *next on. */
+static void add_cells(struct towns *t, const struct gaz_layer *layer, uint64_t key,
+                      uint64_t last, size_t *next) {
+    struct gaz_entries e = gaz_lookup_range(layer, GAZ_BY_CELL, key, last);
+    size_t i = e.first < *next ? *next - e.first : 0;
+    for (; i < e.n; i++) {
+        struct within w = {.layer = layer, .record = gaz_entry(&e, i)};
+        if (!gaz_record_at(layer, w.record, &w.at) || !is_within(t->box, &w.at)) {
+            continue;
+        }
+        if (t->n == MANY && t->n > 8 * t->limit + 2048) {
+            keep_important(t);
+        }
+        IM_PUSH(t->arena, t->v, t->n, t->cap, w);
+    }
+    size_t end = e.first + e.n;
+    *next = end > *next ? end : *next;
+}
+
+static int32_t millionths(double degrees, double most) {
+    double v = degrees < -most ? -most : degrees > most ? most : degrees;
+    return (int32_t)(v * 1e6);
+}
+
+/* Row by row of cells; one that crosses the antimeridian is two. */
+static void add_layer(struct towns *t, const struct gaz_layer *layer) {
+    const int32_t half = 500000, east_most = 180000000;
+    int32_t west = millionths(t->box.west, 180), east = millionths(t->box.east, 180);
+    int32_t south = millionths(t->box.south, 90), north = millionths(t->box.north, 90);
+    bool across = west > east;
+    size_t next = 0;
+    // truncation goes towards zero: one cell more on each side
+    for (int32_t lat = south - half; lat < north + 2 * half; lat += half) {
+        int32_t at = lat < -90000000 ? -90000000 : lat > 90000000 ? 90000000 : lat;
+        int32_t from = across || west < half - east_most ? -east_most : west - half;
+        int32_t to = east > east_most - half ? east_most : east + half;
+        add_cells(t, layer, gaz_cell_key(from, at), gaz_cell_key(to, at), &next);
+        if (across) {
+            from = west < half - east_most ? -east_most : west - half;
+            add_cells(t, layer, gaz_cell_key(from, at), gaz_cell_key(east_most, at),
+                      &next);
+        }
+    }
+}
+
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            struct im_box box, size_t limit,
                            const struct im_place ***out) {
-    struct within *found = NULL;
-    size_t n = 0, cap = 0, kept = 0;
+    struct towns t = {.arena = arena, .box = box, .limit = limit};
+    size_t kept = 0;
     for (size_t l = 0; l < gz->layer_count; l++) {
-        const struct gaz_layer *layer = gz->layers[l];
-        for (size_t i = 0; i < layer->record_count; i++) {
-            const struct gaz_record *r = &layer->records[i];
-            if (r->kind == IM_SETTLEMENT && r->feature != GAZ_QUARTER &&
-                is_within(box, r)) {
-                IM_PUSH(arena, found, n, cap, ((struct within){layer, i, r}));
-            }
-        }
+        add_layer(&t, gz->layers[l]);
     }
-    if (n > 0) {
-        qsort(found, n, sizeof *found, by_importance);
-    }
+    keep_important(&t);
     const struct im_place **list =
-        im_alloc(arena, (n < limit ? n : limit) + 1, sizeof *list);
-    for (size_t i = 0; i < n && kept < limit; i++) {
-        const struct im_place *place =
-            gaz_place(found[i].layer, found[i].record, arena);
+        im_alloc(arena, (t.n < limit ? t.n : limit) + 1, sizeof *list);
+    for (size_t i = 0; i < t.n && kept < limit; i++) {
+        const struct im_place *place = gaz_place(t.v[i].layer, t.v[i].record, arena);
         if (place && !is_listed(list, kept, place)) {
             list[kept++] = place;
         }

@@ -9,7 +9,8 @@
 static const double PI = 3.14159265358979323846;
 
 /* Shares of the score. README.md explains them. */
-static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42;
+static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
+                    SPELLING = 0.40;
 static const double PER_DISTANCE = 0.6;
 static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
                     KIND = 0.10, OTHER_KIND = -0.30;
@@ -29,34 +30,37 @@ double gaz_km(struct im_lonlat a, struct im_lonlat b) {
     return 12742 * asin(sqrt(h < 1 ? h : 1));
 }
 
-/* 0..1; people count by their logarithm, more steeply among large places. */
-double gaz_importance(const struct gaz_record *r) {
+/* Share of the people that live there, by their logarithm, more steeply among large
+ * places. */
+static double populace(const struct gaz_record *r) {
+    double size = r->people > 0 ? log10((double)r->people) / 7 : 0;
+    double factor = r->feature == GAZ_QUARTER   ? 0.5
+                    : r->feature == GAZ_VILLAGE ? 0.8
+                                                : 1;
+    return factor * size * size;
+}
+
+/* Share of what it is: what nobody has counted has that of its feature. */
+static double standing_of_kind(const struct gaz_record *r) {
     static const double unknown[] = {
-        [GAZ_OTHER] = 0.2, [GAZ_QUARTER] = 0.1,  [GAZ_VILLAGE] = 0.15, [GAZ_TOWN] = 0.3,
+        [GAZ_OTHER] = 0.2, [GAZ_QUARTER] = 0.05, [GAZ_VILLAGE] = 0.12, [GAZ_TOWN] = 0.3,
         [GAZ_CITY] = 0.45, [GAZ_CAPITAL] = 0.45, [GAZ_DISTRICT] = 0.3, [GAZ_AREA] = 0.4,
         [GAZ_UNIT] = 0.35, [GAZ_COUNTRY] = 0.8,  [GAZ_SEA] = 0.6};
-    double size = r->people > 0 ? log10((double)r->people) / 7 : 0;
-    double importance = size * size;
+    double share = 0;
     if (r->people == 0 && r->feature <= GAZ_SEA) {
-        importance = unknown[r->feature];
+        share = unknown[r->feature];
     }
-    switch (r->feature) {
-    case GAZ_QUARTER:
-        importance *= 0.5;
-        break;
-    case GAZ_VILLAGE:
-        importance *= 0.8;
-        break;
-    case GAZ_CAPITAL:
-        importance += 0.15;
-        break;
-    default:
-        break;
+    if (r->feature == GAZ_CAPITAL) {
+        share += 0.15;
     }
     if (r->kind == IM_COUNTRY) {
-        importance = (importance < 0.8 ? 0.8 : importance) + 0.1;
+        share = fmax(share, 0.8 - populace(r)) + 0.1;
     }
-    return importance;
+    return share;
+}
+
+double gaz_importance(const struct gaz_record *r) {
+    return populace(r) + standing_of_kind(r);
 }
 
 /* Half falls off at the scale of a country's part, half at that of a neighbourhood. */
@@ -93,49 +97,61 @@ double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
     return near + CONTEXT * context(lookup, at, slack_km);
 }
 
-struct terms {
-    struct im_buf text;
-    double sum;
-};
-
-/* Add a term that counts, and say so. */
-static void term(struct terms *t, const char *name, double value) {
-    char number[40];
+void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
+              double value) {
     if (fabs(value) < 0.005) {
         return;
     }
-    im_num_fixed(number, fabs(value), 2);
-    im_buf_fmt(&t->text, "%s%s %s", t->text.len ? (value < 0 ? " - " : " + ") : "",
-               name, number);
-    t->sum += value;
+    IM_PUSH(q->arena, f->terms, f->term_n, f->term_cap,
+            ((struct im_term){name, value}));
+    f->score += value;
 }
 
-static void match_terms(struct terms *t, const struct gaz_found *f) {
+const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f) {
+    struct im_buf text;
+    im_buf_init(&text, arena, 4096);
+    for (size_t i = 0; i < f->term_n; i++) {
+        const struct im_term *t = &f->terms[i];
+        char number[40];
+        im_num_fixed(number, fabs(t->value), 2);
+        im_buf_fmt(&text, "%s%s %s",
+                   i == 0 && t->value >= 0 ? ""
+                   : t->value < 0          ? " - "
+                                           : " + ",
+                   t->name, number);
+    }
+    return text.data;
+}
+
+static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
     double off = PER_DISTANCE * f->distance;
     switch (f->match) {
     case IM_MATCH_EXACT:
-        term(t, "exact name", EXACT);
+        gaz_term(q, f, "exact name", EXACT);
         break;
     case IM_MATCH_FOLDED:
-        term(t, "same letters", FOLDED - off);
+        gaz_term(q, f, "same letters", FOLDED - off);
         break;
     case IM_MATCH_TRANSLITERATED:
-        term(t, "same sounds", SOUNDS - off);
+        gaz_term(q, f, "same sounds", SOUNDS - off);
+        break;
+    case IM_MATCH_SPELLING:
+        gaz_term(q, f, "misspelt name", SPELLING - off);
         break;
     default:
-        term(t, "generic word set aside", GENERIC - off);
+        gaz_term(q, f, "generic word set aside", GENERIC - off);
     }
     switch (f->standing) {
     case GAZ_MAIN:
-        term(t, "main name", MAIN);
+        gaz_term(q, f, "main name", MAIN);
         break;
     case GAZ_FIRST:
-        term(t, "first name of a language", FIRST);
+        gaz_term(q, f, "first name of a language", FIRST);
         break;
     case GAZ_SECOND:
         break;
     default:
-        term(t, "name of no known language", STRAY);
+        gaz_term(q, f, "name of no known language", STRAY);
     }
 }
 
@@ -154,26 +170,25 @@ static struct im_date date_of(const struct gaz_found *f, enum gaz_column column)
     return d;
 }
 
-static void time_terms(const struct gaz_query *q, struct terms *t,
-                       const struct gaz_found *f) {
+static void time_terms(const struct gaz_query *q, struct gaz_found *f) {
     struct im_date as_of = q->lookup->as_of;
-    term(t, "name of another time", is_now(as_of, f->from, f->to) ? 0 : OLD_NAME);
+    gaz_term(q, f, "name of another time",
+             is_now(as_of, f->from, f->to) ? 0 : OLD_NAME);
     bool then = is_now(as_of, date_of(f, GAZ_FROM), date_of(f, GAZ_TO));
-    term(t, "place of another time", then ? 0 : OTHER_TIME);
+    gaz_term(q, f, "place of another time", then ? 0 : OTHER_TIME);
 }
 
-static void kind_terms(const struct gaz_query *q, struct terms *t,
-                       const struct gaz_found *f) {
+static void kind_terms(const struct gaz_query *q, struct gaz_found *f) {
     if (q->kind != IM_KIND_ANY) {
         bool same =
             f->at->kind == q->kind ||
             (q->kind == IM_REGION && f->at->kind == IM_COUNTRY && !q->lookup->kind);
-        term(t, same ? "wanted kind" : "another kind", same ? KIND : OTHER_KIND);
+        gaz_term(q, f, same ? "wanted kind" : "another kind", same ? KIND : OTHER_KIND);
     }
     if (q->feature != GAZ_OTHER) {
         bool urban = q->feature == GAZ_CITY && f->at->feature == GAZ_CAPITAL;
-        term(t, "as the word says",
-             f->at->feature == q->feature || urban ? FEATURE : 0);
+        gaz_term(q, f, "as the word says",
+                 f->at->feature == q->feature || urban ? FEATURE : 0);
     }
 }
 
@@ -197,8 +212,7 @@ static bool in_admin1(const struct gaz_query *q, const struct gaz_found *f) {
     return b.len > 2 && strstr(a.data, b.data) != NULL;
 }
 
-static void place_terms(const struct gaz_query *q, struct terms *t,
-                        const struct gaz_found *f) {
+static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
     const struct im_lookup *l = q->lookup;
     struct im_lonlat at = gaz_at(f->at);
     double slack = 0;
@@ -207,24 +221,26 @@ static void place_terms(const struct gaz_query *q, struct terms *t,
                               &slack)) {
         slack = 0;
     }
-    term(t, "importance", IMPORTANCE * gaz_importance(f->at));
-    term(t, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
+    gaz_term(q, f, "population", IMPORTANCE * populace(f->at));
+    gaz_term(q, f, "rank", IMPORTANCE * standing_of_kind(f->at));
+    gaz_term(q, f, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
     if (l->has_near) {
-        term(t, "near", NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
+        gaz_term(q, f, "near", NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
     }
     if (l->context_count > 0) {
-        term(t, "near the table's other places", CONTEXT * context(l, at, slack));
+        gaz_term(q, f, "near the table's other places",
+                 CONTEXT * context(l, at, slack));
     }
-    term(t, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
+    gaz_term(q, f, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
 }
 
 void gaz_score(const struct gaz_query *q, struct gaz_found *f) {
-    struct terms t = {.sum = 0};
-    im_buf_init(&t.text, q->arena, 4096);
-    match_terms(&t, f);
-    place_terms(q, &t, f);
-    kind_terms(q, &t, f);
-    time_terms(q, &t, f);
-    f->score = t.sum < 0 ? 0 : t.sum > 1 ? 1 : t.sum;
-    f->reason = t.text.data;
+    f->score = 0;
+    f->term_n = f->term_cap = 0;
+    match_terms(q, f);
+    place_terms(q, f);
+    kind_terms(q, f);
+    time_terms(q, f);
+    gaz_term(q, f, "not below 0", f->score < 0 ? -f->score : 0);
+    gaz_term(q, f, "not above 1", f->score > 1 ? 1 - f->score : 0);
 }

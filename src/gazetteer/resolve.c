@@ -38,6 +38,7 @@ struct resolver {
     size_t task_n;
     struct im_lonlat *context; /* of the set in hand */
     size_t context_n;
+    struct im_scope scope; /* the same */
 };
 
 static bool asks(const struct im_event *e) {
@@ -141,7 +142,8 @@ static void ask(struct resolver *r, struct task *t) {
                                .admin1 = t->event->admin1,
                                .as_of = r->as_of,
                                .context = r->context,
-                               .context_count = r->context_n};
+                               .context_count = r->context_n,
+                               .scope = &r->scope};
     t->answer = im_gazetteer_find(r->gz, r->arena, &lookup);
 }
 
@@ -150,6 +152,9 @@ static bool is_sure(const struct im_answer_set *a) {
         return false;
     }
     enum im_match match = a->candidates[0].match;
+    if (match == IM_MATCH_PIN) {
+        return true;
+    }
     bool alone =
         a->n == 1 || a->candidates[0].score - a->candidates[1].score >= SURE_LEAD;
     return match == IM_MATCH_COORDINATES || (match <= IM_MATCH_FOLDED && alone);
@@ -175,7 +180,21 @@ static bool round_of_set(struct resolver *r, size_t first, size_t end, bool only
     return any;
 }
 
+/* All names of the set, for pins that hold in their company. */
+static struct im_scope scope_of_set(struct resolver *r, const struct im_event *any) {
+    const char **names = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t i = 0; i < r->events->n; i++) {
+        const struct im_event *e = &r->events->v[i];
+        if (e->set == any->set && e->place_text[0] != '\0') {
+            IM_PUSH(r->arena, names, n, cap, e->place_text);
+        }
+    }
+    return im_scope_make(r->arena, any->row.file, names, n);
+}
+
 static void settle_set(struct resolver *r, size_t first, size_t end) {
+    r->scope = scope_of_set(r, r->tasks[first].event);
     round_of_set(r, first, end, true);
     for (int i = 1; i < ROUNDS && round_of_set(r, first, end, false); i++) {
     }
@@ -256,7 +275,10 @@ static void place_found(struct resolver *r, struct im_event *e,
                         const struct im_answer_set *a) {
     const struct im_candidate *c = &a->candidates[0];
     tell_reading(r, e, c);
-    e->place = c->match == IM_MATCH_COORDINATES ? NULL : c->place;
+    bool is_row = c->match != IM_MATCH_COORDINATES && c->match != IM_MATCH_RELATIVE &&
+                  !(a->pin && c->place->id[0] == '\0'); // a pin of coordinates
+    e->place = is_row ? c->place : NULL;
+    e->pin = a->pin;
     e->position = im_place_position(c->place);
     e->position.radius_m = fmax(e->position.radius_m, e->precision_km * 1000);
     e->position.reason = im_format(r->arena, "%s: %s; %s", im_match_text(c->match),
@@ -265,6 +287,7 @@ static void place_found(struct resolver *r, struct im_event *e,
 
 static void place_event(struct resolver *r, struct im_event *e) {
     e->place = NULL;
+    e->pin = NULL;
     if (e->has_coordinates) {
         place_given(e);
         return;

@@ -1,4 +1,4 @@
-/* Rows of places*.tsv: fields, records, places. */
+/* Rows of places: fields, what they must hold, and what a place takes of them. */
 #include "base/num.h"
 #include "gazetteer/inside.h"
 
@@ -93,7 +93,6 @@ bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
         const char *name;
         bool good;
     } checks[] = {
-        {"id", f->n[GAZ_ID] > 0},
         {"name", f->n[GAZ_NAME] > 0},
         {"lat", number_field(f, GAZ_LAT, -90, 90, &lat)},
         {"lon", number_field(f, GAZ_LON, -180, 180, &lon)},
@@ -187,64 +186,16 @@ static void fill_names(struct im_arena *arena, const struct gaz_fields *f,
     place->name_count = n;
 }
 
-/* The text that holds a record's row, and the row; NULL when it points outside. */
-static const struct gaz_text *text_of(const struct gaz_layer *layer, size_t record,
-                                      const char **row) {
-    if (record >= layer->record_count) {
-        return NULL;
-    }
-    size_t at = layer->records[record].row, n = layer->records[record].length;
-    for (size_t i = 0; i < layer->text_count; i++) {
-        const struct gaz_text *t = &layer->text[i];
-        if (at < t->n) {
-            *row = t->data + at;
-            return n <= t->n - at ? t : NULL;
-        }
-        at -= t->n;
-    }
-    return NULL;
-}
-
-const char *gaz_row(const struct gaz_layer *layer, size_t record) {
-    const char *row = NULL;
-    return text_of(layer, record, &row) ? row : NULL;
-}
-
-struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
-                           struct im_arena *arena) {
-    const char *row, *what;
-    const struct gaz_text *text = text_of(layer, record, &row);
-    struct gaz_fields f;
-    struct gaz_record checked;
-    if (!text || !gaz_fields(row, layer->records[record].length, &f) ||
-        !gaz_record_make(&f, &checked, &what)) {
-        return NULL;
-    }
-    struct im_place *place = im_alloc(arena, 1, sizeof *place);
-    double population = 0;
-    *place = (struct im_place){
-        .id = copied(arena, &f, GAZ_ID),
-        .name = copied(arena, &f, GAZ_NAME),
-        .feature = copied(arena, &f, GAZ_FEATURE),
-        .country = copied(arena, &f, GAZ_CC),
-        .admin1 = copied(arena, &f, GAZ_ADMIN1),
-        .source = copied(arena, &f, GAZ_SOURCE),
-        .area = copied(arena, &f, GAZ_AREA_REF),
-        .kind = (enum im_kind)checked.kind,
-        .has_box = f.n[GAZ_BBOX] > 0,
-        .layer = layer->rank,
-        .row = {text->name, layer->records[record].line, 0, -1},
-    };
-    number_field(&f, GAZ_LAT, -90, 90, &place->at.lat);
-    number_field(&f, GAZ_LON, -180, 180, &place->at.lon);
-    number_field(&f, GAZ_POPULATION, 0, 4e9, &population);
-    number_field(&f, GAZ_PRECISION, 0, 20100, &place->precision_km);
-    place->population = (long)population;
-    date_field(&f, GAZ_FROM, &place->from);
-    date_field(&f, GAZ_TO, &place->to);
-    if (place->has_box) {
-        gaz_box(&f, &place->box);
-    }
-    fill_names(arena, &f, place);
-    return place;
+void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
+                    struct im_arena *arena) {
+    place->name = copied(arena, f, GAZ_NAME);
+    place->feature = copied(arena, f, GAZ_FEATURE);
+    place->admin1 = copied(arena, f, GAZ_ADMIN1);
+    place->source = copied(arena, f, GAZ_SOURCE);
+    place->area = copied(arena, f, GAZ_AREA_REF);
+    number_field(f, GAZ_PRECISION, 0, 20100, &place->precision_km);
+    date_field(f, GAZ_FROM, &place->from);
+    date_field(f, GAZ_TO, &place->to);
+    place->has_box = f->n[GAZ_BBOX] > 0 && gaz_box(f, &place->box);
+    fill_names(arena, f, place);
 }

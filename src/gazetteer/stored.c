@@ -1,156 +1,139 @@
 /*
- * The index as a file: header, records, entries. Written and read by one machine
- * (native byte order, which is checked); it is a cache of the places files, never their
- * source.
- *
- * What is read is trusted only after: magic, version, byte order, sizes that add up to
- * the file's, the digest of its body, and sizes and digests of the places files.
- * Offsets and record numbers are bounded again where they are used.
+ * A compiled gazetteer is trusted only after: magic, version, byte order, the digest of
+ * its header, sections that lie in the file and have the sizes that the counts ask for.
+ * What the sections hold is held against their bounds where it is read, so that opening
+ * takes the same few microseconds for every size; gaz_layer_verify reads all of it.
  */
 #include "gazetteer/inside.h"
+#include "gazetteer/strings.h"
+#include "gazetteer/symbols.h"
 
+#include <stddef.h>
 #include <string.h>
 
-#define MAGIC "IMPLACES"
-enum { VERSION = 2, ORDER = 0x01020304 };
-
-struct header {
-    char magic[8];
-    uint32_t version, order;
-    uint64_t source_size[GAZ_TEXTS], source_digest[GAZ_TEXTS];
-    uint64_t record_count, entry_count[GAZ_BY_COUNT];
-    uint64_t body_digest;
-    uint64_t header_digest; /* of all before it */
-};
-
-static uint64_t mixed(uint64_t h, uint64_t v) {
-    h = (h ^ v) * 0x9E3779B97F4A7C15u;
-    return h ^ h >> 29;
-}
-
-/* A fast 64-bit digest against damage and change, not against intent: in four lanes of
- * words the sum, and the sum of sums (Fletcher 1982, doi:10.1109/TCOM.1982.1095369),
- * mixed at the end. Compilers turn the lanes into vectors. */
-static uint64_t digest(const void *data, size_t n) {
-    const unsigned char *p = data;
-    uint64_t sum[4] = {n, 1, 2, 3}, sums[4] = {0, 0, 0, 0}, word[4] = {0, 0, 0, 0};
-    uint64_t h = 0;
-    for (; n >= sizeof word; n -= sizeof word, p += sizeof word) {
-        memcpy(word, p, sizeof word);
-        for (int i = 0; i < 4; i++) {
-            sum[i] += word[i];
-            sums[i] += sum[i];
+static bool sections_fit(const struct gaz_header *h) {
+    for (int i = 0; i < GAZ_SECTIONS; i++) {
+        const struct gaz_span *s = &h->section[i];
+        if (s->at % 8 != 0 || s->at < sizeof *h || s->at > h->size ||
+            s->n > h->size - s->at) {
+            return false;
         }
     }
-    memset(word, 0, sizeof word);
-    if (n > 0) {
-        memcpy(word, p, n);
-    }
-    for (int i = 0; i < 4; i++) {
-        h = mixed(mixed(mixed(h, sum[i]), sums[i]), word[i]);
-    }
-    return h;
+    return true;
 }
 
-static void describe_sources(const struct gaz_layer *layer, struct header *h) {
-    for (size_t i = 0; i < layer->text_count; i++) {
-        h->source_size[i] = layer->text[i].n;
-        h->source_digest[i] = digest(layer->text[i].data, layer->text[i].n);
-    }
+static bool index_fits(const struct gaz_header *h, int by) {
+    const struct gaz_bits *b = &h->index[by];
+    return b->directory >= GAZ_LEAST_DIRECTORY &&
+           b->directory <= gaz_most_directory(by) && b->width >= 1 && b->width <= 8 &&
+           b->key + b->number <= 8 * b->width && b->number <= gaz_number_bits(by) &&
+           b->key + b->directory <= gaz_key_bits(by) &&
+           h->section[GAZ_S_DIRECTORY + by].n ==
+               (((uint64_t)1 << b->directory) + 1) * sizeof(uint32_t) &&
+           h->section[GAZ_S_ENTRIES + by].n ==
+               (uint64_t)b->count * b->width + GAZ_SPARE;
 }
 
-/* Bytes after the header, or SIZE_MAX when the counts are out of all proportion. */
-static size_t body_size(const struct header *h) {
-    const uint64_t most = (uint64_t)1 << 31;
-    uint64_t n = 0;
-    if (h->record_count > most / sizeof(struct gaz_record)) {
-        return SIZE_MAX;
-    }
-    n += h->record_count * sizeof(struct gaz_record);
+static bool sizes_fit(const struct gaz_header *h) {
+    uint64_t blocks = (h->record_count + GAZ_BLOCK - 1) / GAZ_BLOCK;
+    bool fit = h->record_count <= GAZ_MOST_RECORDS &&
+               h->section[GAZ_S_RECORDS].n == h->record_count * GAZ_RECORD_BYTES &&
+               h->section[GAZ_S_BLOCKS].n == blocks * GAZ_BLOCK_BYTES &&
+               h->section[GAZ_S_TEXT].n >= GAZ_SPARE &&
+               h->section[GAZ_S_SYMBOLS].n == sizeof(struct gaz_symbols) &&
+               h->section[GAZ_S_SOURCES].n % sizeof(struct gaz_source) == 0;
     for (int by = 0; by < GAZ_BY_COUNT; by++) {
-        if (h->entry_count[by] > most / sizeof(struct gaz_entry)) {
-            return SIZE_MAX;
-        }
-        n += h->entry_count[by] * sizeof(struct gaz_entry);
+        fit = fit && index_fits(h, by);
     }
-    return (size_t)n;
+    return fit;
 }
 
-struct im_bytes gaz_index_write(struct im_arena *arena, const struct gaz_layer *layer) {
-    struct header h = {.magic = MAGIC, .version = VERSION, .order = ORDER};
-    describe_sources(layer, &h);
-    h.record_count = layer->record_count;
-    for (int by = 0; by < GAZ_BY_COUNT; by++) {
-        h.entry_count[by] = layer->by[by].n;
-    }
-    size_t n = sizeof h + body_size(&h);
-    char *file = im_alloc(arena, n, 1), *at = file + sizeof h;
-    if (layer->record_count > 0) {
-        memcpy(at, layer->records, layer->record_count * sizeof *layer->records);
-        at += layer->record_count * sizeof *layer->records;
-    }
-    for (int by = 0; by < GAZ_BY_COUNT; by++) {
-        size_t bytes = layer->by[by].n * sizeof *layer->by[by].v;
-        if (bytes > 0) {
-            memcpy(at, layer->by[by].v, bytes);
-            at += bytes;
+/* The small sections that are read without further checks. */
+static bool tables_fit(const struct gaz_layer *layer) {
+    struct gaz_symbols symbols;
+    memcpy(&symbols, layer->section[GAZ_S_SYMBOLS].data, sizeof symbols);
+    for (int i = 0; i < GAZ_SYMBOLS; i++) {
+        if (symbols.length[i] > GAZ_SYMBOL_BYTES) {
+            return false;
         }
     }
-    h.body_digest = digest(file + sizeof h, n - sizeof h);
-    h.header_digest = digest(&h, offsetof(struct header, header_digest));
-    memcpy(file, &h, sizeof h);
-    return (struct im_bytes){file, n};
+    return gaz_strings_check(layer->section[GAZ_S_SHAPES]) &&
+           gaz_strings_check(layer->section[GAZ_S_ADMIN1]) &&
+           gaz_strings_check(layer->section[GAZ_S_WORDS]);
 }
 
-/* Is the header ours, whole, and in proportion to the file? */
-static const char *check_header(struct im_bytes file, const struct header *h) {
-    if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0) {
-        return "is not an index of places";
+static const char *check_header(struct im_bytes file, struct gaz_header *h) {
+    if (file.n < sizeof h->magic ||
+        memcmp(file.data, GAZ_MAGIC, sizeof h->magic) != 0) {
+        return "is not a compiled gazetteer";
     }
-    if (h->version != VERSION || h->order != ORDER) {
+    if (file.n < sizeof *h) {
+        return "is damaged: it ends in its header";
+    }
+    memcpy(h, file.data, sizeof *h);
+    if (h->version != GAZ_VERSION || h->order != GAZ_ORDER) {
         return "was made by another version or machine";
     }
-    if (h->header_digest != digest(h, offsetof(struct header, header_digest)) ||
-        body_size(h) != file.n - sizeof *h) {
-        return "is damaged";
+    if (h->head != gaz_digest_of(h, offsetof(struct gaz_header, head)) ||
+        !sections_fit(h) || !sizes_fit(h)) {
+        return "is damaged: its header does not add up";
     }
-    return NULL;
+    return h->size == file.n ? NULL : "is damaged: it has not its full length";
 }
 
-static const char *check_sources(const struct header *h,
-                                 const struct gaz_layer *layer) {
-    struct header now = {.magic = ""};
-    describe_sources(layer, &now);
-    return memcmp(now.source_size, h->source_size, sizeof now.source_size) != 0 ||
-                   memcmp(now.source_digest, h->source_digest,
-                          sizeof now.source_digest) != 0
-               ? "was made from other places files"
-               : NULL;
-}
-
-const char *gaz_index_use(struct im_bytes file, struct gaz_layer *layer) {
-    struct header h;
-    if (file.n < sizeof h) {
-        return "is damaged";
-    }
-    memcpy(&h, file.data, sizeof h);
+const char *gaz_layer_open(struct im_bytes file, struct gaz_layer *out) {
+    struct gaz_header h;
     const char *wrong = check_header(file, &h);
-    if (!wrong && h.body_digest != digest(file.data + sizeof h, file.n - sizeof h)) {
-        wrong = "is damaged";
-    }
-    wrong = wrong ? wrong : check_sources(&h, layer);
     if (wrong) {
         return wrong;
     }
-    // the file is mapped at a page, and all sizes are multiples of eight
-    const char *at = file.data + sizeof h;
-    layer->records = (const struct gaz_record *)(const void *)at;
-    layer->record_count = (size_t)h.record_count;
-    at += layer->record_count * sizeof *layer->records;
-    for (int by = 0; by < GAZ_BY_COUNT; by++) {
-        layer->by[by].v = (const struct gaz_entry *)(const void *)at;
-        layer->by[by].n = (size_t)h.entry_count[by];
-        at += layer->by[by].n * sizeof *layer->by[by].v;
+    *out = (struct gaz_layer){.file = file,
+                              .record_count = (size_t)h.record_count,
+                              .name_count = (size_t)h.name_count};
+    for (int i = 0; i < GAZ_SECTIONS; i++) {
+        out->section[i] =
+            (struct im_bytes){file.data + h.section[i].at, (size_t)h.section[i].n};
     }
-    return NULL;
+    memcpy(out->index, h.index, sizeof out->index);
+    out->source_count = out->section[GAZ_S_SOURCES].n / sizeof(struct gaz_source);
+    return tables_fit(out) && (out->source_count > 0 || out->record_count == 0)
+               ? NULL
+               : "is damaged: its tables do not add up";
+}
+
+struct gaz_header gaz_layer_header(const struct gaz_layer *layer) {
+    struct gaz_header h;
+    memcpy(&h, layer->file.data, sizeof h);
+    return h;
+}
+
+const char *gaz_layer_verify(const struct gaz_layer *layer) {
+    struct gaz_header h = gaz_layer_header(layer);
+    struct gaz_digest d;
+    uint64_t digest[2];
+    gaz_digest_init(&d);
+    gaz_digest_add(&d, layer->file.data + sizeof h, layer->file.n - sizeof h);
+    gaz_digest_end(&d, digest);
+    return memcmp(digest, h.digest, sizeof digest) == 0
+               ? NULL
+               : "is damaged: its content has not its digest";
+}
+
+struct gaz_source gaz_layer_source(const struct gaz_layer *layer, size_t i) {
+    struct gaz_source s;
+    memcpy(&s, layer->section[GAZ_S_SOURCES].data + i * sizeof s, sizeof s);
+    return s;
+}
+
+size_t gaz_source_of(const struct gaz_layer *layer, size_t record) {
+    size_t low = 0, high = layer->source_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (gaz_layer_source(layer, middle).first <= record) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }

@@ -27,18 +27,17 @@ static void add_suggestion(struct search *s, const struct gaz_layer *layer,
             return;
         }
     }
-    if (s->out->n < MOST && gaz_found_open(layer, record, &f)) {
+    if (s->out->n < MOST && gaz_found_open(s->q, layer, record, &f)) {
         f.match = IM_MATCH_SPELLING;
         IM_PUSH(s->q->arena, s->out->v, s->out->n, s->out->cap, f);
     }
 }
 
 static void probe(struct search *s, const char *key, size_t n) {
-    uint32_t hash = gaz_hash(key, n);
     for (size_t l = 0; l < s->q->gz->layer_count; l++) {
-        struct gaz_entries e = gaz_lookup(s->q->gz->layers[l], GAZ_BY_SKELETON, hash);
+        struct gaz_entries e = gaz_lookup(s->q->gz->layers[l], GAZ_BY_SKELETON, key, n);
         for (size_t i = 0; i < e.n; i++) {
-            add_suggestion(s, s->q->gz->layers[l], e.v[i].record);
+            add_suggestion(s, s->q->gz->layers[l], gaz_entry(&e, i));
         }
     }
 }

@@ -2,20 +2,15 @@
  */
 #include "base/num.h"
 #include "base/utf8.h"
-#include "gazetteer/gazetteer.h"
+#include "gazetteer/table.h"
 #include "text/text.h"
 
 #include <string.h>
 
-enum { COLUMNS = 6, SHOWN = 10 };
-
-struct table_row {
-    const char *cell[COLUMNS];
-    const char *reason;
-};
+enum { COLUMNS = 7, SHOWN = 10, RIGHT = 1 << 3 | 1 << 4 | 1 << 5 };
 
 /* The text with control characters made visible. */
-static const char *visible(struct im_arena *arena, const char *s) {
+const char *gaz_visible(struct im_arena *arena, const char *s) {
     struct im_buf buf;
     size_t n = strlen(s);
     im_buf_init(&buf, arena, 8 * n + 64);
@@ -23,6 +18,8 @@ static const char *visible(struct im_arena *arena, const char *s) {
         uint32_t cp = im_utf8_next(s + i, n - i, &used);
         if (im_utf8_is_control(cp)) {
             im_buf_fmt(&buf, "\\u%04x", (unsigned)cp);
+        } else if (cp == 0xFFFD) { // also for a byte that is no UTF-8
+            im_buf_str(&buf, "\xEF\xBF\xBD");
         } else {
             im_buf_add(&buf, s + i, used);
         }
@@ -36,6 +33,32 @@ static void put_spaces(struct im_buf *buf, size_t n) {
     }
 }
 
+static size_t width_of(const char *cell) {
+    return im_text_width(cell, strlen(cell));
+}
+
+void gaz_put_rows(struct im_buf *buf, const struct gaz_cells *rows, size_t n,
+                  size_t columns, unsigned right) {
+    size_t width[GAZ_CELLS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        for (size_t c = 0; c < columns; c++) {
+            size_t w = width_of(rows[i].cell[c]);
+            width[c] = w > width[c] ? w : width[c];
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        im_buf_str(buf, "  ");
+        for (size_t c = 0; c < columns; c++) {
+            bool to_right = right >> c & 1, last = c + 1 == columns;
+            size_t room = width[c] - width_of(rows[i].cell[c]);
+            put_spaces(buf, to_right ? room : 0);
+            im_buf_str(buf, rows[i].cell[c]);
+            put_spaces(buf, last ? 0 : to_right ? 2 : room + 2);
+        }
+        im_buf_char(buf, '\n');
+    }
+}
+
 /* "45.6289 E" */
 static const char *angle(struct im_arena *arena, double v, const char letters[2]) {
     char text[40];
@@ -45,51 +68,31 @@ static const char *angle(struct im_arena *arena, double v, const char letters[2]
 
 static const char *where(struct im_arena *arena, const struct im_place *p) {
     const char *comma = p->admin1[0] && p->country[0] ? ", " : "";
-    return im_format(arena, "%s%s%s", visible(arena, p->admin1), comma,
-                     visible(arena, p->country));
+    return im_format(arena, "%s%s%s", gaz_visible(arena, p->admin1), comma,
+                     gaz_visible(arena, p->country));
 }
 
-static struct table_row row_of(struct im_arena *arena, const struct im_candidate *c) {
+struct gaz_cells gaz_place_cells(struct im_arena *arena, const struct im_candidate *c) {
     char score[40];
     const struct im_place *p = c->place;
     im_num_fixed(score, c->score, 2);
     const char *kind = p->feature[0] ? p->feature : im_kind_text(p->kind);
-    return (struct table_row){{visible(arena, p->name), visible(arena, kind),
-                               where(arena, p), angle(arena, p->at.lat, "NS"),
-                               angle(arena, p->at.lon, "EW"), im_strdup(arena, score)},
-                              im_format(arena, "%s: %s%s", im_match_text(c->match),
-                                        visible(arena, c->reason),
-                                        c->outside ? " (outside)" : "")};
-}
-
-static void put_row(struct im_buf *buf, const struct table_row *row,
-                    const size_t width[COLUMNS]) {
-    im_buf_str(buf, "  ");
-    for (int i = 0; i < COLUMNS; i++) {
-        size_t used = im_text_width(row->cell[i], strlen(row->cell[i]));
-        bool number = i >= 3; // to the right
-        put_spaces(buf, number ? width[i] - used : 0);
-        im_buf_str(buf, row->cell[i]);
-        put_spaces(buf, number ? 2 : width[i] - used + 2);
-    }
-    im_buf_fmt(buf, "%s\n", row->reason);
+    return (struct gaz_cells){
+        {gaz_visible(arena, p->name), gaz_visible(arena, kind), where(arena, p),
+         angle(arena, p->at.lat, "NS"), angle(arena, p->at.lon, "EW"),
+         im_strdup(arena, score),
+         im_format(arena, "%s: %s%s", im_match_text(c->match),
+                   gaz_visible(arena, c->reason), c->outside ? " (outside)" : "")}};
 }
 
 void im_answer_table(struct im_buf *buf, const char *query,
                      const struct im_answer_set *a) {
-    struct table_row rows[SHOWN];
-    size_t width[COLUMNS] = {0};
+    struct gaz_cells rows[SHOWN];
     size_t n = a->status == IM_ANSWER_OK ? 1 : a->n < SHOWN ? a->n : SHOWN;
     for (size_t i = 0; i < n; i++) {
-        rows[i] = row_of(buf->arena, &a->candidates[i]);
-        for (int c = 0; c < COLUMNS; c++) {
-            size_t w = im_text_width(rows[i].cell[c], strlen(rows[i].cell[c]));
-            width[c] = w > width[c] ? w : width[c];
-        }
+        rows[i] = gaz_place_cells(buf->arena, &a->candidates[i]);
     }
-    im_buf_fmt(buf, "%s: %s, %s\n", visible(buf->arena, query),
-               im_answer_text(a->status), visible(buf->arena, a->reason));
-    for (size_t i = 0; i < n; i++) {
-        put_row(buf, &rows[i], width);
-    }
+    im_buf_fmt(buf, "%s: %s, %s\n", gaz_visible(buf->arena, query),
+               im_answer_text(a->status), gaz_visible(buf->arena, a->reason));
+    gaz_put_rows(buf, rows, n, COLUMNS, RIGHT);
 }

@@ -1,12 +1,10 @@
-/*
- * A user's table of places: checked row by row, put into the form of the bundled
- * tables, and indexed like them as a layer of its own.
- */
+/* A user's table of places: checked row by row, put into the form of the bundled
+ * tables, and taken in like them. */
 #include "base/limits.h"
 #include "base/num.h"
 #include "formats/coords.h"
 #include "formats/csv.h"
-#include "gazetteer/inside.h"
+#include "gazetteer/intake.h"
 
 #include <string.h>
 
@@ -55,16 +53,18 @@ static const char *const known[C_COUNT][4] = {
 };
 
 struct reader {
-    struct im_arena *arena;
-    const struct im_gazetteer *base;
+    struct gaz_intake *in;
+    struct im_arena *arena; /* of the text */
     struct im_findings *findings;
     struct im_csv *csv;
     const char *file;
     int column[C_COUNT]; /* index in the file's header, -1 = absent */
     const struct im_row *row;
-    struct im_buf out; /* rows in the form of the bundled tables */
-    uint32_t *lines;
-    size_t line_n, line_cap;
+    struct im_buf out; /* the row in the form of the bundled tables */
+    size_t kept;
+    const char *country; /* asked for last, its code */
+    char code[3];
+    bool known_country;
 };
 
 /* The row's value, "" when the column is absent. */
@@ -140,10 +140,20 @@ static void put_kind(struct reader *r) {
     put_cell(r, feature[0] == '\0' && kind == IM_COUNTRY ? "country" : feature);
 }
 
+/* Countries repeat from row to row. */
+static bool country_of(struct reader *r, const char *s, char code[3]) {
+    if (strcmp(s, r->country) != 0 || r->country[0] == '\0') {
+        r->known_country = gaz_country_code(r->in->base, r->arena, s, r->code);
+        r->country = im_strdup(r->arena, s);
+    }
+    memcpy(code, r->code, 3);
+    return r->known_country;
+}
+
 static void put_country(struct reader *r) {
     const char *s = value(r, C_COUNTRY);
     char code[3] = "";
-    if (s[0] != '\0' && !gaz_country_code(r->base, r->arena, s, code)) {
+    if (s[0] != '\0' && !country_of(r, s, code)) {
         bad_value(r, C_COUNTRY,
                   "give a two-letter code or a country's name; it is left out");
     }
@@ -198,8 +208,9 @@ static void put_box(struct reader *r) {
 }
 
 static void put_row(struct reader *r, double lat, double lon) {
-    const char *id = value(r, C_ID), *source = value(r, C_SOURCE);
-    put_cell(r, id[0] ? id : im_format(r->arena, "%s:%u", r->file, r->row->line));
+    const char *source = value(r, C_SOURCE);
+    im_buf_clear(&r->out);
+    put_cell(r, value(r, C_ID));
     put_cell(r, value(r, C_NAME));
     put_number(r, lat);
     put_number(r, lon);
@@ -213,9 +224,20 @@ static void put_row(struct reader *r, double lat, double lon) {
     put_count(r, C_PRECISION, 20000);
     put_cell(r, value(r, C_AREA));
     put_box(r);
-    put_text(r, source[0] ? source : r->file);
-    im_buf_char(&r->out, '\n');
-    IM_PUSH(r->arena, r->lines, r->line_n, r->line_cap, r->row->line);
+    put_text(r, source[0] ? source : im_path_name(r->file));
+}
+
+static void keep_row(struct reader *r) {
+    struct gaz_fields f;
+    const char *what = "number of columns";
+    if (gaz_fields(r->out.data, r->out.len, &f)) {
+        what = gaz_intake_row(r->in, &f, r->row->line);
+    }
+    if (what) {
+        im_finding(r->findings, IM_F_ROW_BAD, at(r, C_NAME), "mend it",
+                   "'%s' is left out: unusable %s", value(r, C_NAME), what);
+    }
+    r->kept += !what;
 }
 
 /* Take the row when it has a name and a position. */
@@ -233,7 +255,10 @@ static void take_row(struct reader *r) {
                    lat, lon);
     } else {
         put_row(r, p.lat, p.lon);
+        keep_row(r);
+        return;
     }
+    r->in->read++;
 }
 
 static bool is_known(const char *header) {
@@ -277,7 +302,7 @@ static enum incmap_status find_columns(struct reader *r, struct incmap_error *er
 static enum incmap_status read_rows(struct reader *r, struct incmap_error *err) {
     struct im_row row;
     bool more;
-    for (;;) {
+    while (!r->in->stop) {
         struct incmap_error bad = {.status = INCMAP_OK};
         enum incmap_status status = im_csv_next(r->csv, &row, &more, &bad);
         if (status != INCMAP_OK) {
@@ -291,70 +316,43 @@ static enum incmap_status read_rows(struct reader *r, struct incmap_error *err) 
         if (bad.status != INCMAP_OK) {
             im_finding(r->findings, IM_F_ROW_BAD, IM_AT(r->file, bad.line, bad.column),
                        "mend the row; it is left out", "%s", bad.message);
+            r->in->read++;
         } else {
             take_row(r);
         }
     }
-    if (r->line_n == 0) {
+    if (r->kept == 0 && !r->in->stop) {
         return im_fail(err, INCMAP_E_INPUT, IM_FILE(r->file), "no usable place in it");
     }
     return INCMAP_OK;
 }
 
-static enum incmap_status read_file(struct reader *r, struct gaz_layer *layer,
-                                    struct incmap_error *err) {
+enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path) {
+    struct reader r = {.in = in,
+                       .arena = in->arena,
+                       .findings = in->findings,
+                       .file = path,
+                       .country = ""};
     struct im_bytes bytes;
     enum incmap_status status =
-        im_file_map(r->arena, r->file, INCMAP_E_INPUT, &bytes, err);
+        im_file_map(in->arena, path, INCMAP_E_INPUT, &bytes, in->err);
     if (status == INCMAP_OK) {
-        status = im_csv_open(r->arena, r->file, bytes, &r->csv, err);
+        status = im_csv_open(in->arena, path, bytes, &r.csv, in->err);
     }
     if (status == INCMAP_OK) {
-        status = find_columns(r, err);
+        status = find_columns(&r, in->err);
     }
     if (status != INCMAP_OK) {
-        return status;
+        return gaz_intake_fail(in, status);
     }
-    im_buf_init(&r->out, r->arena, UINT32_MAX);
-    im_buf_str(&r->out, GAZ_HEADER "\n");
-    status = read_rows(r, err);
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    layer->text[0] = (struct gaz_text){r->file, r->out.data, r->out.len, r->lines};
-    layer->text_count = 1;
-    return gaz_index(r->arena, layer, INCMAP_E_INPUT, err);
-}
-
-enum incmap_status im_gazetteer_layer(struct im_arena *arena,
-                                      const struct im_gazetteer *base,
-                                      const char *const *files, size_t n,
-                                      struct im_findings *findings,
-                                      struct im_gazetteer **out,
-                                      struct incmap_error *err) {
-    struct im_gazetteer *gz = im_alloc(arena, 1, sizeof *gz);
-    *out = NULL;
-    gz->arena = arena;
-    gz->note = base->note;
-    gz->layer_count = base->layer_count + n;
-    gz->layers = im_alloc(arena, gz->layer_count, sizeof *gz->layers);
-    unsigned above = base->layer_count ? base->layers[0]->rank : 0;
-    for (size_t i = 0; i < n; i++) {
-        struct gaz_layer *layer = im_alloc(arena, 1, sizeof *layer);
-        struct reader r = {.arena = arena,
-                           .base = base,
-                           .findings = findings,
-                           .file = im_strdup(arena, files[i])};
-        layer->rank = above + (unsigned)(n - i);
-        enum incmap_status status = read_file(&r, layer, err);
-        if (status != INCMAP_OK) {
-            return status;
-        }
-        gz->layers[i] = layer;
-    }
-    for (size_t i = 0; i < base->layer_count; i++) {
-        gz->layers[n + i] = base->layers[i];
-    }
-    *out = gz;
-    return INCMAP_OK;
+    struct gaz_origin origin = {.name = im_path_name(path),
+                                .format = "table",
+                                .rights = in->options.rights ? in->options.rights : "",
+                                .bytes = bytes.n,
+                                .digest = gaz_digest_of(bytes.data, bytes.n)};
+    gaz_intake_source(in, &origin);
+    im_buf_init(&r.out, in->arena, UINT32_MAX);
+    gaz_intake_fail(in, read_rows(&r, in->err));
+    gaz_intake_end(in);
+    return in->status;
 }

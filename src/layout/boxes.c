@@ -9,7 +9,7 @@
 #define GRID 16.0
 #define ROUNDS 3
 #define ROOM 6.0        /* between a box and anything else */
-#define PER_POINT 0.012 /* cost of a point of leader */
+#define PER_POINT 0.018 /* cost of a point of leader */
 #define SHORTEST 10.0   /* leader */
 #define CORNER 7.0      /* a leader keeps off the box's corners */
 
@@ -80,7 +80,7 @@ static double cost_of(const struct search *s, struct lay_box *b, double best) {
     if (cost >= best) {
         return HUGE_VAL;
     }
-    cost += lay_field_box(s->job->field, lay_rect_grow(b->at, ROOM), 0);
+    cost += lay_field_card(s->job->field, lay_rect_grow(b->at, ROOM));
     if (cost < best && b->leader) {
         cost += lay_field_leader(s->job->field, b->from, b->to, b->owner);
     }

@@ -53,7 +53,7 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
     const char *place = s->mark->place_label;
     const char *dot = date[0] != '\0' && place[0] != '\0' ? " \xC2\xB7 " : "";
     const char *head = im_format(
-        job->arena, "%s · %s%s%s",
+        job->arena, "%s\xE2\x80\x83%s%s%s", // an em space: "1 · 5 January" is no date
         lay_number_text(job->arena, job->in, (double)s->number), date, dot, place);
     lay_setting_add(job, &setting, &bold, head, width);
     if (tries[k].note) {
@@ -103,6 +103,7 @@ static bool parse_lonlat(const char *text, struct im_lonlat *out) {
 struct target {
     struct im_pt at;
     size_t owner;
+    double radius; /* of the disc that stands there, 0 = none */
 };
 
 /* Position of an annotation: coordinates, a place on the map, or an incident's place.
@@ -111,7 +112,7 @@ static bool find_target(const struct lay_job *job, size_t i, struct target *out)
     const char *at = job->in->spec->annotations[i].at;
     const struct im_layout_input *in = job->in;
     struct im_lonlat p;
-    out->owner = LAY_TARGET_OWNER + i;
+    *out = (struct target){.owner = LAY_TARGET_OWNER + i};
     if (in->view->crs != NULL && parse_lonlat(at, &p)) {
         return im_view_point(in->view, p, &out->at) &&
                lay_rect_has(job->page->map, out->at);
@@ -119,7 +120,8 @@ static bool find_target(const struct lay_job *job, size_t i, struct target *out)
     for (size_t k = 0; k < in->town_count; k++) {
         const struct im_town *t = &in->towns[k];
         if (strcmp(t->label, at) == 0 || strcmp(t->place->name, at) == 0) {
-            *out = (struct target){t->at, LAY_TOWN_OWNER + k};
+            double radius = t->wanted ? lay_town_radius(t->rank) : 0;
+            *out = (struct target){t->at, LAY_TOWN_OWNER + k, radius};
             return true;
         }
     }
@@ -145,12 +147,13 @@ void lay_reserve_targets(struct lay_job *job) {
 static struct lay_box annotation_box(struct lay_job *job, size_t i,
                                      struct target target) {
     const struct im_spec_annotation *a = &job->in->spec->annotations[i];
-    struct lay_box box = {.target = target.at, .reach = 6, .name = a->text};
+    struct lay_box box = {.target = target.at, .name = a->text};
+    box.reach = fmax(6, target.radius + 2);
     box.leader = a->arrow == NULL || strcmp(a->arrow, "none") != 0;
     box.id = im_format(job->arena, "annotation-%zu", i + 1);
     box.row = IM_FILE(job->in->spec->file);
     box.owner = target.owner;
-    box.dot = true;
+    box.dot = target.radius == 0;
     for (size_t k = 0; k < job->symbol_count; k++) {
         const struct lay_symbol *s = &job->symbols[k];
         if (lay_distance(s->at, target.at) < s->reach) {
@@ -173,6 +176,24 @@ static struct lay_box annotation_box(struct lay_job *job, size_t i,
     return box;
 }
 
+/* Where the leader meets what stands at the target: a corner of a square reaches
+ * farther than its sides. */
+static struct im_pt foot_of(const struct lay_job *job, const struct lay_box *box) {
+    struct im_pt at = box->to;
+    double d = lay_distance(box->to, box->target);
+    if (box->owner == 0 || box->owner > job->symbol_count || d < 1) {
+        return at;
+    }
+    const struct lay_symbol *s = &job->symbols[box->owner - 1];
+    struct im_paths outline = {0};
+    im_symbol_path(job->arena, s->shape, s->at, s->radius + s->ring, &outline);
+    for (double t = 0; t < 1 && !lay_paths_have(&outline, at); t += 0.5 / d) {
+        at = (struct im_pt){box->to.x + t * (box->target.x - box->to.x),
+                            box->to.y + t * (box->target.y - box->to.y)};
+    }
+    return at;
+}
+
 static void put(struct lay_job *job, const struct lay_box *box) {
     const struct lay_setting *s = &box->settings[box->setting];
     if (box->dot) {
@@ -185,8 +206,9 @@ static void put(struct lay_job *job, const struct lay_box *box) {
     }
     struct im_stroke line = {.colour = job->st->colour.text, .width = job->st->leader};
     if (box->leader) {
-        lay_add(job, LAY_CALLOUTS, lay_line_item(job->arena, box->from, box->to, line));
-        struct lay_stroke stroke = {box->from, box->to, 2};
+        struct im_pt foot = foot_of(job, box);
+        lay_add(job, LAY_CALLOUTS, lay_line_item(job->arena, box->from, foot, line));
+        struct lay_stroke stroke = {box->from, foot, 2};
         lay_field_stroke(job->field, LAY_LEADER, stroke, 0);
     }
     struct im_item paper = lay_rect_item(job->arena, box->at, job->st->colour.callout);

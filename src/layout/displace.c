@@ -20,7 +20,8 @@
 #define APART 1.0  /* between two symbols */
 #define ROUNDS 700 /* of relaxing, the last third without the pull home */
 #define PULL 0.03
-#define TURNS 8
+#define STILL 0.01 /* points a round: who moves no more stands where it will stand */
+#define TURNS 16
 #define ABROAD 90.0
 
 struct table {
@@ -28,7 +29,8 @@ struct table {
     struct lay_symbol *v;
     size_t n;
     struct im_rect frame;
-    double turn; /* of the seats round a spot, radians */
+    double turn;          /* of the seats round a spot, radians */
+    struct im_pt *before; /* where each stood when the round began */
 };
 
 static struct im_pt home(const struct lay_symbol *s) {
@@ -107,21 +109,40 @@ static double push_spots(struct table *t) {
     return worst;
 }
 
+/* One round of step 2: the largest overlap found. */
+static double push_all(struct table *t) {
+    double worst = push_pairs(t);
+    worst = fmax(worst, push_spots(t));
+    for (size_t i = 0; i < t->n; i++) {
+        clamp(&t->v[i], t->frame);
+    }
+    return worst;
+}
+
+/* The same after a pull home; how far the farthest moved in it. */
+static double pull_and_push(struct table *t) {
+    double most = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        struct lay_symbol *s = &t->v[i];
+        t->before[i] = s->at;
+        move(s, direction(s->at, home(s), i), PULL * lay_distance(s->at, home(s)));
+    }
+    push_all(t);
+    for (size_t i = 0; i < t->n; i++) {
+        most = fmax(most, lay_distance(t->before[i], t->v[i].at));
+    }
+    return most;
+}
+
 /* Step 2; true when nothing overlaps at the end. */
 static bool relax(struct table *t) {
     double worst = 1;
-    for (int round = 0; round < ROUNDS && worst > 1e-3; round++) {
-        bool pull = round < ROUNDS * 2 / 3;
-        for (size_t i = 0; i < t->n && pull; i++) {
-            struct lay_symbol *s = &t->v[i];
-            move(s, direction(s->at, home(s), i), PULL * lay_distance(s->at, home(s)));
-        }
-        worst = push_pairs(t);
-        worst = fmax(worst, push_spots(t));
-        for (size_t i = 0; i < t->n; i++) {
-            clamp(&t->v[i], t->frame);
-        }
-        worst = pull && round > 0 ? 1 : worst;
+    int round = 0;
+    while (round < ROUNDS * 2 / 3 && pull_and_push(t) > STILL) {
+        round++;
+    }
+    for (; round < ROUNDS && worst > 1e-3; round++) {
+        worst = push_all(t);
     }
     return worst < 0.05;
 }
@@ -248,6 +269,20 @@ static void shrink(struct table *t, double ring) {
     }
 }
 
+/* Share of the symbol that lies in another country than its spot, at its middle and at
+ * eight points of its outline. */
+static double abroad(const struct table *t, const struct lay_symbol *s) {
+    size_t own = lay_land_at(t->job, home(s));
+    double n = lay_land_at(t->job, s->at) != own;
+    for (int i = 0; i < 8; i++) {
+        double angle = PI / 4 * i;
+        struct im_pt p = {s->at.x + s->reach * cos(angle),
+                          s->at.y + s->reach * sin(angle)};
+        n += lay_land_at(t->job, p) != own;
+    }
+    return n / 9 * n / 9;
+}
+
 /* What a settled table costs: points of displacement, much for a symbol that ends up in
  * another country than its spot. */
 static double cost_of(const struct table *t) {
@@ -255,8 +290,7 @@ static double cost_of(const struct table *t) {
     for (size_t i = 0; i < t->n; i++) {
         const struct lay_symbol *s = &t->v[i];
         if (s->displaced) {
-            bool abroad = lay_land_at(t->job, s->at) != lay_land_at(t->job, home(s));
-            sum += lay_distance(s->at, home(s)) + (abroad ? ABROAD : 0);
+            sum += lay_distance(s->at, home(s)) + ABROAD * abroad(t, s);
         }
     }
     return sum;
@@ -293,6 +327,7 @@ void lay_displace(struct lay_job *job) {
     if (job->mode == LAY_PLAIN) {
         return;
     }
+    t.before = im_alloc(job->arena, t.n + 1, sizeof *t.before);
     for (int tries = 0; tries < 6 && !settle_best(&t); tries++) {
         shrink(&t, job->st->ring);
         job->unit *= 0.85;

@@ -8,6 +8,9 @@
 #define BORDER_COST 0.04
 #define THIN_COST 0.008
 #define CROSSING_COST 2.5
+#define CARD_SHARE                                                                     \
+    0.25 /* of it under a card of its own paper, which stays readable                  \
+          */
 
 enum form { RECT, DISC, STROKE };
 
@@ -167,6 +170,7 @@ struct query {
     struct im_rect r;
     struct im_pt a, b;
     size_t ignore;
+    double share; /* of what lines under a box cost */
 };
 
 static double visit(const struct lay_field *field, const struct query *q) {
@@ -188,19 +192,29 @@ static double visit(const struct lay_field *field, const struct query *q) {
                     continue;
                 }
                 f->seen[at] = f->query;
-                sum += q->leader ? leader_cost(o, q->a, q->b) : box_cost(o, q->r);
+                sum += q->leader ? leader_cost(o, q->a, q->b)
+                                 : q->share * box_cost(o, q->r);
             }
         }
     }
     return sum;
 }
 
-double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore) {
+static double box(const struct lay_field *field, struct im_rect r, size_t ignore,
+                  double share) {
     if (!lay_rect_inside(r, field->frame)) {
         return HUGE_VAL;
     }
-    struct query q = {.r = r, .ignore = ignore};
+    struct query q = {.r = r, .ignore = ignore, .share = share};
     return visit(field, &q);
+}
+
+double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore) {
+    return box(field, r, ignore, 1);
+}
+
+double lay_field_card(const struct lay_field *field, struct im_rect r) {
+    return box(field, r, 0, CARD_SHARE);
 }
 
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,

@@ -34,6 +34,8 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
+/* The same of a call-out's card, whose text stands on paper: borders matter less. */
+double lay_field_card(const struct lay_field *field, struct im_rect r);
 /* Cost of a leader from a to b: HUGE_VAL when it crosses text, symbols or leaders. */
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
                         size_t ignore);

@@ -7,7 +7,20 @@
 #include <math.h>
 #include <string.h>
 
-struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class c) {
+/* Borders are drawn in full up to FINE metres of ground a point; from there they grow
+ * finer with every doubling, to LEAST_SHARE of their width at COARSE: what is right
+ * round a village covers Europe with ink. The band under them grows finer still. */
+#define FINE 1500.0
+#define COARSE 15000.0
+#define LEAST_SHARE 0.6
+
+double lay_border_share(const struct lay_job *job) {
+    double m = job->in->view->ground_m_per_pt;
+    double steps = log(fmax(m, FINE) / FINE) / log(COARSE / FINE);
+    return 1 - (1 - LEAST_SHARE) * fmin(steps, 1);
+}
+
+static struct im_stroke stroke_of(const struct im_style *st, enum im_line_class c) {
     struct im_stroke s = {
         .colour = st->colour.border, .width = st->border_width, .round = true};
     switch (c) {
@@ -45,6 +58,12 @@ struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class
     return s;
 }
 
+struct im_stroke lay_border_stroke(const struct lay_job *job, enum im_line_class c) {
+    struct im_stroke s = stroke_of(job->st, c);
+    s.width *= lay_border_share(job);
+    return s;
+}
+
 size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
     uint16_t value = lay_mask_at(job->lands, at);
     return value == 0 ? job->in->basemap->ground_count : value - (size_t)1;
@@ -60,8 +79,23 @@ static size_t *tally(struct lay_job *job) {
     return count;
 }
 
+/* How far the globe reaches, where its end can be seen on the map. */
+static void globe_of(struct lay_job *job) {
+    const struct im_view *view = job->in->view;
+    if (view->crs == NULL) {
+        return;
+    }
+    im_view_outline(view, job->arena, &job->globe);
+    if (job->globe.n > 0) {
+        job->on_globe = lay_mask_new(job->arena, job->page->map);
+        lay_mask_fill(job->on_globe, &job->globe, 1);
+        lay_mask_finish(job->on_globe);
+    }
+}
+
 void lay_lands(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
+    globe_of(job);
     job->lands = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->ground_count && i < UINT16_MAX - 1; i++) {
         lay_mask_fill(job->lands, &map->grounds[i].paths, (uint16_t)(i + 1));
@@ -128,6 +162,7 @@ static void add_waters(struct lay_job *job) {
 static void add_casing(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     struct im_paths all = {0};
+    double share = lay_border_share(job);
     for (size_t i = 0; i < map->border_count; i++) {
         const struct im_border *b = &map->borders[i];
         for (size_t k = 0; k < b->paths.n && b->line_class == IM_LC_COUNTRY; k++) {
@@ -135,7 +170,7 @@ static void add_casing(struct lay_job *job) {
         }
     }
     struct im_stroke band = {.colour = job->st->colour.border_case,
-                             .width = job->st->border_casing,
+                             .width = job->st->border_casing * share * share,
                              .round = true};
     if (all.n > 0) {
         lay_add(job, LAY_BORDERS,
@@ -152,68 +187,43 @@ static void add_borders(struct lay_job *job) {
                                : b->line_class == IM_LC_PROVINCE ? LAY_PROVINCES
                                                                  : LAY_BORDERS;
         if (b->paths.n > 0) {
-            lay_add(
-                job, layer,
-                (struct im_item){.kind = IM_ITEM_PATH,
-                                 .title = b->name[0] != '\0' ? b->name : NULL,
-                                 .paths = b->paths,
-                                 .stroke = lay_border_stroke(job->st, b->line_class)});
+            lay_add(job, layer,
+                    (struct im_item){.kind = IM_ITEM_PATH,
+                                     .title = b->name[0] != '\0' ? b->name : NULL,
+                                     .paths = b->paths,
+                                     .stroke = lay_border_stroke(job, b->line_class)});
         }
     }
 }
 
-static bool is_within(const struct im_paths *paths, struct im_rect r) {
-    for (size_t i = 0; i < paths->n; i++) {
-        for (size_t k = 0; k < paths->v[i].n; k++) {
-            if (!lay_rect_has(r, paths->v[i].v[k])) {
-                return false;
-            }
-        }
-    }
-    return paths->n > 0;
-}
-
-/* A globe that lies whole inside the map is its own frame. */
-static void add_frame(struct lay_job *job, const struct im_paths *globe) {
-    if (is_within(globe, job->page->map)) {
-        return;
-    }
-    struct im_item line = lay_rect_item(job->arena, job->page->map, 0);
-    line.stroke = (struct im_stroke){.colour = job->st->colour.frame,
-                                     .width = job->st->frame_width};
-    lay_add(job, LAY_DEGREES, line);
-}
-
-/* The sea: all of the map, or as far as the globe reaches in it. */
-static void add_sea(struct lay_job *job, const struct im_paths *globe) {
-    struct im_item sea = lay_rect_item(job->arena, job->page->map, 0);
+/* The map's outline: its frame, or as far as the globe reaches in it. */
+static struct im_item outline_of(struct lay_job *job) {
+    const struct im_paths *globe = &job->globe;
+    struct im_item item = lay_rect_item(job->arena, job->page->map, 0);
     if (globe->n > 0) {
-        sea.paths = (struct im_paths){0};
-        for (size_t i = 0; i < globe->n; i++) {
-            struct im_path cut = im_clip_path(job->arena, &globe->v[i], job->page->map);
-            if (cut.n > 2) {
-                IM_PUSH(job->arena, sea.paths.v, sea.paths.n, sea.paths.cap, cut);
-            }
-        }
-        sea.stroke = (struct im_stroke){.colour = job->st->colour.frame,
-                                        .width = job->st->frame_width};
+        item.paths = (struct im_paths){0};
     }
-    sea.fill = job->st->colour.water;
-    lay_add(job, LAY_WATER, sea);
+    for (size_t i = 0; i < globe->n; i++) {
+        struct im_path cut = im_clip_path(job->arena, &globe->v[i], job->page->map);
+        if (cut.n > 2) {
+            IM_PUSH(job->arena, item.paths.v, item.paths.n, item.paths.cap, cut);
+        }
+    }
+    return item;
 }
 
 void lay_ground(struct lay_job *job) {
-    const struct im_view *view = job->in->view;
-    struct im_paths globe = {0};
-    if (view != NULL && view->crs != NULL) {
-        im_view_outline(view, job->arena, &globe);
-    }
     struct im_rect paper = {0, 0, job->page->width, job->page->height};
     lay_add(job, LAY_PAGE, lay_rect_item(job->arena, paper, job->st->colour.page));
-    add_sea(job, &globe);
+    struct im_item sea = outline_of(job);
+    sea.fill = job->st->colour.water;
+    lay_add(job, LAY_WATER, sea);
     colour_grounds(job);
     add_land(job);
     add_waters(job);
     add_borders(job);
-    add_frame(job, &globe);
+    struct im_item frame = outline_of(job);
+    frame.stroke = (struct im_stroke){.colour = job->st->colour.frame,
+                                      .width = job->st->frame_width};
+    lay_add(job, LAY_DEGREES, frame);
 }

@@ -87,11 +87,13 @@ struct lay_job {
     struct lay_categories categories;
     struct lay_symbol *symbols; /* inside the frame, by number */
     size_t symbol_count;
-    size_t outside;         /* events with a position outside the frame */
-    double unit;            /* radius of the value 1, points */
-    double crowd;           /* share by which many symbols are smaller; 1 = none */
-    im_rgba *land;          /* colour of each ground of the basemap */
-    struct lay_mask *lands; /* their indices, from 1 */
+    size_t outside;            /* events with a position outside the frame */
+    double unit;               /* radius of the value 1, points */
+    double crowd;              /* share by which many symbols are smaller; 1 = none */
+    im_rgba *land;             /* colour of each ground of the basemap */
+    struct lay_mask *lands;    /* their indices, from 1 */
+    struct im_paths globe;     /* its outline, where the map shows it; else none */
+    struct lay_mask *on_globe; /* 1 inside the outline; NULL when there is none */
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
@@ -137,8 +139,9 @@ size_t lay_land_at(const struct lay_job *job, struct im_pt at);
 /* Its colour. */
 im_rgba lay_land_colour(const struct lay_job *job, struct im_pt at);
 
-/* How a class of border is drawn. */
-struct im_stroke lay_border_stroke(const struct im_style *st, enum im_line_class c);
+/* How a class of border is drawn on this map; share of the style's width, by scale. */
+struct im_stroke lay_border_stroke(const struct lay_job *job, enum im_line_class c);
+double lay_border_share(const struct lay_job *job);
 
 /* The parts, in the order in which im_layout calls them. */
 void lay_lands(struct lay_job *job);         /* ground.c: whose land is where */

@@ -70,8 +70,8 @@ struct im_layout_input {
     struct im_findings *findings;
     const struct im_mark *marks; /* in the order of numbering */
     size_t mark_count;
-    bool several_years; /* the marks' dates: the year is said with each */
-    size_t not_placed;  /* events without a position: said on the map */
+    bool with_year;    /* the year is said with each date */
+    size_t not_placed; /* events without a position: said on the map */
     /* from here on only for im_layout: */
     const struct im_view *view;
     const struct im_basemap *basemap;
@@ -82,6 +82,8 @@ struct im_layout_input {
     const struct im_graticule *graticule;
     const char
         *credits; /* sources of facts and data, worldview, accuracy: built by api */
+    const char *credits_least; /* of them what no map goes without: whose borders; or
+                                  NULL */
     const char *worldview; /* whose borders, in the map's language; NULL: by the spec */
 };
 

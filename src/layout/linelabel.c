@@ -103,7 +103,7 @@ static double shape_cost(const struct im_path *p) {
     struct im_pt first = p->v[0];
     struct im_pt last = p->v[p->n - 1];
     double slope = fabs(atan2(last.y - first.y, last.x - first.x));
-    return 4 * turns + (slope > 1.2 ? 2 : 0.4 * slope);
+    return 6 * turns + (slope > 1.2 ? 2 : 0.4 * slope);
 }
 
 /* The letter boxes of a name on a baseline. */
@@ -134,23 +134,26 @@ static double middle_cost(const struct wish *w, const struct im_path *p) {
     return 1.2 * sqrt(dx * dx + dy * dy);
 }
 
-/* Does another line run beside this one on that side of it? */
-static bool twin_beside(const struct wish *w, const struct im_path *on, double up) {
-    struct im_pt n = normal_up(on, on->n / 2);
-    struct im_pt m = on->v[on->n / 2];
-    struct im_pt at = {m.x + up * n.x, m.y + up * n.y};
+/* Distance from a point to the wished line, or to all others; *foot = the nearest point
+ * of it. HUGE_VAL when it is not below `most`. */
+static double to_line(const struct wish *w, bool own, struct im_pt at, double most,
+                      struct im_pt *foot) {
+    double best = HUGE_VAL;
     for (size_t i = 0; i < w->job->line_count; i++) {
         const struct lay_line *line = &w->job->lines[i];
+        bool is_own = line->overlay == w->overlay && line->feature == w->feature;
         size_t jump = 1; // samples are LAY_SAMPLE apart or a little more
-        for (size_t k = 0; line->feature != w->feature && k < line->path.n; k += jump) {
-            double d = lay_distance(line->path.v[k], at) - fabs(up);
-            if (d < 0) {
-                return true;
+        for (size_t k = 0; is_own == own && k < line->path.n; k += jump) {
+            double d = lay_distance(line->path.v[k], at);
+            if (d < best && d < most) {
+                best = d;
+                *foot = line->path.v[k];
             }
-            jump = d > 3 * LAY_SAMPLE ? (size_t)(d / (1.5 * LAY_SAMPLE)) : 1;
+            double spare = d - fmin(best, most);
+            jump = spare > 3 * LAY_SAMPLE ? (size_t)(spare / (1.5 * LAY_SAMPLE)) : 1;
         }
     }
-    return false;
+    return best;
 }
 
 /* One baseline, `up` points over the line (or under it when negative). */
@@ -164,12 +167,14 @@ static void try_baseline(const struct wish *w, const struct im_path *on, double 
     if (cost >= best->cost) {
         return;
     }
-    bool twin = twin_beside(w, on, up > 0 ? 8 : -8);
+    struct im_pt middle = p.v[p.n / 2], to = on->v[on->n / 2], other;
+    double off = to_line(w, true, middle, HUGE_VAL, &to);
+    bool twin = to_line(w, false, middle, off - 1, &other) < HUGE_VAL;
     cost += twin ? 2.5 : 0;
     if (cost < best->cost) {
         *best = (struct found){.cost = cost, .baseline = p, .tick = twin};
-        best->from = p.v[p.n / 2];
-        best->to = on->v[on->n / 2];
+        best->from = middle;
+        best->to = to;
     }
 }
 
@@ -247,7 +252,9 @@ static void add_tick(struct lay_job *job, const struct wish *w,
     double d = lay_distance(found->from, found->to);
     double size = w->type.font.size;
     // the name stands over its baseline; below the line, its capitals face the line
-    bool below = found->from.y > found->to.y;
+    struct im_pt up = normal_up(&found->baseline, found->baseline.n / 2);
+    bool below =
+        up.x * (found->to.x - found->from.x) + up.y * (found->to.y - found->from.y) > 0;
     double gap = below ? CAPITAL * size + 2 : 3;
     struct im_pt start = {found->from.x + gap / d * (found->to.x - found->from.x),
                           found->from.y + gap / d * (found->to.y - found->from.y)};

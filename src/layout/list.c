@@ -4,9 +4,10 @@
  *   1. each event becomes an entry: bold date and place, a note, each claim on a line
  * of its own, the distance in grey (beside the last line when there is room)
  *   2. entries fill the columns; when they do not fit, levels: smaller type (two
- * steps), notes of two lines, of one, none
+ * steps), notes of two lines, of one, none, then the claims run on in one paragraph
  *   3. still too long: the last entries give way to "+ 3 more", a finding
  */
+#include "base/buf.h"
 #include "layout/job.h"
 #include "layout/page.h"
 #include "text/text.h"
@@ -14,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS = 6 };
+enum { LEVELS = 7, WITHOUT_NOTES = 5, RUN_ON = 6 };
 enum role { HEAD, NOTE, CLAIM, DISTANCE };
 
 struct line {
@@ -37,7 +38,7 @@ struct list {
     const struct im_layout_input *in;
     double size, width, indent;
     size_t note_lines; /* 0 = any number */
-    bool notes;
+    bool notes, run_on;
     struct entry *v;
     size_t n;
     double height, heading; /* of one column; of the list's title */
@@ -100,6 +101,23 @@ static const char *heading(struct list *l, const struct im_mark *m) {
                      m->place_label);
 }
 
+/* Each claim on a line of its own, or all in one paragraph. */
+static void add_claims(struct list *l, struct entry *e, const struct im_event *event) {
+    struct im_buf all;
+    im_buf_init(&all, l->arena, (size_t)1 << 20);
+    for (size_t i = 0; i < event->claim_count; i++) {
+        const char *text = lay_claim_text(l->arena, l->in, event, &event->claims[i]);
+        if (!l->run_on) {
+            add_lines(l, e, CLAIM, text, l->note_lines > 0 ? 2 : 0);
+        } else if (text[0] != '\0') {
+            im_buf_fmt(&all, "%s%s", all.len > 0 ? "; " : "", text);
+        }
+    }
+    if (all.len > 0) {
+        add_lines(l, e, CLAIM, all.data, 0);
+    }
+}
+
 /* Step 1. */
 static struct entry make_entry(struct list *l, size_t mark) {
     const struct im_mark *m = &l->in->marks[mark];
@@ -108,11 +126,7 @@ static struct entry make_entry(struct list *l, size_t mark) {
     if (l->notes) {
         add_lines(l, &e, NOTE, lay_note(l->arena, l->in, m->event), l->note_lines);
     }
-    for (size_t i = 0; i < m->event->claim_count; i++) {
-        const char *text =
-            lay_claim_text(l->arena, l->in, m->event, &m->event->claims[i]);
-        add_lines(l, &e, CLAIM, text, l->note_lines > 0 ? 2 : 0);
-    }
+    add_claims(l, &e, m->event);
     add_distance(l, &e, m->distance);
     for (size_t i = 0; i < e.n; i++) {
         e.height += e.v[i].beside ? 0 : leading(l);
@@ -122,7 +136,7 @@ static struct entry make_entry(struct list *l, size_t mark) {
 
 static struct list make(struct im_arena *arena, const struct im_layout_input *in,
                         double width, int level) {
-    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1};
+    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1, 1};
     const struct im_style *st = in->style;
     double least = fmin(st->list_min, st->list_size);
     double sizes[3] = {st->list_size, (st->list_size + least) / 2, least};
@@ -132,7 +146,8 @@ static struct list make(struct im_arena *arena, const struct im_layout_input *in
     l.width = (width - gutter * (double)(l.columns - 1)) / (double)l.columns;
     l.indent = 1.9 * l.size;
     l.note_lines = note_lines[level];
-    l.notes = level < LEVELS - 1;
+    l.notes = level < WITHOUT_NOTES;
+    l.run_on = level >= RUN_ON;
     const char *title = in->spec->labels.list;
     l.heading = title != NULL && title[0] != '\0' ? 1.6 * l.size : 0;
     l.v = im_alloc(arena, in->mark_count + 1, sizeof *l.v);
@@ -277,7 +292,7 @@ static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
 }
 
 static void report_short(struct lay_job *job, const struct lay_list_fit *fit) {
-    if (fit->level >= LEVELS - 1) {
+    if (fit->level >= WITHOUT_NOTES) {
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
                    "choose a larger size", "the list has no room for the notes");
     } else if (fit->level >= 3) {

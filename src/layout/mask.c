@@ -173,20 +173,64 @@ uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p) {
         ->cells[cell_of(y, mask->rows) * mask->columns + cell_of(x, mask->columns)];
 }
 
-bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
+/* The cells that a rectangle meets, those outside the grid left out. */
+struct part {
+    size_t left, right, top, low;
+};
+
+static struct part part_of(const struct lay_mask *mask, struct im_rect r) {
     double x = r.x - mask->rect.x;
     double y = r.y - mask->rect.y;
-    if (x < 0 || y < 0 || x + r.w > mask->rect.w || y + r.h > mask->rect.h) {
+    return (struct part){cell_of(x, mask->columns), cell_of(x + r.w, mask->columns),
+                         cell_of(y, mask->rows), cell_of(y + r.h, mask->rows)};
+}
+
+static bool in_grid(const struct lay_mask *mask, struct im_rect r) {
+    double x = r.x - mask->rect.x;
+    double y = r.y - mask->rect.y;
+    return x >= 0 && y >= 0 && x + r.w <= mask->rect.w && y + r.h <= mask->rect.h;
+}
+
+bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
+    if (!in_grid(mask, r)) {
         return false;
     }
-    size_t left = cell_of(x, mask->columns);
-    size_t right = cell_of(x + r.w, mask->columns);
-    size_t low = cell_of(y + r.h, mask->rows);
-    for (size_t row = cell_of(y, mask->rows); row <= low; row++) {
-        size_t at = row * mask->columns + left;
-        if (mask->cells[at] != value || mask->runs[at] < right - left + 1) {
+    struct part p = part_of(mask, r);
+    for (size_t row = p.top; row <= p.low; row++) {
+        size_t at = row * mask->columns + p.left;
+        if (mask->cells[at] != value || mask->runs[at] < p.right - p.left + 1) {
             return false;
         }
     }
     return true;
+}
+
+bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
+    if (!in_grid(mask, r)) {
+        return false;
+    }
+    struct part p = part_of(mask, r);
+    for (size_t row = p.top; row <= p.low; row++) {
+        const uint16_t *cells = mask->cells + row * mask->columns;
+        const uint16_t *runs = mask->runs + row * mask->columns;
+        for (size_t x = p.left; x <= p.right; x += runs[x]) {
+            if (cells[x] != 0 && cells[x] != value) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
+    struct part p = part_of(mask, r);
+    size_t own = 0, others = 0;
+    for (size_t row = p.top; row <= p.low; row++) {
+        const uint16_t *cells = mask->cells + row * mask->columns;
+        for (size_t x = p.left; x <= p.right; x++) {
+            own += cells[x] == value;
+            others += cells[x] != value && cells[x] != 0;
+        }
+    }
+    return own > 0 && own >= others;
 }

@@ -39,5 +39,9 @@ struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
 /* Lies r in the grid, and have all cells that it meets the value? */
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value);
+/* The same, but cells of no area are allowed as well. */
+bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value);
+/* Has r, as far as it lies in the grid, cells of the value, and no more of others? */
+bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 
 #endif

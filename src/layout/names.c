@@ -1,7 +1,8 @@
 /*
  * Names of areas: countries in spaced capitals, provinces and waters in italics. A name
  * stands inside its area, clear of everything else, as near to the area's visible
- * middle as that allows; smaller before none.
+ * middle as that allows; smaller before none. The name of a country too narrow for it
+ * may reach over the sea, but over no other country.
  */
 #include "layout/job.h"
 #include "layout/mask.h"
@@ -10,6 +11,11 @@
 #include <string.h>
 
 #define GRID 22 /* half the places tried along each side of the visible part; even */
+#define CONTINENT                                                                      \
+    2500.0             /* metres of ground a point from where on names are smaller     \
+                        */
+#define TO_SEA 20      /* cells of land that a country needs for a name over the sea */
+#define COAST_NEAR 6.0 /* points from a name over the sea to its land, at most */
 
 struct area {
     struct lay_job *job;
@@ -19,6 +25,7 @@ struct area {
     struct lay_type type;
     const char *text;
     struct im_extent_pt extent;
+    bool at_sea; /* the name may reach over the sea */
 };
 
 /* Bounds and middle of the area's visible part, which has cells. */
@@ -44,13 +51,25 @@ static struct im_pt place(struct im_rect b, int k) {
                           b.y + b.h * (y + 0.5) / across};
 }
 
+/* May the name stand there? */
+static bool stands(const struct area *a, struct im_rect box) {
+    if (!a->at_sea) {
+        return lay_mask_holds(a->mask, box, a->value);
+    }
+    const struct lay_mask *globe = a->job->on_globe;
+    return lay_mask_only(a->mask, box, a->value) &&
+           lay_mask_most(a->mask, lay_rect_grow(box, COAST_NEAR), a->value) &&
+           (globe == NULL || lay_mask_holds(globe, box, 1));
+}
+
 /* Best place of the name's middle; false when there is none. */
 static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
     double best = HUGE_VAL;
     struct im_rect map = a->job->page->map;
     double scale = sqrt(map.w * map.h) / 1.5;
-    for (int i = 0; i < GRID * GRID / 4 + 4 * GRID * GRID; i++) {
+    int tries = GRID * GRID / 4 + (a->at_sea ? 0 : 4 * GRID * GRID);
+    for (int i = 0; i < tries; i++) {
         struct im_pt p = place(b, i);
         double dx = p.x - middle.x, dy = p.y - middle.y;
         double cost = best * scale;
@@ -61,7 +80,7 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
         struct im_pt base = {p.x, p.y + lay_half_cap(a->type.font.size)};
         struct im_rect box =
             lay_rect_grow(lay_text_rect(base, IM_MIDDLE, a->extent), 4);
-        if (!lay_mask_holds(a->mask, box, a->value)) {
+        if (!stands(a, box)) {
             continue;
         }
         cost += lay_field_box(a->job->field, box, 0);
@@ -84,11 +103,12 @@ static bool put(struct area *a, double smallest) {
     if (a->text[0] == '\0' || a->visible.n == 0) {
         return false;
     }
-    struct im_rect b = bounds_of(a, &middle);
+    struct im_rect land = bounds_of(a, &middle);
     double widest = (double)a->visible.widest * LAY_MASK_CELL;
     for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
         a->extent = measure.text(measure.self, &a->type.font, a->text);
-        if (a->extent.width < widest && search(a, b, middle, &at)) {
+        struct im_rect b = a->at_sea ? lay_rect_grow(land, a->extent.width / 2) : land;
+        if ((a->at_sea || a->extent.width < widest) && search(a, b, middle, &at)) {
             struct im_rect box =
                 lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
             lay_field_rect(a->job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
@@ -113,6 +133,26 @@ static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
     return a;
 }
 
+/* At its size, else smaller and closer set, else so over the sea. */
+static void put_country(struct area *a, double size) {
+    bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
+    bool continent = a->job->in->view->ground_m_per_pt > CONTINENT;
+    double least = fmax(0.45 * size, 13) * (continent ? 0.76 : 1);
+    a->type.font.size = size;
+    a->type.font.tracking = joined ? 0 : 0.3;
+    if (put(a, fmax(0.5 * size, 14))) {
+        return;
+    }
+    a->type.font.size = 0.6 * size;
+    a->type.font.tracking = joined ? 0 : 0.1;
+    if (put(a, least) || a->visible.n < TO_SEA) {
+        return;
+    }
+    a->at_sea = true;
+    a->type.font.size = continent ? 0.45 * size : 0.6 * size;
+    put(a, least);
+}
+
 static void countries(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     const struct lay_mask_extent *extents =
@@ -123,22 +163,28 @@ static void countries(struct lay_job *job) {
         a.visible = extents[i + 1];
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
-        // letters of joined scripts cannot be spaced
-        bool joined = lay_reads_left(g->name);
-        a.type.font.tracking = joined ? 0 : 0.3;
         a.text = lay_capitals(job->arena, job->in->spec->language, g->name);
-        if (!put(&a, fmax(0.5 * size, 14))) {
-            a.type.font.size = 0.6 * size;
-            a.type.font.tracking = joined ? 0 : 0.1;
-            put(&a, fmax(0.45 * size, 13));
+        put_country(&a, size);
+    }
+}
+
+/* A country that is one province is named once. */
+static bool is_country(const struct im_basemap *map, const char *name) {
+    for (size_t i = 0; i < map->ground_count; i++) {
+        if (strcmp(map->grounds[i].name, name) == 0) {
+            return true;
         }
     }
+    return false;
 }
 
 static void provinces(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->province_count; i++) {
         const struct im_province *p = &map->provinces[i];
+        if (is_country(map, p->name)) {
+            continue;
+        }
         struct area a = area_of(job, &p->paths);
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;

@@ -4,7 +4,8 @@
  *
  *   1. measure title, subtitle, credits
  *   2. landscape: try the list beside the map with the legend under both, then under
- * the map alone (a taller list); portrait: under the legend
+ * the map alone (a taller list), then both with a wider list; portrait: under the
+ * legend
  *   3. a page that is too small for a map of its own gives up the list, the subtitle
  * and the legend, in this order
  */
@@ -98,17 +99,27 @@ static void put_map(struct plan *p, double x, double width, double top, double b
     p->page.map = (struct im_rect){x, top, width, bottom - band - under - top};
 }
 
+/* Places for the list beside the map, best first: how much wider than the style says,
+ * and whether the legend keeps to the map's column. */
+static const struct column {
+    double wider;
+    bool under_map;
+} columns[] = {{1, false},  {1, true},     {1.2, false},
+               {1.2, true}, {1.45, false}, {1.45, true}};
+#define COLUMNS (sizeof columns / sizeof columns[0])
+
 /* Step 2, beside the map. */
-static void beside(struct plan *p, bool under_map) {
+static void beside(struct plan *p, struct column c) {
     double top, bottom;
     put_ends(p, &top, &bottom);
     double inner = p->w - 2 * p->margin;
     double list = fmax(p->in->style->list_share * inner, LEAST_COLUMN);
     list = p->w > 1.9 * p->h ? fmin(fmax(list, 0.36 * inner), 900) : fmin(list, 520);
+    list *= c.wider;
     double map = inner - list - 1.3 * p->gap;
-    p->page.legend.w = under_map ? map : inner;
+    p->page.legend.w = c.under_map ? map : inner;
     put_map(p, p->margin, map, top, bottom);
-    double height = under_map ? bottom - top : p->page.map.h;
+    double height = c.under_map ? bottom - top : p->page.map.h;
     p->page.list = (struct im_rect){p->margin + map + 1.3 * p->gap, top, list, height};
     p->page.has_list = true;
 }
@@ -148,11 +159,13 @@ static size_t all_of(const struct plan *p) {
     return n;
 }
 
-/* Level of the planned list; higher than any when entries are missing. */
+/* Level of the planned list; higher than any, and by their number, when entries are
+ * missing. */
 static int level_of(const struct plan *p) {
     struct im_rect r = p->page.list;
     struct lay_list_fit fit = lay_list_fit(p->arena, p->in, r.w, r.h);
-    return fit.shown == all_of(p) ? fit.level : 100;
+    size_t all = all_of(p);
+    return fit.shown == all ? fit.level : 100 + (int)(all - fit.shown);
 }
 
 static void with_list(struct plan *p) {
@@ -160,14 +173,18 @@ static void with_list(struct plan *p) {
         below(p, 0.42);
         return;
     }
-    beside(p, false);
-    int level = level_of(p);
-    if (level > 1) {
-        beside(p, true);
-        if (level_of(p) >= level) {
-            beside(p, false);
+    size_t best = 0;
+    int least = 1000;
+    // the map gives up width only for words that would be lost
+    for (size_t i = 0; i < COLUMNS && least > (i < 2 ? 1 : 2); i++) {
+        beside(p, columns[i]);
+        int level = i == 0 || roomy(p) ? level_of(p) : 1000;
+        if (level < least) {
+            least = level;
+            best = i;
         }
     }
+    beside(p, columns[best]);
 }
 
 /* Step 3. */

@@ -104,10 +104,20 @@ static void add_evidence(struct im_arena *arena, const struct im_layout_input *i
     }
 }
 
+static bool has_pipelines(const struct im_overlay *overlay) {
+    for (size_t i = 0; i < overlay->n; i++) {
+        if (im_feature_attr(overlay->v[i].feature, "substance")[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_corridor(struct im_arena *arena, const struct im_layout_input *in,
-                         double metres, struct lay_parts *out) {
-    const char *text = im_phrase_fill(arena, lay_wording(in), "within_line", "distance",
-                                      lay_kilometres(arena, in, metres / 1000), NULL);
+                         bool pipelines, double metres, struct lay_parts *out) {
+    const char *text = im_phrase_fill(
+        arena, lay_wording(in), pipelines ? "within_pipeline" : "within_line",
+        "distance", lay_kilometres(arena, in, metres / 1000), NULL);
     add(arena, out,
         (struct lay_part){.sample = LAY_S_SWATCH,
                           .text = text,
@@ -197,7 +207,7 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
                 (struct lay_part){.sample = LAY_S_LINE,
                                   .text = text,
                                   .rank = 3,
-                                  .stroke = lay_border_stroke(job->st, b->line_class)});
+                                  .stroke = lay_border_stroke(job, b->line_class)});
         }
     }
 }
@@ -243,8 +253,10 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     add_doubt(job, out);
     add_lines(job, out);
     for (size_t i = 0; i < job->in->overlay_count; i++) {
-        if (job->in->overlays[i].corridor_m > 0 && job->layers[LAY_CORRIDORS].n > 0) {
-            add_corridor(job->arena, job->in, job->in->overlays[i].corridor_m, out);
+        const struct im_overlay_layer *o = &job->in->overlays[i];
+        if (o->corridor_m > 0 && job->layers[LAY_CORRIDORS].n > 0) {
+            add_corridor(job->arena, job->in, has_pipelines(o->overlay), o->corridor_m,
+                         out);
         }
     }
     add_borders(job, out);
@@ -290,7 +302,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     add_evidence(arena, in, seen, out);
     add_ground_guess(arena, in, out);
     for (size_t i = 0; i < in->spec->corridor_count; i++) {
-        add_corridor(arena, in, in->spec->corridors[i].distance_m, out);
+        add_corridor(arena, in, true, in->spec->corridors[i].distance_m, out);
     }
     add_count(arena, in, in->not_placed, "not_placed", out);
 }

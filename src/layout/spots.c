@@ -4,10 +4,13 @@
  */
 #include "layout/spots.h"
 
+#include "layout/mask.h"
+
 #include <math.h>
 
 #define AWAY 3.0    /* between a symbol and its name */
 #define BETWEEN 2.0 /* between two names */
+#define BESIDE 12.0 /* a name this near to a disc can be read as its name */
 #define ROUNDS 4
 
 struct seat {
@@ -28,31 +31,38 @@ static const struct ring {
     double far, cost;
 } rings[] = {{0, 0}, {7, 1.3}, {14, 2.4}, {22, 3.6}, {31, 5}};
 #define RINGS (sizeof rings / sizeof rings[0])
+#define MOVED_COST 0.9 /* of a seat at the moved symbol instead of the place itself */
+
+/* What the name stands beside: the place, or its moved symbol. */
+struct anchor {
+    struct im_pt at;
+    double keep_off;
+};
 
 /* Text beside the point: x direction +-1, moved up or down by the seat's y. */
-static struct im_pt beside(const struct lay_spot *s, struct im_pt p,
-                           const struct seat *at, double cap) {
-    double off = s->keep_off + AWAY + at->far;
-    double rise = at->y * (s->keep_off + 0.55 * s->type.font.size + at->far);
+static struct im_pt beside(struct anchor a, double size, const struct seat *at) {
+    double off = a.keep_off + AWAY + at->far;
+    double rise = at->y * (a.keep_off + 0.55 * size + at->far);
     double draw_in =
-        fabs(at->y) * 0.35 * (s->keep_off + AWAY); // a diagonal seat is nearer
-    return (struct im_pt){p.x + at->x * (off - draw_in), p.y + rise + cap};
+        fabs(at->y) * 0.35 * (a.keep_off + AWAY); // a diagonal seat is nearer
+    return (struct im_pt){a.at.x + at->x * (off - draw_in),
+                          a.at.y + rise + lay_half_cap(size)};
 }
 
 /* Text over or under the point, its middle shifted by a share of its width. */
-static struct im_pt stacked(const struct lay_spot *s, struct im_pt p,
-                            const struct seat *at, struct im_extent_pt e) {
-    double off = s->keep_off + AWAY - 1 + at->far;
+static struct im_pt stacked(struct anchor a, const struct seat *at,
+                            struct im_extent_pt e) {
+    double off = a.keep_off + AWAY - 1 + at->far;
     double rise = at->y < 0 ? -off - 0.85 * e.descent : off + 0.82 * e.ascent;
-    return (struct im_pt){p.x + at->x * 0.6 * e.width, p.y + rise};
+    return (struct im_pt){a.at.x + at->x * 0.6 * e.width, a.at.y + rise};
 }
 
 size_t lay_own(const struct lay_job *job, const struct lay_spot *spot) {
     return LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
 }
 
-/* A name that stands nearer to another wanted place, or in another country, misleads.
- */
+/* A name that stands beside another wanted place or another place's symbol, or in
+ * another country, misleads. */
 static double misleading(const struct lay_job *job, const struct lay_candidate *c,
                          const struct lay_spot *spot) {
     double cost = 0;
@@ -63,24 +73,33 @@ static double misleading(const struct lay_job *job, const struct lay_candidate *
             cost += 1;
         }
     }
+    for (size_t i = 0; i < job->symbol_count && spot->town->wanted; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        if (lay_distance(s->mark->at, spot->town->at) > 4 &&
+            lay_rect_distance(c->box, s->at) < s->reach + 6) {
+            cost += 1;
+        }
+    }
     if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
         cost += 2.5;
     }
     return cost;
 }
 
-static void try_seat(const struct lay_job *job, struct lay_spot *spot,
-                     const struct seat *seat, struct im_extent_pt e) {
+static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
+                     const struct seat *seat) {
     bool side = fabs(seat->x) == 1;
     struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
     if (side) {
-        double cap = lay_half_cap(spot->type.font.size);
         c.align = seat->x > 0 ? IM_LEFT : IM_RIGHT;
-        c.at = beside(spot, spot->town->at, seat, cap);
+        c.at = beside(a, spot->type.font.size, seat);
     } else {
-        c.at = stacked(spot, spot->town->at, seat, e);
+        c.at = stacked(a, seat, spot->extent);
     }
-    c.box = lay_text_rect(c.at, c.align, e);
+    c.box = lay_text_rect(c.at, c.align, spot->extent);
+    if (job->on_globe != NULL && !lay_mask_holds(job->on_globe, c.box, 1)) {
+        return; // half a name beside the globe has no ground to stand on
+    }
     c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
     if (c.cost < HUGE_VAL) {
         c.cost += misleading(job, &c, spot);
@@ -88,24 +107,42 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot,
     }
 }
 
+static void try_ring(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
+                     struct ring ring) {
+    for (size_t i = 0; i < SEATS; i++) {
+        struct seat seat = seats[i];
+        seat.far = ring.far;
+        seat.cost += ring.cost;
+        try_seat(job, spot, a, &seat);
+    }
+}
+
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
-    struct im_extent_pt e =
-        job->in->measure.text(job->in->measure.self, &spot->type.font, spot->text);
+    struct im_measure measure = job->in->measure;
+    spot->extent = measure.text(measure.self, &spot->type.font, spot->text);
     size_t most = spot->town->wanted ? RINGS : 2;
     spot->n = 0;
     spot->chosen = LAY_NOWHERE;
     for (size_t r = 0; r < most; r++) {
-        for (size_t i = 0; i < SEATS; i++) {
-            struct seat seat = seats[i];
-            seat.far = rings[r].far;
-            seat.cost += rings[r].cost;
-            try_seat(job, spot, &seat, e);
-        }
+        try_ring(job, spot, (struct anchor){spot->town->at, spot->keep_off}, rings[r]);
+    }
+    if (spot->moved != NULL) {
+        struct anchor a = {spot->moved->at, spot->moved->reach};
+        try_ring(job, spot, a, (struct ring){0, MOVED_COST});
     }
 }
 
 static bool disc_hits(const struct lay_spot *s, struct im_rect box) {
     return !s->hidden && lay_rect_distance(box, s->town->at) < s->radius + BETWEEN;
+}
+
+/* Is a name nearer to another named place than to its own? It would be read as its. */
+static bool belongs_to(struct im_rect box, const struct lay_spot *own,
+                       const struct lay_spot *other) {
+    double far = lay_rect_distance(box, other->town->at);
+    return !own->hidden && !other->hidden && far < BESIDE + other->radius &&
+           far - other->radius <
+               lay_rect_distance(box, own->town->at) - own->radius + 1;
 }
 
 /* Would `s` at candidate c and the placed spot `o` be in each other's way? */
@@ -116,7 +153,8 @@ static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *
     struct im_rect mine = lay_rect_grow(s->v[c].box, BETWEEN);
     struct im_rect theirs = o->v[o->chosen].box;
     return lay_rect_overlap(mine, theirs) || disc_hits(o, s->v[c].box) ||
-           disc_hits(s, theirs) ||
+           disc_hits(s, theirs) || belongs_to(s->v[c].box, s, o) ||
+           belongs_to(theirs, o, s) ||
            (!s->hidden && !o->hidden &&
             lay_distance(s->town->at, o->town->at) < s->radius + o->radius + 1);
 }

@@ -4,7 +4,7 @@
 
 #include "layout/job.h"
 
-enum { LAY_CANDIDATES = 60 };
+enum { LAY_CANDIDATES = 72 };
 
 struct lay_candidate {
     struct im_rect box; /* what the name covers */
@@ -18,9 +18,11 @@ struct lay_spot {
     const struct im_town *town;
     struct lay_type type;
     const char *text;
-    double radius;   /* of its symbol, points */
-    double keep_off; /* nearest that the name may come to the point */
-    bool hidden;     /* an incident's symbol covers the place */
+    struct im_extent_pt extent;     /* of the text */
+    double radius;                  /* of its symbol, points */
+    double keep_off;                /* nearest that the name may come to the point */
+    bool hidden;                    /* an incident's symbol covers the place */
+    const struct lay_symbol *moved; /* its first symbol that stands off the place */
     struct lay_candidate v[LAY_CANDIDATES];
     size_t n;
     size_t chosen; /* LAY_NOWHERE = not placed */
@@ -30,8 +32,9 @@ struct lay_spot {
 /* Owner of the spot's own disc in the field. */
 size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
 
-/* Fill the candidates of a spot: eight places round it, then farther ones; their cost
- * is the order of preference plus what the field says. */
+/* Fill the candidates of a spot: eight places round it, then farther ones, then those
+ * round its moved symbol; their cost is the order of preference plus what the field
+ * says. */
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 
 /*

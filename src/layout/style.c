@@ -63,14 +63,34 @@ static const struct lay_style_key *find(const char *name) {
     return NULL;
 }
 
+/* Is `word` one of the dotted words of a key? */
+static bool has_part(const char *key, const char *word) {
+    size_t n = strlen(word);
+    for (const char *p = key; p != NULL; p = strchr(p, '.')) {
+        p += *p == '.';
+        if (strncmp(p, word, n) == 0 && (p[n] == '.' || p[n] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A key that has the last word of the name ("area.land": land.subject), else the one
+ * with the fewest changes. */
 static const char *nearest(const char *name) {
     const char *best = lay_style_keys[0].name;
+    const char *dot = strrchr(name, '.');
     size_t least = 100;
     for (size_t i = 0; i < lay_style_key_count; i++) {
         size_t d = im_edit_distance(name, lay_style_keys[i].name, least);
         if (d < least) {
             least = d;
             best = lay_style_keys[i].name;
+        }
+    }
+    for (size_t i = 0; least > 2 && i < lay_style_key_count; i++) {
+        if (has_part(lay_style_keys[i].name, dot == NULL ? name : dot + 1)) {
+            return lay_style_keys[i].name;
         }
     }
     return best;

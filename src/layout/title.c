@@ -31,21 +31,32 @@ struct lay_lines lay_subtitle_lines(struct im_arena *arena,
     return wrap(arena, in, lay_plain_type(size, 0).font, width, in->spec->subtitle);
 }
 
-struct lay_lines lay_credit_lines(struct im_arena *arena,
-                                  const struct im_layout_input *in, double width,
-                                  double *size) {
+static struct lay_lines credit_lines(struct im_arena *arena,
+                                     const struct im_layout_input *in,
+                                     struct lay_wrap_options options, double *size,
+                                     const char *text) {
     struct lay_lines lines = {0};
-    const char *text = in->credits == NULL ? "" : in->credits;
     for (int step = 0; step < 4; step++) {
         *size = in->style->credits_size * (1 - 0.05 * step);
-        struct lay_wrap_options options = {.measure = &in->measure,
-                                           .font = lay_plain_type(*size, 0).font,
-                                           .width = width,
-                                           .max_lines = 3};
-        lines = lay_wrap(arena, &options, text);
+        options.font = lay_plain_type(*size, 0).font;
+        lines = lay_wrap(arena, &options, text == NULL ? "" : text);
         if (lines.n <= 2) {
             break;
         }
+    }
+    return lines;
+}
+
+struct lay_lines lay_credit_lines(struct im_arena *arena,
+                                  const struct im_layout_input *in, double width,
+                                  double *size) {
+    struct lay_wrap_options options = {
+        .measure = &in->measure, .width = width, .max_lines = 3};
+    struct lay_lines lines = credit_lines(arena, in, options, size, in->credits);
+    if (lines.cut && in->credits_least != NULL) {
+        options.max_lines = 4;
+        lines = credit_lines(arena, in, options, size, in->credits_least);
+        lines.cut = true; // something is missing in any case
     }
     return lines;
 }

@@ -41,6 +41,7 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
         if (s->displaced && lay_distance(s->mark->at, spot->town->at) < 4) {
             spot->hidden = true; // the stem's dot stands for the place
             spot->keep_off = fmax(spot->keep_off, 4);
+            spot->moved = spot->moved == NULL ? s : spot->moved;
         }
         if (covers(job, s, spot->town->at, spot->radius)) {
             spot->hidden = true;
@@ -88,7 +89,8 @@ static struct im_item disc_item(const struct lay_job *job,
 static void put(struct lay_job *job, const struct lay_spot *spot) {
     if (!spot->hidden && (spot->chosen != LAY_NOWHERE || spot->town->wanted)) {
         lay_add(job, LAY_AREAS, disc_item(job, spot));
-        lay_field_disc(job->field, LAY_SYMBOL, spot->town->at, spot->radius + 1, 0);
+        lay_field_disc(job->field, LAY_SYMBOL, spot->town->at, spot->radius + 1,
+                       lay_own(job, spot));
     }
     if (spot->chosen != LAY_NOWHERE) {
         const struct lay_candidate *c = &spot->v[spot->chosen];

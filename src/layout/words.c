@@ -21,7 +21,7 @@ const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
         return "";
     }
     struct im_date end = im_date_is_set(e->date_end) ? e->date_end : e->date;
-    return im_date_phrase(arena, lay_wording(in), e->date, end, in->several_years);
+    return im_date_phrase(arena, lay_wording(in), e->date, end, in->with_year);
 }
 
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,

@@ -114,6 +114,7 @@ struct im_spec im_spec_copy(struct im_arena *arena, const struct im_spec *spec) 
     COPY_LIST(around.v, around.n, around.cap);
     COPY_LIST(gazetteers.v, gazetteers.n, gazetteers.cap);
     COPY_LIST(outputs.v, outputs.n, outputs.cap);
+    COPY_LIST(names, name_count, name_cap);
     COPY_LIST(borders, border_count, border_cap);
     COPY_LIST(incidents, incident_count, incident_cap);
     COPY_LIST(overlays, overlay_count, overlay_cap);

@@ -39,6 +39,14 @@ struct im_place {
     unsigned layer;      /* 0 = bundled, 1.. = user's, higher = given earlier */
 };
 
+/* A person's decision which place a name means. Strings are never NULL. */
+struct im_pin {
+    const char *name, *context; /* as written; context "" = anywhere */
+    const char *who, *when, *why;
+    const struct im_place *place;
+    struct im_where row; /* in the pins file */
+};
+
 /* Where something is, with its precision: never a bare point. */
 enum im_position_kind { IM_NOT_MAPPABLE, IM_POINT, IM_LINE, IM_AREA };
 
@@ -85,6 +93,7 @@ struct im_event {
     /* filled by resolving: */
     struct im_position position;
     const struct im_place *place; /* NULL when placed by coordinates or not placed */
+    const struct im_pin *pin;     /* that settled the place, or NULL */
     struct im_where row;          /* first row */
     size_t set;                   /* which incidents[] entry of the map file */
 };

@@ -12,6 +12,10 @@ struct im_strings {
     size_t n, cap;
 };
 
+/* Names of one country: another policy or language than the map's ("" = the map's). */
+struct im_spec_names {
+    const char *country, *policy, *language;
+};
 struct im_spec_borders {
     const char *file, *name_field, *code_field, *class_field, *from, *to;
 };
@@ -73,7 +77,10 @@ struct im_spec {
     const char *fit; /* "" | "incidents" | "overlays" */
     double margin_m; /* -1 = default */
     struct im_strings gazetteers;
-    const char *pins, *naming;
+    const char *pins;
+    const char *naming; /* names.policy: "both", "language", "local"; "" = both */
+    struct im_spec_names *names;
+    size_t name_count, name_cap;
     struct im_spec_borders *borders;
     size_t border_count, border_cap;
     struct im_spec_incidents *incidents;

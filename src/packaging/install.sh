@@ -22,9 +22,9 @@ list() {
     done
     item 644 "$BUILD/man/incmap.bash" "$COMPLETIONDIR/incmap"
     data=$DATADIR/incmap/geodata
-    item 644 geodata/places.idx "$data/places.idx"
+    item 644 geodata/places.gaz "$data/places.gaz"
     for f in geodata/* geodata/examples/*/*; do
-        case $f in *.sh | */places.idx) continue ;; esac
+        case $f in *.sh | *.tsv.gz | */places.gaz) continue ;; esac
         [ -f "$f" ] && item 644 "$f" "$data/${f#geodata/}"
     done
     item 644 LICENSE "$data/LICENSE"

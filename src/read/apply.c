@@ -381,6 +381,7 @@ enum incmap_status read_apply(struct reading *r, const struct read_key *key, voi
         return apply_list(r, key, node, path);
     case READ_COLUMNS:
     case READ_STYLE:
+    case READ_NAMES:
         return read_apply_free(r, key, base, node, path);
     default:
         return apply_scalar(r, key, base, node, path);

@@ -177,6 +177,33 @@ enum incmap_status read_apply_style(struct reading *r, const char *name,
     return status;
 }
 
+/* "AM: hy", "AZ: both": a country's own language or policy; the last one holds. */
+enum incmap_status read_apply_names(struct reading *r, const char *name,
+                                    const struct im_node *node, const char *path) {
+    struct im_spec *spec = r->spec;
+    struct im_spec_names own = {.policy = "", .language = ""};
+    char code[3];
+    bool policy = false;
+    if (!read_country(name, code)) {
+        return read_fail(r, node, "%s: '%s' is no country code (write two letters: AM)",
+                         path, name);
+    }
+    if (node->kind != IM_NODE_SCALAR || node->text[0] == '\0') {
+        return read_fail(r, node, "%s.%s: give a policy (%s) or a language", path, name,
+                         read_words(r->arena, read_policies));
+    }
+    for (size_t i = 0; read_policies[i] != NULL; i++) {
+        policy = policy || strcmp(read_policies[i], node->text) == 0;
+    }
+    own.country = im_strdup(r->arena, code);
+    own.policy = policy ? node->text : "";
+    own.language = policy ? "" : node->text;
+    read_note(r, im_format(r->arena, "names.areas.%s", code),
+              IM_AT(r->file, node->line, node->col));
+    IM_PUSH(r->arena, spec->names, spec->name_count, spec->name_cap, own);
+    return INCMAP_OK;
+}
+
 enum incmap_status read_apply_free(struct reading *r, const struct read_key *key,
                                    void *base, const struct im_node *node,
                                    const char *path) {
@@ -186,8 +213,9 @@ enum incmap_status read_apply_free(struct reading *r, const struct read_key *key
     enum incmap_status status = INCMAP_OK;
     for (size_t i = 0; i < node->n && status == INCMAP_OK; i++) {
         const struct im_node *child = node->child[i];
-        status = key->kind == READ_STYLE
-                     ? read_apply_style(r, child->key, child)
+        status = key->kind == READ_STYLE ? read_apply_style(r, child->key, child)
+                 : key->kind == READ_NAMES
+                     ? read_apply_names(r, child->key, child, path)
                      : read_apply_column(r, base, child->key, child, path);
     }
     return status;

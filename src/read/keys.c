@@ -44,6 +44,17 @@ LIST_ENTRY(annotations, im_spec_annotation, annotations, annotation_count,
 
 #define AT(type, field) offsetof(struct type, field)
 
+const char *const read_policies[] = {"both", "language", "local", NULL};
+
+static const struct read_key name_keys[] = {
+    {.name = "policy",
+     .kind = READ_WORD,
+     .at = AT(im_spec, naming),
+     .words = read_policies},
+    {.name = "areas", .kind = READ_NAMES},
+};
+static const struct read_table name_table = TABLE(name_keys);
+
 static const struct read_key border_keys[] = {
     {.name = "file", .kind = READ_PATH, .at = AT(im_spec_borders, file)},
     {.name = "name_field", .kind = READ_TEXT, .at = AT(im_spec_borders, name_field)},
@@ -156,8 +167,8 @@ static const struct read_key root_keys[] = {
     {.name = "extent", .kind = READ_MAP, .sub = &extent_table},
     {.name = "projection", .kind = READ_TEXT, .at = AT(im_spec, projection)},
     {.name = "gazetteers", .kind = READ_PATHS, .at = AT(im_spec, gazetteers)},
-    {.name = "pins", .kind = READ_NOT_YET},
-    {.name = "names", .kind = READ_NOT_YET},
+    {.name = "pins", .kind = READ_PATH, .at = AT(im_spec, pins)},
+    {.name = "names", .kind = READ_MAP, .sub = &name_table},
     {.name = "borders",
      .kind = READ_LIST,
      .sub = &border_table,

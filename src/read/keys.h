@@ -31,6 +31,7 @@ enum read_kind {
     READ_LIST,      /* entries with keys of `sub`, of which the first is the main one */
     READ_COLUMNS,   /* columns{} of an incidents entry */
     READ_STYLE,     /* style{}: any keys */
+    READ_NAMES,     /* names.areas{}: a policy or a language by country */
     READ_NOT_YET,   /* of the format, but refused by this version */
     READ_NOT_YET_ON /* a switch that this version can only leave off */
 };
@@ -93,9 +94,13 @@ enum incmap_status read_apply_paper(struct reading *r, enum read_kind kind,
 enum incmap_status read_apply_free(struct reading *r, const struct read_key *key,
                                    void *base, const struct im_node *node,
                                    const char *path);
+/* The words of names.policy. */
+extern const char *const read_policies[];
 /* The same by one key, which is read from `name`. */
 enum incmap_status read_apply_column(struct reading *r, void *base, const char *name,
                                      const struct im_node *node, const char *path);
+enum incmap_status read_apply_names(struct reading *r, const char *name,
+                                    const struct im_node *node, const char *path);
 enum incmap_status read_apply_style(struct reading *r, const char *name,
                                     const struct im_node *node);
 /* Fail at a node: the path goes before the message. */

@@ -157,6 +157,7 @@ static bool takes_tree(enum read_kind kind) {
     case READ_LIST:
     case READ_COLUMNS:
     case READ_STYLE:
+    case READ_NAMES:
         return true;
     default:
         return false;
@@ -254,6 +255,8 @@ static enum incmap_status walk_keys(struct walk *w, const struct read_table *tab
         return walk_strings(w, key, base);
     case READ_COLUMNS:
         return read_apply_column(w->r, base, w->rest, w->value, w->path);
+    case READ_NAMES:
+        return read_apply_names(w->r, w->rest, w->value, w->path);
     case READ_STYLE:
         return read_apply_style(w->r, w->rest, w->value);
     default:

@@ -83,6 +83,14 @@ static void put_columns(struct telling *t, const struct im_spec_incidents *set) 
     }
 }
 
+static void put_names(struct telling *t) {
+    for (size_t i = 0; i < t->spec->name_count; i++) {
+        const struct im_spec_names *n = &t->spec->names[i];
+        put(t, n->country, n->policy);
+        put(t, n->country, n->language);
+    }
+}
+
 static void put_style(struct telling *t) {
     for (size_t i = 0; i < t->spec->style_count; i++) {
         put(t, t->spec->style[i].key, t->spec->style[i].value);
@@ -172,6 +180,9 @@ static void tell_key(struct telling *t, const struct read_key *key, const void *
     case READ_STYLE:
         put_style(t);
         break;
+    case READ_NAMES:
+        put_names(t);
+        break;
     case READ_SIZE:
     case READ_OUTLINES:
     case READ_PAGE:
@@ -230,7 +241,8 @@ enum incmap_status im_spec_key(struct im_arena *arena, const char *path,
             return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "unknown key '%s' (%s)",
                            path, read_hint(arena, table, part));
         }
-        if (key->kind == READ_COLUMNS || key->kind == READ_STYLE) {
+        if (key->kind == READ_COLUMNS || key->kind == READ_STYLE ||
+            key->kind == READ_NAMES) {
             return INCMAP_OK; // any keys
         }
         if (rest != NULL && takes_index(key)) {

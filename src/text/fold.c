@@ -27,34 +27,58 @@ const char *im_letter_fold(uint32_t cp, char *room) {
     return at ? fold_pool + at : NULL;
 }
 
-/* Append a folded piece; blanks wait until something follows. */
-static void put(struct im_buf *buf, const char *piece, size_t n, bool *blank) {
+/* Words that are written short, or in several languages in front of one name. */
+static void spell_out(struct im_buf *buf, size_t start) {
+    static const char *const words[][2] = {
+        {"st", "saint"}, {"ste", "sainte"}, {"sankt", "saint"}, {"sanct", "saint"},
+        {"mt", "mount"}, {"ft", "fort"},    {"snt", "saint"}};
+    size_t n = buf->len - start;
+    for (size_t i = 0; n > 1 && i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i][0]) == n &&
+            memcmp(words[i][0], buf->data + start, n) == 0) {
+            buf->len = start;
+            im_buf_str(buf, words[i][1]);
+            return;
+        }
+    }
+}
+
+struct folding {
+    struct im_buf *buf;
+    size_t word; /* where the word in hand starts */
+    bool blank;  /* one waits until something follows */
+};
+
+static void put(struct folding *f, const char *piece, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (piece[i] == ' ') {
-            *blank = buf->len > 0;
+            f->blank = f->buf->len > 0;
             continue;
         }
-        if (*blank) {
-            im_buf_char(buf, ' ');
-            *blank = false;
+        if (f->blank) {
+            spell_out(f->buf, f->word);
+            im_buf_char(f->buf, ' ');
+            f->word = f->buf->len;
+            f->blank = false;
         }
-        im_buf_char(buf, piece[i]);
+        im_buf_char(f->buf, piece[i]);
     }
 }
 
 void im_fold_to(struct im_buf *buf, const char *s, size_t n) {
-    bool blank = false;
+    struct folding f = {buf, 0, false};
     im_buf_clear(buf);
     for (size_t i = 0, used; i < n; i += used) {
         char room[16];
         uint32_t cp = im_utf8_next(s + i, n - i, &used);
-        const char *piece = im_letter_fold(cp, room);
+        const char *piece = cp == '&' ? " and " : im_letter_fold(cp, room);
         if (piece) {
-            put(buf, piece, strlen(piece), &blank);
+            put(&f, piece, strlen(piece));
         } else {
-            put(buf, s + i, used, &blank);
+            put(&f, s + i, used);
         }
     }
+    spell_out(buf, f.word);
 }
 
 char *im_fold(struct im_arena *arena, const char *s, size_t n) {

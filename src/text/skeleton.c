@@ -21,7 +21,9 @@ enum {
     COVERED = sizeof roman_page / sizeof *roman_page * 64,
     AMBIGUOUS = 4, /* letters of two readings that are told apart in one name */
     ROOM = 256,
-    GEORGIAN_I = 0x10D8
+    GEORGIAN_I = 0x10D8,
+    CYRILLIC_G = 0x433,
+    ARTICLE = 4 /* bytes */
 };
 
 static bool is_abjad(uint32_t cp) {
@@ -115,9 +117,28 @@ static void put_choice(struct im_buf *buf, const char *roman, unsigned reading,
     ++*choice;
 }
 
+/* The article of Arabic, before more of a word: it may be left out, or read (Almaty).
+ */
+static bool is_article(const char *s, size_t n) {
+    return n > ARTICLE + 2 && memcmp(s, "\xD8\xA7\xD9\x84", ARTICLE) == 0 &&
+           s[ARTICLE] != ' ';
+}
+
+/* Folded letters that Ukrainian and Belarusian have, whose г is h. */
+static bool is_ukrainian(const char *s, size_t n) {
+    for (size_t i = 0, used; i < n; i += used) {
+        uint32_t cp = im_utf8_next(s + i, n - i, &used);
+        if (cp == 0x456 || cp == 0x454 || cp == 0x491) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* 1b. Softened text to ASCII; false when a letter has no romanisation. */
 static bool romanise(struct im_buf *out, const char *s, size_t n, unsigned reading) {
     unsigned choice = 0;
+    bool ukrainian = is_ukrainian(s, n);
     for (size_t i = 0, used; i < n; i += used) {
         uint32_t cp = im_utf8_next(s + i, n - i, &used);
         bool initial = i == 0 || s[i - 1] == ' ';
@@ -127,9 +148,14 @@ static bool romanise(struct im_buf *out, const char *s, size_t n, unsigned readi
         }
         const char *roman = cp >= 0x370 ? group_at(s + i, n - i, initial, &used) : NULL;
         roman = roman ? roman : roman_letter(cp);
+        if (initial && is_article(s + i, n - i)) {
+            roman = "/l";
+            used = ARTICLE;
+        }
         if (!roman) {
             return false;
         }
+        roman = cp == CYRILLIC_G && ukrainian ? "h" : roman;
         // the Georgian nominative: tovuzi is also read tovuz
         bool final = i + used == n || s[i + used] == ' ';
         if (cp == GEORGIAN_I && final && reading == 1) {
@@ -150,24 +176,51 @@ static bool is_vowel(char c) {
 struct word {
     const char *s;
     size_t n;
-    bool western;  /* c hard before dark vowels, j = y, x = ks */
-    bool germanic; /* has a w: its j is y */
+    unsigned reading; /* IM_WESTERN ..., else as in the east */
+    bool germanic;    /* has a w: its j is y */
 };
 
 /* c, j and x, whose sound depends on the language. */
 static const char *reading_of(const struct word *w, size_t i) {
     char last = i > 0 ? w->s[i - 1] : ' ', next = i + 1 < w->n ? w->s[i + 1] : ' ';
+    bool western = w->reading >= IM_WESTERN;
     switch (w->s[i]) {
     case 'c':
-        return w->western && !strchr("eiy", next) ? "k" : "c";
+        return western && !strchr("eiy", next) ? "k" : "c";
     case 'j':
-        return w->western || w->germanic || strchr("lpbkmfvgh", last) ||
+        return w->reading == IM_FRENCH ? "Z"
+               : western || w->germanic || strchr("lpbkmfvgh", last) ||
                        (next == ' ' && last == 'i')
                    ? "i"
                    : "J";
     default:
-        return w->western ? "ks" : "X";
+        return western ? "ks" : "X";
     }
+}
+
+/* What German and French read otherwise than English; NULL for the rest. */
+static const char *foreign_at(const struct word *w, size_t i, size_t *used) {
+    char c = w->s[i], next = i + 1 < w->n ? w->s[i + 1] : ' ';
+    char last = i > 0 ? w->s[i - 1] : ' ';
+    *used = c == next && c == 's'                      ? 2
+            : next == 'h' || (c == 'd' && next == 's') ? 2
+                                                       : 1;
+    if (c == 'c' && next == 'h' && last != 's') {
+        return w->reading == IM_GERMAN ? "X" : w->reading == IM_FRENCH ? "S" : NULL;
+    }
+    if (w->reading != IM_GERMAN) {
+        return NULL;
+    }
+    if (c == 'd' && next == 's' && i + 2 < w->n && is_vowel(w->s[i + 2])) {
+        return "D";
+    }
+    if (c == 's' && next == 's') {
+        return "s";
+    }
+    if (c == 's' && is_vowel(next) && (last == ' ' || is_vowel(last) || last == 'n')) {
+        return "z";
+    }
+    return c == 'z' && last != 't' && next != 'h' ? "T" : NULL;
 }
 
 /* Longest rule at s, or its own letter; *used set. */
@@ -176,6 +229,10 @@ static const char *sound_at(const struct word *w, size_t i, size_t *used) {
         "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0"
         "s\0t\0u\0v\0w\0x\0y\0z";
     size_t letter = (size_t)(w->s[i] - 'a');
+    const char *foreign = w->reading > IM_WESTERN ? foreign_at(w, i, used) : NULL;
+    if (foreign) {
+        return foreign;
+    }
     for (size_t k = sound_first[letter]; k < sound_first[letter + 1]; k++) {
         size_t length = strlen(sound[k].from);
         if (length <= w->n - i && memcmp(sound[k].from, w->s + i, length) == 0) {
@@ -221,6 +278,16 @@ static void sound_word(struct im_buf *out, const struct word *w) {
     smooth(out, start);
 }
 
+/* The Arabic article before another word, as al- or assimilated (ar-Raqqah). */
+static bool is_written_article(const char *word, size_t n) {
+    static const char vowels[] = "aeu", sun[] = "rszdtn";
+    if (n < 2 || n > 3 || word[n] != ' ' || !strchr(vowels, word[0])) {
+        return false;
+    }
+    return n == 3 ? word[1] == 's' && word[2] == 'h' && word[4] == 's'
+                  : word[1] == 'l' || (strchr(sun, word[1]) && word[3] == word[1]);
+}
+
 void im_sounds_to(struct im_buf *buf, const char *s, size_t n, unsigned reading) {
     // buffers that start on the stack: only names of unusual length take arena memory
     char soft_room[ROOM] = "", roman_room[ROOM] = "";
@@ -235,12 +302,15 @@ void im_sounds_to(struct im_buf *buf, const char *s, size_t n, unsigned reading)
     for (size_t i = 0; i < roman.len; i++) {
         const char *word = roman.data + i;
         size_t length = strcspn(word, " ");
+        i += length;
+        if (is_written_article(word, length)) {
+            continue;
+        }
         if (buf->len > 0) {
             im_buf_char(buf, ' ');
         }
-        sound_word(buf, &(struct word){word, length, !abjad && reading == 1,
+        sound_word(buf, &(struct word){word, length, abjad ? 0 : reading,
                                        memchr(word, 'w', length) != NULL});
-        i += length;
     }
 }
 
@@ -255,12 +325,32 @@ unsigned im_readings(const char *s, size_t n) {
             size_t length = strlen(folded), ignored;
             first = length ? im_utf8_next(folded, length, &ignored) : 0;
         }
+        bool initial = i == 0 || s[i - 1] == ' ';
+        choices += initial && is_article(s + i, n - i) && choices < AMBIGUOUS;
         two =
             two || first == 'c' || first == 'j' || first == 'x' || first == GEORGIAN_I;
         const char *roman = first >= 0x80 ? roman_letter(first) : NULL;
         choices += roman && strchr(roman, '/') && choices < AMBIGUOUS;
     }
     return abjad ? 1u << choices : two ? 2 : 1;
+}
+
+bool im_reads_as(const char *s, size_t n, unsigned reading) {
+    static const char *const german[] = {"ch", "z", "s", "j", "CH",
+                                         "Z",  "S", "J", "Ch"};
+    static const char *const french[] = {"ch", "j", "Ch", "CH", "J"};
+    const char *const *signs = reading == IM_GERMAN ? german : french;
+    size_t count = reading == IM_GERMAN ? sizeof german / sizeof *german
+                                        : sizeof french / sizeof *french;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < count; k++) {
+            size_t length = strlen(signs[k]);
+            if (length <= n - i && memcmp(s + i, signs[k], length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* 3. The class of a sound. */

@@ -37,6 +37,11 @@ char *im_skeleton(struct im_arena *arena, const char *folded, size_t n);
 void im_fold_to(struct im_buf *buf, const char *s, size_t n);
 void im_skeleton_to(struct im_buf *buf, const char *s, size_t n, unsigned reading);
 unsigned im_readings(const char *s, size_t n); /* 1 .. 16 */
+/* Readings of Latin letters: names of a gazetteer have the first or the first two; what
+ * is asked for may also be written as in German (Suchumi, Wladikawkas) or French
+ * (Choucha), where it has the letters that these read otherwise. */
+enum { IM_EASTERN, IM_WESTERN, IM_GERMAN = 16, IM_FRENCH };
+bool im_reads_as(const char *s, size_t n, unsigned reading);
 
 /* Is some of the text in a script that leaves vowels out? Its skeletons are consonants.
  */
@@ -100,6 +105,9 @@ char *im_language_tidy(struct im_arena *arena, const char *tag);
 const char *im_language_known(size_t i);
 /* Is the tag one of them, or a variant of one? */
 bool im_language_is_known(const char *tag);
+/* The language in which a country (alpha-2 code) writes its own names; "en" when it is
+ * not known. */
+const char *im_country_language(const char *country);
 /* Code of the known language that was likely meant ("aze", "Azeri", "Armenain", the
  * country "ge"), its English name in *name; "" for both when none is near. */
 const char *im_language_nearest(struct im_arena *arena, const char *text,
@@ -130,5 +138,30 @@ const char *im_list_separator(const char *language);
 /* Damerau-Levenshtein distance (optimal string alignment) in code points, capped. Texts
  * of more than 255 code points are only compared for equality. */
 size_t im_edit_distance(const char *a, const char *b, size_t cap);
+
+/* What was done wrong in typing: letters and blanks left out or put in, a letter
+ * exchanged for another, two neighbours transposed. */
+enum im_edit {
+    IM_MISSING,
+    IM_EXTRA,
+    IM_EXCHANGED,
+    IM_TRANSPOSED,
+    IM_BLANK_MISSING,
+    IM_BLANK_EXTRA,
+    IM_EDIT_COUNT
+};
+enum { IM_EDITS_KEPT = 8 };
+struct im_edits {
+    unsigned n[IM_EDIT_COUNT], total;
+    bool digits; /* a digit is among what is edited */
+    size_t
+        kept; /* the last IM_EDITS_KEPT edits, from the end: where in the typed text */
+    size_t at[IM_EDITS_KEPT]; /* in code points */
+    enum im_edit edit[IM_EDITS_KEPT];
+};
+/* The fewest edits between two texts; false when one has more than 96 code points. */
+bool im_edits_find(const char *typed, const char *meant, struct im_edits *out);
+/* "1 transposition, 1 missing space" */
+void im_edits_text(struct im_buf *buf, const struct im_edits *edits);
 
 #endif

@@ -77,8 +77,15 @@ example incmap-incidents.5 >incidents.csv
 gives 0 "the example of a map file, with the example of a table" render map.yaml
 [ -s map.png ] && [ -s map.svg ]
 ok "both files are written"
-example incmap-gazetteer.5 >places.csv
+example incmap-gazetteer.5 >both
+tab=$(printf '\t')
+grep -v "$tab" both >places.csv
+grep "$tab" both >pins.tsv
 gives 0 "the example of a gazetteer" locate --strict --gazetteer places.csv "Верхний Ойсузлу"
+printf 'place\nAğdam\nTovuz\n' >villages.csv
+gives 0 "the example of a pin" render --strict --incidents villages.csv --pins pins.tsv --dump places
+grep -q '"reason":"pin: settled by A. Hasanova, 2026-11-03: by phone' out
+ok "it settles the name"
 sed -n 's/^    \[C_[A-Z0-9]*\] = {"\([a-z0-9_]*\)".*/\1/p' "$root/src/gazetteer/user.c" | LC_ALL=C sort >read
 sed -n 's/^\([a-z][a-z0-9_]*\)	.*/\1/p' "$root/src/man/places.tsv" | LC_ALL=C sort >paged
 [ -s read ] && diff read paged >err

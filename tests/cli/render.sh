@@ -105,6 +105,28 @@ for box in 176,-20,-178,-15 160,60,-168,72 100,-60,-60,65 -180,60,180,90 -180,-9
     gives 0 "extent $box" render $small --bbox=$box -o box.svg -o box.png
     xmllint --noout box.svg && pngcheck -q box.png >err 2>&1; ok "extent $box is drawn"
 done
+# Dates say their year unless a headline does.
+gives 0 "a title with the year" render --quiet --incidents "$example/incidents.csv" \
+    --title "Clashes of 2020" --dump=scene
+grep -q 'text="14 July · Movses"' out; ok "the year is said once"
+gives 0 "a title without it" render --quiet --incidents "$example/incidents.csv" \
+    --title "Clashes" --dump=scene
+grep -q 'text="14 July 2020 · Movses"' out; ok "dates say the year that no headline says"
+
+# Every name of a globe stands on it: both ends of its line within the outline's radius.
+gives 0 "a globe" render --bbox=-180,-85,180,85 --crs orthographic --dump=scene
+beside=$(sed -n "/^layer water/,/^layer land/p; /^layer labels/,/^layer callouts/p" out | awk '/^layer/ {layer = $2}
+    layer == "land" && !cx {for (i = 1; i < NF; i++) if ($i == "clip") cx = $(i + 1) + $(i + 3) / 2}
+    layer == "land" && !cy {for (i = 1; i < NF; i++) if ($i == "clip") cy = $(i + 2) + $(i + 4) / 2}
+    layer == "water" {for (i = 1; i < NF; i++) if ($i == "L") {
+        west = west && west < $(i + 1) ? west : $(i + 1); east = east > $(i + 1) ? east : $(i + 1)}}
+    layer == "labels" && / text=/ {
+        for (i = 1; i < NF; i++) if ($i == "advance") {long = $(i + 1); how = $(i - 1)}
+        a = $(NF - 1) - (how == "middle" ? long / 2 : how == "right" ? long : 0)
+        seen++; r = (east - west) / 2
+        for (x = a; x <= a + long; x += long) if ((x - cx) ^ 2 + ($NF - cy) ^ 2 > r * r) out++}
+    END {print (seen > 40 ? out + 0 : "few names")}')
+[ "$beside" = 0 ]; ok "no name stands beside the globe"
 gives 0 "around the pole" render $small --around 90,0 --margin 800 -o pole.svg -o pole.png
 gives 2 "dump of something else" render --quiet "$example/map.yaml" --dump=soup
 finish

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Install the Debian packages that the build needs and the machine lacks.
-# Usage: deps.sh build|test|deb|bare|bench
+# Usage: deps.sh build|test|deb|bare|bench|peers
 set -eu
-build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev
+build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
-      locales g++ mandoc man-db slurmctld slurmd slurm-client munge parallel"
-bench="valgrind time"
+      locales g++ mandoc man-db jq slurmctld slurmd slurm-client munge parallel"
+bench="valgrind python3 time"
+peers="mapserver-bin python3-mapscript python3-mapnik python3-cartopy python3-fiona gmt gdal-bin"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
@@ -16,6 +17,7 @@ test) want="$build $test" ;;
 deb) want="$build $deb" ;;
 bare) want="mmdebstrap" ;;
 bench) want="$build $test $bench" ;;
+peers) want="$build $bench $peers" ;;
 *) echo "deps.sh: unknown set '$1'" >&2; exit 2 ;;
 esac
 command -v dpkg-query >/dev/null 2>&1 || exit 0

@@ -24,7 +24,8 @@ static void put_key(const struct read_key *key, const char *path, int depth,
                     void *self) {
     (void)depth;
     (void)self;
-    if (key->sub == NULL && key->kind != READ_STYLE && key->kind != READ_COLUMNS) {
+    if (key->sub == NULL && key->kind != READ_STYLE && key->kind != READ_COLUMNS &&
+        key->kind != READ_NAMES) {
         printf("%s= ", path);
     }
 }

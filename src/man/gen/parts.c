@@ -129,6 +129,7 @@ static const char *const kinds[] = {
     [READ_LIST] = "list",
     [READ_COLUMNS] = "map",
     [READ_STYLE] = "map",
+    [READ_NAMES] = "map",
 };
 
 static void put_kind(const struct read_key *key) {

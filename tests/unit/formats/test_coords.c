@@ -98,12 +98,143 @@ static void pairs_refused(void **state) {
     }
 }
 
+static const char *kind_text(enum im_coordinates_kind k) {
+    static const char *const texts[] = {"none", "sure", "two", "exchanged", "bad"};
+    return texts[k];
+}
+
+/* Positions in every form, and how much the last digit leaves open (metres). */
+static void positions(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *kind;
+        double lat, lon, radius;
+    } cases[] = {
+        {"41.2, 45.6", "sure", 41.2, 45.6, 6959},
+        {"41.2000, 45.6000", "sure", 41.2, 45.6, 6.96},
+        {"(41.25, 45.65)", "sure", 41.25, 45.65, 695.6},
+        {"[41.25 45.65]", "sure", 41.25, 45.65, 695.6},
+        {"geo:41.25,45.65", "sure", 41.25, 45.65, 695.6},
+        {"lat: 41.25 lon: 45.65", "sure", 41.25, 45.65, 695.6},
+        {"Latitude=41.25, Longitude=45.65", "sure", 41.25, 45.65, 695.6},
+        {"lon 45.65, lat 41.25", "sure", 41.25, 45.65, 695.6},
+        {"+41.25+045.65/", "sure", 41.25, 45.65, 695.6},
+        {"-33.85+151.21/", "sure", -33.85, 151.21, 722},
+        {"41.25° N, 45.65° E", "sure", 41.25, 45.65, 695.6},
+        {"41,25° с. ш. 45,65° в. д.", "sure", 41.25, 45.65, 695.6},
+        {"41°12′ с.ш. 45°36′ в.д.", "sure", 41.2, 45.6, 1160},
+        {"41°12'36\"N 45°36'36\"E", "sure", 41.21, 45.61, 19.3},
+        {"405930N0453700E", "sure", 40.991666667, 45.616666667, 19.4},
+        {"405930N 0453700E", "sure", 40.991666667, 45.616666667, 19.4},
+        {"4059N 04537E", "sure", 40.983333333, 45.616666667, 1162},
+        {"4059.5N 04537.0E", "sure", 40.991666667, 45.616666667, 116},
+        {"141.2, 45.6", "exchanged", 45.6, 141.2, -1},
+        {"-120.5 45.6", "exchanged", 45.6, -120.5, -1},
+        {"95, 195", "bad", 0, 0, -1},
+        {"41.2, 190", "bad", 0, 0, -1},
+        {"41N 45N", "bad", 0, 0, -1},
+        {"95N 45E", "bad", 0, 0, -1},
+        {"41°75'N 45°36'E", "bad", 0, 0, -1},
+        {"Tovuz", "none", 0, 0, 0},
+        {"95 195", "none", 0, 0, 0},
+        {"Lat Krabang", "none", 0, 0, 0},
+        {"12 July 2020", "none", 0, 0, 0},
+        {"", "none", 0, 0, 0},
+        {"()", "none", 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct im_coordinates c;
+        enum im_coordinates_kind k =
+            im_coordinates_read(cases[i].text, strlen(cases[i].text), &c);
+        bool has_place = k == IM_COORDINATES_SURE || k == IM_COORDINATES_EXCHANGED;
+        if (strcmp(kind_text(k), cases[i].kind) != 0 ||
+            (has_place && (fabs(c.at.lat - cases[i].lat) > 1e-6 ||
+                           fabs(c.at.lon - cases[i].lon) > 1e-6)) ||
+            (k == IM_COORDINATES_SURE &&
+             fabs(c.radius_m / cases[i].radius - 1) > 0.01) ||
+            (k > IM_COORDINATES_SURE) != (c.wrong != NULL)) {
+            fail_msg("'%s' is %s: %f %f, %f m, %s", cases[i].text, kind_text(k),
+                     c.at.lat, c.at.lon, c.radius_m, c.wrong ? c.wrong : "-");
+        }
+    }
+}
+
+/* Grid references: squares as other programs read them, positions by PROJ. */
+static void grids(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *system, *kind;
+        double lat, lon, radius;
+    } cases[] = {
+        {"38SMB4488", "MGRS", "sure", 33.3342351, 44.4036278, 707.1},
+        {"38S MB 44 88", "MGRS", "sure", 33.3342351, 44.4036278, 707.1},
+        {"MGRS 38smb4400088000", "MGRS", "sure", 33.3297040, 44.3982917, 0.7071},
+        {"4QFJ1234567890", "MGRS", "sure", 21.4098012, -157.9160763, 0.7071},
+        {"33UXP04", "MGRS", "sure", 48.2495114, 16.4144414, 7071.1},
+        {"24XWT783908", "MGRS", "sure", 83.6277778, -32.6643364, 70.71},
+        {"56HLH3436852305", "MGRS", "sure", -33.8565656, 151.2095540, 0.7071},
+        {"38T 500000 4649776", "UTM", "sure", 41.9999980, 45.0, 0.7071},
+        {"38N 500000mE 4649776mN", "UTM", "sure", 41.9999980, 45.0, 0.7071},
+        {"UTM zone 38 north 500000 4649776", "UTM", "sure", 41.999998, 45.0, 0.7071},
+        {"56 south 334369 6252305", "UTM", "sure", -33.8565702, 151.2095593, 0.7071},
+        {"56H 334369 E 6252305 N", "UTM", "sure", -33.8565702, 151.2095593, 0.7071},
+        {"38S 444000 3688000", "UTM", "two", 33.3296995, 44.3982864, 0.7071},
+        {"38S 444000 7688000", "UTM", "sure", -20.9074604, 44.4615068, 0.7071},
+        {"38T 500000 1000000", "UTM", "bad", 0, 0, 0},
+        {"38T 1 4649776", "", "none", 0, 0, 0},
+        {"61T 500000 4649776", "UTM", "bad", 0, 0, 0},
+        {"38TXX1234", "MGRS", "bad", 0, 0, 0},
+        {"61TNM1234", "MGRS", "bad", 0, 0, 0},
+        {"38IMB4488", "MGRS", "bad", 0, 0, 0},
+        {"38TMB448", "", "none", 0, 0, 0},
+        {"38TMB", "", "none", 0, 0, 0},
+        {"3 May", "", "none", 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct im_coordinates c;
+        enum im_coordinates_kind k =
+            im_coordinates_read(cases[i].text, strlen(cases[i].text), &c);
+        bool has_place = k == IM_COORDINATES_SURE || k == IM_COORDINATES_TWO;
+        double tolerance = 1e-7;
+        if (strcmp(kind_text(k), cases[i].kind) != 0 ||
+            (k != IM_COORDINATES_NONE && strcmp(c.system, cases[i].system) != 0) ||
+            (has_place && (fabs(c.at.lat - cases[i].lat) > tolerance ||
+                           fabs(c.at.lon - cases[i].lon) > tolerance ||
+                           fabs(c.radius_m - cases[i].radius) > 0.1))) {
+            fail_msg("'%s' is %s: %f %f, %f m, %s", cases[i].text, kind_text(k),
+                     c.at.lat, c.at.lon, c.radius_m, c.wrong ? c.wrong : "-");
+        }
+    }
+}
+
+/* Any bytes: an answer without a crash, and what is sure is a position. */
+static void any_bytes(void **state) {
+    (void)state;
+    static const char alphabet[] = "0123456789..,, ;NSEWTHMB+-°'\"°лс()";
+    uint32_t seed = 11;
+    for (int round = 0; round < 60000; round++) {
+        char s[200];
+        seed = seed * 1664525u + 1013904223u;
+        size_t n = (seed >> 20) % (round % 50 == 0 ? sizeof s : 24);
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            s[i] = alphabet[(seed >> 16) % (sizeof alphabet - 1)];
+        }
+        struct im_coordinates c;
+        enum im_coordinates_kind k = im_coordinates_read(s, n, &c);
+        if (k == IM_COORDINATES_SURE || k == IM_COORDINATES_EXCHANGED) {
+            assert_true(fabs(c.at.lat) <= 90 && fabs(c.at.lon) <= 180);
+            assert_true(c.radius_m >= 0 && c.radius_m < 1e6);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(angles),
-        cmocka_unit_test(angles_refused),
-        cmocka_unit_test(pairs),
-        cmocka_unit_test(pairs_refused),
+        cmocka_unit_test(angles),    cmocka_unit_test(angles_refused),
+        cmocka_unit_test(pairs),     cmocka_unit_test(pairs_refused),
+        cmocka_unit_test(positions), cmocka_unit_test(grids),
+        cmocka_unit_test(any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

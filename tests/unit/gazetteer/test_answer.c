@@ -26,16 +26,20 @@ static void json_of_a_sure_answer(void **state) {
         "\"name\":\"Tovuz rayonu\",\"names\":{\"az\":\"Tovuz rayonu\","
         "\"ru\":\"Товузский район\"},\"lon\":45.75,\"lat\":41.05,\"kind\":\"region\","
         "\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":[45.4,40.7,46,41.2],"
-        "\"precision_km\":24,\"source\":\"test\",\"id\":\"t:tovuz-d\",\"score\":0.704,"
-        "\"reason\":\"the only place of that "
-        "name\",\"candidates\":[{\"match\":\"exact\","
-        "\"matched\":\"Tovuz rayonu\",\"name\":\"Tovuz rayonu\",\"names\":{\"az\":"
-        "\"Tovuz rayonu\",\"ru\":\"Товузский район\"},\"lon\":45.75,\"lat\":41.05,"
-        "\"kind\":\"region\",\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":"
-        "[45.4,40.7,46,41.2],\"precision_km\":24,\"source\":\"test\",\"id\":\"t:tovuz-"
-        "d\","
-        "\"score\":0.704,\"reason\":\"exact name 0.50 + main name 0.08 + importance "
-        "0.12\"}]}\n");
+        "\"population\":null,\"precision_km\":24,\"source\":\"test\","
+        "\"id\":\"t:tovuz-d\",\"file\":\"places-caucasus.tsv\",\"line\":3,"
+        "\"score\":0.704,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
+        "\"population\":0.124},"
+        "\"reason\":\"the only place of that name\","
+        "\"candidates\":[{\"match\":\"exact\",\"matched\":\"Tovuz rayonu\","
+        "\"name\":\"Tovuz rayonu\",\"names\":{\"az\":\"Tovuz rayonu\","
+        "\"ru\":\"Товузский район\"},\"lon\":45.75,\"lat\":41.05,\"kind\":\"region\","
+        "\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":[45.4,40.7,46,41.2],"
+        "\"population\":null,\"precision_km\":24,\"source\":\"test\","
+        "\"id\":\"t:tovuz-d\",\"file\":\"places-caucasus.tsv\",\"line\":3,"
+        "\"score\":0.704,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
+        "\"population\":0.124},"
+        "\"reason\":\"exact name 0.50 + main name 0.08 + population 0.12\"}]}\n");
 }
 
 static void json_of_an_unsure_answer(void **state) {
@@ -49,8 +53,11 @@ static void json_of_an_unsure_answer(void **state) {
     assert_non_null(strstr(candidates, "\"population\":166000"));
     assert_string_equal(
         text_of("Xyzzy", 'j'),
-        "{\"query\":\"Xyzzy\",\"status\":\"unknown\",\"reason\":\"no place "
-        "has that name\",\"candidates\":[]}\n");
+        "{\"query\":\"Xyzzy\",\"status\":\"unknown\",\"match\":null,\"name\":null,"
+        "\"names\":null,\"kind\":null,\"country\":null,\"admin1\":null,"
+        "\"bbox\":null,\"population\":null,\"precision_km\":null,\"source\":null,"
+        "\"id\":null,\"score\":null,\"reason\":\"no place has that name\","
+        "\"candidates\":[]}\n");
 }
 
 static void tsv(void **state) {
@@ -73,10 +80,10 @@ static void table(void **state) {
         "Springfield: ambiguous, several fit: the first leads by 0.002, margin 0.040\n"
         "  Springfield  city  Missouri, US       37.2000 N  93.3000 W  0.75  exact: "
         "exact "
-        "name 0.50 + main name 0.08 + importance 0.17\n"
+        "name 0.50 + main name 0.08 + population 0.17\n"
         "  Springfield  city  Massachusetts, US  42.1000 N  72.6000 W  0.74  exact: "
         "exact "
-        "name 0.50 + main name 0.08 + importance 0.16\n");
+        "name 0.50 + main name 0.08 + population 0.16\n");
     assert_null(strchr(text_of("\x1b[31mred", 'p'), '\x1b'));
 }
 

@@ -99,6 +99,34 @@ static void context(void **state) {
     assert_string_equal(shown(&a), "ok t:paris");
 }
 
+/* The terms are the score, to the last one. */
+static void terms_add_up(void **state) {
+    static const char *const names[] = {"Tovuz", "tovuz",         "Georgia", "Paris",
+                                        "Ağdam", "city of Ağdam", "Oldtown"};
+    const struct im_lonlat tavush[] = {{45.63, 40.99}, {45.491, 40.906}};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct im_answer_set a =
+            ask(names[i], (struct im_lookup){.context = tavush,
+                                             .context_count = i % 3,
+                                             .has_near = i % 2,
+                                             .near = {44, 41},
+                                             .kind = i == 6 ? IM_REGION : IM_KIND_ANY,
+                                             .as_of = {1995, 1, 1}});
+        assert_true(a.n > 0);
+        for (size_t k = 0; k < a.n; k++) {
+            const struct im_candidate *c = &a.candidates[k];
+            double sum = 0;
+            for (size_t t = 0; t < c->term_count; t++) {
+                sum += c->terms[t].value;
+                assert_non_null(strstr(c->reason, c->terms[t].name));
+            }
+            assert_true(c->term_count >= 2 && sum >= 0 && sum <= 1 + 1e-9);
+            assert_true(sum - c->score < 1e-9 && c->score - sum < 1e-9);
+        }
+    }
+}
+
 static void time_of_names(void **state) {
     (void)state;
     const struct im_date now = {2020, 7, 12}, then = {1960, 0, 0};
@@ -114,13 +142,68 @@ static void time_of_names(void **state) {
     assert_true(a.candidates[0].score > later + 0.1);
 }
 
-static void suggestions(void **state) {
+/* A slip of the pen is set right, and always said; never when a name fits. */
+static void spelling(void **state) {
     (void)state;
-    struct im_answer_set a = ask("Sprinfield", (struct im_lookup){.limit = 10});
-    assert_string_equal(shown(&a), "unknown t:spr1 t:spr2");
-    assert_non_null(strstr(a.reason, "'Springfield'"));
+    struct im_answer_set a = ask("Tiblisi", (struct im_lookup){.country = "GE"});
+    assert_string_equal(shown(&a), "ok t:tbilisi");
+    assert_int_equal(a.candidates[0].match, IM_MATCH_SPELLING);
+    assert_string_equal(a.reason,
+                        "spelling guess: 'Tiblisi' read as 'Tbilisi', 1 transposition; "
+                        "the only place of that name");
+    assert_string_equal(a.candidates[0].terms[0].name, "misspelt name");
+    a = ask("Tiblisi", (struct im_lookup){.country = "AZ"});
+    assert_string_equal(shown(&a), "unknown t:tbilisi");
+    assert_non_null(strstr(a.reason, "no place has that name in AZ"));
+    assert_string_equal(plain("Sprinfield"), "ambiguous t:spr1 t:spr2");
+    assert_string_equal(plain("Spring feild"), "ambiguous t:spr1 t:spr2");
+    assert_string_equal(match("spring field"), "spelling");
+    assert_string_equal(plain("Tovuzrayonu"), "ok t:tovuz-d");
+    assert_string_equal(match("Tovuzrayonu"), "spelling");
+    assert_string_equal(plain("Tovuzz rayon"), "ok t:tovuz-d");
+    assert_string_equal(plain("Мовсеc"), "unknown"); // nothing Cyrillic to be near to
     a = ask("Springfield", (struct im_lookup){.limit = 1});
     assert_int_equal(a.n, 1);
+}
+
+static void spelling_has_bounds(void **state) {
+    (void)state;
+    assert_string_equal(plain("Pars"), "ok t:paris");
+    assert_string_equal(plain("Prs"), "unknown");
+    assert_string_equal(plain("Paris 2"),
+                        "unknown t:paris t:paris-tx"); // digits are not misspelt
+    assert_string_equal(plain("Moxzes"), "unknown");   // two of six letters
+    assert_int_equal(ask("Mowses", (struct im_lookup){.limit = 3}).candidates[0].match,
+                     IM_MATCH_TRANSLITERATED);
+}
+
+/* Positions as names: exchanged and impossible ones are told, not used. */
+static void coordinates(void **state) {
+    (void)state;
+    const struct im_lonlat tavush[] = {{45.63, 40.99}};
+    struct im_answer_set a = ask("40.99, 45.63", (struct im_lookup){.limit = 1});
+    assert_int_equal(a.status, IM_ANSWER_OK);
+    assert_true(a.candidates[0].place->precision_km > 0.6 &&
+                a.candidates[0].place->precision_km < 0.8);
+    assert_int_equal(ask("38TNM5304337826", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_OK);
+    a = ask("140.99, 45.63", (struct im_lookup){.limit = 1});
+    assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
+    assert_non_null(strstr(a.reason, "exchanged"));
+    assert_int_equal(a.n, 1);
+    assert_true(a.candidates[0].place->at.lat < 46);
+    a = ask("45.63, 40.99", (struct im_lookup){.context = tavush, .context_count = 1});
+    assert_int_equal(a.status, IM_ANSWER_OK); // 640 km off is not far enough
+    a = ask("45.63, 4.99", (struct im_lookup){.has_near = true, .near = {45, 5}});
+    assert_int_equal(a.status, IM_ANSWER_AMBIGUOUS);
+    assert_int_equal(a.n, 2);
+    assert_non_null(strstr(a.reason, "when exchanged"));
+    a = ask("45.63N, 4.99E", (struct im_lookup){.has_near = true, .near = {45, 5}});
+    assert_int_equal(a.status, IM_ANSWER_OK); // letters say which is which
+    assert_int_equal(ask("95, 195", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_UNKNOWN);
+    assert_int_equal(ask("38S 444000 3688000", (struct im_lookup){.limit = 1}).status,
+                     IM_ANSWER_AMBIGUOUS);
 }
 
 static void hostile_names(void **state) {
@@ -170,6 +253,12 @@ static void within(void **state) {
     n = im_gazetteer_within(gz, arena, across, 10, &list);
     assert_int_equal(n, 3);
     assert_string_equal(list[0]->id, "t:spr1");
+    // a capital before a greater city, but not the seat of a few
+    n = im_gazetteer_within(gz, arena, (struct im_box){-55, -30, -45, -15}, 10, &list);
+    assert_int_equal(n, 3);
+    assert_string_equal(list[0]->id, "t:seat");
+    assert_string_equal(list[1]->id, "t:port");
+    assert_string_equal(list[2]->id, "t:rock");
 }
 
 int main(void) {
@@ -179,8 +268,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(margin, setup, end_world),
         cmocka_unit_test_setup_teardown(hints, setup, end_world),
         cmocka_unit_test_setup_teardown(context, setup, end_world),
+        cmocka_unit_test_setup_teardown(terms_add_up, setup, end_world),
         cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
-        cmocka_unit_test_setup_teardown(suggestions, setup, end_world),
+        cmocka_unit_test_setup_teardown(spelling, setup, end_world),
+        cmocka_unit_test_setup_teardown(spelling_has_bounds, setup, end_world),
+        cmocka_unit_test_setup_teardown(coordinates, setup, end_world),
         cmocka_unit_test_setup_teardown(hostile_names, setup, end_world),
         cmocka_unit_test_setup_teardown(labels_and_positions, setup, end_world),
         cmocka_unit_test_setup_teardown(within, setup, end_world),

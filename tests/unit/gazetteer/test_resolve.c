@@ -124,7 +124,7 @@ static void hints_of_a_row(void **state) {
 
 static void faults_are_told(void **state) {
     (void)state;
-    const struct row rows[] = {{.place = "Sprinfield"},
+    const struct row rows[] = {{.place = "Springoveeld"},
                                {.place = "Springfield"},
                                {.place = "Paris", .country = "GE"},
                                {.place = ""}};

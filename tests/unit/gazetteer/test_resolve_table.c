@@ -1,4 +1,6 @@
 /* tests/tables/resolve.txt: what each name must resolve to. One test a row. */
+#include "api/atlas.h"
+#include "incmap.h"
 #include "base/limits.h"
 #include "base/num.h"
 #include "gazetteer/gazetteer.h"
@@ -13,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 2000, LINE = 1024, COLUMNS = 6, CONTEXT = 16 };
+enum { ROWS = 6000, LINE = 1024, COLUMNS = 6, CONTEXT = 16 };
 
 struct row {
     char line[LINE], label[LINE];
@@ -21,7 +23,7 @@ struct row {
 };
 
 static struct row *rows;
-static struct im_arena *atlas;
+static struct incmap_atlas *atlas; /* knows the lines that phrases speak of */
 static struct im_gazetteer *gz;
 
 struct question {
@@ -179,6 +181,10 @@ static size_t read_rows(void) {
         n++;
     }
     if (file) {
+        if (n == ROWS) {
+            fprintf(stderr, "resolve.txt: more than %d rows\n", ROWS - 1);
+            exit(1);
+        }
         fclose(file);
     }
     return n;
@@ -189,9 +195,9 @@ int main(void) {
     struct incmap_error err = {.status = INCMAP_OK};
     const char *dir = getenv("INCMAP_DATA");
     rows = calloc(ROWS, sizeof *rows);
-    atlas = im_arena_new(IM_MAX_JOB_BYTES);
     size_t n = read_rows();
-    if (im_gazetteer_open(atlas, dir ? dir : "geodata", &gz, &err) != INCMAP_OK) {
+    if (incmap_atlas_open(dir ? dir : "geodata", NULL, &atlas, &err) != INCMAP_OK ||
+        im_atlas_gazetteer(atlas, &gz, &err) != INCMAP_OK) {
         fprintf(stderr, "%s: %s\n", err.source, err.message);
         return 1;
     }
@@ -200,7 +206,7 @@ int main(void) {
     }
     int failed =
         n == 0 ? 1 : _cmocka_run_group_tests("resolve.txt", tests, n, NULL, NULL);
-    im_arena_free(atlas);
+    incmap_atlas_close(atlas);
     free(rows);
     return failed;
 }

@@ -42,7 +42,8 @@ static const char *const REGIONS = HEADER
     "t:az\tAzerbaijan\t40.3\t47.1\tcountry\tcountry\tAZ\t\t\taz=Azərbaycan\t\t\t166\tc:"
     "AZ"
     "\t44.8,38.4,50.4,41.9\ttest\n"
-    "t:ge\tGeorgia\t42.3\t42.6\tcountry\tcountry\tGE\t\t2200000\tka=საქართველო\t\t\t149"
+    "t:ge\tGeorgia\t42.3\t42.6\tcountry\tcountry\tGE\t\t2200000\tka=საქართველო|ru="
+    "Грузия\t\t\t149"
     "\tc:GE\t40.0,41.0,46.7,43.6\ttest\n"
     "t:ga\tGeorgia\t32.2\t-83.1\tregion\tadmin1\tUS\t\t2600000\ten=Georgia\t\t\t220\t"
     "u:9\t-85.6,30.4,-80.8,35.0\ttest\n"
@@ -62,6 +63,10 @@ static const char *const CITIES = HEADER
     "t:spr2\tSpringfield\t42.1\t-72."
     "6\tsettlement\tcity\tUS\tMassachusetts\t153000\t\t\t\t"
     "2\t\t\ttest\n"
+    "t:rock\tRockport\t-21\t-51\tsettlement\tcapital\tFK\t\t3000\t\t\t\t2\t\t\ttest\n"
+    "t:port\tPortville\t-22\t-52\tsettlement\tcity\tBR\t\t900000\t\t\t\t2\t\t\ttest\n"
+    "t:seat\tSeatville\t-23\t-"
+    "51\tsettlement\tcapital\tBR\t\t300000\t\t\t\t2\t\t\ttest\n"
     "t:tbilisi\tTbilisi\t41.69\t44.83\tsettlement\tcapital\tGE\tTbilisi\t1049498\t"
     "ka=თბილისი\t\t\t3\t\t\ttest\n";
 
@@ -101,7 +106,7 @@ static int end_world(void **state) {
     static const char *const files[] = {"places-caucasus.tsv",
                                         "places-regions.tsv",
                                         "places-world.tsv",
-                                        "places.idx",
+                                        "places.gaz",
                                         "a.csv",
                                         "b.csv"};
     (void)state;
@@ -113,7 +118,7 @@ static int end_world(void **state) {
     return 0;
 }
 
-static struct im_gazetteer *open_world(void) {
+static __attribute__((unused)) struct im_gazetteer *open_world(void) {
     struct im_gazetteer *gz = NULL;
     struct incmap_error err = {.status = INCMAP_OK};
     if (im_gazetteer_open(arena, folder, &gz, &err) != INCMAP_OK) {

@@ -94,7 +94,7 @@ static struct im_pt on_map(const struct stage *s, double x, double y) {
     return (struct im_pt){m.x + x * m.w, m.y + y * m.h};
 }
 
-static struct im_paths chain(struct stage *s, const double *xy, size_t n, bool closed) {
+struct im_paths stage_paths(struct stage *s, const double *xy, size_t n, bool closed) {
     struct im_paths paths = {0};
     struct im_path path = {im_alloc(s->arena, n, sizeof *path.v), n, closed};
     for (size_t i = 0; i < n; i++) {
@@ -111,10 +111,10 @@ static void make_ground(struct stage *s) {
                                   0.45, 1.1,  0.5, 0.6,  0.4, 0.4};
     static const double line[] = {0.45, -0.1, 0.4, 0.4, 0.5, 0.6, 0.45, 1.1};
     struct im_ground *g = im_alloc(s->arena, 2, sizeof *g);
-    g[0] = (struct im_ground){"WW", "Westland", chain(s, west, 6, true), 1000};
-    g[1] = (struct im_ground){"EE", "Eastland", chain(s, east, 6, true), 1000};
+    g[0] = (struct im_ground){"WW", "Westland", stage_paths(s, west, 6, true), 1000};
+    g[1] = (struct im_ground){"EE", "Eastland", stage_paths(s, east, 6, true), 1000};
     struct im_border *b = im_alloc(s->arena, 1, sizeof *b);
-    b[0] = (struct im_border){IM_LC_COUNTRY, chain(s, line, 4, false), "", 500};
+    b[0] = (struct im_border){IM_LC_COUNTRY, stage_paths(s, line, 4, false), "", 500};
     s->basemap = (struct im_basemap){.grounds = g,
                                      .ground_count = 2,
                                      .borders = b,
@@ -144,9 +144,9 @@ static void make_overlay(struct stage *s) {
     o->v = im_alloc(s->arena, 2, sizeof *o->v);
     o->n = 2;
     o->v[0] = (struct im_overlay_line){pipeline(s, "Long oil pipeline", "oil"),
-                                       chain(s, oil, 4, false)};
+                                       stage_paths(s, oil, 4, false)};
     o->v[1] = (struct im_overlay_line){pipeline(s, "Southern", "gas"),
-                                       chain(s, gas, 4, false)};
+                                       stage_paths(s, gas, 4, false)};
     struct im_overlay_layer *layer = im_alloc(s->arena, 1, sizeof *layer);
     *layer = (struct im_overlay_layer){o, 15000};
     s->in.overlays = layer;
@@ -160,7 +160,7 @@ static void make_graticule(struct stage *s) {
         bool meridian = i < 4;
         double ends[4] = {meridian ? share : 0, meridian ? 1 : share,
                           meridian ? share : 1, meridian ? 0 : share};
-        struct im_graticule_line line = {.paths = chain(s, ends, 2, false),
+        struct im_graticule_line line = {.paths = stage_paths(s, ends, 2, false),
                                          .meridian = meridian,
                                          .degrees = (meridian ? 45 : 41) + 0.25 * i,
                                          .has_label = {true, true}};
@@ -202,6 +202,9 @@ void stage_run(struct stage *s) {
     s->in.view = &s->view;
     s->in.basemap = &s->basemap;
     s->in.graticule = &s->graticule;
+    if (s->change != NULL) {
+        s->change(s);
+    }
     im_layout(s->arena, &s->in, &s->page, &s->scene);
 }
 

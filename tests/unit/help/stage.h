@@ -20,7 +20,8 @@ struct stage {
     struct im_page page;
     struct im_scene scene;
     uint64_t seed;
-    double spread; /* of the scale over the map, see im_view */
+    double spread;                   /* of the scale over the map, see im_view */
+    void (*change)(struct stage *s); /* last change before the layout, or NULL */
 };
 
 /* Sizes in pixels. The stage lives in a new arena; stage_end frees it. */
@@ -37,6 +38,9 @@ struct stage_incident {
 struct im_event *stage_add(struct stage *s, struct stage_incident i);
 void stage_town(struct stage *s, double x, double y, int rank, bool wanted,
                 const char *label);
+
+/* A path through n points (x, y, ...), shares of the map: for `change`. */
+struct im_paths stage_paths(struct stage *s, const double *xy, size_t n, bool closed);
 
 /* Plan, put everything at its share of the map, lay out. */
 void stage_run(struct stage *s);

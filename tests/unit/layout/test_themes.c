@@ -65,6 +65,7 @@ static void text_reads(void **state) {
         reads("town on water", t, st->colour.town, st->colour.water);
         reads_on_land("town", t, st->colour.town);
         reads_on_land("country", t, st->colour.country);
+        reads("country at sea", t, st->colour.country, st->colour.water);
         reads_on_land("province", t, st->colour.area);
         reads_on_land("oil", t, lay_colour_on_land(st, st->colour.oil));
         reads_on_land("gas", t, lay_colour_on_land(st, st->colour.gas));

@@ -314,7 +314,7 @@ static void bad_settings_are_usage(void **state) {
         {"title.x", "y", "has no parts"},
         {"size", "big", "no size"},
         {"extent.around", "[a", "extent.around"},
-        {"pins", "p.tsv", "not supported"},
+        {"pins", "", "is empty"},
         {"aggregate.by", "x", "not supported"},
         {"", "x", "unknown key"},
         {"extent.", "x", "unknown key"},

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 400 };
+enum { ROWS = 2000, READINGS = IM_FRENCH + 1 };
 
 struct row {
     char label[512];
@@ -35,6 +35,12 @@ static bool same_skeleton(const char *a, const char *b) {
     return k[0] != '\0' && strcmp(k, im_skeleton(arena, y, strlen(y))) == 0;
 }
 
+/* Is it a reading of what is asked for (the second name of a row)? */
+static bool is_asked(const char *s, unsigned reading) {
+    return reading < im_readings(s, strlen(s)) ||
+           (reading >= IM_GERMAN && im_reads_as(s, strlen(s), reading));
+}
+
 /* The least distance in sound over readings with one skeleton; 1 = none. */
 static double sound_distance(const char *a, const char *b, bool bones) {
     struct im_buf x, y;
@@ -42,7 +48,10 @@ static double sound_distance(const char *a, const char *b, bool bones) {
     im_buf_init(&x, arena, 1 << 20);
     im_buf_init(&y, arena, 1 << 20);
     for (unsigned i = 0; i < im_readings(a, strlen(a)); i++) {
-        for (unsigned k = 0; k < im_readings(b, strlen(b)); k++) {
+        for (unsigned k = 0; k < READINGS; k++) {
+            if (!is_asked(b, k)) {
+                continue;
+            }
             im_skeleton_to(&x, a, strlen(a), i);
             im_skeleton_to(&y, b, strlen(b), k);
             if (bones) {

@@ -90,6 +90,80 @@ static void edit_distance(void **state) {
     assert_int_equal(im_edit_distance(long_a, long_b, 5), 5);
 }
 
+static const char *slips(const char *typed, const char *meant) {
+    struct im_edits e;
+    struct im_buf text;
+    im_buf_init(&text, arena, 1 << 10);
+    if (im_edits_find(typed, meant, &e)) {
+        im_edits_text(&text, &e);
+    } else {
+        im_buf_str(&text, "too long");
+    }
+    return text.data;
+}
+
+static void edits(void **state) {
+    (void)state;
+    char longer[120] = "";
+    assert_string_equal(slips("stepanakret", "stepanakert"), "1 transposition");
+    assert_string_equal(slips("newyrok", "new york"),
+                        "1 transposition, 1 missing space");
+    assert_string_equal(slips("tovzz", "tovuz"), "1 exchange");
+    assert_string_equal(slips("tvu", "tovuz"), "2 missing letters");
+    assert_string_equal(slips("to vuzz", "tovuz"),
+                        "1 letter too many, 1 space too many");
+    assert_string_equal(slips("Товус", "Товуз"), "1 exchange");
+    assert_string_equal(slips("", ""), "");
+    memset(longer, 'a', 97);
+    assert_string_equal(slips(longer, "a"), "too long");
+    longer[96] = '\0';
+    assert_string_equal(slips(longer, ""), "96 letters too many");
+}
+
+/* As many edits as the distance says, whatever the texts. */
+static void edits_are_fewest(void **state) {
+    (void)state;
+    uint32_t seed = 99;
+    for (int round = 0; round < 4000; round++) {
+        char text[2][12] = {"", ""};
+        for (int k = 0; k < 2; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            size_t n = (seed >> 20) % 11;
+            for (size_t i = 0; i < n; i++) {
+                seed = seed * 1664525u + 1013904223u;
+                text[k][i] = "abc "[seed >> 30];
+            }
+        }
+        struct im_edits e;
+        assert_true(im_edits_find(text[0], text[1], &e));
+        assert_int_equal(e.total, im_edit_distance(text[0], text[1], 99));
+        unsigned sum = 0;
+        for (int i = 0; i < IM_EDIT_COUNT; i++) {
+            sum += e.n[i];
+        }
+        assert_int_equal(sum, e.total);
+    }
+}
+
+/* Words that are written short stay as they are once they are spelt out. */
+static void words_are_stable(void **state) {
+    static const char *const words[] = {"St.",  "ste",      "SANKT", "Saint", "mt",
+                                        "&",    "'",        "sst",   "ft",    "-",
+                                        "ｓｔ", "s\u200dt", "Sţ",    "s t",   "and"};
+    (void)state;
+    uint32_t seed = 5;
+    for (int round = 0; round < 2000; round++) {
+        char s[200] = "";
+        for (int i = 0; i < 4; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            strcat(s, words[(seed >> 16) % 15]);
+            strcat(s, seed >> 31 ? " " : "");
+        }
+        const char *folded = im_fold(arena, s, strlen(s));
+        assert_string_equal(folded, im_fold(arena, folded, strlen(folded)));
+    }
+}
+
 static double sounds(const char *a, const char *b) {
     struct im_buf x, y;
     im_buf_init(&x, arena, 1 << 20);
@@ -188,6 +262,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(numbers, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(phrases, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(edit_distance, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(edits, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(edits_are_fewest, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(words_are_stable, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(sound_distance, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(widths, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(any_bytes, arena_setup, arena_teardown),

@@ -1,4 +1,4 @@
-/* Build step: places_index DIR writes DIR/places.idx. */
+/* Build step: places_compile DIR writes DIR/places.gaz. */
 #include "base/limits.h"
 #include "gazetteer/compile.h"
 
@@ -7,7 +7,7 @@
 int main(int argc, char **argv) {
     struct incmap_error err = {.status = INCMAP_OK};
     if (argc != 2) {
-        fputs("usage: places_index DIR\n", stderr);
+        fputs("usage: places_compile DIR\n", stderr);
         return INCMAP_E_USAGE;
     }
     struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
@@ -16,7 +16,8 @@ int main(int argc, char **argv) {
     }
     enum incmap_status status = im_gazetteer_compile(arena, argv[1], &err);
     if (status != INCMAP_OK) {
-        fprintf(stderr, "places_index: %s:%u: %s\n", err.source, err.line, err.message);
+        fprintf(stderr, "places_compile: %s:%u: %s\n", err.source, err.line,
+                err.message);
     }
     im_arena_free(arena);
     return (int)status;

@@ -1,0 +1,47 @@
+/* How the map names places: the policy of its file, and what its fonts can draw. */
+#include "api/job.h"
+#include <string.h>
+
+static enum im_policy policy_of(const char *text) {
+    return strcmp(text, "language") == 0 ? IM_NAMES_LANGUAGE
+           : strcmp(text, "local") == 0  ? IM_NAMES_LOCAL
+                                         : IM_NAMES_BOTH;
+}
+
+/* The map's way, or that of the place's country. */
+static struct im_naming naming_of(const struct im_spec *spec,
+                                  const struct im_place *place) {
+    struct im_naming n = {policy_of(spec->naming), spec->language, spec->as_of};
+    for (size_t i = 0; i < spec->name_count; i++) {
+        const struct im_spec_names *own = &spec->names[i];
+        if (strcmp(own->country, place->country) == 0) {
+            n.policy = own->policy[0] ? policy_of(own->policy) : n.policy;
+            n.language = own->language[0] ? own->language : n.language;
+        }
+    }
+    return n;
+}
+
+static bool can_draw(struct incmap_job *job, const char *text) {
+    const struct im_font font = {.size = 10};
+    struct im_measure measure = im_fonts_measure(job->fonts);
+    return measure.text(measure.self, &font, text).missing == 0;
+}
+
+const char *im_job_place_name(struct incmap_job *job, const struct im_place *place) {
+    struct im_naming naming = naming_of(&job->spec, place);
+    const char *name = im_place_name(job->arena, place, &naming);
+    if (can_draw(job, name)) {
+        return name;
+    }
+    const struct im_naming other = {IM_NAMES_BOTH, "en", naming.as_of};
+    const char *instead = im_place_name(job->arena, place, &other);
+    instead = can_draw(job, instead) ? instead : place->name;
+    if (!can_draw(job, instead)) {
+        return name; // the layout says which character is missing
+    }
+    im_finding(&job->findings, IM_F_GLYPH_MISSING, place->row,
+               "choose another language, or another policy under names",
+               "no font has all letters of '%s': '%s' is drawn instead", name, instead);
+    return instead;
+}

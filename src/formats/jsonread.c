@@ -1,0 +1,304 @@
+#include "formats/jsonread.h"
+#include "base/limits.h"
+#include "base/num.h"
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+enum { PAST = IM_MAX_DEPTH + 1, POOL_RECORDS = 256, HEADER = 16, REASON = 160 };
+static const size_t POOL_BYTES = (size_t)1 << 29;
+
+/* An array or object that is not yet closed. */
+struct open {
+    struct im_json *value, *last;
+};
+
+struct reader {
+    struct im_arena *arena, *pool; /* pool: of a few records */
+    const char *name;
+    struct im_bytes bytes;
+    const struct im_json_records *to;
+    yajl_handle parser;
+    struct open open[IM_MAX_DEPTH];
+    size_t depth;
+    size_t base; /* records lie this deep: 0, or 1 in an array, 2 in a collection; PAST
+                  * its features there are none */
+    const char *key; /* of the member to come */
+    size_t start;    /* byte at which the parser began */
+    size_t counted, line_start;
+    unsigned line, records, pooled;
+    bool stopped, lines; /* lines: a value has ended on the line it began on */
+    const char *fault;
+};
+
+const struct im_json *im_json_get(const struct im_json *object, const char *key) {
+    const struct im_json *found = NULL;
+    const struct im_json *m =
+        object && object->type == IM_JSON_OBJECT ? object->child : NULL;
+    for (; m; m = m->next) {
+        found = strcmp(m->key, key) == 0 ? m : found;
+    }
+    return found;
+}
+
+bool im_json_is_number(const struct im_json *value, double *out) {
+    return value && (value->type == IM_JSON_NUMBER || value->type == IM_JSON_STRING) &&
+           im_num_parse(value->text, value->n, out);
+}
+
+/* Memory of the parser, with its size before it, as realloc must know. */
+static void *take(void *ctx, size_t n) {
+    struct reader *r = ctx;
+    char *at = im_alloc(r->arena, n + HEADER, 1);
+    memcpy(at, &n, sizeof n);
+    return at + HEADER;
+}
+
+static void *take_more(void *ctx, void *old, size_t n) {
+    size_t had = 0;
+    void *at = take(ctx, n);
+    if (old) {
+        memcpy(&had, (char *)old - HEADER, sizeof had);
+        memcpy(at, old, had < n ? had : n);
+    }
+    return at;
+}
+
+static void give_back(void *ctx, void *at) {
+    (void)ctx;
+    (void)at; // goes with the arena
+}
+
+/* Line and column of the token that the parser has just read, n bytes long. */
+static void count_lines(struct reader *r, size_t n, unsigned *line, unsigned *col) {
+    size_t end = r->start + yajl_get_bytes_consumed(r->parser);
+    size_t at = end > n ? end - n : 0;
+    at = at < r->bytes.n ? at : r->bytes.n;
+    while (r->counted < at) {
+        const char *newline = memchr(r->bytes.data + r->counted, '\n', at - r->counted);
+        if (!newline) {
+            r->counted = at;
+            break;
+        }
+        r->counted = (size_t)(newline - r->bytes.data) + 1;
+        r->line_start = r->counted;
+        r->line++;
+    }
+    *line = r->line;
+    *col = (unsigned)(at - r->line_start) + 1;
+}
+
+static struct im_json *add(struct reader *r, enum im_json_type type, const char *text,
+                           size_t n) {
+    struct im_json *v = im_alloc(r->pool, 1, sizeof *v);
+    struct open *parent = r->depth > 0 ? &r->open[r->depth - 1] : NULL;
+    v->type = type;
+    v->text = text ? im_strndup(r->pool, text, n) : "";
+    v->n = n;
+    v->key = r->key;
+    r->key = NULL;
+    count_lines(r, n ? n : 1, &v->line, &v->col);
+    if (!parent || r->depth <= r->base) {
+        return v;
+    }
+    if (parent->last) {
+        parent->last->next = v;
+    } else {
+        parent->value->child = v;
+    }
+    parent->last = v;
+    parent->value->n++;
+    return v;
+}
+
+/* Memory for the next records. */
+static void fresh_pool(struct reader *r) {
+    if (r->pool && ++r->pooled < POOL_RECORDS) {
+        return;
+    }
+    r->pooled = 0;
+    im_arena_free(r->pool);
+    r->pool = im_arena_new(POOL_BYTES);
+    if (!r->pool) {
+        im_arena_exhausted(r->arena);
+    }
+    jmp_buf *where = im_arena_catch(r->arena, NULL);
+    im_arena_catch(r->arena, where);
+    im_arena_catch(r->pool, where);
+}
+
+/* A value is whole; at the depth of records it is one. */
+static int done(struct reader *r, const struct im_json *v) {
+    if (r->depth != r->base) {
+        return 1;
+    }
+    r->lines = r->lines || (r->base == 0 && v->line == r->line);
+    r->records++;
+    r->stopped = !r->to->record(r->to->self, v);
+    fresh_pool(r);
+    return !r->stopped;
+}
+
+static int scalar(struct reader *r, enum im_json_type type, const char *text,
+                  size_t n) {
+    return done(r, add(r, type, text, n));
+}
+
+static int on_null(void *ctx) {
+    return scalar(ctx, IM_JSON_NULL, NULL, 0);
+}
+
+static int on_boolean(void *ctx, int value) {
+    return scalar(ctx, value ? IM_JSON_TRUE : IM_JSON_FALSE, NULL, 0);
+}
+
+static int on_number(void *ctx, const char *text, size_t n) {
+    return scalar(ctx, IM_JSON_NUMBER, text, n);
+}
+
+static int on_string(void *ctx, const unsigned char *text, size_t n) {
+    return scalar(ctx, IM_JSON_STRING, (const char *)text, n);
+}
+
+static int on_key(void *ctx, const unsigned char *text, size_t n) {
+    struct reader *r = ctx;
+    r->key = im_strndup(r->pool, (const char *)text, n);
+    return 1;
+}
+
+static int begin(struct reader *r, enum im_json_type type) {
+    if (r->depth == IM_MAX_DEPTH) {
+        r->fault = "nested too deeply";
+        return 0;
+    }
+    bool features = type == IM_JSON_ARRAY && r->depth == 1 && r->base == 0 && r->key &&
+                    strcmp(r->key, "features") == 0;
+    struct im_json *v = add(r, type, NULL, 0);
+    if (type == IM_JSON_ARRAY && r->depth == 0) {
+        r->base = 1;
+    } else if (features) {
+        r->base = 2;
+    }
+    r->open[r->depth++] = (struct open){v, NULL};
+    return 1;
+}
+
+static int end(struct reader *r) {
+    const struct im_json *v = r->open[--r->depth].value;
+    if (r->depth < r->base) {
+        // the array of records, or what holds it, is over: it is no record itself
+        r->base = r->depth == 0 ? 0 : PAST;
+        return 1;
+    }
+    return done(r, v);
+}
+
+static int on_begin_map(void *ctx) {
+    return begin(ctx, IM_JSON_OBJECT);
+}
+
+static int on_begin_array(void *ctx) {
+    return begin(ctx, IM_JSON_ARRAY);
+}
+
+static int on_end(void *ctx) {
+    return end(ctx);
+}
+
+static void new_parser(struct reader *r, size_t start) {
+    static const yajl_callbacks callbacks = {
+        .yajl_null = on_null,
+        .yajl_boolean = on_boolean,
+        .yajl_number = on_number,
+        .yajl_string = on_string,
+        .yajl_start_map = on_begin_map,
+        .yajl_map_key = on_key,
+        .yajl_end_map = on_end,
+        .yajl_start_array = on_begin_array,
+        .yajl_end_array = on_end,
+    };
+    yajl_alloc_funcs memory = {take, take_more, give_back, r};
+    r->parser = yajl_alloc(&callbacks, &memory, r);
+    yajl_config(r->parser, yajl_allow_multiple_values, 1);
+    r->start = start;
+    r->depth = r->base = 0;
+    r->key = NULL;
+    r->fault = NULL;
+}
+
+/* The parser's reason on one line, or our own. */
+static void why(struct reader *r, struct incmap_error *out) {
+    char text[REASON] = "";
+    unsigned line, col;
+    unsigned char *told = yajl_get_error(r->parser, 0, NULL, 0);
+    const char *colon = strchr((const char *)told, ':');
+    const char *from = colon ? colon + 1 + (colon[1] == ' ') : (const char *)told;
+    size_t n = strcspn(from, "\n");
+    n = n < sizeof text - 1 ? n : sizeof text - 1;
+    memcpy(text, from, n);
+    count_lines(r, 1, &line, &col);
+    im_fail(out, INCMAP_E_INPUT, IM_AT(r->name, line, col), "not JSON: %s",
+            r->fault ? r->fault : text);
+}
+
+/* Behind the line in which the parser failed. */
+static size_t next_line(const struct reader *r) {
+    size_t at = r->start + yajl_get_bytes_consumed(r->parser);
+    at = at > r->start ? at - 1 : at;
+    const char *newline =
+        at < r->bytes.n ? memchr(r->bytes.data + at, '\n', r->bytes.n - at) : NULL;
+    return newline ? (size_t)(newline - r->bytes.data) + 1 : r->bytes.n;
+}
+
+static bool is_lines(const struct reader *r) {
+    static const char *const endings[] = {".jsonl", ".ndjson", ".geojsonl",
+                                          ".geojsons"};
+    size_t n = strlen(r->name);
+    bool named = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t e = strlen(endings[i]);
+        named = named || (n > e && strcmp(r->name + n - e, endings[i]) == 0);
+    }
+    return r->base == 0 && (named || r->lines);
+}
+
+static enum incmap_status read_from(struct reader *r, size_t *at,
+                                    struct incmap_error *err) {
+    struct incmap_error fault = {.status = INCMAP_OK};
+    new_parser(r, *at);
+    yajl_status s = yajl_parse(r->parser, (const unsigned char *)r->bytes.data + *at,
+                               r->bytes.n - *at);
+    if (s == yajl_status_ok) {
+        s = yajl_complete_parse(r->parser);
+    }
+    *at = r->stopped || s == yajl_status_ok ? r->bytes.n : next_line(r);
+    if (r->stopped || s == yajl_status_ok) {
+        return INCMAP_OK;
+    }
+    why(r, &fault);
+    if (!is_lines(r)) {
+        return im_fail(err, INCMAP_E_INPUT, IM_AT(r->name, fault.line, fault.column),
+                       "%s", fault.message);
+    }
+    r->to->broken(r->to->self, &fault);
+    return INCMAP_OK;
+}
+
+static void free_reader(void *handle) {
+    im_arena_free(((struct reader *)handle)->pool);
+}
+
+enum incmap_status im_json_read(struct im_arena *arena, const char *name,
+                                struct im_bytes bytes, const struct im_json_records *to,
+                                struct incmap_error *err) {
+    struct reader *r = im_alloc(arena, 1, sizeof *r);
+    *r = (struct reader){
+        .arena = arena, .name = name, .bytes = bytes, .to = to, .line = 1};
+    im_arena_defer(arena, free_reader, r);
+    fresh_pool(r);
+    size_t at = bytes.n >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    enum incmap_status status = INCMAP_OK;
+    while (status == INCMAP_OK && at < bytes.n && !r->stopped) {
+        status = read_from(r, &at, err);
+    }
+    return status;
+}

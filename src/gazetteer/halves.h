@@ -1,0 +1,35 @@
+/*
+ * Halves of folded names, for finding a name that has a slip or two (near.c): of two
+ * edits at most one falls into the left half, or none into the right one. A half is
+ * known by its hash; the sketch of the other half rules out most of what cannot be.
+ */
+#ifndef IM_GAZETTEER_HALVES_H
+#define IM_GAZETTEER_HALVES_H
+
+#include "gazetteer/format.h"
+#include <stddef.h>
+
+enum gaz_side { GAZ_LEFT = 1, GAZ_RIGHT = 2 };
+enum { GAZ_MOST_LETTERS = 255, GAZ_LONG = 15 };
+
+/* Where the letters of a folded name begin, and its end; 0 when it is too long. */
+struct gaz_letters {
+    const char *s;
+    size_t n;
+    unsigned short at[GAZ_MOST_LETTERS + 1];
+};
+size_t gaz_letters_of(const char *fold, size_t bytes, struct gaz_letters *out);
+
+/* Letters of the left half of a name of n letters; the right half has the rest. */
+static inline size_t gaz_left(size_t n) {
+    return (n + 1) / 2;
+}
+
+uint64_t gaz_half_hash(enum gaz_side side, const char *s, size_t n);
+/* GAZ_LETTER_BITS: each letter turns the bit of its hash. */
+uint32_t gaz_letter_set(const char *s, size_t n);
+/* Key of a half in GAZ_BY_HALF: of a name of n letters whose other half has `others`.
+ */
+uint64_t gaz_half_key(uint64_t hash, size_t n, uint32_t others);
+
+#endif

@@ -1,0 +1,286 @@
+/*
+ * Names a slip of the pen away, by halves (halves.h). Of one edit, one half of the name
+ * is spared; of two, the left half has at most one, or the right half none. Then:
+ *
+ * 1. halves   all strings that may be such a half of the name are looked up
+ * 2. sketch   length and letters of the other half rule most names out
+ * 3. whole    the rest are looked up by their key, read and compared
+ *
+ * (The pigeonhole principle: Navarro, A guided tour to approximate string matching, ACM
+ * Computing Surveys 33, 2001, doi:10.1145/375360.375365. A transposition across the cut
+ * touches both halves: it is undone first.) An exchanged letter is tried from the
+ * letters of the layer that the query's scripts have.
+ */
+#include "base/utf8.h"
+#include "gazetteer/halves.h"
+#include "gazetteer/inside.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FOLD_WORK = 1 << 26,
+    LETTERS = 48,     /* tried in exchange; the rarest of a script are not */
+    BLOCK_BITS = 7,   /* code points of one script lie in few blocks of so many bits */
+    HALF_BYTES = 1100 /* 256 letters of four bytes, and some */
+};
+
+struct search {
+    const struct gaz_layer *layer;
+    struct im_arena *arena;
+    const char *fold; /* the query */
+    unsigned most;
+    struct gaz_letters query; /* of the query, or of it with two letters transposed */
+    unsigned left;            /* edits that are left of `most` for that form of it */
+    char letter[LETTERS][5];  /* to try, NUL-terminated */
+    size_t letter_n;
+    uint64_t *wholes; /* candidates: keys of whole names */
+    size_t n, cap;
+};
+
+static unsigned bits(uint32_t v) {
+    unsigned n = 0;
+    for (; v; v &= v - 1) {
+        n++;
+    }
+    return n;
+}
+
+static bool near_length(size_t a, size_t b, unsigned most) {
+    return a <= b + most && b <= a + most;
+}
+
+/* Names with this half: those whose other half may be `others` after `left` edits. */
+static void probe(struct search *s, enum gaz_side side, const char *half, size_t n,
+                  struct im_bytes others, size_t rest, unsigned left) {
+    uint64_t hash = gaz_half_hash(side, half, n);
+    struct gaz_entries e =
+        gaz_lookup_bits(s->layer, GAZ_BY_HALF, gaz_half_key(hash, 0, 0), GAZ_HALF_BITS);
+    size_t letters = im_utf8_length(half, n);
+    uint32_t set = e.n > 0 ? gaz_letter_set(others.data, others.n) : 0;
+    const uint32_t mask = ((uint32_t)1 << GAZ_LETTER_BITS) - 1;
+    for (size_t i = 0; i < e.n; i++) {
+        uint64_t sketch = gaz_entry_key(&e, i);
+        size_t length = sketch >> GAZ_LETTER_BITS & GAZ_LONG;
+        bool fits = length == GAZ_LONG
+                        ? letters + rest + left >= GAZ_LONG
+                        : length >= letters &&
+                              near_length(length - letters, rest, left) &&
+                              (side == GAZ_LEFT ? gaz_left(length) == letters
+                                                : length / 2 == letters);
+        if (fits && bits(((uint32_t)sketch ^ set) & mask) <= 2 * left) {
+            IM_PUSH(s->arena, s->wholes, s->n, s->cap, (uint64_t)gaz_entry(&e, i));
+        }
+    }
+}
+
+static struct im_bytes part(const struct gaz_letters *l, size_t from, size_t to) {
+    return (struct im_bytes){l->s + l->at[from], (size_t)(l->at[to] - l->at[from])};
+}
+
+/* The right half as it stands, for a name of `n` letters. */
+static void probe_right(struct search *s, size_t n) {
+    size_t half = n / 2, cut = s->query.n - half;
+    if (half > 0 && half <= s->query.n) {
+        struct im_bytes right = part(&s->query, cut, s->query.n);
+        probe(s, GAZ_RIGHT, right.data, right.n, part(&s->query, 0, cut), cut, s->left);
+    }
+}
+
+static void probe_left(struct search *s, struct im_bytes half, size_t cut,
+                       unsigned left) {
+    struct im_bytes rest = part(&s->query, cut, s->query.n);
+    probe(s, GAZ_LEFT, half.data, half.n, rest, s->query.n - cut, left);
+}
+
+/* head + middle + tail as the left half; the rest of the query begins at `cut`. */
+static void probe_joined(struct search *s, struct im_bytes head, struct im_bytes middle,
+                         struct im_bytes tail, size_t cut) {
+    char room[HALF_BYTES];
+    memcpy(room, head.data, head.n);
+    memcpy(room + head.n, middle.data, middle.n);
+    memcpy(room + head.n + middle.n, tail.data, tail.n);
+    probe_left(s, (struct im_bytes){room, head.n + middle.n + tail.n}, cut,
+               s->left - 1);
+}
+
+/* All left halves of `half` letters that are one edit from the query's beginning. */
+static void probe_edited(struct search *s, size_t half) {
+    const struct gaz_letters *q = &s->query;
+    const struct im_bytes none = {"", 0};
+    for (size_t i = 0; i <= half; i++) {
+        struct im_bytes head;
+        if (i < half && half + 1 <= q->n) { // a letter too many in the query
+            probe_joined(s, part(q, 0, i), none, part(q, i + 1, half + 1), half + 1);
+        }
+        if (i + 1 < half && half <= q->n) {
+            char swapped[8];
+            struct im_bytes a = part(q, i + 1, i + 2), b = part(q, i, i + 1);
+            memcpy(swapped, a.data, a.n);
+            memcpy(swapped + a.n, b.data, b.n);
+            probe_joined(s, part(q, 0, i), (struct im_bytes){swapped, a.n + b.n},
+                         part(q, i + 2, half), half);
+        }
+        for (size_t k = 0; k < s->letter_n; k++) {
+            struct im_bytes letter = {s->letter[k], strlen(s->letter[k])};
+            head = i <= q->n ? part(q, 0, i) : none;
+            if (i < half && half <= q->n) {
+                probe_joined(s, head, letter, part(q, i + 1, half), half);
+            }
+            if (i < half && half - 1 <= q->n) { // a letter too few
+                probe_joined(s, head, letter, part(q, i, half - 1), half - 1);
+            }
+        }
+    }
+}
+
+/* Halves of the query in hand with `left` edits. */
+static void probe_halves(struct search *s) {
+    size_t n = s->query.n, least = n > s->left ? n - s->left : 1;
+    size_t before = 0;
+    for (size_t m = least; m <= n + s->left; m++) {
+        size_t half = gaz_left(m);
+        probe_right(s, m);
+        if (half == before) {
+            continue;
+        }
+        before = half;
+        if (half <= n) {
+            probe_left(s, part(&s->query, 0, half), half, s->left);
+        }
+        if (s->left > 1) {
+            probe_edited(s, half);
+        }
+    }
+}
+
+/* The query with the letters at and behind `at` transposed, one edit being used. */
+static void probe_transposed(struct search *s, size_t at) {
+    struct gaz_letters kept = s->query;
+    unsigned left = s->left;
+    size_t bytes = kept.at[kept.n], n = 0;
+    char *text = im_alloc(s->arena, bytes + 1, 1);
+    struct im_bytes parts[4] = {part(&kept, 0, at), part(&kept, at + 1, at + 2),
+                                part(&kept, at, at + 1), part(&kept, at + 2, kept.n)};
+    for (int i = 0; i < 4; i++) {
+        memcpy(text + n, parts[i].data, parts[i].n);
+        n += parts[i].n;
+    }
+    gaz_letters_of(text, bytes, &s->query);
+    s->left--;
+    probe_halves(s);
+    s->query = kept;
+    s->left = left;
+}
+
+/* Letters of the layer in the blocks of code points that the query has letters of. */
+static void choose_letters(struct search *s) {
+    struct im_bytes known = s->layer->section[GAZ_S_LETTERS];
+    uint64_t blocks[4] = {1, 0, 0, 0}; // of the first 32,768 code points; ASCII always
+    size_t bytes = strlen(s->fold);
+    bool ascii = true;
+    for (size_t i = 0, used; i < bytes; i += used) {
+        uint32_t block = im_utf8_next(s->fold + i, bytes - i, &used) >> BLOCK_BITS;
+        if (block < 256) {
+            blocks[block / 64] |= (uint64_t)1 << block % 64;
+        }
+        ascii = ascii && block == 0;
+    }
+    if (ascii) {
+        blocks[0] |= (uint64_t)1 << (0x259 >> BLOCK_BITS); // the schwa
+    }
+    for (size_t i = 0; i + 4 <= known.n && s->letter_n < LETTERS; i += 4) {
+        uint32_t cp;
+        memcpy(&cp, known.data + i, sizeof cp);
+        uint32_t block = cp >> BLOCK_BITS;
+        if (block < 256 && blocks[block / 64] >> block % 64 & 1 && cp != 0) {
+            size_t n = im_utf8_put(s->letter[s->letter_n], cp);
+            s->letter[s->letter_n++][n] = '\0';
+        }
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static int by_record(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static bool is_near(const struct search *s, const char *name, size_t n) {
+    (void)n;
+    return im_edit_distance(name, s->fold, s->most + 1) <= s->most;
+}
+
+static bool has_near_name(const struct search *s, const struct gaz_fields *f,
+                          struct im_buf *fold) {
+    struct gaz_generic generic;
+    const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
+    struct gaz_alias alias = {.text = f->at[GAZ_NAME], .text_n = f->n[GAZ_NAME]};
+    do {
+        im_fold_to(fold, alias.text, alias.text_n);
+        if (is_near(s, fold->data, fold->len)) {
+            return true;
+        }
+        bool stems = gaz_generic(fold->data, fold->len, &generic);
+        for (size_t i = 0; stems && i < generic.n; i++) {
+            if (is_near(s, generic.stem[i], strlen(generic.stem[i]))) {
+                return true;
+            }
+        }
+    } while (gaz_alias_next(&at, end, &alias));
+    return false;
+}
+
+/* Records of a whole name's key, when the first that can be read bears it out. */
+static void take_whole(struct search *s, uint64_t whole, struct im_buf *fold,
+                       struct gaz_records *out) {
+    uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
+    struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
+    for (size_t i = 0; i < e.n; i++) {
+        struct gaz_fields f;
+        uint32_t record = gaz_entry(&e, i);
+        if (gaz_read(s->layer, record, s->arena, &f) && has_near_name(s, &f, fold)) {
+            IM_PUSH(s->arena, out->v, out->n, out->cap, record);
+        }
+    }
+}
+
+void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char *fold,
+              unsigned most, struct gaz_records *out) {
+    struct search s = {
+        .layer = layer, .arena = arena, .fold = fold, .most = most, .left = most};
+    struct im_buf room;
+    size_t kept = 0, first = out->n;
+    if (gaz_letters_of(fold, strlen(fold), &s.query) < 2 || most == 0 || most > 2) {
+        return;
+    }
+    choose_letters(&s);
+    probe_halves(&s);
+    size_t cut = gaz_left(s.query.n), from = cut > most + 1 ? cut - most - 1 : 0;
+    for (size_t at = from; at + 1 < s.query.n && at <= cut + most; at++) {
+        probe_transposed(&s, at);
+    }
+    im_buf_init(&room, arena, FOLD_WORK);
+    if (s.n > 0) {
+        qsort(s.wholes, s.n, sizeof *s.wholes, by_number);
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        if (i == 0 || s.wholes[i] != s.wholes[i - 1]) {
+            take_whole(&s, s.wholes[i], &room, out);
+        }
+    }
+    if (out->n > first) {
+        qsort(out->v + first, out->n - first, sizeof *out->v, by_record);
+    }
+    for (size_t i = kept = first; i < out->n; i++) {
+        if (kept == first || out->v[kept - 1] != out->v[i]) {
+            out->v[kept++] = out->v[i];
+        }
+    }
+    out->n = kept > first ? kept : first;
+}

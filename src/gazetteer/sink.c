@@ -1,0 +1,64 @@
+#include "gazetteer/sink.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static void write_out(struct gaz_sink *s, const void *data, size_t n) {
+    if (s->status == INCMAP_OK && s->file) {
+        s->status = im_writer_add(s->file, data, n, s->err);
+    } else if (s->memory) {
+        im_buf_add(s->memory, data, n);
+    }
+}
+
+void gaz_sink_init(struct gaz_sink *s, struct im_writer *file, struct im_buf *memory,
+                   struct incmap_error *err) {
+    const struct gaz_header none = {.version = 0};
+    s->file = file;
+    s->memory = memory;
+    s->err = err;
+    s->n = 0;
+    s->status = INCMAP_OK;
+    s->at = sizeof none;
+    gaz_digest_init(&s->digest);
+    write_out(s, &none, sizeof none);
+}
+
+static void flush(struct gaz_sink *s) {
+    gaz_digest_add(&s->digest, s->room, s->n);
+    write_out(s, s->room, s->n);
+    s->n = 0;
+}
+
+void gaz_sink_put(struct gaz_sink *s, const void *data, size_t n) {
+    const char *from = data;
+    s->at += n;
+    while (n > 0) {
+        size_t more = GAZ_SINK_ROOM - s->n < n ? GAZ_SINK_ROOM - s->n : n;
+        memcpy(s->room + s->n, from, more);
+        s->n += more;
+        from += more;
+        n -= more;
+        if (s->n == GAZ_SINK_ROOM) {
+            flush(s);
+        }
+    }
+}
+
+void gaz_sink_align(struct gaz_sink *s) {
+    static const char zeros[8];
+    gaz_sink_put(s, zeros, (size_t)(-s->at & 7));
+}
+
+enum incmap_status gaz_sink_end(struct gaz_sink *s, struct gaz_header *header) {
+    flush(s);
+    header->size = s->at;
+    gaz_digest_end(&s->digest, header->digest);
+    header->head = gaz_digest_of(header, offsetof(struct gaz_header, head));
+    if (s->memory) {
+        memcpy(s->memory->data, header, sizeof *header);
+    } else if (s->status == INCMAP_OK) {
+        s->status = im_writer_patch(s->file, 0, header, sizeof *header, s->err);
+    }
+    return s->status;
+}

@@ -1,0 +1,110 @@
+/* The language in which a country writes its own names. */
+#include "text/text.h"
+
+#include <string.h>
+
+/*
+ * Of its official languages the one that most people write (CLDR 41, supplemental data,
+ * officialStatus and populationPercent); Kazakh for Kazakhstan, whose names it is that
+ * maps of the country bear. Countries that are not here: English.
+ */
+static const struct {
+    const char *language, *countries;
+} written[] = {
+    {"am", "ET"},
+    {"ar", "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SY TN YE"},
+    {"az", "AZ"},
+    {"be", "BY"},
+    {"bg", "BG"},
+    {"bi", "VU"},
+    {"bn", "BD"},
+    {"bs", "BA"},
+    {"ca", "AD"},
+    {"cs", "CZ"},
+    {"da", "DK"},
+    {"de", "AT CH DE LI"},
+    {"dv", "MV"},
+    {"dz", "BT"},
+    {"el", "CY GR"},
+    {"es", "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR SV UY VE"},
+    {"et", "EE"},
+    {"fa", "AF IR"},
+    {"fi", "FI"},
+    {"fo", "FO"},
+    {"fr", "BF BJ BL CD CF CG CI CM FR GA GF GN GP LU MC MF ML MQ NC NE PF PM RE SC TD "
+           "TF TG WF YT"},
+    {"gn", "PY"},
+    {"he", "IL"},
+    {"hi", "IN"},
+    {"hr", "HR"},
+    {"ht", "HT"},
+    {"hu", "HU"},
+    {"hy", "AM"},
+    {"id", "ID"},
+    {"is", "IS"},
+    {"it", "IT SM VA"},
+    {"ja", "JP"},
+    {"ka", "GE"},
+    {"kk", "KZ"},
+    {"kl", "GL"},
+    {"km", "KH"},
+    {"ko", "KP KR"},
+    {"ky", "KG"},
+    {"lo", "LA"},
+    {"lt", "LT"},
+    {"lv", "LV"},
+    {"mg", "MG"},
+    {"mk", "MK"},
+    {"mn", "MN"},
+    {"ms", "BN MY"},
+    {"mt", "MT"},
+    {"my", "MM"},
+    {"ne", "NP"},
+    {"nl", "AW BE BQ NL SR"},
+    {"no", "NO SJ"},
+    {"pap", "CW"},
+    {"pau", "PW"},
+    {"pl", "PL"},
+    {"pt", "AO BR CV GW MZ PT ST TL"},
+    {"rn", "BI"},
+    {"ro", "MD RO"},
+    {"ru", "RU"},
+    {"rw", "RW"},
+    {"si", "LK"},
+    {"sk", "SK"},
+    {"sl", "SI"},
+    {"sm", "AS WS"},
+    {"sn", "ZW"},
+    {"so", "SO"},
+    {"sq", "AL XK"},
+    {"sr", "ME RS"},
+    {"st", "LS"},
+    {"sv", "AX SE"},
+    {"sw", "KE TZ UG"},
+    {"tg", "TJ"},
+    {"th", "TH"},
+    {"ti", "ER"},
+    {"tk", "TM"},
+    {"to", "TO"},
+    {"tpi", "PG"},
+    {"tr", "TR"},
+    {"tvl", "TV"},
+    {"uk", "UA"},
+    {"ur", "PK"},
+    {"uz", "UZ"},
+    {"vi", "VN"},
+    {"wo", "SN"},
+    {"zh", "CN HK MO TW"},
+};
+
+const char *im_country_language(const char *country) {
+    for (size_t i = 0; strlen(country) == 2 && i < sizeof written / sizeof *written;
+         i++) {
+        for (const char *at = written[i].countries; (at = strstr(at, country)); at++) {
+            if (at == written[i].countries || at[-1] == ' ') {
+                return written[i].language;
+            }
+        }
+    }
+    return "en";
+}

@@ -1,0 +1,219 @@
+/* Names of countries, provinces and places: where they stand and what they reach over;
+ * symbols and borders by scale beside a border. */
+#include "help/stage.h"
+
+#include "layout/mask.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct stage s;
+
+static int setup(void **state) {
+    (void)state;
+    stage_begin(&s, 1600, 1200);
+    return 0;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    stage_end(&s);
+    return 0;
+}
+
+/* Westland is an island too narrow for its name; sea between it and Eastland. */
+static void narrow_island(struct stage *stage) {
+    static const double island[] = {0.2, 0.3, 0.22, 0.3, 0.22, 0.7, 0.2, 0.7};
+    static const double east[] = {0.6, -0.1, 1.1, -0.1, 1.1, 1.1, 0.6, 1.1};
+    stage->basemap.grounds[0].paths = stage_paths(stage, island, 4, true);
+    stage->basemap.grounds[1].paths = stage_paths(stage, east, 4, true);
+    stage->basemap.border_count = 0;
+}
+
+static void inside(const struct im_paths *paths, struct im_rect r, bool wanted) {
+    const struct im_pt corners[] = {
+        {r.x, r.y}, {r.x + r.w, r.y}, {r.x, r.y + r.h}, {r.x + r.w, r.y + r.h}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(lay_paths_have(paths, corners[i]), wanted);
+    }
+}
+
+static void over_the_sea(void **state) {
+    (void)state;
+    s.change = narrow_island;
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "WESTLAND");
+    assert_non_null(name);
+    struct im_rect ink = stage_ink(name);
+    inside(&s.basemap.grounds[1].paths, ink, false);
+    struct im_rect m = s.page.map;
+    double shore = m.x + 0.22 * m.w; // its own, which it is near or crosses
+    assert_true(ink.x < shore + 12 && ink.x + ink.w > m.x + 0.2 * m.w - 12);
+    inside(&s.basemap.grounds[1].paths, stage_ink(stage_text(&s, "labels", "EASTLAND")),
+           true);
+}
+
+/* No sea beside it: nothing is written over the neighbour. */
+static void narrow_strip(struct stage *stage) {
+    static const double strip[] = {-0.1, -0.1, 0.02, -0.1, 0.02, 1.1, -0.1, 1.1};
+    static const double east[] = {0.02, -0.1, 1.1, -0.1, 1.1, 1.1, 0.02, 1.1};
+    stage->basemap.grounds[0].paths = stage_paths(stage, strip, 4, true);
+    stage->basemap.grounds[1].paths = stage_paths(stage, east, 4, true);
+    stage->basemap.border_count = 0;
+}
+
+static void over_no_neighbour(void **state) {
+    (void)state;
+    s.change = narrow_strip;
+    stage_run(&s);
+    assert_null(stage_text(&s, "labels", "WESTLAND"));
+}
+
+static void one_province(struct stage *stage) {
+    static const double north[] = {0.5, 0.02, 0.98, 0.02, 0.98, 0.25, 0.5, 0.25};
+    static const double south[] = {0.55, 0.7, 0.98, 0.7, 0.98, 0.98, 0.55, 0.98};
+    struct im_province *p = im_alloc(stage->arena, 2, sizeof *p);
+    p[0] = (struct im_province){.name = "Eastland",
+                                .paths = stage_paths(stage, north, 4, true)};
+    p[1] = (struct im_province){.name = "Lowland",
+                                .paths = stage_paths(stage, south, 4, true)};
+    stage->basemap.provinces = p;
+    stage->basemap.province_count = 2;
+}
+
+/* A province that is its whole country is not named twice. */
+static void province_of_its_country(void **state) {
+    (void)state;
+    s.change = one_province;
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "labels", "EASTLAND"));
+    assert_non_null(stage_text(&s, "labels", "Lowland"));
+    assert_null(stage_text(&s, "labels", "Eastland"));
+}
+
+/* Parts of a symbol's outline that lie across the border from its spot. */
+static int across(const struct im_item *symbol) {
+    int n = 0;
+    for (int i = 0; i < 16; i++) {
+        double angle = 3.14159265358979 / 8 * i;
+        double r = symbol->radius;
+        n += lay_paths_have(&s.basemap.grounds[0].paths,
+                            (struct im_pt){symbol->at.x + r * cos(angle),
+                                           symbol->at.y + r * sin(angle)});
+    }
+    return n;
+}
+
+/* Two incidents of one village near a border are drawn on its side. */
+static void own_side(void **state) {
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        stage_add(
+            &s, (struct stage_incident){0.51, 0.7, 1, "clash", "Movses", IM_CONFIRMED});
+    }
+    stage_run(&s);
+    const struct im_layer *l = stage_layer(&s, "incidents");
+    int seen = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct im_item *it = &l->items[i];
+        if (it->id != NULL && strncmp(it->id, "incident-", 9) == 0) {
+            assert_int_equal(across(it), 0);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, 2);
+}
+
+static void of_a_continent(struct stage *stage) {
+    stage->view.ground_m_per_pt = 20000;
+}
+
+static double border_width(void) {
+    const struct im_layer *l = stage_layer(&s, "borders");
+    return l->items[l->n - 1].stroke.width;
+}
+
+/* Borders are finer on maps of continents, and the legend shows them so. */
+static void finer_borders(void **state) {
+    (void)state;
+    stage_run(&s);
+    double near = border_width();
+    assert_true(fabs(near - s.style->border_width) < 1e-9);
+    stage_end(&s);
+    stage_begin(&s, 1600, 1200);
+    s.change = of_a_continent;
+    stage_run(&s);
+    assert_true(border_width() < 0.65 * near);
+    assert_true(border_width() > 0.5 * near);
+}
+
+enum { TOWNS = 7 };
+
+/* Names that are nearer to another named place than to their own. */
+static int astray(void) {
+    static const char *const labels[TOWNS] = {"Buenos Aires", "Santiago", "Lima",
+                                              "Montevideo",   "Asuncion", "La Paz",
+                                              "Quito"};
+    int n = 0;
+    for (int i = 0; i < TOWNS; i++) {
+        double x = 0.7 + stage_random(&s, 0, 0.12), y = 0.75 + stage_random(&s, 0, 0.1);
+        stage_town(&s, x, y, 0, false, labels[i]);
+    }
+    stage_run(&s);
+    for (size_t i = 0; i < TOWNS; i++) {
+        const struct im_item *name = stage_text(&s, "labels", labels[i]);
+        for (size_t k = 0; k < TOWNS && name != NULL; k++) {
+            double own = lay_rect_distance(stage_ink(name), s.in.towns[i].at);
+            double other = lay_rect_distance(stage_ink(name), s.in.towns[k].at);
+            bool shown = stage_text(&s, "labels", labels[k]) != NULL;
+            n += k != i && shown && other < 12 && other < own - 2;
+        }
+    }
+    return n;
+}
+
+static void names_of_their_own(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        stage_end(&s);
+        stage_begin(&s, 1600, 1200);
+        s.seed = seed;
+        assert_int_equal(astray(), 0);
+    }
+}
+
+static void masks(void **state) {
+    (void)state;
+    struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 100, 100});
+    static struct im_pt left[] = {{0, 0}, {40, 0}, {40, 100}, {0, 100}};
+    static struct im_pt right[] = {{70, 0}, {100, 0}, {100, 100}, {70, 100}};
+    struct im_path one = {left, 4, true}, two = {right, 4, true};
+    lay_mask_fill(m, &(struct im_paths){&one, 1, 1}, 1);
+    lay_mask_fill(m, &(struct im_paths){&two, 1, 1}, 2);
+    lay_mask_finish(m);
+    assert_true(lay_mask_only(m, (struct im_rect){20, 10, 45, 20}, 1));
+    assert_false(lay_mask_holds(m, (struct im_rect){20, 10, 45, 20}, 1));
+    assert_false(lay_mask_only(m, (struct im_rect){20, 10, 55, 20}, 1));
+    assert_false(lay_mask_only(m, (struct im_rect){-5, 10, 20, 20}, 1));
+    assert_true(lay_mask_most(m, (struct im_rect){20, 10, 55, 20}, 1));
+    assert_false(lay_mask_most(m, (struct im_rect){35, 10, 60, 20}, 1));
+    assert_false(lay_mask_most(m, (struct im_rect){45, 10, 20, 20}, 1));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(over_the_sea, setup, teardown),
+        cmocka_unit_test_setup_teardown(over_no_neighbour, setup, teardown),
+        cmocka_unit_test_setup_teardown(province_of_its_country, setup, teardown),
+        cmocka_unit_test_setup_teardown(own_side, setup, teardown),
+        cmocka_unit_test_setup_teardown(finer_borders, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_of_their_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(masks, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
