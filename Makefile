@@ -18,7 +18,7 @@ LDFLAGS_ALL = -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 ROOMS = base geo geodesy model text formats shapes read gazetteer project basemap analyse \
         scene layout draw encode api
 LIB_SRC := $(foreach r,$(ROOMS),$(sort $(wildcard src/$(r)/*.c)))
-CLI_SRC := $(sort $(wildcard src/cli/*.c))
+CLI_SRC := $(sort $(wildcard src/cli/*.c) $(wildcard src/batch/*.c))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h \
@@ -53,6 +53,7 @@ else
 include src/text/gen/gen.mk
 endif
 include src/gazetteer/gazetteer.mk
+include src/batch/batch.mk
 include src/man/man.mk
 include src/packaging/install.mk
 include tests/tests.mk

@@ -119,6 +119,23 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
     struct incmap_error *err);
 
 /*
+ * A new job with the map file and the settings of `from`, which must not have been run
+ * and must outlive it: figures by the thousand read one map file once. Errors: those of
+ * load and set, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_copy(
+    struct incmap_job *from, struct incmap_job **out, struct incmap_error *err);
+
+/* Is `key` a dotted path that incmap_job_set takes, whatever the value? Errors: USAGE
+ * with the nearest key. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_knows(
+    struct incmap_job *job, const char *key, struct incmap_error *err);
+
+/* The text in force of a key that holds one ("title", "where", "labels.list"), "" when
+ * none was given; NULL for other keys. Borrowed until the job changes. */
+INCMAP_API const char *incmap_job_text(struct incmap_job *job, const char *key);
+
+/*
  * Read, resolve, project and lay out. Findings are kept also on failure.
  * Errors: all families but OUTPUT.
  */
@@ -132,6 +149,32 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
     struct incmap_job *job, const char *path, struct incmap_error *err);
+
+/*
+ * The digest of all that goes into the figure, known without drawing it: five parts of
+ * 16 hexadecimal digits, "settings-rows-files-geodata-program", so that two digests
+ * tell what has changed. Files are read once for all jobs of an atlas as long as they
+ * do not change. The text is the job's. Errors: INPUT, USAGE, LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_digest(
+    struct incmap_job *job, const char **digest, struct incmap_error *err);
+
+/* What a figure file says about itself. */
+struct incmap_record {
+    const char *digest; /* as incmap_job_digest gave it */
+    /* One JSON object: digest, title, alt (alternative text), width, height, incidents,
+     * placed, sources, files, findings. */
+    const char *summary;
+};
+
+/*
+ * Read the account back from a .png, .svg or .pdf without decoding the figure. *out is
+ * the caller's, freed with incmap_record_free; NULL when the file is missing, cut short
+ * or carries none, which is no error. Errors: LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_record_read(
+    const char *path, struct incmap_record **out, struct incmap_error *err);
+INCMAP_API void incmap_record_free(struct incmap_record *record); /* NULL is ignored */
 
 /*
  * Draw the figure to `path`; the format follows the extension: .png, .svg or .pdf. The
@@ -181,6 +224,43 @@ INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job
 INCMAP_API const char *incmap_job_report(struct incmap_job *job,
                                          enum incmap_status outcome,
                                          const struct incmap_error *why);
+
+/* A row of a table. */
+struct incmap_row {
+    const char *const *cell; /* texts, never NULL */
+    size_t count;
+    unsigned line; /* 1-based */
+    const struct incmap_error
+        *bad; /* why it cannot be read, then count is 0; or NULL */
+};
+
+/* Read a CSV or TSV file: call each(self, row) for every row, first the header; the
+ * row's texts last until the call returns; stop when it returns non-zero. Errors:
+ * INPUT, LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_read(
+    const char *file, int (*each)(void *self, const struct incmap_row *row), void *self,
+    struct incmap_error *err);
+
+/*
+ * What figures one can make of a job's incidents, one for each part: by = "country",
+ * "admin1", "category", "day", "week" or "month". Call `each` for every part with its
+ * name and the settings that make it ("facet", "from", "to"), `count` pairs of key and
+ * value; stop when it returns non-zero. Errors: USAGE (unknown word), INPUT (the tables
+ * have no such column), LIMIT.
+ */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_facets(
+    struct incmap_job *job, const char *by,
+    int (*each)(void *self, const char *name, const char *const *settings,
+                size_t count),
+    void *self, struct incmap_error *err);
+
+/*
+ * Text as part of a file name: letters of any script in lower case without marks,
+ * digits and hyphens; so two names that a file system may take for one come out the
+ * same. At most size - 1 bytes, cut between characters, NUL-terminated; returns the
+ * length, 0 when nothing is left.
+ */
+INCMAP_API size_t incmap_file_name(const char *text, char *out, size_t size);
 
 /* How to look a name up. Zero-initialise; every field may stay empty. */
 struct incmap_query {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run every unit program and command-line script against one build folder.
 # Prints failures; appends "passed failed skipped" of each program to $COUNTS if set.
-# Usage: suite.sh BUILD
+# Usage: suite.sh BUILD [FOLDER of scripts]
 set -u
 build=$1
 counts=${COUNTS:-$(mktemp)}
@@ -31,11 +31,12 @@ tally() {
 }
 
 log=$(mktemp)
-for t in $(find "$build/unit" -type f -name 'test_*' ! -name '*.d' ! -name '*.o' 2>/dev/null | LC_ALL=C sort); do
+scripts=${2:-tests/cli}
+[ $# -gt 1 ] || for t in $(find "$build/unit" -type f -name 'test_*' ! -name '*.d' ! -name '*.o' 2>/dev/null | LC_ALL=C sort); do
     "$t" >"$log" 2>&1
     tally "$log" $? "$t"
 done
-for t in tests/cli/*.sh; do
+for t in "$scripts"/*.sh; do
     [ "$(basename "$t")" = lib.sh ] && continue
     sh "$t" "$build/incmap" >"$log" 2>&1
     code=$?

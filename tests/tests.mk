@@ -8,8 +8,11 @@ SAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_HELP) $(BUILD)/libincmap.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNIT_CFLAGS) $(PKG_CFLAGS) $< $(UNIT_HELP) $(BUILD)/libincmap.a \
+	$(Q)$(CC) $(UNIT_CFLAGS) $(PKG_CFLAGS) $< $(filter %.o,$^) $(UNIT_HELP) $(BUILD)/libincmap.a \
 	    $(SANITIZE) $(PKG_LIBS) -lcmocka -o $@
+
+# Parts of the program that are in no library.
+$(filter $(BUILD)/unit/batch/%,$(UNIT_BIN)): $(filter $(BUILD)/obj/batch/%,$(CLI_OBJ))
 
 ## deps: install the packages that the build lacks (apt)
 deps:
@@ -64,9 +67,10 @@ sanitized:
 arrows:
 	@sh tests/lint/arrows.sh
 
-## long: every single fault of the fault sweep, not a sample
+## long: every single fault of the fault sweep, not a sample; fifty kills of batches
 long: all
 	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
+	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
 
 ## lint: lengths, banned calls, formatting, words
 lint: arrows
@@ -79,6 +83,11 @@ format:
 ## bench: the works of the benchmark: CPU time, instructions, memory, sizes (tests/bench)
 bench: bench-program
 	@sh tests/bench/bench.sh $(BUILD)
+
+## bench-batch: batches from a table of a million rows: linear time, flat memory, two cores
+bench-batch: all
+	@sh tests/lint/deps.sh bench
+	@sh tests/bench/batch.sh $(BUILD)
 
 ## bench-check: fails when a work takes 5 % more instructions than tests/bench/baseline.tsv says
 bench-check: bench-program
@@ -103,5 +112,5 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-check \
+.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
         bench-baseline bench-peers bench-program geodata deps-test

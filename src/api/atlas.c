@@ -99,6 +99,7 @@ void incmap_atlas_cache(struct incmap_atlas *atlas, const char *folder) {
 
 void incmap_atlas_close(struct incmap_atlas *atlas) {
     if (atlas != NULL) {
+        im_atlas_drop_tables(atlas);
         im_arena_free(atlas->arena);
     }
 }

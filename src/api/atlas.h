@@ -13,7 +13,19 @@ struct incmap_atlas {
     const char *cache;    /* folder for compiled gazetteers; NULL = none */
     struct im_geodata *geodata;
     struct im_gazetteer *gazetteer;
+    struct im_shared_table *tables; /* incident tables, read once for all jobs */
+    struct im_file_digest *digests; /* of users' files */
+    const char *geodata_part, *program_part; /* of digests; NULL = not yet known */
 };
+
+/* Free the tables; jobs that use them are gone. */
+void im_atlas_drop_tables(struct incmap_atlas *atlas);
+/* SHA-256 of a file, taken once as long as it does not change; in the atlas. Errors:
+ * INPUT, LIMIT. */
+INCMAP_MUST_CHECK enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas,
+                                                          const char *path,
+                                                          const char **hex,
+                                                          struct incmap_error *err);
 
 /* Open on first use; later calls return the same object. Errors: GEODATA. */
 INCMAP_MUST_CHECK enum incmap_status im_atlas_geodata(struct incmap_atlas *atlas,

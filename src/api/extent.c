@@ -156,3 +156,85 @@ enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
     }
     return INCMAP_OK;
 }
+
+/*
+ * The box grown by the room that the map's frame may add to fill the page: the frame is
+ * at most thrice as wide or as high for its other side as the page is.
+ */
+static struct im_box with_room(const struct im_spec *spec, struct im_box box) {
+    const double slack_m = 20000.0;
+    double lon = box.west + (box.east - box.west) / 2;
+    double lat = (box.south + box.north) / 2;
+    double page = (double)spec->width_px / spec->height_px;
+    double w = im_distance((struct im_lonlat){box.west, lat},
+                           (struct im_lonlat){box.east, lat});
+    double h = im_distance((struct im_lonlat){lon, box.south},
+                           (struct im_lonlat){lon, box.north});
+    double across = fmax(0, (3 * page * h - w) / 2) + slack_m;
+    double down = fmax(0, (3 / page * w - h) / 2) + slack_m;
+    struct im_box wide = im_box_grow(box, across), high = im_box_grow(box, down);
+    return (struct im_box){wide.west, high.south, wide.east, high.north};
+}
+
+/* The box in whole degrees, outward. */
+static struct im_reach whole_degrees(struct im_box box) {
+    struct im_reach r = {.set = true};
+    double span = box.east - box.west + (box.east < box.west ? 360.0 : 0.0);
+    r.west = (int)floor(box.west);
+    r.east = (int)ceil(box.east);
+    r.south = (int)floor(box.south);
+    r.north = (int)ceil(box.north);
+    r.set = span < 180.0 && r.south >= -89 && r.north <= 89 && r.south < r.north;
+    r.west = r.west < -180 ? r.west + 360 : r.west;
+    r.east = r.east > 180 ? r.east - 360 : r.east;
+    r.set = r.set && r.west != r.east;
+    return r;
+}
+
+/* The places of extent.around as they look before the data are read; false when one is
+ * not found. Only names in use on a day that the incidents tell differ later. */
+static bool early_box(struct incmap_job *job, struct im_box *out) {
+    const struct im_spec *spec = &job->spec;
+    for (size_t i = 0; i < spec->around.n; i++) {
+        const struct im_place *place = NULL;
+        if (resolve_around(job, spec->around.v[i], &place, NULL) != INCMAP_OK) {
+            return false;
+        }
+        struct im_position at = im_place_position(place);
+        *out = i == 0 ? position_box(&at) : join(*out, position_box(&at));
+    }
+    return spec->around.n > 0;
+}
+
+void im_job_reach(struct incmap_job *job) {
+    const double largest_m = 2e6; // of the diagonal; what is larger reads all
+    struct im_spec *spec = &job->spec;
+    struct im_box box = spec->box;
+    double margin = spec->margin_m;
+    spec->reach.set = false;
+    // places of the user's own gazetteers and pins are not looked up twice
+    bool own = spec->gazetteers.n > 0 || spec->pins[0] != '\0';
+    if (spec->incident_count == 0 || job->everything ||
+        (!spec->has_box && (own || !early_box(job, &box)))) {
+        return;
+    }
+    if (margin < 0) {
+        margin = spec->has_box ? 0 : default_margin(box);
+    }
+    box = im_box_grow(box, margin);
+    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
+    if (im_distance(sw, ne) < largest_m) {
+        spec->reach = whole_degrees(with_room(spec, box));
+    }
+}
+
+bool im_job_reached(const struct incmap_job *job, const struct im_extent *extent) {
+    const struct im_reach *r = &job->spec.reach;
+    struct im_box box = im_box_grow(extent->box, extent->margin_m);
+    double west = box.west - r->west, east = box.east - r->west;
+    west -= 360.0 * floor(west / 360.0);
+    east -= 360.0 * floor(east / 360.0);
+    int columns = r->east - r->west + (r->east < r->west ? 360 : 0);
+    return !r->set || (box.south >= r->south && box.north <= r->north && west <= east &&
+                       east <= columns);
+}

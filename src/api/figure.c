@@ -1,6 +1,5 @@
 /* Step 6 and after: manifest, encoding, writing, dumps, report. */
 #include "api/job.h"
-#include "base/digest.h"
 #include <string.h>
 
 struct inputs {
@@ -13,16 +12,14 @@ struct inputs {
 /* Digest of a file that went into the figure; bundled layers are told by geodata. */
 static void add_input(struct incmap_job *job, struct inputs *list, const char *role,
                       const char *path) {
-    struct im_bytes bytes;
+    const char *hex = "";
     if (path == NULL || !im_file_exists(path) || list->status != INCMAP_OK) {
         return;
     }
-    list->status = im_file_map(job->arena, path, INCMAP_E_INPUT, &bytes, list->err);
+    list->status = im_atlas_file_digest(job->atlas, path, &hex, list->err);
     if (list->status != INCMAP_OK) {
         return;
     }
-    char hex[65];
-    im_sha256(bytes.data, bytes.n, hex);
     struct im_input input = {role, im_path_name(path), im_strdup(job->arena, hex)};
     IM_PUSH(job->arena, list->v, list->n, list->cap, input);
 }
@@ -54,7 +51,11 @@ static struct inputs each_input(struct incmap_job *job, input_fn *fn,
 
 enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *err) {
     struct inputs list = each_input(job, add_input, err);
-    struct im_manifest m = {.spec = &job->spec,
+    if (list.status == INCMAP_OK) {
+        list.status = im_job_digest(job, err);
+    }
+    struct im_manifest m = {.digest = job->digest,
+                            .spec = &job->spec,
                             .events = &job->events,
                             .findings = &job->findings,
                             .inputs = list.v,
@@ -72,6 +73,7 @@ enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *
     }
     if (list.status == INCMAP_OK) {
         job->scene.manifest = im_manifest_json(job->arena, &m);
+        job->scene.summary = im_summary_json(job->arena, &m);
     }
     return list.status;
 }

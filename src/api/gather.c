@@ -28,8 +28,12 @@ static enum incmap_status read_incidents(struct incmap_job *job,
                                          struct incmap_error *err) {
     enum incmap_status s = INCMAP_OK;
     for (size_t i = 0; s == INCMAP_OK && i < job->spec.incident_count; i++) {
-        s = im_incidents_read(job->arena, &job->spec, i, &job->events, &job->findings,
-                              err);
+        struct im_table *table = NULL;
+        s = im_job_table(job, i, &table, err);
+        if (s == INCMAP_OK) {
+            s = im_incidents_take(job->arena, table, &job->spec, i, &job->events,
+                                  &job->findings, err);
+        }
     }
     return s;
 }
@@ -175,6 +179,7 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
         s = open_data(job, err);
     }
     if (s == INCMAP_OK) {
+        im_job_reach(job);
         s = read_incidents(job, err);
     }
     if (s == INCMAP_OK) {

@@ -196,6 +196,30 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     return INCMAP_OK;
 }
 
+/* Gather, and find the extent. Where the data make a place of it another one than it
+ * looked before, what lies around that one was not read: then once more, all of it. */
+static enum incmap_status gather(struct incmap_job *job, struct im_extent *extent,
+                                 struct incmap_error *err) {
+    struct im_findings before = im_findings_copy(&job->findings);
+    struct im_date as_of = job->spec.as_of;
+    enum incmap_status s = im_job_gather(job, err);
+    if (s == INCMAP_OK) {
+        s = im_job_extent(job, extent, err);
+    }
+    if (s != INCMAP_OK || im_job_reached(job, extent)) {
+        return s;
+    }
+    s = im_job_digest(job, err); // as it was foreseen
+    job->findings = before;
+    job->spec.as_of = as_of;
+    job->events = (struct im_events){0};
+    job->everything = true;
+    if (s == INCMAP_OK) {
+        s = im_job_gather(job, err);
+    }
+    return s == INCMAP_OK ? im_job_extent(job, extent, err) : s;
+}
+
 static enum incmap_status run(void *self, struct incmap_error *err) {
     struct incmap_job *job = self;
     struct im_extent extent;
@@ -204,16 +228,14 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
     }
     enum incmap_status s = im_job_settle(job, err);
     if (s == INCMAP_OK) {
+        im_job_wishes(job);
         s = im_job_language(job, err);
     }
     if (s == INCMAP_OK) { // before the data: what is wrong here is said at once
         s = im_style_load(job->arena, &job->spec, &job->style, err);
     }
     if (s == INCMAP_OK) {
-        s = im_job_gather(job, err);
-    }
-    if (s == INCMAP_OK) {
-        s = im_job_extent(job, &extent, err);
+        s = gather(job, &extent, err);
     }
     if (s == INCMAP_OK) {
         s = lay_out(job, extent, err);

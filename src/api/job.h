@@ -20,7 +20,14 @@ struct incmap_job {
     struct im_setting *settings;
     size_t setting_count, setting_cap;
     bool spec_ready, ran;
+    bool everything; /* rows are read however far they lie from the extent */
     struct im_spec spec;
+
+    const char *wishes;      /* the spec as one text, before the data fill it in */
+    struct im_strings files; /* that the spec names */
+    const char *digest; /* of all that goes into the figure; NULL = not yet known */
+    struct im_table **tables;       /* one per spec.incidents[], NULL = not yet open */
+    struct im_arena **table_arenas; /* of those that the atlas keeps */
 
     struct im_style *style;
 
@@ -58,6 +65,20 @@ INCMAP_MUST_CHECK enum incmap_status im_job_settle(struct incmap_job *job,
 /* 1b. the map's language, in its canonical case; an unknown one fails (language.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_language(struct incmap_job *job,
                                                      struct incmap_error *err);
+/* 1c. what the digest needs of the spec as it was wanted (digest.c) */
+void im_job_wishes(struct incmap_job *job);
+/* The table of incidents[set], ready for use until the next call (shared.c). */
+INCMAP_MUST_CHECK enum incmap_status im_job_table(struct incmap_job *job, size_t set,
+                                                  struct im_table **out,
+                                                  struct incmap_error *err);
+/* Fill in job->digest, once its wishes are known (digest.c). */
+INCMAP_MUST_CHECK enum incmap_status im_job_digest(struct incmap_job *job,
+                                                   struct incmap_error *err);
+/* 1d. how far from the extent rows can still be on the map: spec.reach; needs the
+ * gazetteer (extent.c) */
+void im_job_reach(struct incmap_job *job);
+/* Does the extent lie within that reach? */
+bool im_job_reached(const struct incmap_job *job, const struct im_extent *extent);
 /* 2. read incidents and overlays, resolve, filter, sort (gather.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
                                                    struct incmap_error *err);

@@ -14,6 +14,7 @@ static enum incmap_status load(void *self, struct incmap_error *err) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "a job has one map file");
     }
     l->job->map_file = im_strdup(l->job->arena, l->file);
+    l->job->spec_ready = false;
     return im_job_settle(l->job, err);
 }
 
@@ -22,33 +23,6 @@ enum incmap_status incmap_job_load(struct incmap_job *job, const char *map_file,
     im_error_clear(err);
     struct loading l = {job, map_file};
     return im_guard(job->arena, NULL, load, &l, err);
-}
-
-struct setting {
-    struct incmap_job *job;
-    const char *key, *value;
-};
-
-/* Checked at once against a scratch spec, so that the caller learns of a bad key here.
- */
-static enum incmap_status set(void *self, struct incmap_error *err) {
-    struct setting *s = self;
-    struct incmap_job *job = s->job;
-    if (job->ran) {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "the job has been run; settings come before");
-    }
-    struct im_setting kept = {im_strdup(job->arena, s->key),
-                              im_strdup(job->arena, s->value)};
-    IM_PUSH(job->arena, job->settings, job->setting_count, job->setting_cap, kept);
-    return im_job_settle(job, err);
-}
-
-enum incmap_status incmap_job_set(struct incmap_job *job, const char *key,
-                                  const char *value, struct incmap_error *err) {
-    im_error_clear(err);
-    struct setting s = {job, key, value};
-    return im_guard(job->arena, NULL, set, &s, err);
 }
 
 /* "ru" is RU, and "UN" is un; what can be neither stays as it was typed. */
@@ -66,8 +40,50 @@ static const char *tidy_worldview(struct im_arena *arena, const char *name) {
     return strlen(up) == 2 ? up : name;
 }
 
+/* One setting over what is settled; one that fails leaves the job to be settled anew.
+ */
+static enum incmap_status set_one(struct incmap_job *job, const struct im_setting *one,
+                                  struct incmap_error *err) {
+    enum incmap_status s =
+        im_spec_set(job->arena, &job->spec, one->key, one->value, err);
+    job->spec.worldview = tidy_worldview(job->arena, job->spec.worldview);
+    job->spec_ready = s == INCMAP_OK;
+    return s;
+}
+
+struct setting {
+    struct incmap_job *job;
+    const char *key, *value;
+};
+
+/* Checked at once, so that the caller learns of a bad key here. */
+static enum incmap_status set(void *self, struct incmap_error *err) {
+    struct setting *s = self;
+    struct incmap_job *job = s->job;
+    if (job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                       "the job has been run; settings come before");
+    }
+    struct im_setting kept = {im_strdup(job->arena, s->key),
+                              im_strdup(job->arena, s->value)};
+    IM_PUSH(job->arena, job->settings, job->setting_count, job->setting_cap, kept);
+    job->wishes = job->digest = NULL; // no longer those of this job
+    job->tables = NULL;
+    return job->spec_ready ? set_one(job, &kept, err) : im_job_settle(job, err);
+}
+
+enum incmap_status incmap_job_set(struct incmap_job *job, const char *key,
+                                  const char *value, struct incmap_error *err) {
+    im_error_clear(err);
+    struct setting s = {job, key, value};
+    return im_guard(job->arena, NULL, set, &s, err);
+}
+
 enum incmap_status im_job_settle(struct incmap_job *job, struct incmap_error *err) {
     enum incmap_status s = INCMAP_OK;
+    if (job->spec_ready) {
+        return INCMAP_OK;
+    }
     im_spec_init(&job->spec);
     if (job->map_file != NULL) {
         s = im_spec_read(job->arena, job->map_file, &job->spec, err);

@@ -6,13 +6,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h> // rename
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_CHUNK = 1 << 16, MAX_TRIES = 100 };
+enum { READ_CHUNK = 1 << 16 };
 
 /* What an errno says, in every locale the same. */
 static const char *system_text(int code) {
@@ -73,6 +72,20 @@ bool im_file_is_newer(const char *path, const char *than) {
     }
     return a.st_mtim.tv_sec != b.st_mtim.tv_sec ? a.st_mtim.tv_sec > b.st_mtim.tv_sec
                                                 : a.st_mtim.tv_nsec > b.st_mtim.tv_nsec;
+}
+
+bool im_file_mark(const char *path, struct im_file_mark *out) {
+    struct stat st;
+    *out = (struct im_file_mark){0};
+    if (stat(path, &st) != 0) {
+        return false;
+    }
+    out->device = (uint64_t)st.st_dev;
+    out->inode = (uint64_t)st.st_ino;
+    out->size = (uint64_t)st.st_size;
+    out->modified_ns =
+        (int64_t)st.st_mtim.tv_sec * 1000000000 + (int64_t)st.st_mtim.tv_nsec;
+    return true;
 }
 
 struct mapping {
@@ -195,71 +208,7 @@ enum incmap_status im_cannot_write(const char *path, int code,
                    system_text(code));
 }
 
-/* ".incmap-PID-NUMBER.tmp" in the folder of `path`; false when that is too long. */
-static bool temporary_name(char *out, size_t cap, const char *path, int number) {
-    const char *slash = strrchr(path, '/');
-    size_t dir = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    char name[64];
-    char *at = name + sizeof name;
-    static const char tail[] = ".tmp";
-    at -= sizeof tail;
-    memcpy(at, tail, sizeof tail);
-    long parts[] = {number, (long)getpid()};
-    for (size_t i = 0; i < 2; i++) {
-        long v = parts[i];
-        do {
-            *--at = (char)('0' + v % 10);
-            v /= 10;
-        } while (v != 0);
-        *--at = '-';
-    }
-    static const char head[] = ".incmap";
-    at -= sizeof head - 1;
-    memcpy(at, head, sizeof head - 1);
-    size_t n = (size_t)(name + sizeof name - at);
-    if (dir > cap || n > cap - dir) {
-        return false;
-    }
-    memcpy(out, path, dir);
-    memcpy(out + dir, at, n);
-    return true;
-}
-
-int im_temporary_open(char *temporary, size_t cap, const char *path) {
-    for (int i = 0; i < MAX_TRIES; i++) {
-        if (!temporary_name(temporary, cap, path, i)) {
-            errno = ENAMETOOLONG;
-            return -1;
-        }
-        int fd =
-            open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (fd >= 0 || errno != EEXIST) {
-            return fd;
-        }
-    }
-    return -1;
-}
-
-int im_fd_write(int fd, const char *data, size_t n) {
-    for (size_t done = 0; done < n;) {
-        ssize_t put = write(fd, data + done, n - done);
-        if (put < 0 && errno != EINTR) {
-            return errno;
-        }
-        if (put == 0) {
-            return ENOSPC;
-        }
-        done += put > 0 ? (size_t)put : 0;
-    }
-    return 0;
-}
-
-int im_fd_flush(int fd) {
-    return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
-}
-
-/* The folder of a path, "." when it names none; false when that is too long. */
-static bool folder_of(const char *path, char *dir, size_t cap) {
+bool im_folder_of(const char *path, char *dir, size_t cap) {
     const char *slash = strrchr(path, '/');
     size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     if (n + 1 >= cap) {
@@ -276,7 +225,7 @@ bool im_file_same(const char *a, const char *b) {
         return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
     }
     char one[PATH_MAX], two[PATH_MAX];
-    return folder_of(a, one, sizeof one) && folder_of(b, two, sizeof two) &&
+    return im_folder_of(a, one, sizeof one) && im_folder_of(b, two, sizeof two) &&
            strcmp(im_path_name(a), im_path_name(b)) == 0 && stat(one, &x) == 0 &&
            stat(two, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
@@ -289,48 +238,9 @@ enum incmap_status im_file_check_target(const char *path, struct incmap_error *e
                        "'%s' is %s, not a file that can be replaced", path,
                        type_text(st.st_mode));
     }
-    if (!folder_of(path, dir, sizeof dir)) {
+    if (!im_folder_of(path, dir, sizeof dir)) {
         return im_cannot_write(path, ENAMETOOLONG, err);
     }
     return access(dir, W_OK | X_OK) == 0 ? INCMAP_OK
                                          : im_cannot_write(path, errno, err);
-}
-
-void im_folder_flush(const char *path) {
-    char dir[PATH_MAX];
-    if (!folder_of(path, dir, sizeof dir)) {
-        return;
-    }
-    int fd = open(dir, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)fsync(fd);
-        close(fd);
-    }
-}
-
-enum incmap_status im_file_write(const char *path, const void *data, size_t n,
-                                 struct incmap_error *err) {
-    enum incmap_status status = im_file_check_target(path, err);
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    char temporary[PATH_MAX];
-    int fd = im_temporary_open(temporary, sizeof temporary, path);
-    if (fd < 0) {
-        return im_cannot_write(path, errno, err);
-    }
-    int code = im_fd_write(fd, data, n);
-    code = code == 0 ? im_fd_flush(fd) : code;
-    if (close(fd) != 0 && code == 0) {
-        code = errno;
-    }
-    if (code == 0 && rename(temporary, path) != 0) {
-        code = errno;
-    }
-    if (code != 0) {
-        unlink(temporary);
-        return im_cannot_write(path, code, err);
-    }
-    im_folder_flush(path);
-    return INCMAP_OK;
 }

@@ -45,6 +45,14 @@ bool im_file_size(const char *path, uint64_t *out);
 /* Was `path` changed after `than`? false when either is missing. */
 bool im_file_is_newer(const char *path, const char *than);
 
+/* What tells one state of a file from another without reading it. */
+struct im_file_mark {
+    uint64_t device, inode, size;
+    int64_t modified_ns; /* since 1970 */
+};
+/* False, and a zeroed mark, when the file cannot be examined. */
+bool im_file_mark(const char *path, struct im_file_mark *out);
+
 /* Do two paths name one file, or would they once it is written? */
 bool im_file_same(const char *a, const char *b);
 
@@ -60,6 +68,23 @@ INCMAP_MUST_CHECK enum incmap_status im_file_check_target(const char *path,
  */
 INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
                                                    size_t n, struct incmap_error *err);
+
+/* The same, but the system may store the bytes in its own time: one who writes many
+ * files flushes the folder now and then. After a power cut such a file may be missing
+ * or cut short, until then it is whole. */
+INCMAP_MUST_CHECK enum incmap_status im_file_write_soon(const char *path,
+                                                        const void *data, size_t n,
+                                                        struct incmap_error *err);
+/* Store all that was written to the file system of `dir`. */
+void im_disk_flush(const char *dir);
+
+/* Remove the temporary files in `dir` whose writers are gone (killed, or their machine
+ * lost power); those being written stay. Returns how many. */
+size_t im_file_sweep(const char *dir);
+
+/* Make the folder and those above it; one that is there is fine. Errors: OUTPUT. */
+INCMAP_MUST_CHECK enum incmap_status im_folder_make(const char *dir,
+                                                    struct incmap_error *err);
 
 /* Join `name` to the folder of `base` unless name is absolute. base may be NULL. */
 char *im_path_beside(struct im_arena *arena, const char *base, const char *name);

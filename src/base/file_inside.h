@@ -1,4 +1,4 @@
-/* What file.c and writer.c share. */
+/* What file.c, write.c and writer.c share. */
 #ifndef IM_BASE_FILE_INSIDE_H
 #define IM_BASE_FILE_INSIDE_H
 
@@ -13,8 +13,10 @@
 enum incmap_status im_file_open(const char *path, struct im_map_options options,
                                 int *fd, uint64_t *size, struct incmap_error *err);
 
+/* The folder of a path, "." when it names none; false when that is too long. */
+bool im_folder_of(const char *path, char *dir, size_t cap);
 /* A new file ".incmap-PID-NUMBER.tmp" in the folder of `path`, open for writing and
- * reading; -1 with errno. */
+ * reading, locked until it is closed; -1 with errno. To be renamed before that. */
 int im_temporary_open(char *temporary, size_t cap, const char *path);
 /* 0, or the errno of what went wrong. */
 int im_fd_write(int fd, const char *data, size_t n);

@@ -25,6 +25,8 @@
     X(SCHEMA_GUESS, "schema-guess", NOTE, "the table's layout was recognised as this") \
     X(NOT_PLACED, "not-placed", WARNING, "an incident has no position on the map")     \
     X(OUTSIDE, "outside", WARNING, "an incident lies outside the map's frame")         \
+    X(FAR_OUTSIDE, "far-outside", NOTE,                                                \
+      "rows lie far outside the map and are not read")                                 \
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
     X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                  \
     X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")           \

@@ -73,17 +73,17 @@ enum incmap_status im_writer_patch(struct im_writer *w, uint64_t at, const void 
 
 enum incmap_status im_writer_commit(struct im_writer *w, struct incmap_error *err) {
     int code = im_fd_flush(w->fd);
+    if (code == 0 && rename(w->temporary, w->path) != 0) {
+        code = errno; // while it is locked: no sweeper takes it for left behind
+    }
+    w->named = code != 0;
     if (close(w->fd) != 0 && code == 0) {
         code = errno;
     }
     w->fd = -1;
-    if (code == 0 && rename(w->temporary, w->path) != 0) {
-        code = errno;
-    }
     if (code != 0) {
         return im_cannot_write(w->path, code, err);
     }
-    w->named = false;
     im_folder_flush(w->path);
     return INCMAP_OK;
 }

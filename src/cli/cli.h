@@ -11,6 +11,7 @@ enum {
     CLI_RENDER = 1,
     CLI_LOCATE = 2,
     CLI_INIT = 4,
+    CLI_BATCH = 8,
     CLI_GAZETTEER = 64,
     CLI_EXPLAIN = 128
 };
@@ -55,6 +56,7 @@ extern const size_t cli_command_count;
 
 int cli_render(struct im_arena *arena, const struct cli_line *line);
 int cli_locate(struct im_arena *arena, const struct cli_line *line);
+int cli_batch(struct im_arena *arena, const struct cli_line *line);
 int cli_explain(struct im_arena *arena, const struct cli_line *line);
 int cli_init(struct im_arena *arena, const struct cli_line *line);
 int cli_gazetteer(struct im_arena *arena, const struct cli_line *line);

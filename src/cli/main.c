@@ -11,7 +11,7 @@ static int run_line(struct im_arena *arena, const struct cli_command *c,
     } runs[] = {
         {CLI_RENDER, cli_render},       {CLI_LOCATE, cli_locate},
         {CLI_EXPLAIN, cli_explain},     {CLI_INIT, cli_init},
-        {CLI_GAZETTEER, cli_gazetteer},
+        {CLI_GAZETTEER, cli_gazetteer}, {CLI_BATCH, cli_batch},
     };
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         if (runs[i].bit == c->bit) {

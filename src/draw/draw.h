@@ -22,6 +22,9 @@ INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena,
 struct im_measure im_fonts_measure(struct im_fonts *fonts);
 /* Family names in order of fallback, for SVG's font-family: "Noto Sans, ...". */
 const char *im_fonts_family(const struct im_fonts *fonts);
+/* What tells the fonts in folder `dir` (NULL = the usual one) that may be used from
+ * others, as text; appended to `out`. False when a file cannot be read. */
+bool im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out);
 /* File names and digests of the fonts as JSON object text, for the manifest; NULL when
  * a file can no longer be read. */
 const char *im_fonts_manifest(const struct im_fonts *fonts);

@@ -125,7 +125,11 @@ static const char *ascii_json(struct im_arena *arena, const char *json) {
 static void describe(struct pdf *p, const struct im_scene *scene) {
     const char *title = clean(p->arena, scene->title);
     const char *subject = clean(p->arena, scene->description);
-    const char *keywords = ascii_json(p->arena, scene->manifest);
+    const char *json = scene->manifest;
+    if (scene->summary[0] != '\0' && json[0] == '{') {
+        json = im_format(p->arena, "{\"summary\":%s,%s", scene->summary, json + 1);
+    }
+    const char *keywords = ascii_json(p->arena, json);
     cairo_surface_t *s = p->surface;
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, subject);

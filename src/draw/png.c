@@ -61,6 +61,8 @@ static void header(struct im_buf *out, const struct im_canvas *c) {
     chunk(out, "pHYs", phys, sizeof phys);
 }
 
+static const char SUMMARY[] = "incmap-summary"; /* read without inflating */
+
 /* International text, compressed when long. */
 static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
                        const char *text) {
@@ -69,7 +71,7 @@ static void text_chunk(struct im_buf *out, const char *keyword, const char *lang
     if (n == 0) {
         return;
     }
-    bool squeeze = n > 1024;
+    bool squeeze = n > 1024 && strcmp(keyword, SUMMARY) != 0;
     im_buf_init(&b, out->arena, (size_t)512 << 20);
     im_buf_add(&b, keyword, strlen(keyword) + 1);
     im_buf_add(&b, squeeze ? "\1\0" : "\0\0", 2);
@@ -98,6 +100,7 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     im_deflate_pixels(&z, c->pixels, c->width, c->height, c->stride);
     im_buf_init(&b, arena, IM_MAX_OUTPUT);
     header(&b, c);
+    text_chunk(&b, SUMMARY, "", scene->summary);
     text_chunk(&b, "Title", scene->language, scene->title);
     text_chunk(&b, "Description", scene->language, scene->description);
     text_chunk(&b, "Software", "", "incmap " INCMAP_VERSION);

@@ -329,7 +329,13 @@ static void put_head(struct im_svg *svg, const struct im_scene *scene,
     im_svg_escape(out, scene->title);
     im_buf_str(out, "</title>\n<desc id=\"figure-desc\">");
     im_svg_escape(out, scene->description);
-    im_buf_str(out, "</desc>\n<metadata id=\"incmap-manifest\">");
+    im_buf_str(out, "</desc>\n");
+    if (scene->summary[0] != '\0') {
+        im_buf_str(out, "<metadata id=\"incmap-summary\">");
+        im_svg_escape(out, scene->summary);
+        im_buf_str(out, "</metadata>\n");
+    }
+    im_buf_str(out, "<metadata id=\"incmap-manifest\">");
     im_svg_escape(out, scene->manifest);
     im_buf_str(out, "</metadata>\n");
 }

@@ -3,6 +3,7 @@
 #define IM_ENCODE_ENCODE_H
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/findings.h"
 #include "model/spec.h"
 
@@ -15,6 +16,7 @@ struct im_input {
 
 /* What a figure says about itself. JSON texts are taken as they are. */
 struct im_manifest {
+    const char *digest; /* of all that goes into the figure */
     const struct im_spec *spec;
     const struct im_events *events;
     const struct im_findings *findings;
@@ -30,6 +32,16 @@ struct im_manifest {
 
 /* The manifest as one JSON object, keys in fixed order. In the arena. */
 char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m);
+
+/* The short account of a figure, one JSON object. In the arena. */
+char *im_summary_json(struct im_arena *arena, const struct im_manifest *m);
+/* The same read back from the bytes of a PNG, SVG or PDF; NULL when there is none, or
+ * the file is cut short. */
+const char *im_summary_read(struct im_arena *arena, struct im_bytes file);
+
+/* Findings as a JSON list; their files as given, or `bare`, by their names alone. */
+void im_findings_json(struct im_buf *out, const struct im_findings *findings,
+                      bool bare);
 
 /* The report of --report. `why` may be NULL. In the arena. */
 struct im_report {

@@ -160,7 +160,7 @@ static void finding(struct im_buf *b, const struct incmap_finding *f) {
 }
 
 /* Files as given for a report, by their names alone in a figure. */
-static void findings(struct im_buf *b, const struct im_findings *f, bool bare) {
+void im_findings_json(struct im_buf *b, const struct im_findings *f, bool bare) {
     im_buf_char(b, '[');
     for (size_t i = 0; i < f->n; i++) {
         if (i > 0) {
@@ -179,6 +179,7 @@ char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m) {
     im_buf_init(&b, arena, (size_t)256 << 20);
     im_buf_char(&b, '{');
     pair(&b, &first, "program", "incmap " INCMAP_VERSION);
+    pair(&b, &first, "digest", m->digest);
     pair(&b, &first, "components", m->components);
     pair(&b, &first, "worldview", m->spec->worldview);
     pair(&b, &first, "projection", m->projection);
@@ -194,7 +195,7 @@ char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m) {
     im_json_key(&b, &first, "places");
     places(&b, m->events);
     im_json_key(&b, &first, "findings");
-    findings(&b, m->findings, true);
+    im_findings_json(&b, m->findings, true);
     im_buf_char(&b, '}');
     return b.data;
 }
@@ -246,7 +247,7 @@ char *im_report_json(struct im_arena *arena, const struct im_report *r) {
     }
     im_buf_char(&b, ']');
     im_json_key(&b, &first, "findings");
-    findings(&b, r->findings, false);
+    im_findings_json(&b, r->findings, false);
     if (r->why != NULL) {
         struct incmap_finding f = failure(r->why);
         b.len--; // reopen the list

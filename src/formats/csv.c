@@ -1,6 +1,7 @@
 #include "formats/csv.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "formats/csv_line.h"
 #include "formats/plain.h"
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct piece {
 struct im_csv {
     struct im_arena *arena;
     const char *name;
+    const char *bytes;
     const char *at, *end; /* what is left */
     unsigned line;        /* of `at`, which is always the start of a line */
     char separator;
@@ -20,6 +22,8 @@ struct im_csv {
     struct im_buf text; /* scratch: texts of the row in hand, each with a NUL */
     struct piece *pieces;
     size_t piece_n, piece_cap;
+    struct im_field *lent; /* fields of the row that im_csv_scan gave */
+    size_t lent_n;
 };
 
 /* Where scanning stands, for messages. */
@@ -42,14 +46,6 @@ static bool is_blank(char c, char separator) {
     return c == ' ' || (c == '\t' && separator != '\t');
 }
 
-/* Length of the line end at p: CRLF, LF or CR; 0 = none. */
-static size_t line_end(const char *p, const char *end) {
-    if (p == end || (*p != '\r' && *p != '\n')) {
-        return 0;
-    }
-    return *p == '\r' && end - p > 1 && p[1] == '\n' ? 2 : 1;
-}
-
 static void next_line(struct scan *s, size_t n) {
     s->p += n;
     s->line_start = s->p;
@@ -60,27 +56,7 @@ static unsigned column_of(const struct scan *s) {
     return (unsigned)(s->p - s->line_start) + 1;
 }
 
-/* 1. The separator: the one that the first line has most of, outside quotes. */
-
-static char find_separator(const char *p, const char *end) {
-    static const char candidates[] = "\t;,";
-    size_t count[3] = {0, 0, 0};
-    bool quoted = false;
-    for (; p < end && (quoted || line_end(p, end) == 0); p++) {
-        quoted = quoted != (*p == '"');
-        const char *hit = strchr(candidates, *p);
-        if (!quoted && hit != NULL) {
-            count[hit - candidates]++;
-        }
-    }
-    size_t best = 2;
-    for (size_t i = 0; i < 2; i++) {
-        if (count[i] > count[best]) {
-            best = i;
-        }
-    }
-    return candidates[best];
-}
+/* 1. The separator. */
 
 /* A spreadsheet's first line "sep=;" names it. */
 static bool take_separator_line(struct im_csv *csv) {
@@ -89,7 +65,7 @@ static bool take_separator_line(struct im_csv *csv) {
         strchr(",;\t", csv->at[4]) == NULL) {
         return false;
     }
-    size_t end = line_end(csv->at + 5, csv->end);
+    size_t end = im_line_end(csv->at + 5, csv->end);
     if (end == 0) {
         return false;
     }
@@ -110,7 +86,7 @@ static enum trouble quoted_field(struct im_csv *csv, struct scan *s) {
     size_t start = csv->text.len;
     const char *from = ++s->p;
     while (s->p < csv->end) {
-        size_t newline = line_end(s->p, csv->end);
+        size_t newline = im_line_end(s->p, csv->end);
         if (*s->p == '"') {
             add_span(csv, from, s);
             from = ++s->p; // a doubled quote: the second one is text
@@ -136,7 +112,7 @@ static enum trouble quoted_field(struct im_csv *csv, struct scan *s) {
 static enum trouble plain_field(struct im_csv *csv, struct scan *s) {
     const char *from = s->p;
     while (s->p < csv->end && *s->p != csv->separator &&
-           line_end(s->p, csv->end) == 0) {
+           im_line_end(s->p, csv->end) == 0) {
         s->p++;
     }
     add_span(csv, from, s);
@@ -168,7 +144,7 @@ static enum trouble take_field(struct im_csv *csv, struct scan *s) {
         s->p++;
     }
     if (trouble == FINE && s->p < csv->end && *s->p != csv->separator &&
-        line_end(s->p, csv->end) == 0) {
+        im_line_end(s->p, csv->end) == 0) {
         s->field_line = s->line;
         s->field_col = column_of(s);
         return AFTER_QUOTE;
@@ -230,19 +206,34 @@ static void keep_row(struct im_csv *csv, struct im_row *row) {
     }
 }
 
+/* The scratch row as it lies. */
+static void lend_row(struct im_csv *csv, struct im_row *row) {
+    if (csv->lent_n < csv->piece_n) {
+        csv->lent = im_alloc(csv->arena, csv->piece_n, sizeof *csv->lent);
+        csv->lent_n = csv->piece_n;
+    }
+    row->field = csv->lent;
+    row->n = csv->piece_n;
+    for (size_t i = 0; i < csv->piece_n; i++) {
+        const struct piece *p = &csv->pieces[i];
+        row->field[i] =
+            (struct im_field){csv->text.data + p->offset, p->n, p->line, p->col};
+    }
+}
+
 /* Go on behind the first line end after csv->at: what follows a broken row may be fine.
  */
 static void skip_line(struct im_csv *csv) {
-    while (csv->at < csv->end && line_end(csv->at, csv->end) == 0) {
+    while (csv->at < csv->end && im_line_end(csv->at, csv->end) == 0) {
         csv->at++;
     }
-    size_t n = line_end(csv->at, csv->end);
+    size_t n = im_line_end(csv->at, csv->end);
     csv->at += n;
     csv->line += n > 0;
 }
 
 static void skip_row(struct im_csv *csv, struct scan *s) {
-    size_t n = line_end(s->p, csv->end);
+    size_t n = im_line_end(s->p, csv->end);
     csv->at = s->p + n;
     csv->line = s->line + (n > 0);
 }
@@ -298,7 +289,7 @@ enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
     struct im_csv *csv = im_alloc(arena, 1, sizeof *csv);
     csv->arena = arena;
     csv->name = im_strdup(arena, name);
-    csv->at = bytes.n == 0 ? "" : bytes.data;
+    csv->bytes = csv->at = bytes.n == 0 ? "" : bytes.data;
     csv->end = csv->at + bytes.n;
     csv->line = 1;
     im_buf_init(&csv->text, arena, 2 * IM_MAX_INPUT);
@@ -306,7 +297,7 @@ enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
         csv->at += 3;
     }
     if (!take_separator_line(csv)) {
-        csv->separator = find_separator(csv->at, csv->end);
+        csv->separator = im_csv_separator(csv->at, csv->end);
     }
     status = read_header(csv, err);
     *out = status == INCMAP_OK ? csv : NULL;
@@ -319,36 +310,6 @@ const char *im_csv_name(const struct im_csv *csv) {
 
 const struct im_row *im_csv_header(const struct im_csv *csv) {
     return &csv->header;
-}
-
-static char plain_letter(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool im_csv_same_name(const char *a, const char *b) {
-    for (;; a++, b++) {
-        while (*a == ' ' || *a == '_') {
-            a++;
-        }
-        while (*b == ' ' || *b == '_') {
-            b++;
-        }
-        if (plain_letter(*a) != plain_letter(*b)) {
-            return false;
-        }
-        if (*a == '\0') {
-            return true;
-        }
-    }
-}
-
-int im_csv_column(const struct im_csv *csv, const char *name) {
-    for (size_t i = 0; i < csv->header.n; i++) {
-        if (im_csv_same_name(csv->header.field[i].text, name)) {
-            return (int)i;
-        }
-    }
-    return -1;
 }
 
 /* The row's trouble into *bad, or, when the caller wants none, as the failure. */
@@ -369,8 +330,10 @@ static enum incmap_status bad_row(struct im_csv *csv, const struct scan *s,
     return bad == NULL ? status : INCMAP_OK;
 }
 
-enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row, bool *more,
-                               struct incmap_error *bad) {
+typedef void give_fn(struct im_csv *csv, struct im_row *row);
+
+static enum incmap_status next_row(struct im_csv *csv, struct im_row *row, bool *more,
+                                   give_fn *give, struct incmap_error *bad) {
     im_error_clear(bad);
     *row = (struct im_row){NULL, 0, csv->line};
     *more = false;
@@ -386,9 +349,42 @@ enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row, bool *mor
         }
         skip_row(csv, &s);
         if (*more) {
-            keep_row(csv, row);
+            give(csv, row);
             return INCMAP_OK;
         }
     }
     return INCMAP_OK;
+}
+
+enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row, bool *more,
+                               struct incmap_error *bad) {
+    return next_row(csv, row, more, keep_row, bad);
+}
+
+enum incmap_status im_csv_scan(struct im_csv *csv, struct im_row *row, bool *more,
+                               struct incmap_error *bad) {
+    return next_row(csv, row, more, lend_row, bad);
+}
+
+struct im_csv_mark im_csv_tell(const struct im_csv *csv) {
+    return (struct im_csv_mark){(size_t)(csv->at - csv->bytes), csv->line};
+}
+
+void im_csv_seek(struct im_csv *csv, struct im_csv_mark mark) {
+    csv->at = csv->bytes + mark.offset;
+    csv->line = mark.line;
+}
+
+struct im_csv *im_csv_again(struct im_arena *arena, const struct im_csv *csv,
+                            struct im_csv_mark mark) {
+    struct im_csv *again = im_alloc(arena, 1, sizeof *again);
+    *again = *csv;
+    again->arena = arena;
+    im_buf_init(&again->text, arena, 2 * IM_MAX_INPUT);
+    again->pieces = NULL;
+    again->piece_n = again->piece_cap = 0;
+    again->lent = NULL;
+    again->lent_n = 0;
+    im_csv_seek(again, mark);
+    return again;
 }

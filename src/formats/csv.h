@@ -50,4 +50,21 @@ bool im_csv_same_name(const char *a, const char *b);
 INCMAP_MUST_CHECK enum incmap_status im_csv_next(struct im_csv *csv, struct im_row *row,
                                                  bool *more, struct incmap_error *bad);
 
+/* The same, but the row is in memory that the next call uses again: for a first look at
+ * a large table. */
+INCMAP_MUST_CHECK enum incmap_status im_csv_scan(struct im_csv *csv, struct im_row *row,
+                                                 bool *more, struct incmap_error *bad);
+
+/* Where the next row starts: a place to come back to. */
+struct im_csv_mark {
+    size_t offset; /* into the bytes given to im_csv_open */
+    unsigned line;
+};
+struct im_csv_mark im_csv_tell(const struct im_csv *csv);
+/* Another reader of the same bytes, whose rows go into `arena`; it begins at `mark`,
+ * which im_csv_tell gave. `csv` must outlive it. */
+struct im_csv *im_csv_again(struct im_arena *arena, const struct im_csv *csv,
+                            struct im_csv_mark mark);
+void im_csv_seek(struct im_csv *csv, struct im_csv_mark mark);
+
 #endif

@@ -93,6 +93,45 @@ struct im_where im_spec_where(const struct im_spec *spec, const char *path) {
     return IM_FILE(spec->file);
 }
 
+static void *copied(struct im_arena *arena, const void *items, size_t n, size_t size) {
+    void *copy = im_alloc(arena, n, size);
+    if (n > 0) {
+        memcpy(copy, items, n * size);
+    }
+    return copy;
+}
+
+/* Lists that are changed in place or cut; those that only grow are copied by growing.
+ */
+#define COPY_LIST(items, n, cap)                                                       \
+    do {                                                                               \
+        s.items = copied(arena, s.items, s.n, sizeof *s.items);                        \
+        s.cap = s.n;                                                                   \
+    } while (0)
+
+struct im_spec im_spec_copy(struct im_arena *arena, const struct im_spec *spec) {
+    struct im_spec s = *spec;
+    COPY_LIST(around.v, around.n, around.cap);
+    COPY_LIST(gazetteers.v, gazetteers.n, gazetteers.cap);
+    COPY_LIST(outputs.v, outputs.n, outputs.cap);
+    COPY_LIST(names, name_count, name_cap);
+    COPY_LIST(borders, border_count, border_cap);
+    COPY_LIST(incidents, incident_count, incident_cap);
+    COPY_LIST(overlays, overlay_count, overlay_cap);
+    COPY_LIST(corridors, corridor_count, corridor_cap);
+    COPY_LIST(annotations, annotation_count, annotation_cap);
+    COPY_LIST(style, style_count, style_cap);
+    COPY_LIST(values, value_count, value_cap);
+    for (size_t i = 0; i < s.incident_count; i++) {
+        struct im_spec_incidents *set = &s.incidents[i];
+        size_t n = set->column_count;
+        set->column_from = copied(arena, set->column_from, n, sizeof(char *));
+        set->column_to = copied(arena, set->column_to, n, sizeof(char *));
+        set->column_cap = n;
+    }
+    return s;
+}
+
 enum incmap_status im_spec_fault(struct im_where at) {
     return at.line > 0 ? INCMAP_E_INPUT : INCMAP_E_USAGE;
 }

@@ -50,6 +50,13 @@ struct im_spec_value { /* a key's full path and where its value stands */
     struct im_where at;
 };
 
+/* Whole degrees beyond which nothing can be on the map; west > east across the
+ * antimeridian. */
+struct im_reach {
+    bool set;
+    int west, south, east, north;
+};
+
 enum im_switch { IM_AUTO, IM_ON, IM_OFF };
 
 struct im_spec {
@@ -99,6 +106,8 @@ struct im_spec {
     struct im_strings outputs;
     struct im_date from, to; /* --from/--to over all tables */
     const char *where, *country;
+    const char *facet;     /* one part of the data, column=value, on top of `where` */
+    struct im_reach reach; /* not a key: found from the extent, or not set */
     struct im_where title_at;     /* for messages */
     struct im_spec_value *values; /* positions, in the order in which values came */
     size_t value_count, value_cap;
@@ -108,6 +117,9 @@ struct im_spec {
  * ("theme", "incidents.0.size"); a setting has no place. The map file alone when the
  * key was not given. */
 struct im_where im_spec_where(const struct im_spec *spec, const char *path);
+/* A copy whose lists can be changed without changing those of `spec`; texts are shared,
+ * so what they live in must outlive the copy. */
+struct im_spec im_spec_copy(struct im_arena *arena, const struct im_spec *spec);
 /* Whose fault a bad value is: INPUT with a line of the map file, else USAGE. */
 enum incmap_status im_spec_fault(struct im_where at);
 

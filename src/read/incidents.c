@@ -1,120 +1,62 @@
 /*
- * Incident tables, in steps: open, match the header, gather the rows that pass the
- * filters, decide how dates are written, draft an event per row, join rows of one
- * event_id.
+ * Incident tables, in steps: open (shared.c), match the header, gather the rows that
+ * are wanted (select.c), draft an event per row, join rows of one event_id.
  */
-#include "base/file.h"
-#include "base/limits.h"
-#include "read/filter.h"
 #include "read/read.h"
-#include "read/table.h"
+#include "read/shared.h"
 #include "text/text.h"
 #include <stdlib.h>
 #include <string.h>
 
-static enum incmap_status open_table(struct im_arena *arena,
-                                     const struct im_spec_incidents *set,
-                                     struct im_csv **out, struct incmap_error *err) {
-    struct im_bytes bytes;
-    bool standard_input = strcmp(set->file, "-") == 0;
-    const char *name = standard_input ? "standard input" : set->file;
-    enum incmap_status status =
-        standard_input ? im_fd_read(arena, 0, name, &bytes, err)
-                       : im_file_map(arena, name, INCMAP_E_INPUT, &bytes, err);
-    return status == INCMAP_OK ? im_csv_open(arena, name, bytes, out, err) : status;
-}
-
 /* 1. Rows. */
 
-/* A filter with the column it looks at. */
-struct sieve {
-    struct read_filter filter;
-    size_t at;
-};
-
-static enum incmap_status make_sieve(const struct read_rows *t, const char *where,
-                                     struct sieve *out, bool *is_set,
-                                     struct incmap_error *err) {
-    *is_set = where != NULL && where[0] != '\0';
-    if (!*is_set) {
-        return INCMAP_OK;
+/* The rows chosen, read in full into the figure's memory. */
+static void gather_rows(struct read_rows *t, const struct im_table *table,
+                        const struct im_table_rows *chosen) {
+    struct im_csv *csv = im_csv_again(t->arena, table->csv, table->top);
+    t->csv = csv;
+    for (size_t i = 0; i < table->bad_n; i++) {
+        im_finding(t->findings, IM_F_ROW_BAD, table->bad[i].at, "mend the row",
+                   "%s; the row is left out", table->bad[i].why);
     }
-    if (!read_filter_parse(t->arena, where, &out->filter)) {
-        return im_fail(err, INCMAP_E_INPUT, IM_FILE(t->file),
-                       "where: '%s' is no filter (write column=value, column!=value or "
-                       "column~part)",
-                       where);
+    t->bad = table->bad_n;
+    t->v = im_alloc(t->arena, chosen->n, sizeof *t->v);
+    for (size_t i = 0; i < chosen->n; i++) {
+        uint32_t row = chosen->v[i];
+        bool more = true;
+        if (table->kept != NULL) {
+            t->v[t->n++] = table->kept[row];
+            continue;
+        }
+        im_csv_seek(csv, table->row[row].at);
+        if (im_csv_next(csv, &t->v[t->n], &more, NULL) == INCMAP_OK) {
+            t->n++; // as it was when the table was opened
+        }
     }
-    enum read_column column = read_column_find(out->filter.column);
-    int at = column == READ_COLUMN_COUNT ? -1 : t->layout.at[column];
-    if (at < 0) {
-        at = im_csv_column(t->csv, out->filter.column);
-    }
-    if (at < 0) {
-        return im_fail(err, INCMAP_E_INPUT,
-                       IM_AT(t->file, im_csv_header(t->csv)->line, 1),
-                       "where: the table has no column '%s'", out->filter.column);
-    }
-    out->at = (size_t)at;
-    return INCMAP_OK;
 }
 
-static enum incmap_status gather_rows(struct read_rows *t, struct im_csv *csv,
-                                      const char *const where[2],
-                                      struct incmap_error *err) {
-    struct sieve sieve[2];
-    bool is_set[2];
-    for (int i = 0; i < 2; i++) {
-        enum incmap_status status = make_sieve(t, where[i], &sieve[i], &is_set[i], err);
-        if (status != INCMAP_OK) {
-            return status;
-        }
-    }
-    for (;;) {
-        struct im_row row;
-        struct incmap_error bad;
-        bool more;
-        enum incmap_status status = im_csv_next(csv, &row, &more, &bad);
-        if (status != INCMAP_OK || !more) {
-            return status;
-        }
-        if (row.n == 0) {
-            im_finding(t->findings, IM_F_ROW_BAD, IM_AT(t->file, bad.line, bad.column),
-                       "mend the row", "%s; the row is left out", bad.message);
-            t->bad++;
-            continue;
-        }
-        bool passes = true;
-        for (int i = 0; i < 2; i++) {
-            passes = passes &&
-                     (!is_set[i] || read_filter_passes(&sieve[i].filter,
-                                                       row.field[sieve[i].at].text));
-        }
-        if (!passes) {
-            t->left_out++;
-            continue;
-        }
-        if (t->n == IM_MAX_ROWS) {
-            return im_fail(err, INCMAP_E_LIMIT, IM_AT(t->file, row.line, 1),
-                           "more than %zu rows", IM_MAX_ROWS);
-        }
-        IM_PUSH(t->arena, t->v, t->n, t->cap, row);
+/* How many is not told: a figure must not change with rows that it does not read. */
+static void tell_far(const struct read_rows *t, const struct read_choice *chosen) {
+    if (chosen->far) {
+        im_finding(t->findings, IM_F_FAR_OUTSIDE, IM_FILE(t->file),
+                   "widen the map with --margin to see what lies around it",
+                   "some rows lie far outside the map and are not read");
     }
 }
 
 /* No row at all is an empty layer; only unreadable rows are a broken table. */
-static enum incmap_status check_rows(const struct read_rows *t,
-                                     struct incmap_error *err) {
-    if (t->n > 0) {
-        return INCMAP_OK;
+static enum incmap_status check_rows(const struct read_rows *t, size_t rows,
+                                     bool left_out, struct incmap_error *err) {
+    if (t->n > 0 || (rows > 0 && !left_out)) {
+        return INCMAP_OK; // what the days leave out is told later
     }
-    if (t->bad > 0 && t->left_out == 0) {
+    if (t->bad > 0 && rows == 0) {
         return im_fail(err, INCMAP_E_INPUT, IM_FILE(t->file),
                        "none of the %zu rows can be read", t->bad);
     }
     im_finding(t->findings, IM_F_LAYER_EMPTY, IM_FILE(t->file),
-               t->left_out > 0 ? "check the filter" : "",
-               t->left_out > 0 ? "no row passes the filter" : "the table has no rows");
+               left_out ? "check the filter" : "",
+               left_out ? "no row passes the filter" : "the table has no rows");
     return INCMAP_OK;
 }
 
@@ -265,30 +207,30 @@ static void tell_unplaced(const struct read_rows *t, const struct im_events *eve
     }
 }
 
-enum incmap_status im_incidents_read(struct im_arena *arena, const struct im_spec *spec,
-                                     size_t set, struct im_events *events,
+enum incmap_status im_incidents_take(struct im_arena *arena, struct im_table *table,
+                                     const struct im_spec *spec, size_t set,
+                                     struct im_events *events,
                                      struct im_findings *findings,
                                      struct incmap_error *err) {
-    const struct im_spec_incidents *wanted = &spec->incidents[set];
-    struct im_csv *csv = NULL;
-    enum incmap_status status = open_table(arena, wanted, &csv, err);
+    struct read_rows t = {.arena = arena,
+                          .file = im_csv_name(table->csv),
+                          .csv = table->csv,
+                          .findings = findings,
+                          .order = {table->order[0], table->order[1]}};
+    struct read_choice chosen = {0};
+    enum incmap_status status = read_layout_find(
+        arena, table->csv, &spec->incidents[set], findings, &t.layout, err);
+    if (status == INCMAP_OK) {
+        status = read_select(arena, table, spec, set, &chosen, err);
+    }
+    if (status == INCMAP_OK) {
+        gather_rows(&t, table, &chosen.rows);
+        tell_far(&t, &chosen);
+        status = check_rows(&t, table->n, chosen.left_out && !chosen.far, err);
+    }
     if (status != INCMAP_OK) {
         return status;
     }
-    struct read_rows t = {
-        .arena = arena, .file = im_csv_name(csv), .csv = csv, .findings = findings};
-    const char *const where[2] = {wanted->where, spec->where};
-    status = read_layout_find(arena, csv, wanted, findings, &t.layout, err);
-    if (status == INCMAP_OK) {
-        status = gather_rows(&t, csv, where, err);
-    }
-    if (status == INCMAP_OK) {
-        status = check_rows(&t, err);
-    }
-    if (status != INCMAP_OK) {
-        return status;
-    }
-    read_decide_dates(&t);
     struct read_draft *drafts = im_alloc(arena, t.n, sizeof *drafts);
     for (size_t i = 0; i < t.n; i++) {
         drafts[i] = read_draft_of(&t, &t.v[i]);
@@ -298,4 +240,15 @@ enum incmap_status im_incidents_read(struct im_arena *arena, const struct im_spe
     add_events(&t, drafts, set, events);
     tell_unplaced(&t, events, first);
     return INCMAP_OK;
+}
+
+enum incmap_status im_incidents_read(struct im_arena *arena, const struct im_spec *spec,
+                                     size_t set, struct im_events *events,
+                                     struct im_findings *findings,
+                                     struct incmap_error *err) {
+    struct im_table *table = NULL;
+    enum incmap_status status = im_table_open(arena, spec, set, &table, err);
+    return status != INCMAP_OK
+               ? status
+               : im_incidents_take(arena, table, spec, set, events, findings, err);
 }

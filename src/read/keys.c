@@ -204,6 +204,7 @@ static const struct read_key root_keys[] = {
     {.name = "from", .kind = READ_DATE, .at = AT(im_spec, from)},
     {.name = "to", .kind = READ_DATE, .at = AT(im_spec, to)},
     {.name = "where", .kind = READ_WHERE, .at = AT(im_spec, where)},
+    {.name = "facet", .kind = READ_WHERE, .at = AT(im_spec, facet)},
     {.name = "country", .kind = READ_COUNTRY, .at = AT(im_spec, country)},
 };
 const struct read_table read_root = TABLE(root_keys);

@@ -24,31 +24,6 @@ static struct im_where field_at(const struct read_rows *t, const struct im_field
 
 /* 1. Dates. */
 
-static void decide_column(struct read_rows *t, enum read_column column,
-                          enum read_order *order) {
-    bool day = false, month = false;
-    for (size_t i = 0; i < t->n; i++) {
-        enum read_date_kind kind = read_dates_of(read_cell(t, &t->v[i], column)).kind;
-        day = day || kind == READ_DATE_DAY_ONLY;
-        month = month || kind == READ_DATE_MONTH_ONLY;
-    }
-    *order = day && month ? READ_ORDER_MIXED
-             : day        ? READ_DAY_FIRST
-             : month      ? READ_MONTH_FIRST
-                          : READ_ORDER_UNKNOWN;
-}
-
-void read_decide_dates(struct read_rows *t) {
-    decide_column(t, READ_COL_DATE, &t->order[0]);
-    decide_column(t, READ_COL_DATE_END, &t->order[1]);
-    // two columns of one table are written alike
-    for (int i = 0; i < 2; i++) {
-        if (t->order[i] == READ_ORDER_UNKNOWN) {
-            t->order[i] = t->order[1 - i];
-        }
-    }
-}
-
 static struct im_date date_of(struct read_rows *t, const struct im_row *row,
                               enum read_column column) {
     const struct im_field *f = read_field(t, row, column);

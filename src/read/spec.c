@@ -25,6 +25,7 @@ void im_spec_init(struct im_spec *spec) {
                              .furniture = {.credits_text = "", .disclaimer_text = ""},
                              .labels = {.list = ""},
                              .where = "",
+                             .facet = "",
                              .country = "",
                              .title_at = {NULL, 0, 0, -1}};
 }

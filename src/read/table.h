@@ -18,9 +18,9 @@ struct read_rows {
     const struct im_csv *csv;
     struct read_layout layout;
     struct im_findings *findings;
-    struct im_row *v; /* rows that pass the filters */
-    size_t n, cap;
-    size_t bad, left_out;     /* unreadable rows; rows that a filter left out */
+    struct im_row *v; /* rows that are wanted */
+    size_t n;
+    size_t bad;               /* unreadable rows */
     enum read_order order[2]; /* of date and date_end */
 };
 
@@ -38,10 +38,7 @@ const struct im_field *read_field(const struct read_rows *t, const struct im_row
 const char *read_cell(const struct read_rows *t, const struct im_row *row,
                       enum read_column column);
 
-/* Step 1: one order for each date column, from the dates that can be read one way only.
- */
-void read_decide_dates(struct read_rows *t);
-/* Step 2: a row as an event; unusable values are findings and left out. */
+/* A row as an event; unusable values are findings and left out. */
 struct read_draft read_draft_of(struct read_rows *t, const struct im_row *row);
 
 #endif

@@ -13,6 +13,7 @@ void im_scene_init(struct im_scene *scene, struct im_arena *arena, double width,
     scene->description = "";
     scene->language = "";
     scene->manifest = "";
+    scene->summary = "";
 }
 
 struct im_layer *im_scene_layer(struct im_scene *scene, const char *id,

@@ -108,6 +108,7 @@ struct im_scene {
     const char *title, *description; /* alternative text */
     const char *language;
     const char *manifest; /* JSON, embedded in the figure */
+    const char *summary;  /* the short account that can be read without decoding */
     struct im_layer *layers;
     size_t n, cap;
     struct im_panel *panels;

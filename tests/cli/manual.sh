@@ -96,7 +96,7 @@ completion() {
     bash -c '. "$1"; shift; COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _incmap 2>/dev/null
         printf "%s\n" "${COMPREPLY[@]}"' x "$pages/incmap.bash" "$@" | LC_ALL=C sort | tr '\n' ' '
 }
-[ "$(completion incmap l)" = "locate " ]; ok "completion of a command"
+[ "$(completion incmap l)" = "locate " ] && [ "$(completion incmap batch --facet w)" = "week " ]; ok "completion of a command"
 [ "$(completion incmap render --format '')" = "pdf png svg " ]; ok "completion of words"
 [ "$(completion incmap locate --format = t)" = "table tsv " ]; ok "completion after an equals sign"
 [ "$(completion incmap render --set furniture.l)" = "furniture.legend= " ]; ok "completion of keys"

@@ -60,7 +60,7 @@ grep -q '^Title: *Border clashes' info; ok "PDF has the title"
 grep -q '^Subject: .*Incidents: 9.*Movses: Clash' info; ok "PDF has the alternative text"
 pdfinfo p.pdf | sed -n 's/^Keywords: *//p' >keywords
 json=$(tr -d '\n' <keywords)
-case $json in '{"program":"incmap'*'"findings":['*']}') true ;; *) false ;; esac
+case $json in '{"summary":{"digest":"'*'"program":"incmap'*'"findings":['*']}') true ;; *) false ;; esac
 ok "PDF has the manifest"
 [ "$(TZ=UTC pdfinfo -isodates p.pdf | grep -c 'Date: *2000-01-01T00:00:00Z')" -eq 2 ]
 ok "both dates of the PDF are fixed"

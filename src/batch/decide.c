@@ -1,0 +1,105 @@
+/* What has to be drawn: the figures themselves say what went into them. */
+#include "base/file.h"
+#include "batch/inside.h"
+#include <string.h>
+
+static enum incmap_status apply(struct incmap_job *job, const struct batch_setting *one,
+                                struct incmap_error *err) {
+    // a row names another table than the map file's, it does not add one
+    if (strcmp(one->key, "incidents.file") == 0 &&
+        incmap_job_set(job, "incidents.0.file", one->value, err) == INCMAP_OK) {
+        return INCMAP_OK;
+    }
+    return incmap_job_set(job, one->key, one->value, err);
+}
+
+enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure *f,
+                                struct incmap_job **out, struct incmap_error *err) {
+    enum incmap_status s = incmap_job_copy(b->map[f->map], out, err);
+    for (size_t i = 0; s == INCMAP_OK && i < f->setting_count; i++) {
+        s = apply(*out, &f->settings[i], err);
+    }
+    if (s != INCMAP_OK && err->source[0] == '\0' && f->line > 0) {
+        struct incmap_error whole = *err;
+        im_error_clear(err);
+        (void)im_fail(err, whole.status, IM_AT(b->rows.file, f->line, 0), "%s",
+                      whole.message);
+    }
+    return s;
+}
+
+/* Which of the five parts of two digests differ, in words. */
+static const char *difference(struct im_arena *arena, const char *was, const char *is) {
+    static const char *const parts[] = {"settings", "rows", "files", "geodata",
+                                        "program"};
+    const char *list = "";
+    for (size_t i = 0; i < 5; i++) {
+        size_t n = strcspn(was, "-"), m = strcspn(is, "-");
+        if (n != m || memcmp(was, is, n) != 0) {
+            list =
+                im_format(arena, "%s%s%s", list, list[0] != '\0' ? ", " : "", parts[i]);
+        }
+        was += n + (was[n] == '-');
+        is += m + (is[m] == '-');
+    }
+    return im_format(arena, "changed: %s", list);
+}
+
+/* Why one file has to be drawn; NULL when it is up to date. */
+static const char *fault_of(struct batch *b, const struct batch_figure *f,
+                            const char *output) {
+    const char *path = batch_path(b->arena, b->options->dir, output);
+    struct incmap_record *record = NULL;
+    struct incmap_error err;
+    const char *why = NULL;
+    if (!im_file_exists(path)) {
+        return im_format(b->arena, "missing: %s", output);
+    }
+    if (incmap_record_read(path, &record, &err) != INCMAP_OK || record == NULL) {
+        return im_format(b->arena, "not a figure with a digest: %s", output);
+    }
+    const char *was = record->digest;
+    if (strcmp(was, f->digest) != 0) {
+        why = difference(b->arena, was, f->digest);
+    }
+    incmap_record_free(record);
+    return why;
+}
+
+static const char *reason(struct batch *b, const struct batch_figure *f) {
+    if (b->options->force) {
+        return "forced";
+    }
+    for (size_t i = 0; i < f->outputs; i++) {
+        const char *why = fault_of(b, f, f->output[i]);
+        if (why != NULL) {
+            return why;
+        }
+    }
+    return NULL;
+}
+
+void batch_decide(struct batch *b, struct batch_figure *f) {
+    struct incmap_job *job = NULL;
+    struct incmap_error err;
+    const char *digest = NULL;
+    im_error_clear(&err);
+    if (f->state == BATCH_BAD) {
+        return;
+    }
+    enum incmap_status s = batch_job_of(b, f, &job, &err);
+    if (s == INCMAP_OK) {
+        s = incmap_job_digest(job, &digest, &err);
+    }
+    if (s != INCMAP_OK) {
+        batch_fail(b->arena, f, &err);
+    } else {
+        f->digest = im_strdup(b->arena, digest);
+        f->why = reason(b, f);
+        if (f->why == NULL) {
+            f->state = BATCH_CURRENT;
+            f->why = "up to date";
+        }
+    }
+    incmap_job_free(job);
+}

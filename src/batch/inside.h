@@ -1,0 +1,216 @@
+/* What the parts of batch share; private to the room. */
+#ifndef IM_BATCH_INSIDE_H
+#define IM_BATCH_INSIDE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "batch/batch.h"
+#include <stdint.h>
+#include <sys/types.h>
+
+#define IM_STREAM_JOB_BYTES ((size_t)64 << 20) /* what one job of a stream may take */
+
+/* 1. Rows of jobs (rows.c, json.c). */
+
+/* A row: cells by column; NULL = the row does not say. */
+struct batch_row {
+    const char **cell;
+    size_t cells;  /* columns known when it was read; more may have come since */
+    unsigned line; /* of the jobs file, 0 = none */
+    struct incmap_error error; /* status OK, or why it cannot be read */
+    const char *id;            /* of a stream: raw JSON to answer with, or NULL */
+};
+
+struct batch_rows {
+    struct im_arena *arena;
+    const char *file; /* for messages */
+    const char **column;
+    size_t columns, column_cap;
+    struct batch_row *v;
+    size_t n, cap;
+};
+
+/* Column of this name, added when there is none. */
+size_t batch_column(struct batch_rows *rows, const char *name);
+void batch_set_cell(struct batch_rows *rows, struct batch_row *row, const char *name,
+                    const char *value);
+/* "" when the row does not say. */
+const char *batch_cell(const struct batch_row *row, size_t column);
+/* All rows of a .csv, .tsv or .jsonl file. Errors: USAGE, INPUT, LIMIT. */
+enum incmap_status batch_rows_read(struct batch_rows *rows, const char *file,
+                                   struct incmap_error *err);
+/* One line of JSON as a row. Rows that are no object carry their error. */
+struct batch_row batch_row_of_json(struct batch_rows *rows, const char *text, size_t n,
+                                   unsigned line);
+
+/* A key of a JSON object with its value: text as incmap_job_set takes it. */
+struct batch_field {
+    const char *key, *text;
+    const char *raw; /* as it stands */
+    bool is_null;
+};
+/* The keys of one JSON object (RFC 8259); false with *why and *at (offset). */
+struct batch_object {
+    struct batch_field *v;
+    size_t n, cap;
+    const char *why;
+    size_t at;
+};
+bool batch_json_read(struct im_arena *arena, const char *text, size_t n,
+                     struct batch_object *out);
+const char *batch_json_get(const struct batch_object *object, const char *key);
+void batch_json_string(struct im_buf *out, const char *text);
+
+/* 2. Figures (figures.c, fill.c, names.c, decide.c). */
+
+enum batch_state {
+    BATCH_WAITING,
+    BATCH_CURRENT, /* up to date, left alone */
+    BATCH_DRAWN,
+    BATCH_BAD /* failed */
+};
+
+struct batch_figure {
+    size_t map;   /* of the options' maps */
+    size_t index; /* among all jobs, whatever the shard */
+    const char *name;
+    unsigned line;
+    const char *id;
+    struct batch_setting *settings;
+    size_t setting_count;
+    const char **output; /* paths below the folder */
+    size_t outputs;
+    const char *digest;
+    const char *why; /* it has to be drawn, or "up to date" */
+    enum batch_state state;
+    struct incmap_error *error; /* NULL = none */
+    int tries;
+    double seconds;
+};
+
+struct batch_figures {
+    struct batch_figure *v;
+    size_t n, cap;
+};
+
+struct batch {
+    struct im_arena *arena;
+    const struct batch_options *options;
+    struct incmap_atlas *atlas;
+    struct incmap_job **map; /* one template a map file */
+    const char **map_name;   /* without folder and ending */
+    size_t maps;
+    struct batch_rows rows;
+    struct batch_figures figures; /* of this shard */
+    size_t total;                 /* of all shards */
+};
+
+/* Every row on every map as a figure, with its name and files. Errors: USAGE, INPUT. */
+enum incmap_status batch_figures_make(struct batch *b, struct incmap_error *err);
+/* One figure of a stream. */
+struct batch_figure batch_figure_of(struct batch *b, size_t map,
+                                    const struct batch_row *row);
+/* Are all columns keys of a map file, or used by a {column}? Errors: USAGE. */
+enum incmap_status batch_columns_check(struct batch *b, struct incmap_error *err);
+/* `text` with {column} replaced; *bad is the name that is no column, or NULL. */
+const char *batch_fill(struct batch *b, const char *text, const struct batch_row *row,
+                       const char **bad);
+bool batch_uses(const char *text, const char *column);
+/* The figure's job, ready to run; *out is the caller's. */
+enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure *f,
+                                struct incmap_job **out, struct incmap_error *err);
+/* Must it be drawn, and why? Sets state, digest, why; a failure is kept in it. */
+void batch_decide(struct batch *b, struct batch_figure *f);
+void batch_fail(struct im_arena *arena, struct batch_figure *f,
+                const struct incmap_error *err);
+/* Text as part of a file name, at most `longest` bytes. */
+char *batch_stem(struct im_arena *arena, const char *text, size_t longest);
+/* Names (names.c): outputs are made safe, distinct and below the folder. */
+void batch_names_make(struct batch *b);
+bool batch_outputs_of(struct batch *b, struct batch_figure *f,
+                      const struct batch_row *row, struct incmap_error *err);
+const char *batch_path(struct im_arena *arena, const char *dir, const char *output);
+
+/* 3. Workers (pool.c, worker.c). */
+
+struct batch_worker {
+    pid_t pid; /* 0 = none */
+    int to, from;
+    size_t figure; /* in hand; SIZE_MAX = idle */
+    size_t served; /* figures so far */
+    double since;  /* monotonic seconds */
+    char *got;     /* what has been read of the answer */
+    size_t got_n;
+};
+
+struct batch_answer {
+    enum incmap_status status;
+    struct incmap_error error;
+};
+
+enum { BATCH_ANSWER_BYTES = sizeof(struct batch_answer) };
+
+/* In the child: read requests until the pipe is closed, never returns. */
+_Noreturn void batch_worker_main(struct batch *b, int in, int out);
+/* Request of a figure as bytes. */
+void batch_request(struct im_buf *out, const struct batch_figure *f);
+
+/* What the pool calls: next figure to draw, SIZE_MAX = none now; `more` false when
+ * there will be none. */
+struct batch_source {
+    size_t (*next)(void *self, bool *more);
+    void (*done)(void *self, struct batch_figure *f);
+    void (*tick)(void *self);
+    int watch_fd; /* also wait for this to be readable; -1 = none */
+    void *self;
+};
+/* Draw all that the source gives. False when interrupted. */
+bool batch_pool(struct batch *b, const struct batch_source *source);
+extern volatile int batch_signals; /* interrupts so far */
+double batch_now(void);            /* monotonic seconds */
+
+/* 4. Progress and reports. */
+
+struct batch_progress_state {
+    const struct batch *b;
+    double start, shown;
+    size_t total, done, failed, current, drawn;
+    bool bar, open;
+    const struct incmap_error *last; /* error that was told, and how often since */
+    size_t alike;
+};
+void batch_progress_start(struct batch_progress_state *p, const struct batch *b);
+void batch_progress_figure(struct batch_progress_state *p,
+                           const struct batch_figure *f);
+void batch_progress_show(struct batch_progress_state *p, bool now);
+void batch_progress_end(struct batch_progress_state *p);
+
+/* One figure as a line of JSON, read back from its files. */
+void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure *f);
+/* report.json and report.html, or those of the shard. */
+struct batch_totals {
+    size_t all, count[4]; /* by state */
+    double seconds;
+    bool complete;
+};
+struct im_writer;
+struct batch_report_writer {
+    struct im_arena *arena;
+    struct im_writer *json, *page;
+    struct incmap_error *err;
+    enum incmap_status status; /* the first failure */
+};
+enum incmap_status batch_report_begin(struct batch_report_writer *w,
+                                      struct im_arena *arena, const char *dir,
+                                      const char *name, struct incmap_error *err);
+void batch_report_head(struct batch_report_writer *w, const char *title,
+                       const struct batch_totals *totals, const char *shard);
+void batch_report_entry(struct batch_report_writer *w, const char *line, size_t n,
+                        bool last);
+enum incmap_status batch_report_end(struct batch_report_writer *w);
+const char *batch_state_text(const struct batch_figure *f);
+enum incmap_status batch_report(struct batch *b, bool complete, double seconds,
+                                struct incmap_error *err);
+int batch_stream(struct batch *b, struct incmap_error *err);
+
+#endif

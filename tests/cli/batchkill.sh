@@ -1,0 +1,138 @@
+#!/bin/sh
+# batch is killed: a worker, the parent, or all at once as by a power cut, at moments that
+# differ; run again, everything is as if nothing had happened. Two batches in one folder, a
+# full disk, a folder that is read-only. KILLS=50 (make long) for more of them.
+. tests/cli/lib.sh
+trap 'umount "$work/full" 2>/dev/null; rm -rf "$work"' EXIT
+kills=${KILLS:-6}
+cat >map.yaml <<END
+title: "{name}"
+size: 480x360
+scale: 0.6
+incidents: [$example/incidents.csv]
+END
+printf 'name,extent.margin\n' >jobs.csv
+i=0
+while [ $i -lt 16 ]; do printf 'm%02d,%d\n' $i $((20 + i)) >>jobs.csv; i=$((i + 1)); done
+# same DIR: the figures of the undisturbed run, byte for byte, and no temporary file
+same() {
+    diff -r -x 'report*' whole "$1" >err 2>&1 || return 1
+    find "$1" -name '.incmap-*' >err
+    [ ! -s err ]
+}
+# ended PID...: those processes, which need not be ours, are gone
+ended() {
+    for p in "$@"; do
+        n=0
+        while kill -0 "$p" 2>/dev/null && [ $n -lt 200 ]; do sleep 0.05; n=$((n + 1)); done
+    done
+}
+children() { cat "/proc/$1/task/$1/children" 2>/dev/null; }
+
+gives 0 "undisturbed" batch map.yaml --jobs jobs.csv -d whole -j 2 --format png --format svg
+
+bad=0 struck=0 round=0 seed=20200712
+while [ $round -lt "$kills" ]; do
+    rm -rf figs
+    "$incmap" batch map.yaml --jobs jobs.csv -d figs -j 2 --format png --format svg --quiet 2>err &
+    parent=$!
+    seed=$(((seed * 1103515245 + 12345) % 2147483648))
+    sleep "0.$(printf %03d $((60 + seed / 65536 % 700)))"
+    workers=$(children $parent)
+    case $((round % 3)) in
+    0) victims=${workers%% *} ;;
+    1) victims=$parent ;;
+    2) victims="$parent $workers" ;;
+    esac
+    kill -9 $victims 2>/dev/null && struck=$((struck + 1))
+    wait $parent 2>/dev/null
+    code=$?
+    ended $workers
+    if [ $((round % 3)) -eq 0 ] && { [ "$code" -ne 0 ] || ! same figs; }; then
+        bad=$((bad + 1))
+        echo "    round $round: a worker was killed: exit $code"
+    fi
+    timeout 60 "$incmap" batch map.yaml --jobs jobs.csv -d figs -j 2 --format png --format svg --quiet 2>err || bad=$((bad + 1))
+    same figs || { bad=$((bad + 1)); echo "    round $round: not the same"; show; }
+    round=$((round + 1))
+done
+[ "$bad" -eq 0 ]; ok "$kills kills: run again, all is as undisturbed"
+[ "$struck" -gt $((kills / 2)) ]; ok "most of them struck"
+
+# A worker that always dies costs its figure only.
+printf 'name,extent.margin,size,scale\nslow,20,12000x6600,6\nm00,20,,\n' >slow.csv
+"$incmap" batch map.yaml --jobs slow.csv -d slow -j 1 2>slow.err &
+parent=$!
+n=0 dead=0
+while [ $dead -lt 2 ] && [ $n -lt 400 ]; do
+    w=$(children $parent)
+    if [ -n "${w%% *}" ] && sleep 0.3 && kill -9 ${w%% *} 2>/dev/null; then dead=$((dead + 1)); fi
+    sleep 0.05
+    n=$((n + 1))
+done
+wait $parent
+code=$?
+cp slow.err err
+[ "$code" -eq 9 ]; ok "a worker killed twice at one figure: exit 9"
+says 'slow.csv:2: error: the worker was killed .*, also when tried again' "is told"
+[ -f slow/m00.png ] && cmp -s slow/m00.png whole/m00.png; ok "the next figure is drawn"
+
+# Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
+"$incmap" batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg 2>stop.err &
+parent=$!
+n=0
+while [ ! -f stopped/m02.png ] && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
+kill -TERM $parent
+wait $parent
+code=$?
+cp stop.err err
+[ "$code" -eq 130 ]; ok "stopped: exit 130"
+says 'stopped with [0-9]* figures left: the same command goes on from here' "says how to go on"
+grep -q '"status":"partial"' stopped/report.json && grep -q '"status":"left"' stopped/report.json; ok "the report tells what is left"
+find stopped -name '.incmap-*' >err; [ ! -s err ]; ok "no temporary file"
+run batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg
+says ' [1-9][0-9]* up to date, 0 failed' "what was done is not done again"
+same stopped; ok "and it goes on to the end"
+
+# Two at once in one folder; what a killed one left, and what another is writing.
+"$incmap" batch map.yaml --jobs jobs.csv -d both -j 2 --format png --format svg --quiet 2>one.err &
+one=$!
+"$incmap" batch map.yaml --jobs jobs.csv -d both -j 2 --format svg --format png --quiet 2>two.err &
+two=$!
+wait $one; a=$?
+wait $two; b=$?
+[ $a -eq 0 ] && [ $b -eq 0 ]; ok "two batches in one folder"
+same both; ok "both end with whole files"
+: >both/.incmap-1-0.tmp
+: >both/.incmap-note.tmp
+run batch map.yaml --jobs jobs.csv -d both --format png --format svg
+[ ! -e both/.incmap-1-0.tmp ]; ok "what a killed run left is removed"
+[ -e both/.incmap-note.tmp ]; ok "what is not ours stays"
+
+# Cut short, as by a power cut.
+cp -r whole cut
+for f in m00.png m01.svg; do
+    head -c $(($(wc -c <whole/$f) / 2)) whole/$f >cut/$f
+done
+: >cut/m02.png
+run batch map.yaml --jobs jobs.csv -d cut --format png --format svg
+says '3 drawn, 13 up to date' "files cut short are drawn again"
+same cut; ok "and whole then"
+
+# A full disk and a read-only one, where this machine lets us mount some.
+mkdir full
+if mount -t tmpfs -o size=700k none full 2>/dev/null; then
+    run batch map.yaml --jobs jobs.csv -d full -j 2 --format png --format svg
+    [ "$code" -ne 0 ]; ok "a full disk: exit $code"
+    says "cannot write 'full/.*no space left" "is told"
+    find full -name '.incmap-*' >left; cp left err; [ ! -s left ]; ok "no temporary file is left"
+    mount -o remount,size=64m full
+    gives 0 "with room again" batch map.yaml --jobs jobs.csv -d full -j 2 --format png --format svg
+    same full; ok "all is as undisturbed"
+    mount -o remount,ro full
+    run batch map.yaml --jobs jobs.csv -d full --format png --format svg --set theme=dark
+    [ "$code" -eq 7 ]; ok "a read-only folder: exit 7"
+    says "cannot write 'full/m00.png': read-only file system" "is told"
+    umount full
+fi
+finish
