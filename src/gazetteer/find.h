@@ -35,6 +35,15 @@ struct gaz_query {
  * language's first, the main one. */
 enum gaz_standing { GAZ_STRAY, GAZ_SECOND, GAZ_FIRST, GAZ_MAIN };
 
+/* Terms that hints give, by which a place may go before one that fits better. */
+enum gaz_hint {
+    GAZ_HINT_KIND,
+    GAZ_HINT_NEAR,
+    GAZ_HINT_BOX,
+    GAZ_HINT_CONTEXT,
+    GAZ_HINTS
+};
+
 /* A place that may be meant: its row (not yet a place), how it fits, what it scores. */
 struct gaz_found {
     const struct gaz_layer *layer;
@@ -49,6 +58,7 @@ struct gaz_found {
     struct im_date from, to;    /* when that name was valid */
     double distance;            /* of the sounds, 0 for the same letters */
     double score;               /* sum of the terms */
+    double hint[GAZ_HINTS];     /* what hints add to it */
     struct im_term *terms;
     size_t term_n, term_cap;
     const char *reason; /* NULL = the terms */

@@ -1,5 +1,6 @@
 /* 2. The score: a sum of named terms, each with its largest share below. */
 #include "base/num.h"
+#include "geo/box.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
@@ -14,7 +15,8 @@ static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
 static const double PER_DISTANCE = 0.6;
 static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
                     KIND = 0.10, OTHER_KIND = -0.30;
-static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30;
+static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30,
+                    BOX = 0.20;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
 
 enum { NEAREST = 3 };
@@ -94,6 +96,7 @@ double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
     if (lookup->has_near) {
         near = NEAR * closeness(fmax(0, gaz_km(at, lookup->near) - slack_km));
     }
+    near += lookup->has_box && im_box_contains(lookup->box, at) ? BOX : 0;
     return near + CONTEXT * context(lookup, at, slack_km);
 }
 
@@ -121,6 +124,12 @@ const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f) {
                    t->name, number);
     }
     return text.data;
+}
+
+static void hint_term(const struct gaz_query *q, struct gaz_found *f,
+                      enum gaz_hint hint, const char *name, double value) {
+    f->hint[hint] += value;
+    gaz_term(q, f, name, value);
 }
 
 static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
@@ -183,7 +192,8 @@ static void kind_terms(const struct gaz_query *q, struct gaz_found *f) {
         bool same =
             f->at->kind == q->kind ||
             (q->kind == IM_REGION && f->at->kind == IM_COUNTRY && !q->lookup->kind);
-        gaz_term(q, f, same ? "wanted kind" : "another kind", same ? KIND : OTHER_KIND);
+        hint_term(q, f, GAZ_HINT_KIND, same ? "wanted kind" : "another kind",
+                  same ? KIND : OTHER_KIND);
     }
     if (q->feature != GAZ_OTHER) {
         bool urban = q->feature == GAZ_CITY && f->at->feature == GAZ_CAPITAL;
@@ -225,7 +235,8 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
     gaz_term(q, f, "rank", IMPORTANCE * standing_of_kind(f->at));
     gaz_term(q, f, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
     if (l->has_near) {
-        gaz_term(q, f, "near", NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
+        hint_term(q, f, GAZ_HINT_NEAR, "near",
+                  NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
     }
     if (l->context_count > 0) {
         gaz_term(q, f, "near the table's other places",
@@ -237,6 +248,7 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
 void gaz_score(const struct gaz_query *q, struct gaz_found *f) {
     f->score = 0;
     f->term_n = f->term_cap = 0;
+    memset(f->hint, 0, sizeof f->hint);
     match_terms(q, f);
     place_terms(q, f);
     kind_terms(q, f);

@@ -1,4 +1,6 @@
 /* Look-up: tiers, hints, the margin rule, duplicates, time. */
+#include "gazetteer/inside.h"
+#include "text/text.h"
 #include "world.h"
 
 static struct im_gazetteer *gz;
@@ -60,6 +62,43 @@ static void towns_and_districts(void **state) {
     assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
     a = ask("Lake Tovuz", (struct im_lookup){.limit = 10});
     assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
+}
+
+/* The list of words is in order, each as folding leaves it. */
+static void generic_words(void **state) {
+    (void)state;
+    size_t n;
+    const struct gaz_generic_word *w = gaz_generic_words(&n);
+    for (size_t i = 0; i < n; i++) {
+        const char *fold = im_fold(arena, w[i].word, strlen(w[i].word));
+        assert_string_equal(fold, w[i].word);
+        assert_true(i == 0 || strcmp(w[i - 1].word, w[i].word) < 0);
+        assert_ptr_equal(gaz_generic_word(w[i].word, strlen(w[i].word)), &w[i]);
+    }
+    assert_null(gaz_generic_word("cit", 3));
+    assert_null(gaz_generic_word("cityx", 5));
+    assert_non_null(gaz_generic_word("city of", 4));
+}
+
+static const char *stem_of(const char *name) {
+    static struct gaz_generic g;
+    const char *fold = im_fold(arena, name, strlen(name));
+    return gaz_generic(fold, strlen(fold), &g) ? g.stem[0] : "none";
+}
+
+static void generic_words_set_aside(void **state) {
+    (void)state;
+    assert_string_equal(stem_of("City of Ganja"), "ganja");
+    assert_string_equal(stem_of("the village of Movses"), "movses");
+    assert_string_equal(stem_of("Şəmkir rayonunun"), "səmkir");
+    assert_string_equal(stem_of("г. Баку"), "баку");
+    assert_string_equal(stem_of("Landkreis Görlitz"), "gorlitz");
+    assert_string_equal(stem_of("شهرستان اردبیل"), "اردبيل");
+    assert_string_equal(stem_of("محافظة الرقة"), "الرقة");
+    assert_string_equal(stem_of("北京市"), "北京");
+    assert_string_equal(stem_of("上海"), "none");
+    assert_string_equal(stem_of("Tovuz"), "none");
+    assert_string_equal(stem_of("district of the city"), "none");
 }
 
 static void margin(void **state) {
@@ -265,6 +304,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tiers, setup, end_world),
         cmocka_unit_test_setup_teardown(towns_and_districts, setup, end_world),
+        cmocka_unit_test_setup_teardown(generic_words, setup, end_world),
+        cmocka_unit_test_setup_teardown(generic_words_set_aside, setup, end_world),
         cmocka_unit_test_setup_teardown(margin, setup, end_world),
         cmocka_unit_test_setup_teardown(hints, setup, end_world),
         cmocka_unit_test_setup_teardown(context, setup, end_world),
