@@ -9,17 +9,21 @@
 
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
-                    GUESSES = 0.08, OVERTURN = 0.10;
+                    GUESSES = 0.06, OVERTURN = 0.10, FAMILY = 0.08;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
-/* How strongly a name fits, before any score: by the kind of match; in a user's own
- * table the same letters are as good as the very name. What only goes behind another
- * place has none. */
+/* How strongly a name fits, before any score: by the kind of match, among those by
+ * whether it sounds the same (Şuşa is not Susa), then names of a known language before
+ * stray ones. In a user's own table the same letters are as good as the very name. What
+ * only goes behind another place has none. */
 static int strength(const struct gaz_found *f) {
     bool own = f->layer->rank > 0 && f->match == IM_MATCH_FOLDED;
     int match = own ? IM_MATCH_EXACT : (int)f->match;
-    return f->behind ? 0 : IM_MATCH_RELATIVE - match;
+    bool close = f->match == IM_MATCH_SPELLING || f->distance <= GAZ_CLOSE;
+    return f->behind ? 0
+                     : 4 * (IM_MATCH_RELATIVE - match) + 2 * close +
+                           (f->standing > GAZ_STRAY);
 }
 
 /* The stronger first, then the better. */
@@ -195,8 +199,10 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
     if (rival->layer->rank < best->layer->rank) {
         return 0; // the first layer wins ties
     }
-    // size says little about which of two countries is meant
-    bool countries = best->at->kind == IM_COUNTRY && rival->at->kind == IM_COUNTRY;
+    // size says little about which of two countries, or of a country and a state far
+    // away, is meant
+    bool countries = best->at->kind == IM_COUNTRY &&
+                     (rival->at->kind == IM_COUNTRY || rival->at->kind == IM_REGION);
     return countries ? COUNTRIES : MARGIN;
 }
 
@@ -248,6 +254,21 @@ static double hints(const struct gaz_found *f) {
         sum += f->hint[i];
     }
     return sum;
+}
+
+/* Of places of the kind asked for, the town of an area that has the very name, and the
+ * area around such a town. */
+static void favour_family(const struct gaz_query *q, struct gaz_founds *f) {
+    for (size_t i = 0; q->kind != IM_KIND_ANY && i < f->n; i++) {
+        bool related = false;
+        for (size_t k = 0; k < f->n && f->v[i].at->kind == q->kind; k++) {
+            related = related || (f->v[k].match < f->v[i].match &&
+                                  (gaz_is_town_of(&f->v[i], &f->v[k]) ||
+                                   gaz_is_town_of(&f->v[k], &f->v[i])));
+        }
+        gaz_term(q, &f->v[i], "with another kind of place of that name",
+                 related ? FAMILY : 0);
+    }
 }
 
 /* Hints are weights: where they speak clearly for a place whose name fits less strongly
@@ -326,6 +347,7 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     for (size_t i = 0; i < f->n; i++) {
         gaz_score(q, &f->v[i]);
     }
+    favour_family(q, f);
     sort(f);
     drop_doubles(q, f);
     settle_families(q, f);

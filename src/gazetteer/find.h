@@ -35,6 +35,9 @@ struct gaz_query {
  * language's first, the main one. */
 enum gaz_standing { GAZ_STRAY, GAZ_SECOND, GAZ_FIRST, GAZ_MAIN };
 
+/* Sounds of one name, in whatever spelling, differ by no more. */
+#define GAZ_CLOSE 0.081
+
 /* Terms that hints give, by which a place may go before one that fits better. */
 enum gaz_hint {
     GAZ_HINT_KIND,
@@ -101,6 +104,11 @@ void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
 /* Add a hit whose name fitted to those inside or outside the country. */
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
                   struct gaz_founds *outside);
+
+/* How far the name is from a form in sound, whatever their scripts: 0 .. 0.2, -1 = they
+ * are not alike. */
+double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
+                       const char *name, size_t n);
 
 /* spelling.c: places whose name is a slip of the pen away. */
 void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,

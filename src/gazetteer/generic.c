@@ -77,6 +77,25 @@ static size_t split(const char *s, size_t n, const char *at[WORDS],
     return count;
 }
 
+/* "р-н" and "р-на" are folded to two words. */
+static size_t join_abbreviations(const char *at[WORDS], size_t length[WORDS],
+                                 size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool second = kept > 0 && length[kept - 1] == strlen("р") &&
+                      memcmp(at[kept - 1], "р", strlen("р")) == 0 &&
+                      memcmp(at[i], "н", strlen("н")) == 0;
+        if (second && length[i] <= strlen("на")) {
+            at[kept - 1] = "раион";
+            length[kept - 1] = strlen("раион");
+        } else {
+            at[kept] = at[i];
+            length[kept++] = length[i];
+        }
+    }
+    return kept;
+}
+
 /* Han script writes the word behind the name without a blank: 北京市. */
 static bool strip_han(const char *s, size_t n, struct gaz_generic *out) {
     static const struct gaz_generic_word suffixes[] = {
@@ -109,7 +128,7 @@ bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out) {
     if (n + 2 >= sizeof rest) {
         return false;
     }
-    size_t count = split(folded, n, at, length);
+    size_t count = join_abbreviations(at, length, split(folded, n, at, length));
     for (size_t i = 0; i < count; i++) {
         const struct gaz_generic_word *word = gaz_generic_word(at[i], length[i]);
         if (word) {

@@ -46,6 +46,26 @@ static void make_form(struct gaz_query *q, struct gaz_form *form, const char *na
     }
 }
 
+/* The part of the name that folds to the stem, with its accents; else the stem. */
+static const char *as_written(struct gaz_query *q, const char *stem) {
+    size_t n = strlen(q->name);
+    for (size_t from = 0; n < 2 * GAZ_STEM_BYTES && from < n; from++) {
+        if (from > 0 && q->name[from - 1] != ' ') {
+            continue;
+        }
+        for (size_t end = from + 1; end <= n; end++) {
+            if (end < n && q->name[end] != ' ') {
+                continue;
+            }
+            im_fold_to(&q->fold, q->name + from, end - from);
+            if (strcmp(q->fold.data, stem) == 0) {
+                return im_strndup(q->arena, q->name + from, end - from);
+            }
+        }
+    }
+    return stem;
+}
+
 static void trim(struct gaz_query *q, const char *s) {
     size_t n = strlen(s);
     while (n > 0 && strchr(" \t\r\n", s[0])) {
@@ -80,8 +100,9 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
     q->forms = 1;
     if (gaz_generic(q->form[0].fold, strlen(q->form[0].fold), &generic)) {
         for (size_t i = 0; i < generic.n; i++) {
-            make_form(q, &q->form[q->forms++], generic.stem[i],
-                      strlen(generic.stem[i]));
+            const char *stem =
+                i == 0 ? as_written(q, generic.stem[0]) : generic.stem[i];
+            make_form(q, &q->form[q->forms++], stem, strlen(stem));
         }
         q->kind = q->kind != IM_KIND_ANY ? q->kind : generic.kind;
         q->feature = generic.feature;
@@ -118,8 +139,65 @@ static bool blanks_apart(struct gaz_query *q, const struct gaz_form *form,
     return same && strcmp(q->fold.data, form->fold) != 0;
 }
 
+/* A script by its first letter: Latin, Greek, Cyrillic ... as their blocks stand. */
+static unsigned script_of(const char *s, size_t n) {
+    size_t used;
+    uint32_t cp = n > 0 ? im_utf8_next(s, n, &used) : 0;
+    return cp < 0x370 || (cp >= 0x1E00 && cp < 0x1F00) ? 0
+           : cp < 0x400                                ? 1
+           : cp < 0x530                                ? 2
+                                                       : 3 + cp / 0x80;
+}
+
+/* A name of the gazetteer in one of its readings, and the query's form. */
+static double reading_apart(struct gaz_query *q, const struct gaz_form *form,
+                            const struct gaz_alias *name, unsigned reading,
+                            bool bones) {
+    const char *s = name->text;
+    double best = -1;
+    gaz_skeleton_key(&q->key, s, name->text_n, reading);
+    bool usable = q->key.len > 0 && (!bones || gaz_bones_key(q->key.data));
+    for (unsigned k = 0; usable && k < form->readings; k++) {
+        char room[256] = "";
+        const char *mine = form->key[k];
+        if (bones && strlen(mine) < sizeof room) {
+            memcpy(room, mine, strlen(mine) + 1);
+            im_bones(room);
+            mine = room;
+        }
+        if (strcmp(mine, q->key.data) != 0) {
+            continue;
+        }
+        im_sounds_to(&q->sounds, s, name->text_n, reading);
+        double d =
+            bones ? BONES_DISTANCE : im_sound_distance(form->sounds[k], q->sounds.data);
+        if (form->abjad && !bones) {
+            d = fmax(d, letters_apart(q, form, s, name->text_n));
+        }
+        best = best < 0 || d < best ? d : best;
+    }
+    return best;
+}
+
+double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
+                       const char *name, size_t n) {
+    const struct gaz_alias alias = {.text = name, .text_n = n};
+    bool abjad = im_text_is_abjad(name, n);
+    if (abjad && !form->abjad) {
+        return -1; // "Prs" is not Paris for the consonants of פריז
+    }
+    double best = -1;
+    for (unsigned i = 0, readings = im_readings(name, n); i < readings; i++) {
+        double d = reading_apart(q, form, &alias, i, form->abjad && !abjad);
+        best = d >= 0 && (best < 0 || d < best) ? d : best;
+    }
+    bool is_short = im_utf8_length(form->fold, strlen(form->fold)) <= SHORT;
+    return best <= (is_short ? SHORT_DISTANCE : MOST_DISTANCE) ? best : -1;
+}
+
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
- * the same sounds, -1 not the same. */
+ * the same sounds, -1 not the same. What is written in one script and sounds otherwise
+ * is a slip of the pen: spelling.c finds it. */
 static double compare(struct gaz_query *q, const struct gaz_form *form,
                       const char *name, size_t n, bool by_sound) {
     if (!by_sound) {
@@ -132,39 +210,11 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
         q->joined = true;
         return -1;
     }
-    if (im_text_is_abjad(name, n) && !form->abjad) {
-        return -1; // "Prs" is not Paris for the consonants of פריז
-    }
-    unsigned readings = im_readings(name, n);
-    double most = im_utf8_length(form->fold, strlen(form->fold)) > SHORT
-                      ? MOST_DISTANCE
-                      : SHORT_DISTANCE;
-    bool bones = form->abjad && !im_text_is_abjad(name, n);
-    double best = -1;
-    for (unsigned i = 0; i < readings; i++) {
-        gaz_skeleton_key(&q->key, name, n, i);
-        bool usable = q->key.len > 0 && (!bones || gaz_bones_key(q->key.data));
-        for (unsigned k = 0; usable && k < form->readings; k++) {
-            char room[256] = "";
-            const char *mine = form->key[k];
-            if (bones && strlen(mine) < sizeof room) {
-                memcpy(room, mine, strlen(mine) + 1);
-                im_bones(room);
-                mine = room;
-            }
-            if (strcmp(mine, q->key.data) != 0) {
-                continue;
-            }
-            im_sounds_to(&q->sounds, name, n, i);
-            double d = bones ? BONES_DISTANCE
-                             : im_sound_distance(form->sounds[k], q->sounds.data);
-            if (form->abjad && !bones) {
-                d = fmax(d, letters_apart(q, form, name, n));
-            }
-            best = d <= most && (best < 0 || d < best) ? d : best;
-        }
-    }
-    return best;
+    double d = gaz_sound_apart(q, form, name, n);
+    im_fold_to(&q->fold, name, n);
+    bool one_script = script_of(q->fold.data, q->fold.len) ==
+                      script_of(form->fold, strlen(form->fold));
+    return d > GAZ_CLOSE && one_script && !form->abjad ? -1 : d;
 }
 
 /* The same for the tiers: as written, or with generic words set aside on either side.

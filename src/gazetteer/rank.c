@@ -13,7 +13,7 @@ static const double PI = 3.14159265358979323846;
 static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
                     SPELLING = 0.40;
 static const double PER_DISTANCE = 0.6;
-static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
+static const double MAIN = 0.08, FIRST = 0.07, STRAY = -0.03, IMPORTANCE = 0.30,
                     KIND = 0.10, OTHER_KIND = -0.30;
 static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30,
                     BOX = 0.20;
@@ -36,9 +36,8 @@ double gaz_km(struct im_lonlat a, struct im_lonlat b) {
  * places. */
 static double populace(const struct gaz_record *r) {
     double size = r->people > 0 ? log10((double)r->people) / 7 : 0;
-    double factor = r->feature == GAZ_QUARTER   ? 0.5
-                    : r->feature == GAZ_VILLAGE ? 0.8
-                                                : 1;
+    bool part = r->feature == GAZ_VILLAGE || r->kind == IM_REGION;
+    double factor = r->feature == GAZ_QUARTER ? 0.5 : part ? 0.8 : 1;
     return factor * size * size;
 }
 
