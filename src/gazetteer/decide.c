@@ -9,7 +9,7 @@
 
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
-                    GUESSES = 0.06, OVERTURN = 0.10, FAMILY = 0.08;
+                    GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
@@ -199,11 +199,12 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
     if (rival->layer->rank < best->layer->rank) {
         return 0; // the first layer wins ties
     }
-    // size says little about which of two countries, or of a country and a state far
-    // away, is meant
-    bool countries = best->at->kind == IM_COUNTRY &&
-                     (rival->at->kind == IM_COUNTRY || rival->at->kind == IM_REGION);
-    return countries ? COUNTRIES : MARGIN;
+    // size says little about which of two countries, or of a country and a state
+    // elsewhere, is meant
+    return best->at->kind != IM_COUNTRY    ? MARGIN
+           : rival->at->kind == IM_COUNTRY ? COUNTRIES
+           : rival->at->kind == IM_REGION  ? STATES
+                                           : MARGIN;
 }
 
 /* How far the best is ahead of the rival that comes nearest to its margin; rivals fit

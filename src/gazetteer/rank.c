@@ -13,8 +13,8 @@ static const double PI = 3.14159265358979323846;
 static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
                     SPELLING = 0.40;
 static const double PER_DISTANCE = 0.6;
-static const double MAIN = 0.08, FIRST = 0.07, STRAY = -0.03, IMPORTANCE = 0.30,
-                    KIND = 0.10, OTHER_KIND = -0.30;
+static const double MAIN = 0.08, FIRST = 0.07, FAR_FIRST = 0.04, STRAY = -0.03,
+                    IMPORTANCE = 0.30, KIND = 0.10, OTHER_KIND = -0.30;
 static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30,
                     BOX = 0.20;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
@@ -154,7 +154,8 @@ static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
         gaz_term(q, f, "main name", MAIN);
         break;
     case GAZ_FIRST:
-        gaz_term(q, f, "first name of a language", FIRST);
+        gaz_term(q, f, "first name of a language",
+                 f->distance > GAZ_CLOSE ? FAR_FIRST : FIRST);
         break;
     case GAZ_SECOND:
         break;
