@@ -9,9 +9,9 @@ enum { GAZ_READINGS = 18, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
 /* One way the query may stand in the gazetteer: as written, or without generic words.
  */
 struct gaz_form {
-    const char *fold;
+    const char *written, *fold;
     const char *key[GAZ_READINGS], *sounds[GAZ_READINGS]; /* skeleton.c */
-    unsigned readings;
+    unsigned readings;                                    /* 0 until gaz_form_sounds */
     bool abjad;
 };
 
@@ -75,11 +75,14 @@ struct gaz_founds {
     size_t n, cap;
 };
 
-/* match.c: 1. which names of a place fit. */
-enum gaz_tier { GAZ_TIER_NAME, GAZ_TIER_SOUND, GAZ_TIER_GENERIC, GAZ_TIERS };
-/* Prepare the query's forms. */
+/* query.c: prepare the query's forms. */
 void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
                     struct im_arena *arena, const struct im_lookup *lookup);
+/* Its readings, the first time that they are asked for. */
+void gaz_form_sounds(struct gaz_query *q, struct gaz_form *form);
+
+/* match.c: 1. which names of a place fit. */
+enum gaz_tier { GAZ_TIER_NAME, GAZ_TIER_SOUND, GAZ_TIER_GENERIC, GAZ_TIERS };
 /* All places that fit on this tier; those outside the country filter to `outside`. */
 void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
                  struct gaz_founds *outside);

@@ -160,6 +160,7 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
     struct gaz_founds hits = {NULL, 0, 0};
     for (size_t i = 0; i < q->forms; i++) {
         const char *fold = q->form[i].fold;
+        gaz_form_sounds(q, &q->form[i]);
         unsigned most = is_spelt(fold) ? tolerance(letters_of(fold)) : 0;
         for (size_t l = 0; most > 0 && l < q->gz->layer_count; l++) {
             struct gaz_records near = {NULL, 0, 0};
