@@ -158,7 +158,8 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
         gaz_find(q->gz, q->arena, &whole, GAZ_NO_SPELLING | GAZ_NO_RELATIVE);
     for (size_t i = 0; i < areas.n; i++) {
         const struct im_candidate *c = &areas.candidates[i];
-        bool area = c->place->kind == IM_COUNTRY || c->place->kind == IM_REGION;
+        bool area = (c->place->kind == IM_COUNTRY || c->place->kind == IM_REGION) &&
+                    !(q->country[0] && strncmp(c->place->country, q->country, 2) != 0);
         struct im_answer_set in;
         if (!area || c->match == IM_MATCH_SPELLING ||
             !find_in(q, head, without, c->place, &in)) {
