@@ -166,7 +166,7 @@ static struct im_candidate candidate_of(const struct gaz_query *q,
     return (struct im_candidate){.place = gaz_place(f->layer, f->record, q->arena),
                                  .match = f->match,
                                  .matched = f->matched,
-                                 .score = f->score < 0 ? 0 : f->score,
+                                 .score = f->score,
                                  .terms = f->terms,
                                  .term_count = f->term_n,
                                  .reason = reason,
@@ -352,6 +352,9 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     sort(f);
     drop_doubles(q, f);
     settle_families(q, f);
+    for (size_t i = 0; i < f->n; i++) {
+        gaz_bound(q, &f->v[i]);
+    }
     sort(f);
     overturn(q, f);
     return by_margin(q, f);

@@ -125,6 +125,8 @@ struct im_lonlat gaz_at(const struct gaz_record *r);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);
+/* Keep the score within 0..1, by a term more. */
+void gaz_bound(const struct gaz_query *q, struct gaz_found *f);
 /* Add a term to the score unless it rounds to nothing. `name` is kept. */
 void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
               double value);

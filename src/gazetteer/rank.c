@@ -253,6 +253,13 @@ void gaz_score(const struct gaz_query *q, struct gaz_found *f) {
     place_terms(q, f);
     kind_terms(q, f);
     time_terms(q, f);
-    gaz_term(q, f, "not below 0", f->score < 0 ? -f->score : 0);
-    gaz_term(q, f, "not above 1", f->score > 1 ? 1 - f->score : 0);
+}
+
+void gaz_bound(const struct gaz_query *q, struct gaz_found *f) {
+    double over = f->score > 1 ? f->score - 1 : f->score < 0 ? f->score : 0;
+    if (over > 0 || over < 0) {
+        struct im_term t = {over > 0 ? "not above 1" : "not below 0", -over};
+        IM_PUSH(q->arena, f->terms, f->term_n, f->term_cap, t);
+        f->score -= over;
+    }
 }
