@@ -238,9 +238,13 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
         hint_term(q, f, GAZ_HINT_NEAR, "near",
                   NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
     }
+    if (l->has_box) {
+        hint_term(q, f, GAZ_HINT_BOX, "inside the box",
+                  im_box_contains(l->box, at) ? BOX : 0);
+    }
     if (l->context_count > 0) {
-        gaz_term(q, f, "near the table's other places",
-                 CONTEXT * context(l, at, slack));
+        hint_term(q, f, GAZ_HINT_CONTEXT, "near the table's other places",
+                  CONTEXT * context(l, at, slack));
     }
     gaz_term(q, f, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
 }

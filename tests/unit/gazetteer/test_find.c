@@ -138,6 +138,39 @@ static void context(void **state) {
     assert_string_equal(shown(&a), "ok t:paris");
 }
 
+static const char *const LOOKALIKES =
+    HEADER "w:susa\tSusa\t45.13\t7.05\tsettlement\ttown\tIT\tPiedmont\t6600\t\t\t\t1"
+           "\t\t\ttest\n"
+           "w:shusha\tŞuşa\t39.76\t46.75\tsettlement\ttown\tAZ\tŞuşa\t5000\t\t\t\t1"
+           "\t\t\ttest\n";
+
+/* The very name goes first, unless hints speak clearly for another place of the same
+ * letters; then the answer says what was overturned, and why. */
+static void hints_overturn(void **state) {
+    (void)state;
+    const struct im_lonlat karabakh[] = {{46.75, 39.82}, {46.93, 39.99}};
+    write_text("places-world.tsv", LOOKALIKES);
+    gz = open_world();
+    assert_string_equal(plain("Susa"), "ok w:susa");
+    struct im_answer_set a = ask("Susa", (struct im_lookup){.limit = 10});
+    assert_null(strstr(a.reason, "fits better"));
+    a = ask("Susa", (struct im_lookup){.context = karabakh, .context_count = 2});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason,
+                           "the other places of the table: goes before 'Susa' "
+                           "(IT), whose name fits better"));
+    a = ask("Susa", (struct im_lookup){.has_near = true, .near = {46.7, 39.8}});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason, "what it should be near: goes before"));
+    a = ask("Susa", (struct im_lookup){.has_box = true, .box = {46, 39, 47, 40}});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason, "the box: goes before"));
+    a = ask("Susa", (struct im_lookup){.has_box = true, .box = {170, 39, 10, 50}});
+    assert_string_equal(shown(&a), "ok w:susa"); // across the antimeridian
+    a = ask("Susa", (struct im_lookup){.has_near = true, .near = {100, 10}});
+    assert_string_equal(shown(&a), "ok w:susa");
+}
+
 /* The terms are the score, to the last one. */
 static void terms_add_up(void **state) {
     static const char *const names[] = {"Tovuz", "tovuz",         "Georgia", "Paris",
@@ -309,6 +342,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(margin, setup, end_world),
         cmocka_unit_test_setup_teardown(hints, setup, end_world),
         cmocka_unit_test_setup_teardown(context, setup, end_world),
+        cmocka_unit_test_setup_teardown(hints_overturn, setup, end_world),
         cmocka_unit_test_setup_teardown(terms_add_up, setup, end_world),
         cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
         cmocka_unit_test_setup_teardown(spelling, setup, end_world),
