@@ -80,6 +80,9 @@ static const char *exchanged(const struct gaz_query *q,
 
 bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out) {
     struct im_coordinates c;
+    if (q->name[strcspn(q->name, "0123456789")] == '\0') {
+        return false;
+    }
     enum im_coordinates_kind kind = im_coordinates_read(q->name, strlen(q->name), &c);
     struct im_candidate *list = im_alloc(q->arena, 2, sizeof *list);
     const char *why = c.wrong;

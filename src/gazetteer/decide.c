@@ -9,16 +9,21 @@
 
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
-                    GUESSES = 0.08;
+                    GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
-/* How strongly a name fits, before any score: exactly, or in a user's own table; then
- * folded or exactly by a stray alias, or worse; then what only goes behind another. */
+/* How strongly a name fits, before any score: by the kind of match, among those by
+ * whether it sounds the same (Şuşa is not Susa), then names of a known language before
+ * stray ones. In a user's own table the same letters are as good as the very name. What
+ * only goes behind another place has none. */
 static int strength(const struct gaz_found *f) {
-    bool exact = f->match == IM_MATCH_EXACT && f->standing > GAZ_STRAY;
-    bool own = f->layer->rank > 0 && f->match != IM_MATCH_SPELLING;
-    return f->behind ? 0 : exact || own ? 2 : 1;
+    bool own = f->layer->rank > 0 && f->match == IM_MATCH_FOLDED;
+    int match = own ? IM_MATCH_EXACT : (int)f->match;
+    bool close = f->match == IM_MATCH_SPELLING || f->distance <= GAZ_CLOSE;
+    return f->behind ? 0
+                     : 4 * (IM_MATCH_RELATIVE - match) + 2 * close +
+                           (f->standing > GAZ_STRAY);
 }
 
 /* The stronger first, then the better. */
@@ -161,7 +166,7 @@ static struct im_candidate candidate_of(const struct gaz_query *q,
     return (struct im_candidate){.place = gaz_place(f->layer, f->record, q->arena),
                                  .match = f->match,
                                  .matched = f->matched,
-                                 .score = f->score < 0 ? 0 : f->score,
+                                 .score = f->score,
                                  .terms = f->terms,
                                  .term_count = f->term_n,
                                  .reason = reason,
@@ -194,9 +199,12 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
     if (rival->layer->rank < best->layer->rank) {
         return 0; // the first layer wins ties
     }
-    // size says little about which of two countries is meant
-    bool countries = best->at->kind == IM_COUNTRY && rival->at->kind == IM_COUNTRY;
-    return countries ? COUNTRIES : MARGIN;
+    // size says little about which of two countries, or of a country and a state
+    // elsewhere, is meant
+    return best->at->kind != IM_COUNTRY    ? MARGIN
+           : rival->at->kind == IM_COUNTRY ? COUNTRIES
+           : rival->at->kind == IM_REGION  ? STATES
+                                           : MARGIN;
 }
 
 /* How far the best is ahead of the rival that comes nearest to its margin; rivals fit
@@ -206,16 +214,85 @@ struct lead {
     bool any;
 };
 
+/* A name of no known language is not trusted over a better place of the same letters.
+ */
+static bool is_rival(const struct gaz_found *best, const struct gaz_found *f) {
+    bool doubtful = best->match == IM_MATCH_EXACT && best->standing == GAZ_STRAY;
+    return strength(f) >= strength(best) ||
+           (doubtful && strength(f) > 0 && f->match == IM_MATCH_FOLDED &&
+            f->score > best->score);
+}
+
 static struct lead lead_of(const struct gaz_founds *f) {
     struct lead least = {0, 0, false};
-    for (size_t i = 1; i < f->n && strength(&f->v[i]) == strength(&f->v[0]); i++) {
+    for (size_t i = 1; i < f->n; i++) {
         struct lead l = {f->v[0].score - f->v[i].score, margin_over(&f->v[0], &f->v[i]),
                          true};
-        if (!least.any || l.ahead - l.margin < least.ahead - least.margin) {
+        if (is_rival(&f->v[0], &f->v[i]) &&
+            (!least.any || l.ahead - l.margin < least.ahead - least.margin)) {
             least = l;
         }
     }
     return least;
+}
+
+/* Which hint speaks most for `f` against `other`. */
+static const char *reason_of_hint(const struct gaz_found *f,
+                                  const struct gaz_found *other) {
+    static const char *const texts[] = {"the kind asked for", "what it should be near",
+                                        "the box", "the other places of the table"};
+    size_t most = 0;
+    for (size_t i = 1; i < GAZ_HINTS; i++) {
+        most =
+            f->hint[i] - other->hint[i] > f->hint[most] - other->hint[most] ? i : most;
+    }
+    return texts[most];
+}
+
+static double hints(const struct gaz_found *f) {
+    double sum = 0;
+    for (size_t i = 0; i < GAZ_HINTS; i++) {
+        sum += f->hint[i];
+    }
+    return sum;
+}
+
+/* Of places of the kind asked for, the town of an area that has the very name, and the
+ * area around such a town. */
+static void favour_family(const struct gaz_query *q, struct gaz_founds *f) {
+    for (size_t i = 0; q->kind != IM_KIND_ANY && i < f->n; i++) {
+        bool related = false;
+        for (size_t k = 0; k < f->n && f->v[i].at->kind == q->kind; k++) {
+            related = related || (f->v[k].match < f->v[i].match &&
+                                  (gaz_is_town_of(&f->v[i], &f->v[k]) ||
+                                   gaz_is_town_of(&f->v[k], &f->v[i])));
+        }
+        gaz_term(q, &f->v[i], "with another kind of place of that name",
+                 related ? FAMILY : 0);
+    }
+}
+
+/* Hints are weights: where they speak clearly for a place whose name fits less strongly
+ * it goes first, and the answer says what was overturned. */
+static void overturn(const struct gaz_query *q, struct gaz_founds *f) {
+    size_t best = 0;
+    for (size_t i = 1; i < f->n; i++) {
+        double more = f->v[i].score - f->v[0].score;
+        if (strength(&f->v[i]) < strength(&f->v[0]) && !f->v[i].behind &&
+            more >= OVERTURN && hints(&f->v[i]) - hints(&f->v[0]) >= OVERTURN &&
+            (best == 0 || f->v[i].score > f->v[best].score)) {
+            best = i;
+        }
+    }
+    if (best == 0) {
+        return;
+    }
+    struct gaz_found first = f->v[best];
+    first.note = im_format(
+        q->arena, "%s: goes before '%s' (%.2s), whose name fits better",
+        reason_of_hint(&first, &f->v[0]), f->v[0].matched, f->v[0].at->country);
+    memmove(f->v + 1, f->v, best * sizeof *f->v);
+    f->v[0] = first;
 }
 
 /* Why the best will not do, whatever its rivals; NULL when it will. */
@@ -250,11 +327,13 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     }
     struct lead lead = lead_of(f);
     bool enough = !lead.any || lead.ahead >= lead.margin - 1e-9;
-    const char *format = enough ? "leads by %s (margin %s)"
-                                : "several fit: the first leads by %s, margin %s";
+    const char *format =
+        enough           ? "leads by %s (margin %s)"
+        : lead.ahead < 0 ? "several fit: a better place of the same letters leads by %s"
+                         : "several fit: the first leads by %s, margin %s";
     why = f->n == 1   ? "the only place of that name"
           : !lead.any ? "the others fit less well"
-                      : im_format(q->arena, format, number(q->arena, lead.ahead),
+                      : im_format(q->arena, format, number(q->arena, fabs(lead.ahead)),
                                   number(q->arena, lead.margin));
     if (f->v[0].note) {
         const char *what = f->v[0].match == IM_MATCH_SPELLING ? "spelling guess: " : "";
@@ -269,9 +348,14 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     for (size_t i = 0; i < f->n; i++) {
         gaz_score(q, &f->v[i]);
     }
+    favour_family(q, f);
     sort(f);
     drop_doubles(q, f);
     settle_families(q, f);
+    for (size_t i = 0; i < f->n; i++) {
+        gaz_bound(q, &f->v[i]);
+    }
     sort(f);
+    overturn(q, f);
     return by_margin(q, f);
 }

@@ -25,6 +25,17 @@ static bool has_kind(const struct gaz_query *q, const struct gaz_founds *f) {
     return false;
 }
 
+/* Has one of them a name of the same letters? Then it is the place that is meant, even
+ * outside the country. */
+static bool has_letters(const struct gaz_founds *f) {
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->v[i].match <= IM_MATCH_FOLDED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct im_answer_set nothing_fits(struct gaz_query *q) {
     struct gaz_founds near = {NULL, 0, 0};
     gaz_suggest(q, &near);
@@ -96,7 +107,7 @@ static struct im_answer_set look_up(const struct im_gazetteer *gz,
     if (tier == 1 + GAZ_TIER_NAME && q.forms == 1) {
         add_towns(&q, &inside);
     }
-    if (inside.n == 0 && outside.n == 0 && !(without & GAZ_NO_SPELLING)) {
+    if (inside.n == 0 && !has_letters(&outside) && !(without & GAZ_NO_SPELLING)) {
         gaz_collect_spelling(&q, &inside, &outside);
     }
     if (inside.n == 0 && outside.n == 0) {

@@ -9,9 +9,9 @@ enum { GAZ_READINGS = 18, GAZ_MOST_HITS = 64, GAZ_LIMIT = 10 };
 /* One way the query may stand in the gazetteer: as written, or without generic words.
  */
 struct gaz_form {
-    const char *fold;
+    const char *written, *fold;
     const char *key[GAZ_READINGS], *sounds[GAZ_READINGS]; /* skeleton.c */
-    unsigned readings;
+    unsigned readings;                                    /* 0 until gaz_form_sounds */
     bool abjad;
 };
 
@@ -35,6 +35,18 @@ struct gaz_query {
  * language's first, the main one. */
 enum gaz_standing { GAZ_STRAY, GAZ_SECOND, GAZ_FIRST, GAZ_MAIN };
 
+/* Sounds of one name, in whatever spelling, differ by no more. */
+#define GAZ_CLOSE 0.081
+
+/* Terms that hints give, by which a place may go before one that fits better. */
+enum gaz_hint {
+    GAZ_HINT_KIND,
+    GAZ_HINT_NEAR,
+    GAZ_HINT_BOX,
+    GAZ_HINT_CONTEXT,
+    GAZ_HINTS
+};
+
 /* A place that may be meant: its row (not yet a place), how it fits, what it scores. */
 struct gaz_found {
     const struct gaz_layer *layer;
@@ -49,6 +61,7 @@ struct gaz_found {
     struct im_date from, to;    /* when that name was valid */
     double distance;            /* of the sounds, 0 for the same letters */
     double score;               /* sum of the terms */
+    double hint[GAZ_HINTS];     /* what hints add to it */
     struct im_term *terms;
     size_t term_n, term_cap;
     const char *reason; /* NULL = the terms */
@@ -62,11 +75,14 @@ struct gaz_founds {
     size_t n, cap;
 };
 
-/* match.c: 1. which names of a place fit. */
-enum gaz_tier { GAZ_TIER_NAME, GAZ_TIER_SOUND, GAZ_TIER_GENERIC, GAZ_TIERS };
-/* Prepare the query's forms. */
+/* query.c: prepare the query's forms. */
 void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
                     struct im_arena *arena, const struct im_lookup *lookup);
+/* Its readings, the first time that they are asked for. */
+void gaz_form_sounds(struct gaz_query *q, struct gaz_form *form);
+
+/* match.c: 1. which names of a place fit. */
+enum gaz_tier { GAZ_TIER_NAME, GAZ_TIER_SOUND, GAZ_TIER_GENERIC, GAZ_TIERS };
 /* All places that fit on this tier; those outside the country filter to `outside`. */
 void gaz_collect(struct gaz_query *q, enum gaz_tier tier, struct gaz_founds *inside,
                  struct gaz_founds *outside);
@@ -92,6 +108,11 @@ void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
                   struct gaz_founds *outside);
 
+/* How far the name is from a form in sound, whatever their scripts: 0 .. 0.2, -1 = they
+ * are not alike. */
+double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
+                       const char *name, size_t n);
+
 /* spelling.c: places whose name is a slip of the pen away. */
 void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
                           struct gaz_founds *outside);
@@ -104,6 +125,8 @@ struct im_lonlat gaz_at(const struct gaz_record *r);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);
+/* Keep the score within 0..1, by a term more. */
+void gaz_bound(const struct gaz_query *q, struct gaz_found *f);
 /* Add a term to the score unless it rounds to nothing. `name` is kept. */
 void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
               double value);

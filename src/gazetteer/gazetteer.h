@@ -98,7 +98,9 @@ struct im_lookup {
     size_t context_count;
     bool has_near;
     struct im_lonlat near;
-    size_t limit;                 /* candidates at most; 0 = 10 */
+    bool has_box;
+    struct im_box box; /* hint: what the map shows; may cross the antimeridian */
+    size_t limit;      /* candidates at most; 0 = 10 */
     const struct im_scope *scope; /* for pins with a context; NULL = no table */
     bool unpinned;                /* as if there were no pins */
 };

@@ -10,135 +10,18 @@
 
 enum { WORDS = 12 };
 
-static const struct generic_word {
-    const char *word;
-    enum im_kind kind;
-    enum gaz_feature feature;
-} words[] = {
-    {"city", IM_SETTLEMENT, GAZ_CITY},
-    {"town", IM_SETTLEMENT, GAZ_TOWN},
-    {"village", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"settlement", IM_SETTLEMENT, GAZ_OTHER},
-    {"hamlet", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"səhəri", IM_SETTLEMENT, GAZ_CITY},
-    {"səhər", IM_SETTLEMENT, GAZ_CITY},
-    {"kəndi", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"kənd", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"qəsəbəsi", IM_SETTLEMENT, GAZ_TOWN},
-    {"qəsəbə", IM_SETTLEMENT, GAZ_TOWN},
-    {"sehri", IM_SETTLEMENT, GAZ_CITY},
-    {"koyu", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"kasabasi", IM_SETTLEMENT, GAZ_TOWN},
-    {"shahri", IM_SETTLEMENT, GAZ_CITY},
-    {"город", IM_SETTLEMENT, GAZ_CITY},
-    {"г", IM_SETTLEMENT, GAZ_CITY},
-    {"село", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"с", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"деревня", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"поселок", IM_SETTLEMENT, GAZ_TOWN},
-    {"пос", IM_SETTLEMENT, GAZ_TOWN},
-    {"пгт", IM_SETTLEMENT, GAZ_TOWN},
-    {"місто", IM_SETTLEMENT, GAZ_CITY},
-    {"քաղաք", IM_SETTLEMENT, GAZ_CITY},
-    {"քաղաքը", IM_SETTLEMENT, GAZ_CITY},
-    {"գյուղ", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"գյուղը", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"ქალაქი", IM_SETTLEMENT, GAZ_CITY},
-    {"სოფელი", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"დაბა", IM_SETTLEMENT, GAZ_TOWN},
-    {"شهر", IM_SETTLEMENT, GAZ_CITY},
-    {"روستاي", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"روستای", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"مدينة", IM_SETTLEMENT, GAZ_CITY},
-    {"قرية", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"district", IM_REGION, GAZ_DISTRICT},
-    {"rayon", IM_REGION, GAZ_DISTRICT},
-    {"rayonu", IM_REGION, GAZ_DISTRICT},
-    {"raion", IM_REGION, GAZ_DISTRICT},
-    {"raioni", IM_REGION, GAZ_DISTRICT},
-    {"rajon", IM_REGION, GAZ_DISTRICT},
-    {"municipality", IM_REGION, GAZ_DISTRICT},
-    {"county", IM_REGION, GAZ_DISTRICT},
-    {"ilcesi", IM_REGION, GAZ_DISTRICT},
-    {"ilce", IM_REGION, GAZ_DISTRICT},
-    {"раион", IM_REGION, GAZ_DISTRICT},
-    {"شهرستان", IM_REGION, GAZ_DISTRICT},
-    {"რაიონი", IM_REGION, GAZ_DISTRICT},
-    {"მუნიციპალიტეტი", IM_REGION, GAZ_DISTRICT},
-    {"շրջան", IM_REGION, GAZ_DISTRICT},
-    {"region", IM_REGION, GAZ_OTHER},
-    {"area", IM_REGION, GAZ_OTHER},
-    {"province", IM_REGION, GAZ_UNIT},
-    {"oblast", IM_REGION, GAZ_UNIT},
-    {"state", IM_REGION, GAZ_UNIT},
-    {"governorate", IM_REGION, GAZ_UNIT},
-    {"prefecture", IM_REGION, GAZ_UNIT},
-    {"canton", IM_REGION, GAZ_UNIT},
-    {"krai", IM_REGION, GAZ_UNIT},
-    {"kray", IM_REGION, GAZ_UNIT},
-    {"marz", IM_REGION, GAZ_UNIT},
-    {"marzi", IM_REGION, GAZ_UNIT},
-    {"mərzi", IM_REGION, GAZ_UNIT},
-    {"ili", IM_REGION, GAZ_UNIT},
-    {"vilayeti", IM_REGION, GAZ_UNIT},
-    {"раионе", IM_REGION, GAZ_DISTRICT},
-    {"раиона", IM_REGION, GAZ_DISTRICT},
-    {"области", IM_REGION, GAZ_UNIT},
-    {"города", IM_SETTLEMENT, GAZ_CITY},
-    {"села", IM_SETTLEMENT, GAZ_VILLAGE},
-    {"область", IM_REGION, GAZ_UNIT},
-    {"краи", IM_REGION, GAZ_UNIT},
-    {"провинция", IM_REGION, GAZ_UNIT},
-    {"округ", IM_REGION, GAZ_OTHER},
-    {"марз", IM_REGION, GAZ_UNIT},
-    {"մարզ", IM_REGION, GAZ_UNIT},
-    {"մարզը", IM_REGION, GAZ_UNIT},
-    {"մարզի", IM_REGION, GAZ_UNIT},
-    {"მხარე", IM_REGION, GAZ_UNIT},
-    {"استان", IM_REGION, GAZ_UNIT},
-    {"محافظة", IM_REGION, GAZ_UNIT},
-    {"republic", IM_KIND_ANY, GAZ_OTHER},
-    {"respublikasi", IM_KIND_ANY, GAZ_OTHER},
-    {"республика", IM_KIND_ANY, GAZ_OTHER},
-    {"հանրապետություն", IM_KIND_ANY, GAZ_OTHER},
-    {"lake", IM_WATER, GAZ_OTHER},
-    {"sea", IM_WATER, GAZ_SEA},
-    {"river", IM_WATER, GAZ_OTHER},
-    {"reservoir", IM_WATER, GAZ_OTHER},
-    {"golu", IM_WATER, GAZ_OTHER},
-    {"dənizi", IM_WATER, GAZ_SEA},
-    {"озеро", IM_WATER, GAZ_OTHER},
-    {"море", IM_WATER, GAZ_SEA},
-    {"река", IM_WATER, GAZ_OTHER},
-    {"водохранилище", IM_WATER, GAZ_OTHER},
-    {"լիճ", IM_WATER, GAZ_OTHER},
-    {"mount", IM_OTHER, GAZ_OTHER},
-    {"mountain", IM_OTHER, GAZ_OTHER},
-    {"mt", IM_OTHER, GAZ_OTHER},
-    {"гора", IM_OTHER, GAZ_OTHER},
-    {"terminal", IM_OTHER, GAZ_OTHER},
-    {"терминал", IM_OTHER, GAZ_OTHER},
-};
-
 /* Small words that go with a generic one. */
 static bool is_filler(const char *s, size_t n) {
     static const char *const fillers[] = {
-        "of", "the", "de", "da", "du", "do", "autonomous", "muxtar", "автономная"};
+        "of",    "the",        "de",     "da",         "du",        "do", "des",
+        "del",   "della",      "di",     "von",        "der",       "la", "le",
+        "rural", "autonomous", "muxtar", "автономная", "автономнои"};
     for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
         if (strlen(fillers[i]) == n && memcmp(fillers[i], s, n) == 0) {
             return true;
         }
     }
     return false;
-}
-
-static const struct generic_word *generic_word(const char *s, size_t n) {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strlen(words[i].word) == n && memcmp(words[i].word, s, n) == 0) {
-            return &words[i];
-        }
-    }
-    return NULL;
 }
 
 static void add_stem(struct gaz_generic *g, const char *s, size_t n,
@@ -194,6 +77,47 @@ static size_t split(const char *s, size_t n, const char *at[WORDS],
     return count;
 }
 
+/* "р-н" and "р-на" are folded to two words. */
+static size_t join_abbreviations(const char *at[WORDS], size_t length[WORDS],
+                                 size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool second = kept > 0 && length[kept - 1] == strlen("р") &&
+                      memcmp(at[kept - 1], "р", strlen("р")) == 0 &&
+                      memcmp(at[i], "н", strlen("н")) == 0;
+        if (second && length[i] <= strlen("на")) {
+            at[kept - 1] = "раион";
+            length[kept - 1] = strlen("раион");
+        } else {
+            at[kept] = at[i];
+            length[kept++] = length[i];
+        }
+    }
+    return kept;
+}
+
+/* Han script writes the word behind the name without a blank: 北京市. */
+static bool strip_han(const char *s, size_t n, struct gaz_generic *out) {
+    static const struct gaz_generic_word suffixes[] = {
+        {"市", IM_SETTLEMENT, GAZ_CITY}, {"镇", IM_SETTLEMENT, GAZ_TOWN},
+        {"鎮", IM_SETTLEMENT, GAZ_TOWN}, {"村", IM_SETTLEMENT, GAZ_VILLAGE},
+        {"省", IM_REGION, GAZ_UNIT},     {"州", IM_REGION, GAZ_UNIT},
+        {"県", IM_REGION, GAZ_UNIT},     {"县", IM_REGION, GAZ_DISTRICT},
+        {"縣", IM_REGION, GAZ_DISTRICT}, {"区", IM_REGION, GAZ_DISTRICT},
+        {"區", IM_REGION, GAZ_DISTRICT}, {"国", IM_COUNTRY, GAZ_COUNTRY},
+        {"國", IM_COUNTRY, GAZ_COUNTRY}};
+    enum { HAN = 3 }; /* bytes of a letter */
+    for (size_t i = 0; n >= 3 * HAN && i < sizeof suffixes / sizeof *suffixes; i++) {
+        if (memcmp(s + n - HAN, suffixes[i].word, HAN) == 0) {
+            out->kind = suffixes[i].kind;
+            out->feature = suffixes[i].feature;
+            add_stem(out, s, n - HAN, "");
+            return out->n > 0;
+        }
+    }
+    return false;
+}
+
 bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out) {
     const char *at[WORDS];
     char rest[GAZ_STEM_BYTES];
@@ -204,9 +128,9 @@ bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out) {
     if (n + 2 >= sizeof rest) {
         return false;
     }
-    size_t count = split(folded, n, at, length);
+    size_t count = join_abbreviations(at, length, split(folded, n, at, length));
     for (size_t i = 0; i < count; i++) {
-        const struct generic_word *word = generic_word(at[i], length[i]);
+        const struct gaz_generic_word *word = gaz_generic_word(at[i], length[i]);
         if (word) {
             out->kind = found ? out->kind : word->kind;
             out->feature = found ? out->feature : word->feature;
@@ -216,6 +140,9 @@ bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out) {
             left += length[i];
             rest[left++] = ' ';
         }
+    }
+    if (found == 0 && count == 1) {
+        return strip_han(folded, n, out);
     }
     if (found == 0 || left == 0 || count == WORDS) {
         return false;

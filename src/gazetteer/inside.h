@@ -175,6 +175,15 @@ struct gaz_generic {
     char stem[GAZ_STEMS][GAZ_STEM_BYTES]; /* what is left, as it may be written alone */
     size_t n;
 };
+/* generic_words.c: a folded word that says what a place is, or NULL. */
+struct gaz_generic_word {
+    const char *word;
+    enum im_kind kind;
+    enum gaz_feature feature;
+};
+const struct gaz_generic_word *gaz_generic_word(const char *s, size_t n);
+/* All of them, in the order of their bytes. */
+const struct gaz_generic_word *gaz_generic_words(size_t *n);
 /* False when the folded name has no generic word, or nothing else, or is very long. */
 bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out);
 

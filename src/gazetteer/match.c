@@ -14,79 +14,7 @@ static const double SHORT_DISTANCE = 0.02;
 /* Distance given to a match of consonants alone. */
 static const double BONES_DISTANCE = 0.15;
 
-enum { SHORT = 3, NAME_BYTES = 4096, NAME_WORK = 1 << 26 };
-
-static void add_reading(struct gaz_query *q, struct gaz_form *form, const char *name,
-                        size_t n, unsigned reading) {
-    gaz_skeleton_key(&q->key, name, n, reading);
-    for (unsigned i = 0; i < form->readings; i++) {
-        if (reading > IM_WESTERN && strcmp(form->key[i], q->key.data) == 0) {
-            return; // says nothing new
-        }
-    }
-    form->key[form->readings] = im_strndup(q->arena, q->key.data, q->key.len);
-    im_sounds_to(&q->sounds, name, n, reading);
-    form->sounds[form->readings++] =
-        im_strndup(q->arena, q->sounds.data, q->sounds.len);
-}
-
-static void make_form(struct gaz_query *q, struct gaz_form *form, const char *name,
-                      size_t n) {
-    im_fold_to(&q->fold, name, n);
-    form->fold = im_strndup(q->arena, q->fold.data, q->fold.len);
-    form->abjad = im_text_is_abjad(name, n);
-    unsigned readings = im_readings(name, n);
-    for (unsigned i = 0; i < readings; i++) {
-        add_reading(q, form, name, n, i);
-    }
-    for (unsigned i = IM_GERMAN; i <= IM_FRENCH && !form->abjad; i++) {
-        if (im_reads_as(name, n, i)) {
-            add_reading(q, form, name, n, i);
-        }
-    }
-}
-
-static void trim(struct gaz_query *q, const char *s) {
-    size_t n = strlen(s);
-    while (n > 0 && strchr(" \t\r\n", s[0])) {
-        s++;
-        n--;
-    }
-    while (n > 0 && strchr(" \t\r\n", s[n - 1])) {
-        n--;
-    }
-    n = n > NAME_BYTES ? NAME_BYTES : n; // no place has such a name: it will be unknown
-    q->name = im_strndup(q->arena, s, n);
-}
-
-void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
-                    struct im_arena *arena, const struct im_lookup *lookup) {
-    struct gaz_generic generic;
-    *q = (struct gaz_query){.gz = gz, .arena = arena, .lookup = lookup};
-    q->kind = lookup->kind;
-    im_buf_init(&q->fold, arena, NAME_WORK);
-    im_buf_init(&q->key, arena, NAME_WORK);
-    im_buf_init(&q->sounds, arena, NAME_WORK);
-    for (int i = 0; i < 2 && lookup->country && strlen(lookup->country) == 2; i++) {
-        char c = lookup->country[i];
-        q->country[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-    }
-    trim(q, lookup->name);
-    q->is_ascii = true;
-    for (const char *p = q->name; *p; p++) {
-        q->is_ascii = q->is_ascii && (unsigned char)*p < 0x80;
-    }
-    make_form(q, &q->form[0], q->name, strlen(q->name));
-    q->forms = 1;
-    if (gaz_generic(q->form[0].fold, strlen(q->form[0].fold), &generic)) {
-        for (size_t i = 0; i < generic.n; i++) {
-            make_form(q, &q->form[q->forms++], generic.stem[i],
-                      strlen(generic.stem[i]));
-        }
-        q->kind = q->kind != IM_KIND_ANY ? q->kind : generic.kind;
-        q->feature = generic.feature;
-    }
-}
+enum { SHORT = 3 };
 
 /* Who leaves accents out may mean any; who writes them (Şuşa) means no others (Susa).
  */
@@ -118,53 +46,86 @@ static bool blanks_apart(struct gaz_query *q, const struct gaz_form *form,
     return same && strcmp(q->fold.data, form->fold) != 0;
 }
 
+/* A script by its first letter: Latin, Greek, Cyrillic ... as their blocks stand. */
+static unsigned script_of(const char *s, size_t n) {
+    size_t used;
+    uint32_t cp = n > 0 ? im_utf8_next(s, n, &used) : 0;
+    return cp < 0x370 || (cp >= 0x1E00 && cp < 0x1F00) ? 0
+           : cp < 0x400                                ? 1
+           : cp < 0x530                                ? 2
+                                                       : 3 + cp / 0x80;
+}
+
+/* A name of the gazetteer in one of its readings, and the query's form. */
+static double reading_apart(struct gaz_query *q, const struct gaz_form *form,
+                            const struct gaz_alias *name, unsigned reading,
+                            bool bones) {
+    const char *s = name->text;
+    double best = -1;
+    gaz_skeleton_key(&q->key, s, name->text_n, reading);
+    bool usable = q->key.len > 0 && (!bones || gaz_bones_key(q->key.data));
+    for (unsigned k = 0; usable && k < form->readings; k++) {
+        char room[256] = "";
+        const char *mine = form->key[k];
+        if (bones && strlen(mine) < sizeof room) {
+            memcpy(room, mine, strlen(mine) + 1);
+            im_bones(room);
+            mine = room;
+        }
+        if (strcmp(mine, q->key.data) != 0) {
+            continue;
+        }
+        im_sounds_to(&q->sounds, s, name->text_n, reading);
+        double d =
+            bones ? BONES_DISTANCE : im_sound_distance(form->sounds[k], q->sounds.data);
+        if (form->abjad && !bones) {
+            d = fmax(d, letters_apart(q, form, s, name->text_n));
+        }
+        best = best < 0 || d < best ? d : best;
+    }
+    return best;
+}
+
+double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
+                       const char *name, size_t n) {
+    const struct gaz_alias alias = {.text = name, .text_n = n};
+    bool abjad = im_text_is_abjad(name, n);
+    if (abjad && !form->abjad) {
+        return -1; // "Prs" is not Paris for the consonants of פריז
+    }
+    double best = -1;
+    for (unsigned i = 0, readings = im_readings(name, n); i < readings; i++) {
+        double d = reading_apart(q, form, &alias, i, form->abjad && !abjad);
+        best = d >= 0 && (best < 0 || d < best) ? d : best;
+    }
+    bool is_short = im_utf8_length(form->fold, strlen(form->fold)) <= SHORT;
+    return best <= (is_short ? SHORT_DISTANCE : MOST_DISTANCE) ? best : -1;
+}
+
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
- * the same sounds, -1 not the same. */
+ * the same sounds, -1 not the same. What is written in one script and sounds otherwise
+ * is a slip of the pen: spelling.c finds it. */
 static double compare(struct gaz_query *q, const struct gaz_form *form,
                       const char *name, size_t n, bool by_sound) {
+    bool begins = im_fold_begins(name, n, form->fold);
     if (!by_sound) {
+        if (!begins) {
+            return -1;
+        }
         im_fold_to(&q->fold, name, n);
         return strcmp(q->fold.data, form->fold) != 0 ? -1
                : q->is_ascii                         ? 0
                                                      : accents_apart(q, form, name, n);
     }
-    if (blanks_apart(q, form, name, n)) {
+    if (begins && blanks_apart(q, form, name, n)) {
         q->joined = true;
         return -1;
     }
-    if (im_text_is_abjad(name, n) && !form->abjad) {
-        return -1; // "Prs" is not Paris for the consonants of פריז
-    }
-    unsigned readings = im_readings(name, n);
-    double most = im_utf8_length(form->fold, strlen(form->fold)) > SHORT
-                      ? MOST_DISTANCE
-                      : SHORT_DISTANCE;
-    bool bones = form->abjad && !im_text_is_abjad(name, n);
-    double best = -1;
-    for (unsigned i = 0; i < readings; i++) {
-        gaz_skeleton_key(&q->key, name, n, i);
-        bool usable = q->key.len > 0 && (!bones || gaz_bones_key(q->key.data));
-        for (unsigned k = 0; usable && k < form->readings; k++) {
-            char room[256] = "";
-            const char *mine = form->key[k];
-            if (bones && strlen(mine) < sizeof room) {
-                memcpy(room, mine, strlen(mine) + 1);
-                im_bones(room);
-                mine = room;
-            }
-            if (strcmp(mine, q->key.data) != 0) {
-                continue;
-            }
-            im_sounds_to(&q->sounds, name, n, i);
-            double d = bones ? BONES_DISTANCE
-                             : im_sound_distance(form->sounds[k], q->sounds.data);
-            if (form->abjad && !bones) {
-                d = fmax(d, letters_apart(q, form, name, n));
-            }
-            best = d <= most && (best < 0 || d < best) ? d : best;
-        }
-    }
-    return best;
+    double d = gaz_sound_apart(q, form, name, n);
+    im_fold_to(&q->fold, name, n);
+    bool one_script = script_of(q->fold.data, q->fold.len) ==
+                      script_of(form->fold, strlen(form->fold));
+    return d > GAZ_CLOSE && one_script && !form->abjad ? -1 : d;
 }
 
 /* The same for the tiers: as written, or with generic words set aside on either side.
@@ -324,6 +285,9 @@ static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     size_t first = tier == GAZ_TIER_GENERIC && q->forms > 1 ? 1 : 0;
     size_t end = tier == GAZ_TIER_GENERIC ? q->forms : 1;
     for (size_t i = first; i < end; i++) {
+        if (by_sound || !q->is_ascii) {
+            gaz_form_sounds(q, &q->form[i]);
+        }
         hits_of(q, &q->form[i], by_sound, &hits);
     }
     gaz_best_hits(q, &hits);

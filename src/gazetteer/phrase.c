@@ -380,10 +380,13 @@ bool gaz_phrase_parse(struct im_arena *arena, const char *text,
     static bool (*const rules[])(struct parser *) = {border, between, distance,
                                                      side,   near,    behind};
     enum { LONGEST = 400 };
+    if (!strchr(text, ' ') || strlen(text) > LONGEST) {
+        return false;
+    }
     struct parser *p = im_alloc(arena, 1, sizeof *p);
     p->arena = arena;
     p->out = out;
-    if (strlen(text) > LONGEST || !split(p, text)) {
+    if (!split(p, text)) {
         return false;
     }
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {

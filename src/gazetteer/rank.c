@@ -1,5 +1,6 @@
 /* 2. The score: a sum of named terms, each with its largest share below. */
 #include "base/num.h"
+#include "geo/box.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
@@ -12,9 +13,10 @@ static const double PI = 3.14159265358979323846;
 static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
                     SPELLING = 0.40;
 static const double PER_DISTANCE = 0.6;
-static const double MAIN = 0.08, FIRST = 0.04, STRAY = -0.03, IMPORTANCE = 0.30,
-                    KIND = 0.10, OTHER_KIND = -0.30;
-static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30;
+static const double MAIN = 0.08, FIRST = 0.07, FAR_FIRST = 0.04, STRAY = -0.03,
+                    IMPORTANCE = 0.30, KIND = 0.10, OTHER_KIND = -0.30;
+static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30,
+                    BOX = 0.20;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
 
 enum { NEAREST = 3 };
@@ -34,9 +36,8 @@ double gaz_km(struct im_lonlat a, struct im_lonlat b) {
  * places. */
 static double populace(const struct gaz_record *r) {
     double size = r->people > 0 ? log10((double)r->people) / 7 : 0;
-    double factor = r->feature == GAZ_QUARTER   ? 0.5
-                    : r->feature == GAZ_VILLAGE ? 0.8
-                                                : 1;
+    bool part = r->feature == GAZ_VILLAGE || r->kind == IM_REGION;
+    double factor = r->feature == GAZ_QUARTER ? 0.5 : part ? 0.8 : 1;
     return factor * size * size;
 }
 
@@ -94,6 +95,7 @@ double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
     if (lookup->has_near) {
         near = NEAR * closeness(fmax(0, gaz_km(at, lookup->near) - slack_km));
     }
+    near += lookup->has_box && im_box_contains(lookup->box, at) ? BOX : 0;
     return near + CONTEXT * context(lookup, at, slack_km);
 }
 
@@ -123,6 +125,12 @@ const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f) {
     return text.data;
 }
 
+static void hint_term(const struct gaz_query *q, struct gaz_found *f,
+                      enum gaz_hint hint, const char *name, double value) {
+    f->hint[hint] += value;
+    gaz_term(q, f, name, value);
+}
+
 static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
     double off = PER_DISTANCE * f->distance;
     switch (f->match) {
@@ -146,7 +154,8 @@ static void match_terms(const struct gaz_query *q, struct gaz_found *f) {
         gaz_term(q, f, "main name", MAIN);
         break;
     case GAZ_FIRST:
-        gaz_term(q, f, "first name of a language", FIRST);
+        gaz_term(q, f, "first name of a language",
+                 f->distance > GAZ_CLOSE ? FAR_FIRST : FIRST);
         break;
     case GAZ_SECOND:
         break;
@@ -183,7 +192,8 @@ static void kind_terms(const struct gaz_query *q, struct gaz_found *f) {
         bool same =
             f->at->kind == q->kind ||
             (q->kind == IM_REGION && f->at->kind == IM_COUNTRY && !q->lookup->kind);
-        gaz_term(q, f, same ? "wanted kind" : "another kind", same ? KIND : OTHER_KIND);
+        hint_term(q, f, GAZ_HINT_KIND, same ? "wanted kind" : "another kind",
+                  same ? KIND : OTHER_KIND);
     }
     if (q->feature != GAZ_OTHER) {
         bool urban = q->feature == GAZ_CITY && f->at->feature == GAZ_CAPITAL;
@@ -225,11 +235,16 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
     gaz_term(q, f, "rank", IMPORTANCE * standing_of_kind(f->at));
     gaz_term(q, f, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
     if (l->has_near) {
-        gaz_term(q, f, "near", NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
+        hint_term(q, f, GAZ_HINT_NEAR, "near",
+                  NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));
+    }
+    if (l->has_box) {
+        hint_term(q, f, GAZ_HINT_BOX, "inside the box",
+                  im_box_contains(l->box, at) ? BOX : 0);
     }
     if (l->context_count > 0) {
-        gaz_term(q, f, "near the table's other places",
-                 CONTEXT * context(l, at, slack));
+        hint_term(q, f, GAZ_HINT_CONTEXT, "near the table's other places",
+                  CONTEXT * context(l, at, slack));
     }
     gaz_term(q, f, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
 }
@@ -237,10 +252,18 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
 void gaz_score(const struct gaz_query *q, struct gaz_found *f) {
     f->score = 0;
     f->term_n = f->term_cap = 0;
+    memset(f->hint, 0, sizeof f->hint);
     match_terms(q, f);
     place_terms(q, f);
     kind_terms(q, f);
     time_terms(q, f);
-    gaz_term(q, f, "not below 0", f->score < 0 ? -f->score : 0);
-    gaz_term(q, f, "not above 1", f->score > 1 ? 1 - f->score : 0);
+}
+
+void gaz_bound(const struct gaz_query *q, struct gaz_found *f) {
+    double over = f->score > 1 ? f->score - 1 : f->score < 0 ? f->score : 0;
+    if (over > 0 || over < 0) {
+        struct im_term t = {over > 0 ? "not above 1" : "not below 0", -over};
+        IM_PUSH(q->arena, f->terms, f->term_n, f->term_cap, t);
+        f->score -= over;
+    }
 }

@@ -18,6 +18,12 @@ static unsigned tolerance(size_t letters) {
     return letters <= SHORT ? 0 : letters <= MIDDLE ? 1 : 2;
 }
 
+/* Scripts whose letters are syllables or words are not misspelt letter by letter. */
+static bool is_spelt(const char *fold) {
+    size_t used;
+    return fold[0] != '\0' && im_utf8_next(fold, strlen(fold), &used) < 0x1100;
+}
+
 static size_t letters_of(const char *fold) {
     size_t n = 0;
     for (const char *p = fold; *p; p++) {
@@ -79,6 +85,23 @@ static void take(struct gaz_query *q, struct gaz_found *f, const struct gaz_alia
         im_format(q->arena, "'%s' read as '%s', %s", q->name, f->matched, slip.data);
 }
 
+/* A name that sounds alike, but not the same. */
+static void try_sound(struct gaz_query *q, const struct gaz_alias *name,
+                      const struct gaz_alias *first, struct gaz_found *f) {
+    double d = gaz_sound_apart(q, &q->form[0], name->text, name->text_n);
+    if (d < GAZ_CLOSE || (f->matched && d >= f->distance)) {
+        return;
+    }
+    f->match = IM_MATCH_SPELLING;
+    f->distance = d;
+    f->standing = gaz_standing_of(q, name, first);
+    f->matched = im_strndup(q->arena, name->text, name->text_n);
+    f->from = name->from;
+    f->to = name->to;
+    f->note = im_format(q->arena, "'%s' read as '%s', which sounds alike", q->name,
+                        f->matched);
+}
+
 /* Compare a name of the place with all forms of the query. */
 static void try_name(struct gaz_query *q, const struct gaz_alias *name,
                      const struct gaz_alias *first, struct gaz_found *f) {
@@ -103,6 +126,7 @@ static void try_name(struct gaz_query *q, const struct gaz_alias *name,
             }
         }
     }
+    try_sound(q, name, first, f);
 }
 
 static void try_names(struct gaz_query *q, struct gaz_found *f) {
@@ -119,7 +143,7 @@ static void try_names(struct gaz_query *q, struct gaz_found *f) {
     }
 }
 
-/* Names that differ by blanks alone have one skeleton. */
+/* Names that differ by blanks alone, or sound alike, have one skeleton. */
 static void add_joined(struct gaz_query *q, const struct gaz_form *form,
                        const struct gaz_layer *layer, struct gaz_founds *hits) {
     for (unsigned i = 0; i < form->readings; i++) {
@@ -136,7 +160,8 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
     struct gaz_founds hits = {NULL, 0, 0};
     for (size_t i = 0; i < q->forms; i++) {
         const char *fold = q->form[i].fold;
-        unsigned most = tolerance(letters_of(fold));
+        gaz_form_sounds(q, &q->form[i]);
+        unsigned most = is_spelt(fold) ? tolerance(letters_of(fold)) : 0;
         for (size_t l = 0; most > 0 && l < q->gz->layer_count; l++) {
             struct gaz_records near = {NULL, 0, 0};
             gaz_near(q->gz->layers[l], q->arena, fold, most, &near);

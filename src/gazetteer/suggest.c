@@ -128,6 +128,7 @@ void gaz_suggest(struct gaz_query *q, struct gaz_founds *out) {
     struct search s = {q, out};
     size_t kept = 0;
     for (size_t i = 0; i < q->forms; i++) {
+        gaz_form_sounds(q, &q->form[i]);
         search_key(&s, q->form[i].key[0]);
     }
     for (size_t i = 0; i < out->n; i++) {

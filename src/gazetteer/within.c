@@ -116,7 +116,8 @@ static bool answer_lies_in(const struct im_answer_set *a, const struct im_place 
     return in_box || strcmp(p->admin1, area->name) == 0;
 }
 
-/* The answer for `head` in one area; false when it is not sure there. */
+/* The answer for `head` in one area, sure or among several there; false when there is
+ * none. */
 static bool find_in(const struct gaz_query *q, const char *head, unsigned without,
                     const struct im_place *area, struct im_answer_set *out) {
     struct im_lookup in = *q->lookup;
@@ -126,7 +127,7 @@ static bool find_in(const struct gaz_query *q, const char *head, unsigned withou
     in.has_near = area->kind == IM_REGION;
     in.near = area->at;
     *out = gaz_find(q->gz, q->arena, &in, without | GAZ_NO_RELATIVE);
-    return out->status == IM_ANSWER_OK && answer_lies_in(out, area);
+    return out->status != IM_ANSWER_UNKNOWN && answer_lies_in(out, area);
 }
 
 static int commas_of(const char *s) {
@@ -157,7 +158,8 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
         gaz_find(q->gz, q->arena, &whole, GAZ_NO_SPELLING | GAZ_NO_RELATIVE);
     for (size_t i = 0; i < areas.n; i++) {
         const struct im_candidate *c = &areas.candidates[i];
-        bool area = c->place->kind == IM_COUNTRY || c->place->kind == IM_REGION;
+        bool area = (c->place->kind == IM_COUNTRY || c->place->kind == IM_REGION) &&
+                    !(q->country[0] && strncmp(c->place->country, q->country, 2) != 0);
         struct im_answer_set in;
         if (!area || c->match == IM_MATCH_SPELLING ||
             !find_in(q, head, without, c->place, &in)) {
@@ -166,8 +168,9 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
         if (found++ == 0) {
             *out = in;
             out->reason = im_format(q->arena, "%s in %s", in.reason, c->place->name);
-        } else if (strcmp(in.candidates[0].place->id, out->candidates[0].place->id) !=
-                   0) {
+        } else if (in.status == IM_ANSWER_OK &&
+                   strcmp(in.candidates[0].place->id, out->candidates[0].place->id) !=
+                       0) {
             out->status = IM_ANSWER_AMBIGUOUS;
             out->reason = im_format(q->arena, "several places are called '%s'",
                                     whole.name + strspn(whole.name, " "));

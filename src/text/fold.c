@@ -81,6 +81,20 @@ void im_fold_to(struct im_buf *buf, const char *s, size_t n) {
     spell_out(buf, f.word);
 }
 
+bool im_fold_begins(const char *s, size_t n, const char *fold) {
+    for (size_t i = 0, used; i < n; i += used) {
+        char room[16];
+        uint32_t cp = im_utf8_next(s + i, n - i, &used);
+        const char *piece = cp == '&' ? "and" : im_letter_fold(cp, room);
+        piece = piece ? piece + strspn(piece, " ") : s + i;
+        if (piece[0] != '\0') {
+            return piece[0] ==
+                   fold[0]; // a word that is spelt out keeps its first letter
+        }
+    }
+    return fold[0] == '\0';
+}
+
 char *im_fold(struct im_arena *arena, const char *s, size_t n) {
     struct im_buf buf;
     im_buf_init(&buf, arena, 16 * n + 64);

@@ -18,6 +18,9 @@
  */
 char *im_fold(struct im_arena *arena, const char *s, size_t n);
 
+/* Quickly: false when the folding of s[n] cannot be `fold`, by its first byte. */
+bool im_fold_begins(const char *s, size_t n, const char *fold);
+
 /*
  * Latin skeleton of a folded name, so that spellings of one name in several scripts and
  * romanisations meet (Товуз, Tovuz, Թովուզ, თოვუზი ... by table); ASCII letters,

@@ -28,8 +28,8 @@ static void json_of_a_sure_answer(void **state) {
         "\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":[45.4,40.7,46,41.2],"
         "\"population\":null,\"precision_km\":24,\"source\":\"test\","
         "\"id\":\"t:tovuz-d\",\"file\":\"places-caucasus.tsv\",\"line\":3,"
-        "\"score\":0.704,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
-        "\"population\":0.124},"
+        "\"score\":0.679,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
+        "\"population\":0.099},"
         "\"reason\":\"the only place of that name\","
         "\"candidates\":[{\"match\":\"exact\",\"matched\":\"Tovuz rayonu\","
         "\"name\":\"Tovuz rayonu\",\"names\":{\"az\":\"Tovuz rayonu\","
@@ -37,9 +37,9 @@ static void json_of_a_sure_answer(void **state) {
         "\"country\":\"AZ\",\"admin1\":\"\",\"bbox\":[45.4,40.7,46,41.2],"
         "\"population\":null,\"precision_km\":24,\"source\":\"test\","
         "\"id\":\"t:tovuz-d\",\"file\":\"places-caucasus.tsv\",\"line\":3,"
-        "\"score\":0.704,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
-        "\"population\":0.124},"
-        "\"reason\":\"exact name 0.50 + main name 0.08 + population 0.12\"}]}\n");
+        "\"score\":0.679,\"terms\":{\"exact name\":0.5,\"main name\":0.08,"
+        "\"population\":0.099},"
+        "\"reason\":\"exact name 0.50 + main name 0.08 + population 0.10\"}]}\n");
 }
 
 static void json_of_an_unsure_answer(void **state) {

@@ -1,4 +1,6 @@
 /* Look-up: tiers, hints, the margin rule, duplicates, time. */
+#include "gazetteer/inside.h"
+#include "text/text.h"
 #include "world.h"
 
 static struct im_gazetteer *gz;
@@ -62,6 +64,43 @@ static void towns_and_districts(void **state) {
     assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
 }
 
+/* The list of words is in order, each as folding leaves it. */
+static void generic_words(void **state) {
+    (void)state;
+    size_t n;
+    const struct gaz_generic_word *w = gaz_generic_words(&n);
+    for (size_t i = 0; i < n; i++) {
+        const char *fold = im_fold(arena, w[i].word, strlen(w[i].word));
+        assert_string_equal(fold, w[i].word);
+        assert_true(i == 0 || strcmp(w[i - 1].word, w[i].word) < 0);
+        assert_ptr_equal(gaz_generic_word(w[i].word, strlen(w[i].word)), &w[i]);
+    }
+    assert_null(gaz_generic_word("cit", 3));
+    assert_null(gaz_generic_word("cityx", 5));
+    assert_non_null(gaz_generic_word("city of", 4));
+}
+
+static const char *stem_of(const char *name) {
+    static struct gaz_generic g;
+    const char *fold = im_fold(arena, name, strlen(name));
+    return gaz_generic(fold, strlen(fold), &g) ? g.stem[0] : "none";
+}
+
+static void generic_words_set_aside(void **state) {
+    (void)state;
+    assert_string_equal(stem_of("City of Ganja"), "ganja");
+    assert_string_equal(stem_of("the village of Movses"), "movses");
+    assert_string_equal(stem_of("Şəmkir rayonunun"), "səmkir");
+    assert_string_equal(stem_of("г. Баку"), "баку");
+    assert_string_equal(stem_of("Landkreis Görlitz"), "gorlitz");
+    assert_string_equal(stem_of("شهرستان اردبیل"), "اردبيل");
+    assert_string_equal(stem_of("محافظة الرقة"), "الرقة");
+    assert_string_equal(stem_of("北京市"), "北京");
+    assert_string_equal(stem_of("上海"), "none");
+    assert_string_equal(stem_of("Tovuz"), "none");
+    assert_string_equal(stem_of("district of the city"), "none");
+}
+
 static void margin(void **state) {
     (void)state;
     assert_string_equal(plain("Paris"), "ok t:paris");
@@ -97,6 +136,39 @@ static void context(void **state) {
     assert_string_equal(shown(&a), "ok t:ge");
     a = ask("Paris", (struct im_lookup){.context = tavush, .context_count = 2});
     assert_string_equal(shown(&a), "ok t:paris");
+}
+
+static const char *const LOOKALIKES =
+    HEADER "w:susa\tSusa\t45.13\t7.05\tsettlement\ttown\tIT\tPiedmont\t6600\t\t\t\t1"
+           "\t\t\ttest\n"
+           "w:shusha\tŞuşa\t39.76\t46.75\tsettlement\ttown\tAZ\tŞuşa\t5000\t\t\t\t1"
+           "\t\t\ttest\n";
+
+/* The very name goes first, unless hints speak clearly for another place of the same
+ * letters; then the answer says what was overturned, and why. */
+static void hints_overturn(void **state) {
+    (void)state;
+    const struct im_lonlat karabakh[] = {{46.75, 39.82}, {46.93, 39.99}};
+    write_text("places-world.tsv", LOOKALIKES);
+    gz = open_world();
+    assert_string_equal(plain("Susa"), "ok w:susa");
+    struct im_answer_set a = ask("Susa", (struct im_lookup){.limit = 10});
+    assert_null(strstr(a.reason, "fits better"));
+    a = ask("Susa", (struct im_lookup){.context = karabakh, .context_count = 2});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason,
+                           "the other places of the table: goes before 'Susa' "
+                           "(IT), whose name fits better"));
+    a = ask("Susa", (struct im_lookup){.has_near = true, .near = {46.7, 39.8}});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason, "what it should be near: goes before"));
+    a = ask("Susa", (struct im_lookup){.has_box = true, .box = {46, 39, 47, 40}});
+    assert_string_equal(shown(&a), "ok w:shusha");
+    assert_non_null(strstr(a.reason, "the box: goes before"));
+    a = ask("Susa", (struct im_lookup){.has_box = true, .box = {170, 39, 10, 50}});
+    assert_string_equal(shown(&a), "ok w:susa"); // across the antimeridian
+    a = ask("Susa", (struct im_lookup){.has_near = true, .near = {100, 10}});
+    assert_string_equal(shown(&a), "ok w:susa");
 }
 
 /* The terms are the score, to the last one. */
@@ -265,9 +337,12 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tiers, setup, end_world),
         cmocka_unit_test_setup_teardown(towns_and_districts, setup, end_world),
+        cmocka_unit_test_setup_teardown(generic_words, setup, end_world),
+        cmocka_unit_test_setup_teardown(generic_words_set_aside, setup, end_world),
         cmocka_unit_test_setup_teardown(margin, setup, end_world),
         cmocka_unit_test_setup_teardown(hints, setup, end_world),
         cmocka_unit_test_setup_teardown(context, setup, end_world),
+        cmocka_unit_test_setup_teardown(hints_overturn, setup, end_world),
         cmocka_unit_test_setup_teardown(terms_add_up, setup, end_world),
         cmocka_unit_test_setup_teardown(time_of_names, setup, end_world),
         cmocka_unit_test_setup_teardown(spelling, setup, end_world),
