@@ -61,6 +61,14 @@ size_t lay_own(const struct lay_job *job, const struct lay_spot *spot) {
     return LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
 }
 
+#define NEAR 6.0 /* points: a name so near to a place reads as its own */
+
+static bool is_near(struct im_rect r, struct im_pt p) {
+    // most are far: compared before the distance is worked out
+    return p.x > r.x - NEAR && p.x < r.x + r.w + NEAR && p.y > r.y - NEAR &&
+           p.y < r.y + r.h + NEAR && lay_rect_distance(r, p) < NEAR;
+}
+
 /* A name that stands beside another wanted place or another place's symbol, or in
  * another country, misleads. */
 static double misleading(const struct lay_job *job, const struct lay_candidate *c,
@@ -68,8 +76,7 @@ static double misleading(const struct lay_job *job, const struct lay_candidate *
     double cost = 0;
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *t = &job->in->towns[i];
-        if (t != spot->town && (t->wanted || t->rank <= 2) &&
-            lay_rect_distance(c->box, t->at) < 6) {
+        if (is_near(c->box, t->at) && t != spot->town && (t->wanted || t->rank <= 2)) {
             cost += 1;
         }
     }
@@ -121,6 +128,9 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     struct im_measure measure = job->in->measure;
     spot->extent = measure.text(measure.self, &spot->type.font, spot->text);
     size_t most = spot->town->wanted ? RINGS : 2;
+    if (spot->v == NULL) {
+        spot->v = im_alloc(job->arena, (most + 1) * SEATS, sizeof *spot->v);
+    }
     spot->n = 0;
     spot->chosen = LAY_NOWHERE;
     for (size_t r = 0; r < most; r++) {
@@ -222,9 +232,16 @@ static void improve(struct lay_spot *spots, size_t n) {
     }
 }
 
-void lay_place_spots(struct lay_spot *spots, size_t n, size_t most) {
+void lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
+                     size_t most) {
     size_t placed = 0;
+    for (size_t i = 0; i < n; i++) {
+        spots[i].chosen = LAY_NOWHERE;
+    }
     for (size_t i = 0; i < n && placed < most; i++) {
+        if (spots[i].v == NULL) {
+            lay_candidates(job, &spots[i]);
+        }
         spots[i].chosen = cheapest(spots, n, &spots[i]);
         placed += spots[i].chosen != LAY_NOWHERE;
     }

@@ -4,8 +4,6 @@
 
 #include "layout/job.h"
 
-enum { LAY_CANDIDATES = 72 };
-
 struct lay_candidate {
     struct im_rect box; /* what the name covers */
     struct im_pt at;    /* of the text */
@@ -23,7 +21,7 @@ struct lay_spot {
     double keep_off;                /* nearest that the name may come to the point */
     bool hidden;                    /* an incident's symbol covers the place */
     const struct lay_symbol *moved; /* its first symbol that stands off the place */
-    struct lay_candidate v[LAY_CANDIDATES];
+    struct lay_candidate *v;        /* NULL until asked for: most towns never are */
     size_t n;
     size_t chosen; /* LAY_NOWHERE = not placed */
 };
@@ -40,8 +38,10 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 /*
  * Choose for as many as possible, earlier ones first: greedy, then for each that found
  * nothing one neighbour may give way, then all move to their cheapest free place. At
- * most `most` are placed. Deterministic; at most a few passes.
+ * most `most` are placed. Deterministic; at most a few passes. Candidates are found
+ * when a spot's turn comes.
  */
-void lay_place_spots(struct lay_spot *spots, size_t n, size_t most);
+void lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
+                     size_t most);
 
 #endif

@@ -140,10 +140,7 @@ static void shrink_unplaced(struct lay_job *job, struct lay_spot *spots, size_t 
         }
     }
     if (any) {
-        for (size_t i = 0; i < n; i++) {
-            spots[i].chosen = LAY_NOWHERE;
-        }
-        lay_place_spots(spots, n, LAY_NOWHERE);
+        lay_place_spots(job, spots, n, LAY_NOWHERE);
     }
 }
 
@@ -159,11 +156,9 @@ void lay_towns(struct lay_job *job, bool wanted) {
             continue;
         }
         spots[n] = make_spot(job, town);
-        if (town->wanted || !spots[n].hidden) {
-            lay_candidates(job, &spots[n++]);
-        }
+        n += town->wanted || !spots[n].hidden;
     }
-    lay_place_spots(spots, n, most_names(job, wanted));
+    lay_place_spots(job, spots, n, most_names(job, wanted));
     if (wanted) {
         shrink_unplaced(job, spots, n);
     }
