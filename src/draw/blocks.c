@@ -23,10 +23,11 @@ static void put(struct im_blocks *d, uint64_t bits, unsigned n) {
 
 /* Write whole bytes; up to 56 bits fit between two calls. */
 static void flush(struct im_blocks *d) {
-    unsigned char *to = d->to;
-    for (int i = 0; i < 8; i++) {
-        to[i] = (unsigned char)(d->bits >> 8 * i); // one store on most machines
-    }
+    uint64_t bits = d->bits;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    memcpy(d->to, &bits, sizeof bits);
     d->to += d->n_bits >> 3;
     d->bits >>= d->n_bits & ~7u;
     d->n_bits &= 7;

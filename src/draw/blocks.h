@@ -44,6 +44,11 @@ void im_blocks_end(struct im_blocks *blocks, size_t end, bool last);
 /* The stream's tail: Adler-32 of the rows. */
 void im_blocks_close(struct im_blocks *blocks, uint32_t adler);
 
+/* Extra bits of a distance, 1 to 32,768 (RFC 1951, 3.2.5). */
+static inline int im_distance_bits(size_t distance) {
+    return distance < 5 ? 0 : 30 - __builtin_clz((unsigned)(distance - 1));
+}
+
 /* Symbol of a length or distance that counts from 0 and below 32,768, where each octave
  * has 1 << fine symbols, and how many bits follow it (RFC 1951, 3.2.5). */
 int im_slot(size_t v, int fine, int *extra);

@@ -8,7 +8,7 @@
  */
 #include "draw/deflate.h"
 #include "draw/blocks.h"
-#include <libdeflate.h>
+#include <string.h>
 
 enum {
     WINDOW = 32768,
@@ -17,8 +17,6 @@ enum {
     PIXEL_BITS = 18, /* what a literal pixel is taken to cost */
     ENOUGH = 16      /* pixels: a match so long is not compared with others */
 };
-
-#define RGB_PAIR (IM_RGB << 32 | IM_RGB)
 
 /* Where a pixel stood last: column, row, and byte of the rows plus WINDOW + 1 (0:
  * nowhere). */
@@ -35,13 +33,21 @@ struct match {
 struct scan {
     struct im_blocks b;
     uint32_t width;
+    uint32_t sum_a, sum_b; /* Adler-32 so far */
+    uint64_t row_a, row_b; /* what the last row added to it */
     struct seen one[1 << HASH_BITS], two[1 << HASH_BITS];
 };
+
+static uint32_t one(const unsigned char *p) {
+    uint32_t v;
+    memcpy(&v, p, 4);
+    return v;
+}
 
 static uint64_t pair(const unsigned char *p) {
     uint64_t v;
     memcpy(&v, p, 8);
-    return v & RGB_PAIR;
+    return v;
 }
 
 /* How many pixels are the same at a and b, at most n. */
@@ -50,28 +56,33 @@ static int same(const unsigned char *a, const unsigned char *b, int n) {
     for (; i + 2 <= n; i += 2) {
         uint64_t v = pair(a + 4 * i) ^ pair(b + 4 * i);
         if (v != 0) {
-            return i + ((v & IM_RGB) == 0);
+            return i + ((uint32_t)v == 0);
         }
     }
-    return i + (i < n && im_pixel(a + 4 * i) == im_pixel(b + 4 * i));
+    return i + (i < n && one(a + 4 * i) == one(b + 4 * i));
+}
+
+/* How many pixels from p on are `v`, at most n. */
+static int run_of(const unsigned char *p, uint32_t v, int n) {
+    uint64_t two = (uint64_t)v << 32 | v;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+        if (((pair(p + 4 * i) ^ two) | (pair(p + 4 * i + 8) ^ two)) != 0) {
+            break;
+        }
+    }
+    while (i < n && one(p + 4 * i) == v) {
+        i++;
+    }
+    return i;
 }
 
 /* Keep the better of two matches: the bits it saves, roughly. */
 static void better(struct match *best, int pixels, size_t distance) {
-    int extra;
-    im_slot(distance - 1, 1, &extra);
-    int score = PIXEL_BITS * pixels - extra - 7;
+    int score = PIXEL_BITS * pixels - im_distance_bits(distance) - 7;
     if (score > best->score) {
         *best = (struct match){pixels, score, distance};
     }
-}
-
-static struct seen *seen_one(struct scan *d, const unsigned char *p) {
-    return &d->one[im_pixel(p) * 0x9E3779B1u >> (32 - HASH_BITS)];
-}
-
-static struct seen *seen_two(struct scan *d, const unsigned char *p) {
-    return &d->two[pair(p) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
 }
 
 /* Try the place where the pixels at (x, y) stood last and remember this one. */
@@ -93,21 +104,23 @@ static void recall(struct scan *d, struct seen *s, uint32_t x, uint32_t y, int r
 static struct match find(struct scan *d, uint32_t x, uint32_t y) {
     const unsigned char *p = d->b.pixels + y * d->b.stride + 4 * (size_t)x;
     struct match best = {0};
+    uint32_t v = one(p);
     int left = (int)(d->width - x), room = left < MATCH_PIXELS ? left : MATCH_PIXELS;
-    if (x > 0 && im_pixel(p) == im_pixel(p - 4)) {
-        better(&best, same(p, p - 4, room), 3);
+    if (x > 0 && v == one(p - 4)) {
+        better(&best, run_of(p, v, room), 3);
     }
-    if (y > 0 && d->b.row <= WINDOW && best.pixels < room) {
-        int n = same(p, p - d->b.stride, room);
-        if (n > 0) {
-            better(&best, n, d->b.row);
-        }
+    if (y > 0 && d->b.row <= WINDOW && best.pixels < room &&
+        v == one(p - d->b.stride)) {
+        better(&best, same(p, p - d->b.stride, room), d->b.row);
     }
     if (best.pixels < ENOUGH) {
         if (left > 1) {
-            recall(d, seen_two(d, p), x, y, room, &best);
+            uint64_t h = pair(p) * UINT64_C(0x9E3779B97F4A7C15);
+            recall(d, &d->two[h >> (64 - HASH_BITS)], x, y, room, &best);
         }
-        recall(d, seen_one(d, p), x, y, room, &best);
+        if (best.pixels < 2) {
+            recall(d, &d->one[v * 0x9E3779B1u >> (32 - HASH_BITS)], x, y, room, &best);
+        }
     }
     return best;
 }
@@ -131,42 +144,105 @@ static void scan_row(struct scan *d, uint32_t y) {
             add(d, IM_MATCH | bytes << 16 | (uint32_t)(m.distance - 1), here);
             x += (uint32_t)m.pixels;
         } else {
-            add(d, IM_PIXEL | im_pixel(row + 4 * (size_t)x), here);
+            add(d, IM_PIXEL | one(row + 4 * (size_t)x), here);
             x++;
         }
     }
 }
 
-/* Adler-32 of the rows (RFC 1950), four pixels at a time. */
-static uint32_t checksum(const struct scan *d, uint32_t height) {
-    unsigned char *row = im_alloc(d->b.out->arena, d->b.row + 8, 1);
-    uint32_t sum = 1;
-    for (uint32_t y = 0; y < height; y++) {
-        const unsigned char *p = d->b.pixels + y * d->b.stride;
-        unsigned char *to = row + 1;
-        for (uint32_t x = 0; x < d->width; x++, to += 3) {
-            uint32_t v = im_pixel(p + 4 * (size_t)x);
-            to[0] = (unsigned char)(v >> 16);
-            to[1] = (unsigned char)(v >> 8);
-            to[2] = (unsigned char)v;
-        }
-        sum = libdeflate_adler32(sum, row, d->b.row);
-    }
-    return sum;
+enum { LANES = 4, CHUNK = 8192 /* pixels: sums of so many fit into 32 bits */ };
+typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
+
+/* Sums over pixels: of all bytes; of each pixel's bytes times its distance from the end
+ * in pixels; of green and twice blue. */
+struct sums {
+    uint64_t all, weighted, later;
+};
+
+static void sum_pixel(struct sums *s, uint32_t v) {
+    s->all += (v >> 16) + (v >> 8 & 0xFF) + (v & 0xFF);
+    s->weighted += s->all; // each step puts all before it one pixel further
+    s->later += (v >> 8 & 0xFF) + 2 * (uint64_t)(v & 0xFF);
 }
 
-void im_deflate_pixels(struct im_buf *out, const unsigned char *pixels, int width,
-                       int height, int stride) {
+/* The next n <= CHUNK pixels, LANES at a time. Lane k sums up every LANES-th pixel, and
+ * what it has so far once a step: pixel k of a step is LANES - k before its end. */
+static void sum_chunk(struct sums *s, const unsigned char *p, uint32_t n) {
+    lanes a = {0}, b = {0}, green = {0}, blue = {0};
+    uint32_t x = 0;
+    for (; x + LANES <= n; x += LANES) {
+        lanes v;
+        memcpy(&v, p + 4 * (size_t)x, sizeof v);
+        lanes g = v >> 8 & 0xFF, u = v & 0xFF;
+        green += g;
+        blue += u;
+        a += (v >> 16) + g + u;
+        b += a;
+    }
+    s->weighted += s->all * x;
+    for (uint32_t k = 0; k < LANES; k++) {
+        s->all += a[k];
+        s->weighted += (uint64_t)LANES * b[k] - (uint64_t)k * a[k];
+        s->later += green[k] + 2 * (uint64_t)blue[k];
+    }
+    for (; x < n; x++) {
+        sum_pixel(s, one(p + 4 * (size_t)x));
+    }
+}
+
+/* What a row adds to Adler-32 (RFC 1950): the sum of its n bytes, and the sum of byte i
+ * times n - i. Pixel x begins 3 (width - x) bytes before the end, its green and blue
+ * are one and two nearer. */
+static void sum_row(struct scan *d, const unsigned char *p) {
+    struct sums s = {0, 0, 0};
+    for (uint32_t x = 0; x < d->width; x += CHUNK) {
+        uint32_t left = d->width - x;
+        sum_chunk(&s, p + 4 * (size_t)x, left < CHUNK ? left : CHUNK);
+    }
+    d->row_a = s.all;
+    d->row_b = 3 * s.weighted - s.later;
+}
+
+static void add_sums(struct scan *d) {
+    enum { BASE = 65521 };
+    d->sum_b = (uint32_t)((d->sum_b + (uint64_t)d->b.row * d->sum_a + d->row_b) % BASE);
+    d->sum_a = (uint32_t)((d->sum_a + d->row_a) % BASE);
+}
+
+/* Clear the bytes that are no colour, so that pixels compare as words. */
+static void tidy(unsigned char *p, size_t n) {
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        lanes v;
+        memcpy(&v, p + 4 * i, sizeof v);
+        v &= IM_RGB;
+        memcpy(p + 4 * i, &v, sizeof v);
+    }
+    for (; i < n; i++) {
+        uint32_t v = one(p + 4 * i) & IM_RGB;
+        memcpy(p + 4 * i, &v, 4);
+    }
+}
+
+void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int height,
+                       int stride) {
     struct scan *d = im_alloc(out->arena, 1, sizeof *d);
     d->b.out = out;
     d->b.pixels = pixels;
     d->width = (uint32_t)width;
     d->b.stride = (size_t)stride;
     d->b.row = 3 * (size_t)width + 1;
+    d->sum_a = 1;
     im_blocks_begin(&d->b);
     for (uint32_t y = 0; y < (uint32_t)height; y++) {
+        unsigned char *row = pixels + y * d->b.stride;
+        tidy(row, d->width);
         scan_row(d, y);
+        if (y == 0 || memcmp(row, row - d->b.stride, 4 * (size_t)d->width) != 0) {
+            sum_row(d, row); // else as the row above
+        }
+        add_sums(d);
     }
     im_blocks_end(&d->b, (size_t)height * d->b.row, true);
-    im_blocks_close(&d->b, checksum(d, (uint32_t)height));
+    im_blocks_close(&d->b, d->sum_b << 16 | d->sum_a);
 }

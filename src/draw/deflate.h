@@ -7,10 +7,10 @@
 /*
  * Append to `out` the zlib stream (RFC 1950) of the rows of a PNG: each row a filter
  * byte 0 and RGB triples. `pixels` are 32-bit words 0xXXRRGGBB as cairo keeps them (XX
- * is ignored), width and height at least 1, stride in bytes. Nothing of `pixels` is
- * changed; scratch memory comes from the arena of `out`. Equal pixels give equal bytes.
+ * is ignored and cleared), width and height at least 1, stride in bytes. Scratch memory
+ * comes from the arena of `out`. Equal pixels give equal bytes.
  */
-void im_deflate_pixels(struct im_buf *out, const unsigned char *pixels, int width,
-                       int height, int stride);
+void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int height,
+                       int stride);
 
 #endif
