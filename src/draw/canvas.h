@@ -12,6 +12,7 @@ struct im_canvas {
     unsigned char *pixels;
     int width, height, stride;              /* pixels; bytes */
     double k;                               /* pixels per point */
+    im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
     struct im_stamps *stamps;               /* NULL: symbols are few */
 };
