@@ -129,6 +129,16 @@ enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
     return status;
 }
 
+enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas, struct im_font_pool **out,
+                                  struct incmap_error *err) {
+    enum incmap_status status = INCMAP_OK;
+    if (atlas->fonts == NULL) {
+        status = im_font_pool_open(atlas->arena, atlas->font_dir, &atlas->fonts, err);
+    }
+    *out = atlas->fonts;
+    return status;
+}
+
 const char *incmap_version(void) {
     return INCMAP_VERSION;
 }

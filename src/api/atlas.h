@@ -16,6 +16,7 @@ struct incmap_atlas {
     struct im_shared_table *tables; /* incident tables, read once for all jobs */
     struct im_file_digest *digests; /* of users' files */
     const char *geodata_part, *program_part; /* of digests; NULL = not yet known */
+    struct im_font_pool *fonts;
 };
 
 /* Free the tables; jobs that use them are gone. */
@@ -34,6 +35,9 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_geodata(struct incmap_atlas *atlas
 INCMAP_MUST_CHECK enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
                                                         struct im_gazetteer **out,
                                                         struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas,
+                                                    struct im_font_pool **out,
+                                                    struct incmap_error *err);
 
 /* lines.c: borders and pipelines for names that speak of them; the atlas must outlive
  * it. */

@@ -61,7 +61,8 @@ enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *
                             .inputs = list.v,
                             .input_count = list.n,
                             .components = incmap_components(),
-                            .geodata_json = im_geodata_digests(job->geodata),
+                            .geodata_json =
+                                im_geodata_digests(job->geodata, job->arena),
                             .fonts_json = im_fonts_manifest(job->fonts),
                             .projection = im_crs_definition(job->view.crs),
                             .level = job->basemap.level,

@@ -7,6 +7,7 @@
 static enum incmap_status open_data(struct incmap_job *job, struct incmap_error *err) {
     enum incmap_status s = im_atlas_geodata(job->atlas, &job->geodata, err);
     if (s == INCMAP_OK) {
+        im_geodata_begin(job->geodata);
         s = im_atlas_gazetteer(job->atlas, &job->gazetteer, err);
     }
     if (s == INCMAP_OK) {

@@ -174,12 +174,12 @@ static enum incmap_status plan(struct incmap_job *job, struct im_extent extent,
 
 static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,
                                   struct incmap_error *err) {
-    // of the job: what one figure loads must not show in the next
-    enum incmap_status s =
-        im_fonts_open(job->arena, job->atlas->font_dir, NULL, 0, &job->fonts, err);
+    struct im_font_pool *pool;
+    enum incmap_status s = im_atlas_fonts(job->atlas, &pool, err);
     if (s != INCMAP_OK) {
         return s;
     }
+    job->fonts = im_fonts_open(job->arena, pool);
     im_job_marks(job);
     im_job_credits(job);
     struct im_page page;

@@ -59,7 +59,10 @@ bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
  * level where that has all of it; false when they have none. */
 bool im_geodata_border(const struct im_geodata *g, struct im_arena *arena,
                        const char *const country[2], struct im_lines *out);
-/* SHA-256 of the data files used, as JSON object text, for the manifest. */
-const char *im_geodata_digests(const struct im_geodata *g);
+/* A new figure begins: what is used counts from now on. */
+void im_geodata_begin(const struct im_geodata *g);
+/* SHA-256 of the data files used since, as JSON object text in the arena, for the
+ * manifest: by name, whatever was opened first. */
+const char *im_geodata_digests(const struct im_geodata *g, struct im_arena *arena);
 
 #endif

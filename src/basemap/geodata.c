@@ -93,15 +93,22 @@ enum incmap_status im_bundled_open(const struct im_geodata *g, const char *file,
     }
     if (s == INCMAP_OK) {
         *out = st->open[i].shapes;
+        st->open[i].used = true;
     }
     return s;
+}
+
+void im_geodata_begin(const struct im_geodata *g) {
+    for (size_t i = 0; i < g->state->open_count; i++) {
+        g->state->open[i].used = false;
+    }
 }
 
 /* ---- digests -------------------------------------------------------------- */
 
 // The digest that SHA256SUMS states, or that of the file itself.
-static bool digest_of(const struct im_geodata *g, struct im_bytes sums,
-                      const char *name, char out[65]) {
+static bool digest_of(const struct im_geodata *g, struct im_arena *arena,
+                      struct im_bytes sums, const char *name, char out[65]) {
     size_t n = strlen(name);
     for (size_t at = 0; at + 66 + n <= sums.n;) {
         const char *line = sums.data + at;
@@ -114,7 +121,6 @@ static bool digest_of(const struct im_geodata *g, struct im_bytes sums,
         }
         at += length + 1;
     }
-    struct im_arena *arena = g->state->arena;
     struct im_bytes bytes;
     if (im_file_map(arena, im_path_join(arena, g->dir, name), INCMAP_E_GEODATA, &bytes,
                     NULL) != INCMAP_OK) {
@@ -124,44 +130,54 @@ static bool digest_of(const struct im_geodata *g, struct im_bytes sums,
     return true;
 }
 
-static const char *write_digests(const struct im_geodata *g) {
-    struct im_geodata_state *st = g->state;
-    struct im_bytes sums = {NULL, 0};
-    const char *path = im_path_join(st->arena, g->dir, "SHA256SUMS");
-    struct im_buf b;
-    char hex[65];
-    if (im_file_exists(path) &&
-        im_file_map(st->arena, path, INCMAP_E_GEODATA, &sums, NULL) != INCMAP_OK) {
-        sums = (struct im_bytes){NULL, 0};
-    }
-    im_buf_init(&b, st->arena, (size_t)1 << 16);
-    im_buf_char(&b, '{');
-    static const char *const tables[] = {"owners.tsv", "units.tsv", "worldviews.tsv"};
-    for (size_t i = 0; i < 2 * st->open_count + 3; i++) {
-        const char *name =
-            i < 3 ? tables[i]
-                  : im_format(st->arena, "%s.%s", st->open[(i - 3) / 2].file,
-                              (i - 3) % 2 ? "dbf" : "shp");
-        if (digest_of(g, sums, name, hex)) {
-            im_buf_fmt(&b, "%s\"%s\":\"%s\"", b.len > 1 ? "," : "", name, hex);
+/* Index of the used file whose name comes next after `last`; open_count: there is none.
+ */
+static size_t next_used(const struct im_geodata_state *st, const char *last) {
+    size_t best = st->open_count;
+    for (size_t i = 0; i < st->open_count; i++) {
+        if (st->open[i].used && strcmp(st->open[i].file, last) > 0 &&
+            (best == st->open_count ||
+             strcmp(st->open[i].file, st->open[best].file) < 0)) {
+            best = i;
         }
     }
-    im_buf_char(&b, '}');
-    return b.data;
+    return best;
 }
 
-const char *im_geodata_digests(const struct im_geodata *g) {
+struct digests {
+    const struct im_geodata *g;
+    struct im_buf text;
+    struct im_bytes sums; /* the file of them; mapped when first needed */
+};
+
+static void add_digest(struct digests *d, const char *name, char hex[65]) {
+    struct im_arena *arena = d->text.arena;
+    const char *path = im_path_join(arena, d->g->dir, "SHA256SUMS");
+    if (hex[0] == '\0' && d->sums.data == NULL && im_file_exists(path) &&
+        im_file_map(arena, path, INCMAP_E_GEODATA, &d->sums, NULL) != INCMAP_OK) {
+        d->sums = (struct im_bytes){NULL, 0};
+    }
+    if (hex[0] != '\0' || digest_of(d->g, arena, d->sums, name, hex)) {
+        im_buf_fmt(&d->text, "%s\"%s\":\"%s\"", d->text.len > 1 ? "," : "", name, hex);
+    }
+}
+
+const char *im_geodata_digests(const struct im_geodata *g, struct im_arena *arena) {
+    static const char *const tables[] = {"owners.tsv", "units.tsv", "worldviews.tsv"};
     struct im_geodata_state *st = g->state;
-    if (st->digests != NULL && st->digested_count == st->open_count) {
-        return st->digests;
+    struct digests d = {.g = g};
+    im_buf_init(&d.text, arena, (size_t)1 << 16);
+    im_buf_char(&d.text, '{');
+    for (size_t i = 0; i < 3; i++) {
+        add_digest(&d, tables[i], st->table_hex[i]);
     }
-    jmp_buf here, *before = im_arena_catch(st->arena, &here);
-    if (setjmp(here) == 0) {
-        st->digests = write_digests(g);
-        st->digested_count = st->open_count;
-    } else {
-        st->digests = "{}";
+    for (size_t i = next_used(st, ""); i < st->open_count;
+         i = next_used(st, st->open[i].file)) {
+        add_digest(&d, im_format(arena, "%s.shp", st->open[i].file),
+                   st->open[i].hex[0]);
+        add_digest(&d, im_format(arena, "%s.dbf", st->open[i].file),
+                   st->open[i].hex[1]);
     }
-    im_arena_catch(st->arena, before);
-    return st->digests;
+    im_buf_char(&d.text, '}');
+    return d.text.data;
 }

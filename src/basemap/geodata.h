@@ -68,10 +68,11 @@ struct im_geodata_state {
     struct {
         const char *file;
         struct im_shapes *shapes;
+        bool used;       /* by the figure in the making */
+        char hex[2][65]; /* digests of .shp and .dbf; "" until asked for */
     } open[IM_BUNDLED_FILES];
     size_t open_count;
-    const char *digests; /* of the first digested_count files */
-    size_t digested_count;
+    char table_hex[3][65]; /* of the tables */
 };
 
 struct im_geodata {

@@ -6,18 +6,21 @@
 #include "base/file.h"
 #include "scene/scene.h"
 
-struct im_fonts; /* the font set of a process: Noto Sans and companions, no system scan
-                  */
+struct im_font_pool; /* the fonts of a process: Noto Sans and companions, no scan */
+struct im_fonts;     /* those that one figure uses */
 
 /*
- * Open the fonts in `dir` (NULL: the system's folder of Noto fonts); `extra` are the
- * user's own font files (may be NULL). Finished with the arena. Errors: GEODATA.
+ * Open the fonts in `dir` (NULL: the system's folder of Noto fonts). The pool keeps
+ * what any number of figures share: faces, measured widths, glyph masks. Finished with
+ * the arena. Errors: GEODATA.
  */
-INCMAP_MUST_CHECK enum incmap_status im_fonts_open(struct im_arena *arena,
-                                                   const char *dir,
-                                                   const char *const *extra, size_t n,
-                                                   struct im_fonts **out,
-                                                   struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_font_pool_open(struct im_arena *arena,
+                                                       const char *dir,
+                                                       struct im_font_pool **out,
+                                                       struct incmap_error *err);
+/* The fonts of a figure; nothing shows in it of what others asked of the pool, which
+ * has to outlive it. */
+struct im_fonts *im_fonts_open(struct im_arena *arena, struct im_font_pool *pool);
 /* The text measure of these fonts. Borrowed. */
 struct im_measure im_fonts_measure(struct im_fonts *fonts);
 /* Family names in order of fallback, for SVG's font-family: "Noto Sans, ...". */

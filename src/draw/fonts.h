@@ -4,6 +4,7 @@
 
 #include "draw/draw.h"
 #include <cairo.h>
+#include <hb.h>
 #include <pango/pango.h>
 
 enum { IM_STYLES = 4 }; /* regular, bold, italic, bold italic */
@@ -21,33 +22,59 @@ struct im_glyph_mask { /* coverage of one glyph, or of its halo, 8 bit */
     unsigned char *a;
 };
 
-enum { IM_WIDTH_SLOTS = 8192, IM_MASK_SLOTS = 16384, IM_FACES = 64 };
+enum {
+    IM_WIDTH_SLOTS = 8192,
+    IM_MASK_SLOTS = 16384,
+    IM_MASK_BYTES = 24 << 20, /* of masks kept, at most */
+    IM_FACES = 256,
+    IM_FONT_SETS = 64
+};
 
-struct im_fonts {
-    struct im_arena *arena;
-    const char *dir;
-    void *config; /* FcConfig */
+/* Pango over the styles of Noto Sans and some companions. What it makes of a text
+ * depends on nothing else. */
+struct im_font_set {
+    unsigned companions; /* bit per row of the table of companions */
+    void *config;        /* FcConfig */
     PangoFontMap *map;
     PangoContext *context;
     PangoLayout *layout[IM_STYLES];
-    double ascent, descent; /* of the first family, em */
-    unsigned loaded;        /* bit per companion script */
-    bool loaded_style[IM_STYLES];
-    const char *families;
-    struct im_strings_list {
-        const char **v;
-        size_t n, cap;
-    } files, extra;
+};
+
+/* What figures share. Nothing in it shows in a figure but by what was asked for. */
+struct im_font_pool {
+    struct im_arena *arena;
+    const char *dir;
+    const char *file[IM_STYLES]; /* NULL: not there */
+    hb_font_t *plain[IM_STYLES]; /* NULL until used; at 64 units */
+    int plain_face[IM_STYLES];   /* index into face[] */
+    hb_buffer_t *buffer;         /* of the last text */
+    double ascent, descent;      /* of Noto Sans, em */
+    struct im_font_set *set[IM_FONT_SETS];
+    size_t set_count;
     cairo_font_face_t *face[IM_FACES];
     size_t face_count;
     struct im_width_slot *widths;
+    struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
     size_t mask_count;
     cairo_surface_t *scratch; /* A8 */
 };
 
+/* The fonts of one figure: which of the pool it has asked for. */
+struct im_fonts {
+    struct im_arena *arena;
+    struct im_font_pool *pool;
+    unsigned companions; /* bit per row of the table of companions */
+    bool used[IM_STYLES];
+    const char *families;
+    struct im_strings_list {
+        const char **v;
+        size_t n, cap;
+    } files;
+};
+
 struct im_glyph {
-    int face;         /* index into fonts->face */
+    int face;         /* index into the pool's faces */
     unsigned long id; /* in the face */
     double x, y;      /* of the pen at this glyph, points from the text's start */
     double advance;   /* points */
@@ -57,7 +84,7 @@ struct im_glyph {
 
 struct im_shaped {
     struct im_glyph *v; /* in visual order */
-    size_t n;
+    size_t n, cap;
     double width;
     bool rtl;      /* some of it runs right to left */
     bool rtl_base; /* the text as a whole does */
@@ -65,9 +92,21 @@ struct im_shaped {
     uint32_t missing_first;
 };
 
-/* Load the fonts that `text` in a style (0..IM_STYLES-1) needs and that are not loaded.
- */
+/* Note which fonts `text` in a style (0..IM_STYLES-1) asks for. */
 void im_fonts_require(struct im_fonts *f, int style, const char *text);
+/* Font files of a companion, regular and bold, 0 <= i < IM_COMPANIONS. */
+enum { IM_COMPANIONS = 12 };
+const char *im_companion_file(struct im_arena *arena, const char *dir, size_t i,
+                              bool bold);
+/* Families of Noto Sans and these companions, in order of fallback. */
+const char *im_companion_families(struct im_arena *arena, unsigned companions);
+
+/* The set of these companions, made when first asked for. */
+struct im_font_set *im_font_set(struct im_font_pool *pool, unsigned companions);
+/* HarfBuzz font of a style at 64 units; NULL when its file is not there. */
+hb_font_t *im_font_plain(struct im_font_pool *pool, int style);
+/* Index of a face; it is kept when it is new. */
+int im_font_face(struct im_font_pool *pool, cairo_font_face_t *face);
 
 /* Shape one line of text that is read from left to right; glyphs in `arena`. Tracking
  * is included. */
@@ -79,18 +118,18 @@ void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
 
 /*
  * Coverage mask of a glyph at size_px with the pen at fraction sub/4 of a pixel, grown
- * by halo_px (0 = the glyph itself). NULL when it is empty. Cached; valid until the
- * next call.
+ * by halo_px (0 = the glyph itself), both to 1/256 of a pixel. NULL when it is empty.
+ * Cached; valid until the next call.
  */
-const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
+const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
                                           unsigned long id, double size_px, int sub,
                                           double halo_px);
 
 /* Choose a face, unhinted, at a size in the context's units. */
-void im_font_choose(cairo_t *cr, struct im_fonts *fonts, int face, double size);
+void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double size);
 
 /* Draw one glyph's outline at (x, y) pixels, turned by `angle` radians, at size_px. */
-void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,
+void im_glyph_fill(cairo_t *cr, struct im_font_pool *pool, const struct im_glyph *glyph,
                    struct im_pt at, double angle, double size_px);
 
 /* Grow an 8-bit coverage mask by r pixels: max over q of a(q) * clamp(r + 1/2 - |p -

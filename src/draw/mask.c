@@ -2,6 +2,7 @@
  * Glyph and halo masks. A glyph is rasterised once per size and quarter-pixel position
  * by cairo; its halo is the same coverage grown, so no text is ever stroked.
  */
+#include "base/limits.h"
 #include "draw/fonts.h"
 #include <math.h>
 #include <string.h>
@@ -77,23 +78,23 @@ void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
     }
 }
 
-void im_font_choose(cairo_t *cr, struct im_fonts *fonts, int face, double size) {
+void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double size) {
     cairo_font_options_t *o = cairo_font_options_create();
     cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
     cairo_set_font_options(cr, o);
     cairo_font_options_destroy(o);
-    cairo_set_font_face(cr, fonts->face[face]);
+    cairo_set_font_face(cr, pool->face[face]);
     cairo_set_font_size(cr, size);
 }
 
-void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *glyph,
+void im_glyph_fill(cairo_t *cr, struct im_font_pool *pool, const struct im_glyph *glyph,
                    struct im_pt at, double angle, double size_px) {
     cairo_glyph_t g = {glyph->id, 0, 0};
     cairo_save(cr);
     cairo_translate(cr, at.x, at.y);
     cairo_rotate(cr, angle);
-    im_font_choose(cr, fonts, glyph->face, size_px);
+    im_font_choose(cr, pool, glyph->face, size_px);
     cairo_new_path(cr);
     cairo_glyph_path(cr, &g, 1);
     cairo_restore(cr);
@@ -103,12 +104,12 @@ void im_glyph_fill(cairo_t *cr, struct im_fonts *fonts, const struct im_glyph *g
 
 /* Box of the glyph in whole pixels around the pen at x = sub/4, with a pixel to spare.
  */
-static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id,
+static bool glyph_box(struct im_font_pool *pool, int face, unsigned long id,
                       double size_px, struct im_glyph_mask *m) {
-    cairo_t *cr = cairo_create(fonts->scratch);
+    cairo_t *cr = cairo_create(pool->scratch);
     cairo_glyph_t g = {id, 0, 0};
     cairo_text_extents_t e;
-    im_font_choose(cr, fonts, face, size_px);
+    im_font_choose(cr, pool, face, size_px);
     cairo_glyph_extents(cr, &g, 1, &e);
     cairo_destroy(cr);
     m->x = (int)floor(e.x_bearing) - 1;
@@ -119,13 +120,13 @@ static bool glyph_box(struct im_fonts *fonts, int face, unsigned long id,
 }
 
 /* Rasterise into a fresh A8 surface and copy its rows without the stride. */
-static void rasterise(struct im_fonts *fonts, int face, unsigned long id,
+static void rasterise(struct im_font_pool *pool, int face, unsigned long id,
                       double size_px, int sub, struct im_glyph_mask *m) {
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, m->w, m->h);
     cairo_t *cr = cairo_create(s);
     struct im_glyph glyph = {.face = face, .id = id};
     cairo_set_source_rgba(cr, 0, 0, 0, 1);
-    im_glyph_fill(cr, fonts, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0,
+    im_glyph_fill(cr, pool, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0,
                   size_px);
     cairo_destroy(cr);
     cairo_surface_flush(s);
@@ -137,14 +138,33 @@ static void rasterise(struct im_fonts *fonts, int face, unsigned long id,
     cairo_surface_destroy(s);
 }
 
-static void make_halo(struct im_fonts *fonts, const struct im_glyph_mask *glyph,
+/* The masks have an arena of their own, so that they can be dropped. It gives up where
+ * that of the pool does. */
+static struct im_arena *mask_arena(struct im_font_pool *pool) {
+    if (pool->mask_arena == NULL) {
+        pool->mask_arena = im_arena_new(IM_MAX_JOB_BYTES);
+    }
+    if (pool->mask_arena == NULL) {
+        im_arena_exhausted(pool->arena);
+    }
+    jmp_buf *where = im_arena_catch(pool->arena, NULL);
+    im_arena_catch(pool->arena, where);
+    im_arena_catch(pool->mask_arena, where);
+    return pool->mask_arena;
+}
+
+static unsigned char *mask_bytes(struct im_font_pool *pool, int w, int h) {
+    return im_alloc(mask_arena(pool), (size_t)w * (size_t)h, 1);
+}
+
+static void make_halo(struct im_font_pool *pool, const struct im_glyph_mask *glyph,
                       double halo_px, struct im_glyph_mask *m) {
     int pad = (int)ceil(halo_px) + 1;
     m->x = glyph->x - pad;
     m->y = glyph->y - pad;
     m->w = glyph->w + 2 * pad;
     m->h = glyph->h + 2 * pad;
-    m->a = im_alloc(fonts->arena, (size_t)m->w * (size_t)m->h, 1);
+    m->a = mask_bytes(pool, m->w, m->h);
     im_mask_grow(glyph->a, glyph->w, glyph->h, halo_px, pad, m->a);
 }
 
@@ -163,46 +183,62 @@ static uint64_t mask_key(int face, unsigned long id, double size_px, int sub,
     return h ? h : 1;
 }
 
-/* Slot of a key: its own or an empty one; the table is dropped when three quarters
- * full. */
-static struct im_glyph_mask *find_slot(struct im_fonts *fonts, uint64_t key) {
-    if (fonts->mask_count > IM_MASK_SLOTS * 3 / 4) {
-        memset(fonts->masks, 0, IM_MASK_SLOTS * sizeof *fonts->masks);
-        fonts->mask_count = 0;
+/* Drop all masks when there are many: what a figure gets does not depend on it. */
+static void keep_small(struct im_font_pool *pool) {
+    if (pool->mask_count > IM_MASK_SLOTS * 3 / 4 ||
+        (pool->mask_arena && im_arena_used(pool->mask_arena) > IM_MASK_BYTES)) {
+        memset(pool->masks, 0, IM_MASK_SLOTS * sizeof *pool->masks);
+        pool->mask_count = 0;
+        im_arena_free(pool->mask_arena);
+        pool->mask_arena = NULL;
     }
-    size_t i = key % IM_MASK_SLOTS;
-    while (fonts->masks[i].key != 0 && fonts->masks[i].key != key) {
-        i = (i + 1) % IM_MASK_SLOTS;
-    }
-    return &fonts->masks[i];
 }
 
-const struct im_glyph_mask *im_glyph_mask(struct im_fonts *fonts, int face,
+/* Slot of a key: its own or an empty one. */
+static struct im_glyph_mask *find_slot(struct im_font_pool *pool, uint64_t key) {
+    size_t i = key % IM_MASK_SLOTS;
+    while (pool->masks[i].key != 0 && pool->masks[i].key != key) {
+        i = (i + 1) % IM_MASK_SLOTS;
+    }
+    return &pool->masks[i];
+}
+
+/* To 1/256 of a pixel: a mask is all that its key says, and no more. */
+static double rounded(double px) {
+    return floor(px * 256.0 + 0.5) / 256.0;
+}
+
+const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
                                           unsigned long id, double size_px, int sub,
                                           double halo_px) {
     uint64_t key = mask_key(face, id, size_px, sub, halo_px);
-    struct im_glyph_mask *slot = find_slot(fonts, key);
+    struct im_glyph_mask *slot = find_slot(pool, key);
     if (slot->key == key) {
         return slot->w > 0 ? slot : NULL;
     }
+    if (halo_px == 0) {
+        keep_small(pool); // not between a halo and its glyph
+    }
+    size_px = rounded(size_px);
+    halo_px = rounded(halo_px);
     struct im_glyph_mask made = {.key = key};
-    if (fonts->scratch == NULL) {
-        fonts->scratch = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    if (pool->scratch == NULL) {
+        pool->scratch = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     }
     if (halo_px > 0) {
         const struct im_glyph_mask *glyph =
-            im_glyph_mask(fonts, face, id, size_px, sub, 0);
+            im_glyph_mask(pool, face, id, size_px, sub, 0);
         if (glyph != NULL) {
-            make_halo(fonts, glyph, halo_px, &made);
+            make_halo(pool, glyph, halo_px, &made);
         }
-        slot = find_slot(fonts, key); // the table may have changed
-    } else if (glyph_box(fonts, face, id, size_px, &made)) {
-        made.a = im_alloc(fonts->arena, (size_t)made.w * (size_t)made.h, 1);
-        rasterise(fonts, face, id, size_px, sub, &made);
+    } else if (glyph_box(pool, face, id, size_px, &made)) {
+        made.a = mask_bytes(pool, made.w, made.h);
+        rasterise(pool, face, id, size_px, sub, &made);
     } else {
         made.w = 0;
     }
+    slot = find_slot(pool, key); // the table may have changed
     *slot = made;
-    fonts->mask_count++;
+    pool->mask_count++;
     return slot->w > 0 ? slot : NULL;
 }

@@ -88,7 +88,7 @@ static void put_piece(const struct writing *w, const struct im_text_piece *p,
     cairo_rotate(w->cr, p->angle);
     for (size_t i = p->first; i < last;) {
         size_t end = run_end(w->shaped, i, last);
-        im_font_choose(w->cr, w->fonts, w->shaped->v[i].face, w->size);
+        im_font_choose(w->cr, w->fonts->pool, w->shaped->v[i].face, w->size);
         take_glyphs(w, i, end, w->shaped->v[p->first].x);
         if (outlines) {
             cairo_glyph_path(w->cr, w->glyph, (int)(end - i));

@@ -180,7 +180,7 @@ static void glyph_outline(struct im_svg *svg, const struct im_glyph *glyph,
     cairo_glyph_t g = {glyph->id, 0, 0};
     cairo_identity_matrix(pen->cr);
     cairo_rotate(pen->cr, at->angle);
-    im_font_choose(pen->cr, svg->fonts, glyph->face, size * FINER);
+    im_font_choose(pen->cr, svg->fonts->pool, glyph->face, size * FINER);
     cairo_new_path(pen->cr);
     cairo_glyph_path(pen->cr, &g, 1);
     cairo_identity_matrix(pen->cr);

@@ -48,8 +48,8 @@ static void upright_pass(struct im_canvas *c, const struct im_item *item,
         double x = (left + g->x) * c->k;
         int quarter = (int)floor(x * 4.0 + 0.5);
         int whole = quarter >= 0 ? quarter / 4 : -((3 - quarter) / 4);
-        const struct im_glyph_mask *m = im_glyph_mask(c->fonts, g->face, g->id, size_px,
-                                                      quarter - 4 * whole, grow * c->k);
+        const struct im_glyph_mask *m = im_glyph_mask(
+            c->fonts->pool, g->face, g->id, size_px, quarter - 4 * whole, grow * c->k);
         if (m != NULL) {
             int y = base + (int)floor(g->y * c->k + 0.5);
             im_canvas_blend(c, m->a, m->w, m->h, whole + m->x, y + m->y, colour);
@@ -219,7 +219,7 @@ static void draw_glyphs(struct im_canvas *c, cairo_t *cr, const struct im_item *
     cairo_set_source_rgba(cr, 0, 0, 0, 1);
     for (size_t i = 0; i < text->n; i++) {
         struct im_pt p = {at[i].at.x * c->k - box[0], at[i].at.y * c->k - box[1]};
-        im_glyph_fill(cr, c->fonts, &text->v[i], p, at[i].angle,
+        im_glyph_fill(cr, c->fonts->pool, &text->v[i], p, at[i].angle,
                       item->font.size * c->k);
     }
 }

@@ -392,7 +392,7 @@ static void test_digests_are_those_of_the_files(void **state) {
     (void)state;
     struct im_view view = fit("auto", tovuz);
     make(&view, &un);
-    const char *text = im_geodata_digests(geodata);
+    const char *text = im_geodata_digests(geodata, arena);
     assert_non_null(strstr(text, "lines-caucasus.shp"));
     size_t checked = 0;
     for (const char *p = text; (p = strchr(p, '"')) != NULL; checked++) {

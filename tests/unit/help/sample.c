@@ -14,12 +14,12 @@
 #include <cmocka.h>
 
 struct im_fonts *sample_fonts(struct im_arena *arena) {
-    struct im_fonts *fonts = NULL;
+    struct im_font_pool *pool = NULL;
     struct incmap_error err = {.record = -1};
-    if (im_fonts_open(arena, NULL, NULL, 0, &fonts, &err) != INCMAP_OK) {
+    if (im_font_pool_open(arena, NULL, &pool, &err) != INCMAP_OK) {
         fail_msg("%s: %s", err.source, err.message);
     }
-    return fonts;
+    return im_fonts_open(arena, pool);
 }
 
 struct im_paths sample_path(struct im_arena *arena, const double *xy, size_t n,

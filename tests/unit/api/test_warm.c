@@ -1,0 +1,118 @@
+/* An atlas keeps what figures share: fonts, masks, lines, files. None of it may show: a
+ * figure drawn after others has the bytes that it has when drawn first. */
+#include "base/arena.h"
+#include "base/digest.h"
+#include "incmap.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *data;
+
+/* A map file of the bundled data or none; settings, key after value. */
+static const struct map {
+    const char *file;
+    const char *set[12];
+} maps[] = {
+    {NULL, {"extent.bbox", "20,36,30,42", "title", "Aegean", "size", "800x600"}},
+    {"/examples/tovuz-2020/map.yaml", {"size", "800x600"}},
+    {"/examples/tovuz-2020/map.yaml", {"size", "800x600", "language", "hy"}},
+    {"/examples/tovuz-2020/map.yaml",
+     {"size", "640x480", "language", "ar", "theme", "report"}},
+    {NULL, {"extent.around", "Suva", "extent.margin", "300 km", "size", "803x601"}},
+    {NULL,
+     {"extent.bbox", "29,42,42,48", "worldview", "de-facto", "language", "ru",
+      "overlays", "pipelines", "title", "Чёрное море – Քարտեզ – რუკა"}},
+    {NULL,
+     {"extent.bbox", "-180,-90,180,90", "projection", "robinson", "theme", "dark"}},
+    {NULL,
+     {"extent.bbox", "44,40,47,42", "language", "ka", "overlays", "rivers", "size",
+      "800x600"}},
+    {NULL, {"extent.bbox", "20,36,30,42", "title", "Αιγαίο", "size", "801x600"}},
+};
+enum { MAPS = sizeof maps / sizeof *maps, FORMATS = 3 };
+static const char *const formats[FORMATS] = {"png", "svg", "pdf"};
+
+struct prints {
+    char hex[FORMATS][65];
+};
+
+static struct incmap_job *job_of(struct incmap_atlas *atlas, const struct map *map) {
+    struct incmap_job *job = NULL;
+    struct incmap_error err = {.record = -1};
+    enum incmap_status s = incmap_job_new(atlas, &job, &err);
+    if (s == INCMAP_OK && map->file != NULL) {
+        char file[512];
+        snprintf(file, sizeof file, "%s%s", data, map->file);
+        s = incmap_job_load(job, file, &err);
+    }
+    for (size_t i = 0; s == INCMAP_OK && i < 12 && map->set[i] != NULL; i += 2) {
+        s = incmap_job_set(job, map->set[i], map->set[i + 1], &err);
+    }
+    if (s != INCMAP_OK || incmap_job_run(job, &err) != INCMAP_OK) {
+        fail_msg("%s", err.message);
+    }
+    return job;
+}
+
+static struct prints draw(struct incmap_atlas *atlas, size_t i) {
+    struct prints out;
+    struct incmap_error err = {.record = -1};
+    struct incmap_job *job = job_of(atlas, &maps[i]);
+    for (size_t f = 0; f < FORMATS; f++) {
+        const void *bytes = NULL;
+        size_t n = 0;
+        if (incmap_job_encode(job, formats[f], &bytes, &n, &err) != INCMAP_OK) {
+            fail_msg("%s", err.message);
+        }
+        im_sha256(bytes, n, out.hex[f]);
+    }
+    incmap_job_free(job);
+    return out;
+}
+
+static struct incmap_atlas *fresh(void) {
+    struct incmap_atlas *atlas = NULL;
+    if (incmap_atlas_open(data, NULL, &atlas, NULL) != INCMAP_OK) {
+        fail_msg("no atlas");
+    }
+    return atlas;
+}
+
+static void same(const struct prints *a, const struct prints *b, size_t i,
+                 const char *when) {
+    for (size_t f = 0; f < FORMATS; f++) {
+        if (strcmp(a->hex[f], b->hex[f]) != 0) {
+            fail_msg("map %zu, %s: other bytes %s", i, formats[f], when);
+        }
+    }
+}
+
+static void warm_is_cold(void **state) {
+    (void)state;
+    struct prints cold[MAPS];
+    for (size_t i = 0; i < MAPS; i++) {
+        struct incmap_atlas *atlas = fresh();
+        cold[i] = draw(atlas, i);
+        incmap_atlas_close(atlas);
+    }
+    struct incmap_atlas *atlas = fresh();
+    for (size_t k = 0; k < 2 * MAPS; k++) { // there and back
+        size_t i = k < MAPS ? k : 2 * MAPS - 1 - k;
+        struct prints warm = draw(atlas, i);
+        same(&cold[i], &warm, i, k < MAPS ? "after others" : "the second time");
+    }
+    incmap_atlas_close(atlas);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(warm_is_cold)};
+    data = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
