@@ -3,24 +3,19 @@
 #include <math.h>
 #include <string.h>
 
-static struct lay_mask *make(struct im_arena *arena, struct im_rect rect,
-                             size_t columns, size_t rows) {
-    struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
-    m->rect = rect;
-    m->columns = columns;
-    m->rows = rows;
-    m->cells = im_alloc(arena, columns * rows, sizeof *m->cells);
-    m->runs = im_alloc(arena, columns * rows, sizeof *m->runs);
-    m->turns = im_alloc(arena, (columns + 1) * rows, 1);
-    return m;
-}
-
 static size_t cells_in(double length) {
     return (size_t)ceil(fmax(length, 1) / LAY_MASK_CELL);
 }
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
-    return make(arena, rect, cells_in(rect.w), cells_in(rect.h));
+    struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
+    m->rect = rect;
+    m->columns = cells_in(rect.w);
+    m->rows = cells_in(rect.h);
+    m->cells = im_alloc(arena, m->columns * m->rows, sizeof *m->cells);
+    m->ends = im_alloc(arena, m->columns * m->rows, sizeof *m->ends);
+    m->turns = im_alloc(arena, (m->columns + 1) * m->rows, 1);
+    return m;
 }
 
 /* Bounds of all vertices; of no vertex, an empty rectangle at the origin. */
@@ -51,19 +46,6 @@ static struct stretch stretch_of(double low, double high, size_t n) {
     return (struct stretch){(size_t)first, (size_t)end};
 }
 
-struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
-                                 const struct im_paths *paths) {
-    struct im_rect b = bounds_of(paths);
-    struct stretch x = stretch_of(b.x - rect.x, b.x + b.w - rect.x, cells_in(rect.w));
-    struct stretch y = stretch_of(b.y - rect.y, b.y + b.h - rect.y, cells_in(rect.h));
-    double left = (double)x.first * LAY_MASK_CELL,
-           top = (double)y.first * LAY_MASK_CELL;
-    struct im_rect part = {rect.x + left, rect.y + top,
-                           fmin((double)x.end * LAY_MASK_CELL, rect.w) - left,
-                           fmin((double)y.end * LAY_MASK_CELL, rect.h) - top};
-    return make(arena, part, x.end - x.first, y.end - y.first);
-}
-
 /* Index of the first of n cell middles at or after `at`, a distance from the start. */
 static size_t first_middle(double at, size_t n) {
     double i = ceil(at / LAY_MASK_CELL - 0.5);
@@ -83,34 +65,62 @@ static void cross(const struct lay_mask *m, struct im_pt a, struct im_pt b) {
     }
 }
 
+static void fill_cells(uint16_t *at, size_t n, uint16_t value) {
+    uint64_t four = value * UINT64_C(0x0001000100010001);
+    for (; n >= 4; n -= 4, at += 4) {
+        memcpy(at, &four, sizeof four);
+    }
+    for (; n > 0; n--) {
+        *at++ = value;
+    }
+}
+
+/* The next place in a row, from `at` on, where an edge turns inside to outside. */
+static unsigned char *next_turn(unsigned char *at, unsigned char *end) {
+    unsigned char *turn =
+        at < end ? (unsigned char *)memchr(at, 1, (size_t)(end - at)) : NULL;
+    return turn == NULL ? end : turn;
+}
+
 /* Fill one row from its turns, which are taken back. */
 static void fill_row(struct lay_mask *m, size_t row, uint16_t value) {
     unsigned char *turns = m->turns + row * (m->columns + 1);
     uint16_t *cells = m->cells + row * m->columns;
     unsigned char *end = turns + m->columns;
-    for (unsigned char *at = turns; at < end;) {
-        unsigned char *on = memchr(at, 1, (size_t)(end - at));
-        if (on == NULL) {
-            break;
-        }
-        unsigned char *off = memchr(on + 1, 1, (size_t)(end - on) - 1);
-        off = off == NULL ? end : off;
-        for (size_t x = (size_t)(on - turns); x < (size_t)(off - turns); x++) {
-            cells[x] = value;
-        }
-        at = off + 1;
+    for (unsigned char *on = next_turn(turns, end); on < end;) {
+        unsigned char *off = next_turn(on + 1, end);
+        fill_cells(cells + (on - turns), (size_t)(off - on), value);
+        on = next_turn(off + 1, end);
     }
     memset(turns, 0, m->columns + 1);
 }
 
-void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths,
-                   uint16_t value) {
+/* The same for an area alone, over whatever stood in the row. */
+static void fill_row_alone(struct lay_mask *m, size_t row) {
+    unsigned char *turns = m->turns + row * (m->columns + 1), *end = turns + m->columns;
+    uint16_t *cells = m->cells + row * m->columns, *ends = m->ends + row * m->columns;
+    uint16_t value = 0;
+    for (unsigned char *at = turns; at < end; value ^= 1) {
+        unsigned char *to = next_turn(value == 0 && at == turns ? at : at + 1, end);
+        fill_cells(cells + (at - turns), (size_t)(to - at), value);
+        fill_cells(ends + (at - turns), (size_t)(to - at), (uint16_t)(to - turns));
+        at = to;
+    }
+    memset(turns, 0, m->columns + 1);
+}
+
+static void cross_all(const struct lay_mask *mask, const struct im_paths *paths) {
     for (size_t i = 0; i < paths->n; i++) {
         const struct im_path *p = &paths->v[i];
         for (size_t k = 0; k < p->n; k++) {
             cross(mask, p->v[k], p->v[k + 1 < p->n ? k + 1 : 0]);
         }
     }
+}
+
+void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths,
+                   uint16_t value) {
+    cross_all(mask, paths);
     struct im_rect b = bounds_of(paths);
     size_t last = first_middle(b.y + b.h - mask->rect.y, mask->rows);
     for (size_t row = first_middle(b.y - mask->rect.y, mask->rows); row < last; row++) {
@@ -118,13 +128,62 @@ void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths,
     }
 }
 
+void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
+                   const struct im_paths *paths) {
+    struct im_rect b = bounds_of(paths);
+    struct stretch x = stretch_of(b.x - rect.x, b.x + b.w - rect.x, cells_in(rect.w));
+    struct stretch y = stretch_of(b.y - rect.y, b.y + b.h - rect.y, cells_in(rect.h));
+    double left = (double)x.first * LAY_MASK_CELL,
+           top = (double)y.first * LAY_MASK_CELL;
+    mask->rect = (struct im_rect){rect.x + left, rect.y + top,
+                                  fmin((double)x.end * LAY_MASK_CELL, rect.w) - left,
+                                  fmin((double)y.end * LAY_MASK_CELL, rect.h) - top};
+    mask->columns = x.end - x.first;
+    mask->rows = y.end - y.first;
+    cross_all(mask, paths);
+    for (size_t row = 0; row < mask->rows; row++) {
+        fill_row_alone(mask, row);
+    }
+}
+
+/* End of the run of equal cells that begins at x. */
+static size_t run_end(const uint16_t *cells, size_t x, size_t n) {
+    uint64_t four = cells[x] * UINT64_C(0x0001000100010001), v;
+    size_t end = x + 1;
+    for (; end + 4 <= n; end += 4) {
+        memcpy(&v, cells + end, sizeof v);
+        if (v != four) {
+            break;
+        }
+    }
+    while (end < n && cells[end] == cells[x]) {
+        end++;
+    }
+    return end;
+}
+
 void lay_mask_finish(struct lay_mask *mask) {
     for (size_t row = 0; row < mask->rows; row++) {
         const uint16_t *cells = mask->cells + row * mask->columns;
-        uint16_t *runs = mask->runs + row * mask->columns;
-        for (size_t x = mask->columns; x-- > 0;) {
-            bool on = x + 1 < mask->columns && cells[x + 1] == cells[x];
-            runs[x] = (uint16_t)(on && runs[x + 1] < UINT16_MAX ? runs[x + 1] + 1 : 1);
+        uint16_t *ends = mask->ends + row * mask->columns;
+        for (size_t x = 0, end; x < mask->columns; x = end) {
+            end = run_end(cells, x, mask->columns);
+            fill_cells(ends + x, end - x, (uint16_t)end);
+        }
+    }
+}
+
+void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
+                    struct lay_mask_span *out) {
+    for (size_t row = 0; row < mask->rows; row++) {
+        size_t start = row * mask->columns, end;
+        out[row] = (struct lay_mask_span){0, 0};
+        for (size_t x = 0; x < mask->columns; x = end) {
+            end = mask->ends[start + x];
+            if (mask->cells[start + x] == value && end - x >= need) {
+                out[row].first = out[row].last == 0 ? x : out[row].first;
+                out[row].last = end;
+            }
         }
     }
 }
@@ -146,12 +205,12 @@ struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
                                          const struct lay_mask *mask, size_t count) {
     struct lay_mask_extent *out = im_alloc(arena, count + 1, sizeof *out);
     for (size_t row = 0; row < mask->rows; row++) {
-        size_t start = row * mask->columns, n;
-        for (size_t x = 0; x < mask->columns; x += n) {
+        size_t start = row * mask->columns, end;
+        for (size_t x = 0; x < mask->columns; x = end) {
             uint16_t value = mask->cells[start + x];
-            n = mask->runs[start + x];
+            end = mask->ends[start + x];
             if (value < count) {
-                count_in(&out[value], row, x, n);
+                count_in(&out[value], row, x, end - x);
             }
         }
     }
@@ -198,7 +257,7 @@ bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t valu
     struct part p = part_of(mask, r);
     for (size_t row = p.top; row <= p.low; row++) {
         size_t at = row * mask->columns + p.left;
-        if (mask->cells[at] != value || mask->runs[at] < p.right - p.left + 1) {
+        if (mask->cells[at] != value || mask->ends[at] <= p.right) {
             return false;
         }
     }
@@ -212,8 +271,8 @@ bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value
     struct part p = part_of(mask, r);
     for (size_t row = p.top; row <= p.low; row++) {
         const uint16_t *cells = mask->cells + row * mask->columns;
-        const uint16_t *runs = mask->runs + row * mask->columns;
-        for (size_t x = p.left; x <= p.right; x += runs[x]) {
+        const uint16_t *ends = mask->ends + row * mask->columns;
+        for (size_t x = p.left; x <= p.right; x = ends[x]) {
             if (cells[x] != 0 && cells[x] != value) {
                 return false;
             }

@@ -12,7 +12,7 @@ struct lay_mask {
     struct im_rect rect;
     size_t columns, rows;
     uint16_t *cells;      /* 0 = none of the areas */
-    uint16_t *runs;       /* cells of the same value from here to the right, at most */
+    uint16_t *ends;       /* where the run of the same value ends to the right */
     unsigned char *turns; /* of one fill: the edges that cross each row */
 };
 
@@ -25,9 +25,11 @@ struct lay_mask_extent {
 };
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
-/* The part of such a grid over `rect` that `paths` can meet, cell on cell. */
-struct lay_mask *lay_mask_around(struct im_arena *arena, struct im_rect rect,
-                                 const struct im_paths *paths);
+/* Make a grid over `rect`, as it came from lay_mask_new, that of one area: 1 within the
+ * closed paths. Only the part that they can meet is kept, cell on cell. Finished. May
+ * be done again with the same mask. */
+void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
+                   const struct im_paths *paths);
 /* Cells whose middle lies inside the closed paths (even-odd) become `value`. */
 void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths, uint16_t value);
 /* After the last fill, before lay_mask_holds. */
@@ -35,6 +37,14 @@ void lay_mask_finish(struct lay_mask *mask);
 /* Extents of the values 0..count-1; larger values are passed over. */
 struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
                                          const struct lay_mask *mask, size_t count);
+/* In each row of the mask the first and the last column (exclusive) of runs of `value`
+ * at least `need` cells long; first = last: there is none. A box as wide cannot be held
+ * elsewhere. Room for `rows` spans. */
+struct lay_mask_span {
+    size_t first, last;
+};
+void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
+                    struct lay_mask_span *out);
 /* Value of the cell under p; 0 outside the grid. */
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
 /* Lies r in the grid, and have all cells that it meets the value? */

@@ -40,15 +40,70 @@ static struct im_rect bounds_of(const struct area *a, struct im_pt *middle) {
                             (double)(e->y1 - e->y0 + 1) * LAY_MASK_CELL};
 }
 
-/* Place k of the grid: first a coarse one, so that a good place is found early, which
- * saves looking at most others. */
-static struct im_pt place(struct im_rect b, int k) {
-    int coarse = GRID * GRID / 4; // every fourth each way
-    int across = 2 * GRID;
-    int x = k < coarse ? k % (GRID / 2) * 4 + 2 : (k - coarse) % across;
-    int y = k < coarse ? k / (GRID / 2) * 4 + 2 : (k - coarse) / across;
-    return (struct im_pt){b.x + b.w * (x + 0.5) / across,
-                          b.y + b.h * (y + 0.5) / across};
+#define ACROSS (2 * GRID)
+
+/* Where a name may stand: the middles tried, and in each row of them the stretch that
+ * can hold the name's box, as the area's widest runs of cells say. */
+struct grid {
+    double x[ACROSS], y[ACROSS];
+    double from[ACROSS], to[ACROSS]; /* of the box's left and right side */
+};
+
+/* The name's box with a little room, around the middle p; *base is where it stands. */
+static struct im_rect box_at(const struct area *a, struct im_pt p, struct im_pt *base) {
+    *base = (struct im_pt){p.x, p.y + lay_half_cap(a->type.font.size)};
+    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), 4);
+}
+
+/* The stretch of rows top to top + h of the page that `spans` leave; false: none. */
+static bool stretch_in(const struct area *a, const struct lay_mask_span *spans,
+                       struct im_rect box, double *from, double *to) {
+    const struct lay_mask *m = a->mask;
+    double first = floor((box.y - m->rect.y) / LAY_MASK_CELL);
+    double last = floor((box.y + box.h - m->rect.y) / LAY_MASK_CELL);
+    size_t low = 0, high = m->columns;
+    if (a->at_sea) { // may reach over anything that is no other area
+        *from = -HUGE_VAL;
+        *to = HUGE_VAL;
+        return true;
+    }
+    if (first < 0 || last < first || first >= (double)m->rows) {
+        return false;
+    }
+    for (size_t row = (size_t)first; row <= (size_t)last && row < m->rows; row++) {
+        low = spans[row].first > low ? spans[row].first : low;
+        high = spans[row].last < high ? spans[row].last : high;
+    }
+    *from = m->rect.x + (double)low * LAY_MASK_CELL - 0.001;
+    *to = m->rect.x + (double)high * LAY_MASK_CELL + 0.001;
+    return *to - *from >= box.w;
+}
+
+/* False when the name fits nowhere. */
+static bool lay_grid(const struct area *a, struct im_rect b, struct grid *g) {
+    struct im_pt base;
+    bool any = false;
+    struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
+    struct lay_mask_span *spans =
+        im_alloc(a->job->arena, a->mask->rows + 1, sizeof *spans);
+    size_t need = (size_t)fmax(ceil(box.w / LAY_MASK_CELL - 0.001), 1);
+    lay_mask_spans(a->mask, a->value, need, spans);
+    for (int i = 0; i < ACROSS; i++) {
+        g->x[i] = b.x + b.w * (i + 0.5) / ACROSS;
+        g->y[i] = b.y + b.h * (i + 0.5) / ACROSS;
+        box = box_at(a, (struct im_pt){0, g->y[i]}, &base);
+        g->from[i] = g->to[i] = 0;
+        any = stretch_in(a, spans, box, &g->from[i], &g->to[i]) || any;
+    }
+    return any;
+}
+
+/* Column and row of place k: first of a coarse grid, so that a good place is found
+ * early, which saves looking at most others. */
+static void place(int k, int *x, int *y) {
+    enum { COARSE = GRID * GRID / 4 }; // every fourth each way
+    *x = k < COARSE ? k % (GRID / 2) * 4 + 2 : (k - COARSE) % ACROSS;
+    *y = k < COARSE ? k / (GRID / 2) * 4 + 2 : (k - COARSE) / ACROSS;
 }
 
 /* May the name stand there? */
@@ -65,21 +120,23 @@ static bool stands(const struct area *a, struct im_rect box) {
 /* Best place of the name's middle; false when there is none. */
 static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
-    double best = HUGE_VAL;
+    double best = HUGE_VAL, half = a->extent.width / 2 + 4;
     struct im_rect map = a->job->page->map;
     double scale = sqrt(map.w * map.h) / 1.5;
+    struct grid grid;
+    bool any = lay_grid(a, b, &grid);
     int tries = GRID * GRID / 4 + (a->at_sea ? 0 : 4 * GRID * GRID);
-    for (int i = 0; i < tries; i++) {
-        struct im_pt p = place(b, i);
-        double dx = p.x - middle.x, dy = p.y - middle.y;
-        double cost = best * scale;
-        if (dx * dx + dy * dy >= cost * cost) {
+    for (int i = 0; any && i < tries; i++) {
+        int column, row;
+        place(i, &column, &row);
+        struct im_pt p = {grid.x[column], grid.y[row]}, base;
+        double dx = p.x - middle.x, dy = p.y - middle.y, cost = best * scale;
+        if (p.x - half < grid.from[row] || p.x + half > grid.to[row] ||
+            dx * dx + dy * dy >= cost * cost) {
             continue;
         }
         cost = sqrt(dx * dx + dy * dy) / scale;
-        struct im_pt base = {p.x, p.y + lay_half_cap(a->type.font.size)};
-        struct im_rect box =
-            lay_rect_grow(lay_text_rect(base, IM_MIDDLE, a->extent), 4);
+        struct im_rect box = box_at(a, p, &base);
         if (!stands(a, box)) {
             continue;
         }
@@ -118,18 +175,12 @@ static bool put(struct area *a, double smallest) {
     return false;
 }
 
-static const struct lay_mask *own_mask(struct lay_job *job,
-                                       const struct im_paths *paths) {
-    struct lay_mask *mask = lay_mask_around(job->arena, job->page->map, paths);
-    lay_mask_fill(mask, paths, 1);
-    lay_mask_finish(mask);
-    return mask;
-}
-
-/* An area with a mask of its own. */
-static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
-    struct area a = {.job = job, .mask = own_mask(job, paths), .value = 1};
-    a.visible = lay_mask_extents(job->arena, a.mask, 2)[1];
+/* An area by itself, in a mask that is used for one after the other. */
+static struct area area_of(struct lay_job *job, struct lay_mask *mask,
+                           const struct im_paths *paths) {
+    struct area a = {.job = job, .mask = mask, .value = 1};
+    lay_mask_area(mask, job->page->map, paths);
+    a.visible = lay_mask_extents(job->arena, mask, 2)[1];
     return a;
 }
 
@@ -180,12 +231,13 @@ static bool is_country(const struct im_basemap *map, const char *name) {
 
 static void provinces(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
+    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->province_count; i++) {
         const struct im_province *p = &map->provinces[i];
         if (is_country(map, p->name)) {
             continue;
         }
-        struct area a = area_of(job, &p->paths);
+        struct area a = area_of(job, mask, &p->paths);
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, p->name);
@@ -205,12 +257,13 @@ static bool named_before(const struct im_basemap *map, size_t i) {
 
 static void waters(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
+    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->water_count; i++) {
         const struct im_water *w = &map->waters[i];
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct area a = area_of(job, &w->paths);
+        struct area a = area_of(job, mask, &w->paths);
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);
