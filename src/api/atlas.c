@@ -41,9 +41,14 @@ static enum incmap_status bear(void *self, struct incmap_error *err) {
 
 enum incmap_status im_born(const struct im_birth *birth, void **out,
                            struct incmap_error *err) {
-    struct bearing b = {.birth = birth, .arena = im_arena_new(IM_MAX_JOB_BYTES)};
+    struct bearing b = {.birth = birth};
     *out = NULL;
     im_error_clear(err);
+    if (birth->spare != NULL) {
+        b.arena = *birth->spare;
+        *birth->spare = NULL;
+    }
+    b.arena = b.arena != NULL ? b.arena : im_arena_new(IM_MAX_JOB_BYTES);
     if (b.arena == NULL) {
         return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
     }
@@ -80,7 +85,7 @@ enum incmap_status incmap_atlas_open(const char *dir, const char *font_dir,
                                      struct incmap_atlas **out,
                                      struct incmap_error *err) {
     struct folders from = {dir, font_dir};
-    struct im_birth birth = {sizeof **out, NULL, fill, &from};
+    struct im_birth birth = {sizeof **out, NULL, NULL, fill, &from};
     void *atlas;
     enum incmap_status status = im_born(&birth, &atlas, err);
     *out = atlas;
@@ -100,6 +105,7 @@ void incmap_atlas_cache(struct incmap_atlas *atlas, const char *folder) {
 void incmap_atlas_close(struct incmap_atlas *atlas) {
     if (atlas != NULL) {
         im_atlas_drop_tables(atlas);
+        im_arena_free(atlas->spare);
         im_arena_free(atlas->arena);
     }
 }

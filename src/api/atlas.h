@@ -17,6 +17,7 @@ struct incmap_atlas {
     struct im_file_digest *digests; /* of users' files */
     const char *geodata_part, *program_part; /* of digests; NULL = not yet known */
     struct im_font_pool *fonts;
+    struct im_arena *spare; /* of a job that was freed, for the next; NULL = none */
 };
 
 /* Free the tables; jobs that use them are gone. */
@@ -60,6 +61,7 @@ INCMAP_MUST_CHECK enum incmap_status im_guard(
 struct im_birth {
     size_t size;
     struct im_arena *other;
+    struct im_arena **spare; /* an arena to take instead of a new one; NULL = none */
     enum incmap_status (*fill)(void *object, struct im_arena *arena, const void *how,
                                struct incmap_error *err);
     const void *how;

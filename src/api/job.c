@@ -17,7 +17,8 @@ static enum incmap_status create(void *object, struct im_arena *arena, const voi
 
 enum incmap_status incmap_job_new(const struct incmap_atlas *atlas,
                                   struct incmap_job **out, struct incmap_error *err) {
-    struct im_birth birth = {sizeof **out, NULL, create, atlas};
+    struct incmap_atlas *mine = (struct incmap_atlas *)atlas; // opaque to the caller
+    struct im_birth birth = {sizeof **out, NULL, &mine->spare, create, atlas};
     void *job;
     enum incmap_status status = im_born(&birth, &job, err);
     *out = job;
@@ -25,8 +26,15 @@ enum incmap_status incmap_job_new(const struct incmap_atlas *atlas,
 }
 
 void incmap_job_free(struct incmap_job *job) {
-    if (job != NULL) {
-        im_arena_free(job->arena);
+    if (job == NULL) {
+        return;
+    }
+    struct im_arena **spare = &job->atlas->spare, *arena = job->arena;
+    if (*spare == NULL) {
+        im_arena_reset(arena); // the next figure finds its memory ready
+        *spare = arena;
+    } else {
+        im_arena_free(arena);
     }
 }
 

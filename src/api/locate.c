@@ -37,7 +37,7 @@ enum incmap_status incmap_locator_new(const struct incmap_atlas *atlas,
                                       struct incmap_locator **out,
                                       struct incmap_error *err) {
     struct layers from = {atlas, gazetteers, count};
-    struct im_birth birth = {sizeof **out, atlas->arena, open_layers, &from};
+    struct im_birth birth = {sizeof **out, atlas->arena, NULL, open_layers, &from};
     void *locator;
     enum incmap_status status = im_born(&birth, &locator, err);
     *out = locator;

@@ -21,6 +21,9 @@ struct im_arena *im_arena_new(size_t ceiling);
 /* Run deferred finishers in reverse order and free everything. NULL is ignored. */
 void im_arena_free(struct im_arena *arena);
 
+/* The same, but keep the memory, zeroed, for what is allocated next. */
+void im_arena_reset(struct im_arena *arena);
+
 /*
  * The place to go when memory fails; valid while the function that called setjmp has
  * not returned. NULL uninstalls. Returns the previous one. Without one, failure aborts.
