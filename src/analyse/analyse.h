@@ -13,10 +13,10 @@ struct im_nearest {
     struct im_lonlat foot;
 };
 /* The features of an overlay prepared for many events; they must outlive the targets,
- * which the arena owns. */
+ * which the arena owns. What is within_m metres away or more is not found. */
 struct im_targets;
 struct im_targets *im_targets_new(struct im_arena *arena,
-                                  const struct im_features *features);
+                                  const struct im_features *features, double within_m);
 struct im_nearest im_nearest_feature(const struct im_event *event,
                                      const struct im_targets *targets);
 

@@ -14,6 +14,7 @@ struct target {
 struct im_targets {
     struct target *v;
     size_t n;
+    double within_m;
 };
 
 static struct im_box join(struct im_box a, struct im_box b) {
@@ -35,8 +36,9 @@ static struct target target_of(struct im_arena *arena, const struct im_feature *
 }
 
 struct im_targets *im_targets_new(struct im_arena *arena,
-                                  const struct im_features *features) {
+                                  const struct im_features *features, double within_m) {
     struct im_targets *out = im_alloc(arena, 1, sizeof *out);
+    out->within_m = within_m;
     out->v = im_alloc(arena, features->n + 1, sizeof *out->v);
     for (size_t i = 0; i < features->n; i++) {
         out->v[out->n++] = target_of(arena, &features->v[i]);
@@ -92,7 +94,7 @@ static double reach(const struct im_position *p) {
 
 struct im_nearest im_nearest_feature(const struct im_event *event,
                                      const struct im_targets *targets) {
-    struct im_nearest out = {.feature = NULL, .metres = INFINITY};
+    struct im_nearest out = {.feature = NULL, .metres = targets->within_m};
     const struct im_position *p = &event->position;
     for (size_t i = 0; p->kind != IM_NOT_MAPPABLE && i < targets->n; i++) {
         struct im_lonlat foot = p->at;

@@ -188,7 +188,7 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
         return s;
     }
     job->fonts = im_fonts_open(job->arena, pool);
-    im_job_marks(job);
+    im_job_marks(job, extent);
     im_job_credits(job);
     struct im_page page;
     s = plan(job, extent, &page, err);

@@ -91,7 +91,7 @@ void im_job_check_projection(struct incmap_job *job);
 /* --dump=projection: one JSON object (projection.c) */
 void im_job_dump_projection(const struct incmap_job *job, struct im_buf *out);
 /* 4. marks: incidents with measured distances and labels (marks.c) */
-void im_job_marks(struct incmap_job *job);
+void im_job_marks(struct incmap_job *job, struct im_extent extent);
 /* 4b. their place on the page, once there is a view; towns to label (marks.c) */
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "geo/inside.h"
+#include "geodesy/geodesy.h"
 #include "text/text.h"
 #include <math.h>
 #include <string.h>
@@ -73,13 +74,21 @@ static const char *place_words(struct incmap_job *job, const struct im_event *ev
     return im_job_place_name(job, event->place);
 }
 
-void im_job_marks(struct incmap_job *job) {
+/* A line farther away than the map is wide says nothing about an incident on it. */
+static double worth_telling(struct im_extent extent) {
+    struct im_box box = im_box_grow(extent.box, extent.margin_m);
+    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
+    return fmax(im_distance(sw, ne), 2 * extent.margin_m);
+}
+
+void im_job_marks(struct incmap_job *job, struct im_extent extent) {
     job->marks = im_alloc(job->arena, job->events.n + 1, sizeof *job->marks);
     job->mark_count = 0;
     size_t overlays = job->spec.overlay_count;
     struct im_targets **targets = im_alloc(job->arena, overlays + 1, sizeof *targets);
     for (size_t i = 0; i < overlays && job->events.n > 0; i++) {
-        targets[i] = im_targets_new(job->arena, &job->overlay_features[i]);
+        targets[i] = im_targets_new(job->arena, &job->overlay_features[i],
+                                    worth_telling(extent));
     }
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_event *event = &job->events.v[i];
@@ -143,16 +152,30 @@ static bool is_annotated(const struct incmap_job *job, const struct im_place *pl
     return false;
 }
 
-/* Named by an incident, or by the map's extent. */
-static bool is_wanted(const struct incmap_job *job, const struct im_place *place) {
+/* Places that are named by the map's extent or by an incident, each once or more. */
+struct named {
+    const struct im_place **v;
+    size_t n, cap;
+};
+
+static struct named named_places(const struct incmap_job *job) {
+    struct named out = {NULL, 0, 0};
     for (size_t i = 0; i < job->around_count; i++) {
-        if (strcmp(job->around_place[i]->id, place->id) == 0) {
-            return true;
-        }
+        IM_PUSH(job->arena, out.v, out.n, out.cap, job->around_place[i]);
     }
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_place *p = job->events.v[i].place;
-        if (p != NULL && strcmp(p->id, place->id) == 0) {
+        if (p != NULL && (out.n == 0 || out.v[out.n - 1] != p)) {
+            IM_PUSH(job->arena, out.v, out.n, out.cap, p);
+        }
+    }
+    return out;
+}
+
+static bool is_wanted(const struct incmap_job *job, const struct named *named,
+                      const struct im_place *place) {
+    for (size_t i = 0; i < named->n; i++) {
+        if (strcmp(named->v[i]->id, place->id) == 0) {
             return true;
         }
     }
@@ -250,12 +273,13 @@ void im_job_towns(struct incmap_job *job) {
                                    MAX_TOWNS, &places);
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
+    struct named named = named_places(job);
     for (int wanted = 1; wanted >= 0; wanted--) {
         for (size_t i = 0; i < n; i++) {
             struct im_town t = {.place = places[i], .wanted = wanted != 0};
             t.rank = town_rank(places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
-                (is_wanted(job, places[i]) || leads(job, t.rank)) != t.wanted ||
+                (is_wanted(job, &named, places[i]) || leads(job, t.rank)) != t.wanted ||
                 (!t.wanted && !fits_scale(job, t.rank)) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
                 !inside(job->view.frame, t.at)) {

@@ -19,6 +19,7 @@ enum {
 struct block {
     struct block *next;
     size_t used, size; /* of the bytes after the header */
+    size_t dirty;      /* bytes that were used before the last reset */
     size_t mapped;     /* bytes of its own mapping; 0: from calloc */
 };
 
@@ -30,7 +31,7 @@ struct deferred {
 
 struct im_arena {
     struct block *blocks; /* the newest first; only it is filled further */
-    struct block *spare;  /* empty and zeroed, from before the last reset */
+    struct block *spare;  /* empty, from before the last reset */
     struct deferred *deferred;
     size_t used, ceiling;
     jmp_buf *catch_at;
@@ -98,7 +99,7 @@ void im_arena_reset(struct im_arena *arena) {
             free_block(b);
             continue;
         }
-        memset(block_bytes(b), 0, b->used);
+        b->dirty = b->used > b->dirty ? b->used : b->dirty;
         b->used = 0;
         b->next = arena->spare;
         arena->spare = b;
@@ -158,6 +159,8 @@ static struct block *take_spare(struct im_arena *arena, size_t size) {
         struct block *block = *at;
         if (block->size >= size) {
             *at = block->next;
+            memset(block_bytes(block), 0, block->dirty);
+            block->dirty = 0;
             return block;
         }
     }

@@ -21,7 +21,7 @@ struct im_arena *im_arena_new(size_t ceiling);
 /* Run deferred finishers in reverse order and free everything. NULL is ignored. */
 void im_arena_free(struct im_arena *arena);
 
-/* The same, but keep the memory, zeroed, for what is allocated next. */
+/* The same, but keep the memory for what is allocated next. */
 void im_arena_reset(struct im_arena *arena);
 
 /*

@@ -23,17 +23,14 @@ enum pattern {
 };
 
 bool text_is_language(const char *tag, const char *code) {
-    size_t n = strlen(code);
-    if (!tag || strlen(tag) < n || (tag[n] != '\0' && tag[n] != '-')) {
-        return false;
-    }
-    for (size_t i = 0; i < n; i++) {
-        char c = tag[i] == '_' ? '-' : tag[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != code[i]) {
-            return false;
+    size_t n = 0;
+    for (; tag && code[n] != '\0'; n++) {
+        char c = tag[n] == '_' ? '-' : tag[n];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != code[n]) {
+            return false; // also where the tag ends
         }
     }
-    return true;
+    return tag && (tag[n] == '\0' || tag[n] == '-');
 }
 
 /* The closest entry (ar-MA before ar), else English. */

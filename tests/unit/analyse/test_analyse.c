@@ -119,7 +119,7 @@ static void only_contradictions_are_told(void **state) {
 
 static struct im_nearest nearest(const struct im_event *e,
                                  const struct im_features *features) {
-    return im_nearest_feature(e, im_targets_new(arena, features));
+    return im_nearest_feature(e, im_targets_new(arena, features, INFINITY));
 }
 
 static void nearest_by_geodesic(void **state) {
