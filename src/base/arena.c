@@ -19,7 +19,7 @@ enum {
 struct block {
     struct block *next;
     size_t used, size; /* of the bytes after the header */
-    size_t dirty;      /* bytes that were used before the last reset */
+    size_t dirty;      /* bytes that may hold something from before the last reset */
     size_t mapped;     /* bytes of its own mapping; 0: from calloc */
 };
 
@@ -159,8 +159,6 @@ static struct block *take_spare(struct im_arena *arena, size_t size) {
         struct block *block = *at;
         if (block->size >= size) {
             *at = block->next;
-            memset(block_bytes(block), 0, block->dirty);
-            block->dirty = 0;
             return block;
         }
     }
@@ -203,16 +201,33 @@ static size_t checked_size(struct im_arena *arena, size_t n, size_t size) {
     return rounded(bytes == 0 ? 1 : bytes);
 }
 
-void *im_alloc(struct im_arena *arena, size_t n, size_t size) {
-    size_t bytes = checked_size(arena, n, size);
+/* bytes (rounded) of the newest block, which is *block; they may hold anything. */
+static char *hand_out(struct im_arena *arena, size_t bytes, struct block **block) {
     charge(arena, bytes);
     if (arena->blocks == NULL || arena->blocks->size - arena->blocks->used < bytes) {
         add_block(arena, bytes);
     }
-    struct block *block = arena->blocks;
-    void *at = block_bytes(block) + block->used;
-    block->used += bytes;
-    return at; // blocks come zeroed and are handed out once between two resets
+    *block = arena->blocks;
+    char *at = block_bytes(*block) + (*block)->used;
+    (*block)->used += bytes;
+    return at;
+}
+
+void *im_alloc(struct im_arena *arena, size_t n, size_t size) {
+    size_t bytes = checked_size(arena, n, size);
+    struct block *block;
+    char *at = hand_out(arena, bytes, &block);
+    size_t before =
+        block->used - bytes; // blocks come zeroed; what is below dirty is not
+    if (before < block->dirty) {
+        memset(at, 0, bytes < block->dirty - before ? bytes : block->dirty - before);
+    }
+    return at;
+}
+
+void *im_alloc_raw(struct im_arena *arena, size_t n, size_t size) {
+    struct block *block;
+    return hand_out(arena, checked_size(arena, n, size), &block);
 }
 
 /* Lengthen the last allocation of the newest block where it stands, if it can be. */
@@ -242,8 +257,9 @@ void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
         memset((char *)old + old_n * size, 0, (new_n - old_n) * size);
         return old;
     }
-    void *fresh = im_alloc(arena, new_n, size);
+    char *fresh = im_alloc_raw(arena, new_n, size);
     memcpy(fresh, old, old_n * size);
+    memset(fresh + old_n * size, 0, (new_n - old_n) * size);
     return fresh;
 }
 

@@ -33,6 +33,10 @@ jmp_buf *im_arena_catch(struct im_arena *arena, jmp_buf *where);
 /* n * size bytes, zeroed, aligned for any object; overflow counts as exhaustion. */
 void *im_alloc(struct im_arena *arena, size_t n, size_t size);
 
+/* The same, holding anything: for large buffers that are written before they are read.
+ */
+void *im_alloc_raw(struct im_arena *arena, size_t n, size_t size);
+
 /* A larger copy of old[old_n] with room for new_n; the tail is zeroed. old may be NULL.
  */
 void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,

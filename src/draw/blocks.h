@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { IM_TOKENS = 32768 /* of a block, at most */ };
+enum {
+    IM_TOKENS = 32768,               /* of a block, at most */
+    IM_PACKED = IM_TOKENS * 7 + 1024 /* bytes: 48 bits a token at most */
+};
 
 /* A token is MATCH | bytes << 16 | distance - 1, PIXEL | rgb, or FILTER. */
 #define IM_MATCH 0x80000000u
@@ -15,7 +18,8 @@ enum { IM_TOKENS = 32768 /* of a block, at most */ };
 #define IM_FILTER 0u
 #define IM_RGB UINT64_C(0x00FFFFFF)
 
-/* What is written and what of. Set out, pixels, stride and row before im_blocks_begin;
+/* What is written and what of. Set out, pixels, stride, row and the room
+ * for token and packed before im_blocks_begin;
  * nothing else is the caller's but adding tokens. */
 struct im_blocks {
     struct im_buf *out;
@@ -26,9 +30,8 @@ struct im_blocks {
     unsigned n_bits;             /* below 8 between tokens */
     struct im_huffman lit, dist; /* of the block */
     size_t n;                    /* tokens */
-    uint32_t token[IM_TOKENS];
-    unsigned char *to;
-    unsigned char packed[IM_TOKENS * 7 + 1024]; /* 48 bits a token at most */
+    uint32_t *token;             /* room for IM_TOKENS */
+    unsigned char *to, *packed;  /* room for IM_PACKED */
 };
 
 static inline uint32_t im_pixel(const unsigned char *p) {
@@ -37,7 +40,7 @@ static inline uint32_t im_pixel(const unsigned char *p) {
     return v & IM_RGB;
 }
 
-/* The stream's head; memory of `blocks` is zeroed before. */
+/* The stream's head; all else of `blocks` is zeroed before. */
 void im_blocks_begin(struct im_blocks *blocks);
 /* Write the tokens as a block that ends before byte `end` of the rows. */
 void im_blocks_end(struct im_blocks *blocks, size_t end, bool last);

@@ -15,6 +15,7 @@ struct im_canvas {
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
     struct im_stamps *stamps;               /* NULL: symbols are few */
+    unsigned char *veil;                    /* mask of lines; NULL until needed */
 };
 
 /* Has the scene so many symbols that masks of them pay? */

@@ -18,11 +18,10 @@ enum {
     ENOUGH = 16      /* pixels: a match so long is not compared with others */
 };
 
-/* Where a pixel stood last: column, row, and byte of the rows plus WINDOW + 1 (0:
- * nowhere). */
+/* Where a pixel stood last: column, and row plus 1 (0: nowhere). Sides of a picture are
+ * below 65,536. */
 struct seen {
-    uint32_t x, y;
-    size_t at;
+    uint16_t x, below;
 };
 
 struct match {
@@ -32,7 +31,7 @@ struct match {
 
 struct scan {
     struct im_blocks b;
-    uint32_t width;
+    uint32_t width, reach; /* pixels; rows that the window can span */
     uint32_t sum_a, sum_b; /* Adler-32 so far */
     uint64_t row_a, row_b; /* what the last row added to it */
     struct seen one[1 << HASH_BITS], two[1 << HASH_BITS];
@@ -88,17 +87,22 @@ static void better(struct match *best, int pixels, size_t distance) {
 /* Try the place where the pixels at (x, y) stood last and remember this one. */
 static void recall(struct scan *d, struct seen *s, uint32_t x, uint32_t y, int room,
                    struct match *best) {
-    size_t at = WINDOW + 1 + y * d->b.row + 3 * (size_t)x, back = at - s->at;
-    if (back - 1 < WINDOW) {
-        int most = (int)(d->width - s->x);
+    struct seen was = *s;
+    *s = (struct seen){(uint16_t)x, (uint16_t)(y + 1)};
+    uint32_t down = y + 1 - was.below;
+    if (was.below == 0 || down > d->reach) {
+        return;
+    }
+    size_t back = down * d->b.row + 3 * (size_t)x - 3 * (size_t)was.x;
+    if (back <= WINDOW) {
+        int most = (int)(d->width - was.x);
         int n = same(d->b.pixels + y * d->b.stride + 4 * (size_t)x,
-                     d->b.pixels + s->y * d->b.stride + 4 * (size_t)s->x,
+                     d->b.pixels + (y - down) * d->b.stride + 4 * (size_t)was.x,
                      room < most ? room : most);
         if (n > 0) {
             better(best, n, back);
         }
     }
-    *s = (struct seen){x, y, at};
 }
 
 static struct match find(struct scan *d, uint32_t x, uint32_t y) {
@@ -227,11 +231,14 @@ static void tidy(unsigned char *p, size_t n) {
 void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int height,
                        int stride) {
     struct scan *d = im_alloc(out->arena, 1, sizeof *d);
+    d->b.token = im_alloc_raw(out->arena, IM_TOKENS, sizeof *d->b.token);
+    d->b.packed = im_alloc_raw(out->arena, IM_PACKED, 1);
     d->b.out = out;
     d->b.pixels = pixels;
     d->width = (uint32_t)width;
     d->b.stride = (size_t)stride;
     d->b.row = 3 * (size_t)width + 1;
+    d->reach = (uint32_t)(WINDOW / d->b.row) + 1;
     d->sum_a = 1;
     im_blocks_begin(&d->b);
     for (uint32_t y = 0; y < (uint32_t)height; y++) {

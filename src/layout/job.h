@@ -94,6 +94,7 @@ struct lay_job {
     struct lay_mask *lands;    /* their indices, from 1 */
     struct im_paths globe;     /* its outline, where the map shows it; else none */
     struct lay_mask *on_globe; /* 1 inside the outline; NULL when there is none */
+    struct lay_mask *alone;    /* of one area after the other; NULL until needed */
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;

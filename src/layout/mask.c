@@ -13,7 +13,7 @@ struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
     m->columns = cells_in(rect.w);
     m->rows = cells_in(rect.h);
     m->cells = im_alloc(arena, m->columns * m->rows, sizeof *m->cells);
-    m->ends = im_alloc(arena, m->columns * m->rows, sizeof *m->ends);
+    m->ends = im_alloc_raw(arena, m->columns * m->rows, sizeof *m->ends);
     m->turns = im_alloc(arena, (m->columns + 1) * m->rows, 1);
     return m;
 }

@@ -176,11 +176,13 @@ static bool put(struct area *a, double smallest) {
 }
 
 /* An area by itself, in a mask that is used for one after the other. */
-static struct area area_of(struct lay_job *job, struct lay_mask *mask,
-                           const struct im_paths *paths) {
-    struct area a = {.job = job, .mask = mask, .value = 1};
-    lay_mask_area(mask, job->page->map, paths);
-    a.visible = lay_mask_extents(job->arena, mask, 2)[1];
+static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
+    if (job->alone == NULL) {
+        job->alone = lay_mask_new(job->arena, job->page->map);
+    }
+    struct area a = {.job = job, .mask = job->alone, .value = 1};
+    lay_mask_area(job->alone, job->page->map, paths);
+    a.visible = lay_mask_extents(job->arena, job->alone, 2)[1];
     return a;
 }
 
@@ -231,13 +233,12 @@ static bool is_country(const struct im_basemap *map, const char *name) {
 
 static void provinces(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
-    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->province_count; i++) {
         const struct im_province *p = &map->provinces[i];
         if (is_country(map, p->name)) {
             continue;
         }
-        struct area a = area_of(job, mask, &p->paths);
+        struct area a = area_of(job, &p->paths);
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, p->name);
@@ -257,13 +258,12 @@ static bool named_before(const struct im_basemap *map, size_t i) {
 
 static void waters(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
-    struct lay_mask *mask = lay_mask_new(job->arena, job->page->map);
     for (size_t i = 0; i < map->water_count; i++) {
         const struct im_water *w = &map->waters[i];
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct area a = area_of(job, mask, &w->paths);
+        struct area a = area_of(job, &w->paths);
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);
