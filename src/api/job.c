@@ -81,12 +81,13 @@ static void days_of_events(const struct incmap_job *job, struct im_date *first,
     }
 }
 
-static enum incmap_status make_ground(struct incmap_job *job,
+static enum incmap_status make_ground(struct incmap_job *job, bool survey,
                                       struct incmap_error *err) {
     struct im_basemap_request rq = {.geodata = job->geodata,
                                     .spec = &job->spec,
                                     .view = &job->view,
-                                    .findings = &job->findings};
+                                    .findings = &job->findings,
+                                    .survey = survey && job->spec.border_count == 0};
     days_of_events(job, &rq.first, &rq.last);
     enum incmap_status s = im_basemap_make(job->arena, &rq, &job->basemap, err);
     if (s != INCMAP_OK) {
@@ -154,30 +155,32 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
 }
 
 static enum incmap_status fill_frame(struct incmap_job *job, struct im_extent extent,
-                                     struct im_rect frame, struct incmap_error *err) {
+                                     struct im_rect frame, bool survey,
+                                     struct incmap_error *err) {
     enum incmap_status s = fit_view(job, extent, frame, err);
-    return s == INCMAP_OK ? make_ground(job, err) : s;
+    return s == INCMAP_OK ? make_ground(job, survey, err) : s;
 }
 
-/* Plan the page and fill the map's frame: once more when the lines that turn out to be
- * on the map need another legend than was guessed. */
+/* Plan the page, see which lines that the legend explains turn out to be on the map,
+ * plan the page for that legend, and fill the map's frame. */
 static enum incmap_status plan(struct incmap_job *job, struct im_extent extent,
                                struct im_page *page, struct incmap_error *err) {
     struct im_layout_input input = layout_input(job);
     struct im_findings before = im_findings_copy(&job->findings);
     *page = im_page_plan(job->arena, &input);
-    enum incmap_status s = fill_frame(job, extent, page->map, err);
+    enum incmap_status s = fill_frame(job, extent, page->map, true, err);
     if (s != INCMAP_OK) {
         return s;
     }
     input = layout_input(job);
     struct im_rect first = page->map;
     *page = im_page_plan(job->arena, &input);
-    if (fabs(page->map.h - first.h) < 1 && fabs(page->map.w - first.w) < 1) {
-        return INCMAP_OK;
-    }
     job->findings = before;
-    return fill_frame(job, extent, page->map, err);
+    if (fabs(page->map.h - first.h) < 1 && fabs(page->map.w - first.w) < 1) {
+        im_job_check_projection(job);
+        return make_ground(job, false, err); // in the view that was fitted
+    }
+    return fill_frame(job, extent, page->map, false, err);
 }
 
 static enum incmap_status lay_out(struct incmap_job *job, struct im_extent extent,

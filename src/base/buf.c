@@ -69,10 +69,32 @@ void im_buf_clear(struct im_buf *buf) {
     buf->data[0] = '\0';
 }
 
+/* Short texts, which most are, take no more memory than they need. */
+struct short_sink {
+    struct im_sink sink; // first: the formatter hands this back
+    size_t n;            // of the whole text, also where it does not fit
+    char text[200];
+};
+
+static void put_short(struct im_sink *sink, const char *bytes, size_t n) {
+    struct short_sink *to = (struct short_sink *)sink;
+    if (n <= sizeof to->text && to->n <= sizeof to->text - n) {
+        memcpy(to->text + to->n, bytes, n);
+    }
+    to->n += n;
+}
+
 char *im_format(struct im_arena *arena, const char *fmt, ...) {
+    struct short_sink text = {{put_short}, 0, {0}};
+    va_list ap;
+    va_start(ap, fmt);
+    im_format_to(&text.sink, fmt, ap);
+    va_end(ap);
+    if (text.n <= sizeof text.text) {
+        return im_strndup(arena, text.text, text.n);
+    }
     struct im_buf buf;
     im_buf_init(&buf, arena, SIZE_MAX / 4);
-    va_list ap;
     va_start(ap, fmt);
     im_buf_vfmt(&buf, fmt, ap);
     va_end(ap);

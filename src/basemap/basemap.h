@@ -27,6 +27,9 @@ struct im_basemap_request {
     const struct im_view *view;
     struct im_findings *findings;
     struct im_date first, last; /* days of the incidents; unset: none is dated */
+    bool
+        survey; /* only the lines that a legend explains; not where the user has borders
+                 */
 };
 INCMAP_MUST_CHECK enum incmap_status im_basemap_make(
     struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,

@@ -77,6 +77,11 @@ struct arc_list {
     size_t *v, n, cap;
 };
 
+/* Lines that everybody knows. */
+static bool is_plain(unsigned char c) {
+    return c == IM_LC_COAST || c == IM_LC_COUNTRY || c == IM_LC_PROVINCE;
+}
+
 static void collect(const struct im_basemap_request *rq, struct im_net *net,
                     const struct im_worldview *worldview, bool coast_only,
                     struct arc_list *arcs, double *accuracy) {
@@ -85,7 +90,7 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
         unsigned char c =
             net->in_view[i] ? im_arc_class(rq->geodata, worldview, a) : IM_ARC_HIDDEN;
         if (c == IM_ARC_HIDDEN || (coast_only && c != IM_LC_COAST) ||
-            (c == IM_LC_PROVINCE && too_fine(rq, a))) {
+            (rq->survey && is_plain(c)) || (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;
         }
         if (im_net_line(net, i)->n >= 2 && !net->tiny[i]) {

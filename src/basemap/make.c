@@ -36,7 +36,9 @@ static enum incmap_status bundled(struct im_arena *arena,
     }
     struct im_net net = im_net_new(arena, lines, rq->view);
     out->level = lines->source->name;
-    im_make_grounds(rq, &net, w, out);
+    if (!rq->survey) {
+        im_make_grounds(rq, &net, w, out);
+    }
     im_make_borders(rq, &net, w, coast_only, out);
     if (out->accuracy_m > 0) {
         check_scale(rq, lines->source);
@@ -60,7 +62,7 @@ enum incmap_status im_basemap_make(struct im_arena *arena,
     if (s == INCMAP_OK && user != IM_USER_AREAS) {
         s = bundled(arena, rq, level, &w, user == IM_USER_LINES, out, err);
     }
-    if (s == INCMAP_OK) {
+    if (s == INCMAP_OK && !rq->survey) {
         s = im_make_waters(arena, rq, level, out, err);
     }
     return s == INCMAP_OK ? im_bundled_sound(rq->geodata, err) : s;
