@@ -89,14 +89,19 @@ static void put_path(struct im_buf *out, const struct im_path *p, int decimals) 
     }
 }
 
-void im_svg_path(struct im_buf *out, const struct im_paths *paths) {
-    size_t vertices = 0;
+size_t im_svg_vertices(const struct im_paths *paths) {
+    size_t n = 0;
     for (size_t i = 0; i < paths->n; i++) {
-        vertices += paths->v[i].n;
+        n += paths->v[i].n;
     }
+    return n;
+}
+
+void im_svg_path(struct im_buf *out, const struct im_paths *paths) {
+    size_t vertices = im_svg_vertices(paths);
     im_buf_str(out, " d=\"");
     for (size_t i = 0; i < paths->n; i++) {
-        put_path(out, &paths->v[i], vertices > 150 ? 1 : 2);
+        put_path(out, &paths->v[i], vertices > IM_SVG_FEW ? 1 : 2);
     }
     im_buf_char(out, '"');
 }
@@ -181,95 +186,21 @@ void im_svg_style(struct im_buf *out, const struct im_item *item, double opacity
     }
 }
 
-/* id and data attributes. */
-static void put_identity(struct im_buf *out, const struct im_item *item) {
-    if (item->id != NULL) {
-        im_buf_str(out, " id=\"");
-        im_svg_escape(out, item->id);
-        im_buf_char(out, '"');
+/* The first layer with the same clip, which gives it its name. */
+static const struct im_layer *clip_of(const struct im_scene *scene,
+                                      const struct im_layer *layer) {
+    const struct im_layer *first = scene->layers;
+    while (first != layer &&
+           !(first->clipped && first->clip.x == layer->clip.x &&
+             first->clip.y == layer->clip.y && first->clip.w == layer->clip.w &&
+             first->clip.h == layer->clip.h)) {
+        first++;
     }
-    for (size_t i = 0; i < item->data_count; i++) {
-        im_buf_fmt(out, " data-%s=\"", item->data[i].name);
-        im_svg_escape(out, item->data[i].value);
-        im_buf_char(out, '"');
-    }
+    return first;
 }
 
-static void close_element(struct im_buf *out, const char *name, const char *title) {
-    if (title == NULL || title[0] == '\0') {
-        im_buf_str(out, "/>\n");
-        return;
-    }
-    im_buf_str(out, "><title>");
-    im_svg_escape(out, title);
-    im_buf_fmt(out, "</title></%s>\n", name);
-}
-
-static void put_symbol(struct im_svg *svg, const struct im_item *item,
-                       const char *attributes) {
-    struct im_buf *out = svg->out;
-    bool circle = item->symbol == IM_CIRCLE || item->symbol == IM_RING;
-    im_buf_fmt(out, "<%s", circle ? "circle" : "path");
-    put_identity(out, item);
-    if (circle) {
-        im_svg_number(out, "cx", item->at.x, 2);
-        im_svg_number(out, "cy", item->at.y, 2);
-        im_svg_number(out, "r", item->radius, 2);
-    } else {
-        struct im_paths outline = {0};
-        im_symbol_path(svg->arena, item->symbol, item->at, item->radius, &outline);
-        im_svg_path(out, &outline);
-    }
-    im_buf_str(out, attributes);
-    close_element(out, circle ? "circle" : "path", item->title);
-}
-
-static void put_item(struct im_svg *svg, const struct im_item *item,
-                     const char *attributes) {
-    if (item->kind == IM_ITEM_PATH) {
-        im_buf_str(svg->out, "<path");
-        put_identity(svg->out, item);
-        im_svg_path(svg->out, &item->paths);
-        im_buf_str(svg->out, attributes);
-        close_element(svg->out, "path", item->title);
-    } else if (item->kind == IM_ITEM_SYMBOL) {
-        put_symbol(svg, item, attributes);
-    } else {
-        im_svg_text(svg, item, attributes);
-    }
-}
-
-static char *style_text(struct im_svg *svg, const struct im_item *item,
-                        double opacity) {
-    struct im_buf b;
-    im_buf_init(&b, svg->arena, 4096);
-    im_svg_style(&b, item, opacity, svg->outlines);
-    return b.data;
-}
-
-/* Items in order; runs of one look share a group, so their look is written once. */
-static void put_items(struct im_svg *svg, const struct im_layer *layer) {
-    for (size_t i = 0; i < layer->n;) {
-        char *style = style_text(svg, &layer->items[i], layer->opacity);
-        size_t end = i + 1;
-        while (end < layer->n && strcmp(style, style_text(svg, &layer->items[end],
-                                                          layer->opacity)) == 0) {
-            end++;
-        }
-        bool group = end - i > 1;
-        if (group) {
-            im_buf_fmt(svg->out, "<g%s>\n", style);
-        }
-        for (; i < end; i++) {
-            put_item(svg, &layer->items[i], group ? "" : style);
-        }
-        if (group) {
-            im_buf_str(svg->out, "</g>\n");
-        }
-    }
-}
-
-static void put_layer(struct im_svg *svg, const struct im_layer *layer) {
+static void put_layer(struct im_svg *svg, const struct im_scene *scene,
+                      const struct im_layer *layer) {
     struct im_buf *out = svg->out;
     im_buf_str(out, "<g id=\"");
     im_svg_escape(out, layer->id);
@@ -278,11 +209,11 @@ static void put_layer(struct im_svg *svg, const struct im_layer *layer) {
     im_buf_char(out, '"');
     if (layer->clipped) {
         im_buf_str(out, " clip-path=\"url(#clip-");
-        im_svg_escape(out, layer->id);
+        im_svg_escape(out, clip_of(scene, layer)->id);
         im_buf_str(out, ")\"");
     }
     im_buf_str(out, ">\n");
-    put_items(svg, layer);
+    im_svg_items(svg, layer);
     im_buf_str(out, "</g>\n");
 }
 
@@ -291,7 +222,7 @@ static void put_clips(struct im_svg *svg, const struct im_scene *scene) {
     im_buf_str(out, "<defs>\n");
     for (size_t i = 0; i < scene->n; i++) {
         const struct im_layer *l = &scene->layers[i];
-        if (l->clipped) {
+        if (l->clipped && clip_of(scene, l) == l) {
             im_buf_str(out, "<clipPath id=\"clip-");
             im_svg_escape(out, l->id);
             im_buf_str(out, "\"><rect");
@@ -355,7 +286,7 @@ enum incmap_status im_draw_svg(struct im_arena *arena, const struct im_scene *sc
     put_colour(&b, "fill", scene->background, 1);
     im_buf_str(&b, "/>\n");
     for (size_t i = 0; i < scene->n; i++) {
-        put_layer(&svg, &scene->layers[i]);
+        put_layer(&svg, scene, &scene->layers[i]);
     }
     im_buf_str(&b, "</svg>\n");
     *out = (struct im_bytes){b.data, b.len};

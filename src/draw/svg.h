@@ -9,6 +9,8 @@ struct im_svg {
     struct im_buf *out;
     struct im_arena *arena;
     struct im_fonts *fonts;
+    size_t *shape; /* of the layer's items: number of the shared shape, 0 = none */
+    size_t shapes;
     bool outlines;
     struct im_svg_pen *pen; /* traces glyphs; made when first needed */
 };
@@ -22,9 +24,13 @@ void im_svg_value(struct im_buf *out, double v, int decimals);
 /* v steps of a grid of 1 or 2 decimals; separated where asked for and the number does
  * not begin with a minus. */
 void im_svg_step(struct im_buf *out, long v, int decimals, bool separate);
-/* d="..." of page paths: relative, on a grid fine enough for their number of vertices.
- */
+/* d="..." of page paths: relative; few vertices to 0.01 pt, more to 0.1 pt. */
+enum { IM_SVG_FEW = 12 };
 void im_svg_path(struct im_buf *out, const struct im_paths *paths);
+size_t im_svg_vertices(const struct im_paths *paths);
+
+/* The elements of a layer. */
+void im_svg_items(struct im_svg *svg, const struct im_layer *layer);
 
 /* A text item as <text>, or as outlines. `attributes` are those the group did not
  * carry. */

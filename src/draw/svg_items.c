@@ -1,0 +1,215 @@
+/* The items of a layer as elements: looks written once, shapes drawn twice defined
+ * once.
+ */
+#include "draw/svg.h"
+#include "geo/simplify.h"
+#include <string.h>
+
+/* A line without the vertices that nobody could tell from its chords. */
+static struct im_paths slim(struct im_svg *svg, const struct im_item *item) {
+    const double tolerance = 0.05; // points, half a step of the grid
+    struct im_paths out = {0};
+    for (size_t i = 0; i < item->paths.n; i++) {
+        struct im_path path = item->paths.v[i], less = {0};
+        if ((item->fill & 0xFF) == 0 && !path.closed && path.n > 2) {
+            size_t cap = 0;
+            char *keep = im_alloc(svg->arena, path.n, 1);
+            im_simplify_marks(svg->arena, &path, tolerance, keep);
+            for (size_t k = 0; k < path.n; k++) {
+                if (keep[k] || k == 0 || k + 1 == path.n) {
+                    IM_PUSH(svg->arena, less.v, less.n, cap, path.v[k]);
+                }
+            }
+            path = less;
+        }
+        IM_PUSH(svg->arena, out.v, out.n, out.cap, path);
+    }
+    return out;
+}
+
+/* id and data attributes. */
+static void put_identity(struct im_buf *out, const struct im_item *item) {
+    if (item->id != NULL) {
+        im_buf_str(out, " id=\"");
+        im_svg_escape(out, item->id);
+        im_buf_char(out, '"');
+    }
+    for (size_t i = 0; i < item->data_count; i++) {
+        im_buf_fmt(out, " data-%s=\"", item->data[i].name);
+        im_svg_escape(out, item->data[i].value);
+        im_buf_char(out, '"');
+    }
+}
+
+static void close_element(struct im_buf *out, const char *name, const char *title) {
+    if (title == NULL || title[0] == '\0') {
+        im_buf_str(out, "/>\n");
+        return;
+    }
+    im_buf_str(out, "><title>");
+    im_svg_escape(out, title);
+    im_buf_fmt(out, "</title></%s>\n", name);
+}
+
+static void put_symbol(struct im_svg *svg, const struct im_item *item,
+                       const char *attributes) {
+    struct im_buf *out = svg->out;
+    bool circle = item->symbol == IM_CIRCLE || item->symbol == IM_RING;
+    im_buf_fmt(out, "<%s", circle ? "circle" : "path");
+    put_identity(out, item);
+    if (circle) {
+        im_svg_number(out, "cx", item->at.x, 2);
+        im_svg_number(out, "cy", item->at.y, 2);
+        im_svg_number(out, "r", item->radius, 2);
+    } else {
+        struct im_paths outline = {0};
+        im_symbol_path(svg->arena, item->symbol, item->at, item->radius, &outline);
+        im_svg_path(out, &outline);
+    }
+    im_buf_str(out, attributes);
+    close_element(out, circle ? "circle" : "path", item->title);
+}
+
+static void put_shape(struct im_svg *svg, const struct im_item *item) {
+    struct im_paths paths = slim(svg, item);
+    im_svg_path(svg->out, &paths);
+}
+
+static bool same_paths(const struct im_paths *a, const struct im_paths *b) {
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++) {
+        const struct im_path *p = &a->v[i], *q = &b->v[i];
+        same = p->n == q->n && p->closed == q->closed &&
+               (p->v == q->v || memcmp(p->v, q->v, p->n * sizeof *p->v) == 0);
+    }
+    return same;
+}
+
+/* Paths that a layer draws more than once, as a band and a line on it. */
+static bool is_shared(const struct im_item *a, const struct im_item *b) {
+    return a->kind == IM_ITEM_PATH && b->kind == IM_ITEM_PATH &&
+           (a->fill & 0xFF) == (b->fill & 0xFF) && same_paths(&a->paths, &b->paths) &&
+           im_svg_vertices(&a->paths) > IM_SVG_FEW;
+}
+
+/* Number of the shared shape that item i draws, 0: none. It is defined when it is first
+ * drawn. */
+static size_t shared_shape(struct im_svg *svg, const struct im_layer *layer, size_t i) {
+    const struct im_item *item = &layer->items[i];
+    size_t first = 0;
+    while (!is_shared(&layer->items[first], item) && first < i) {
+        first++;
+    }
+    if (first < i) {
+        return svg->shape[first];
+    }
+    bool again = false;
+    for (size_t k = i + 1; k < layer->n && !again; k++) {
+        again = is_shared(item, &layer->items[k]);
+    }
+    svg->shape[i] = again ? ++svg->shapes : 0;
+    if (again) {
+        im_buf_fmt(svg->out, "<defs><path id=\"shape-%zu\"", svg->shapes);
+        put_shape(svg, item);
+        im_buf_str(svg->out, "/></defs>\n");
+    }
+    return svg->shape[i];
+}
+
+static void put_item(struct im_svg *svg, const struct im_item *item, size_t shape,
+                     const char *attributes) {
+    if (item->kind == IM_ITEM_PATH) {
+        im_buf_str(svg->out, shape > 0 ? "<use" : "<path");
+        put_identity(svg->out, item);
+        if (shape > 0) {
+            im_buf_fmt(svg->out, " href=\"#shape-%zu\"", shape);
+        } else {
+            put_shape(svg, item);
+        }
+        im_buf_str(svg->out, attributes);
+        close_element(svg->out, shape > 0 ? "use" : "path", item->title);
+    } else if (item->kind == IM_ITEM_SYMBOL) {
+        put_symbol(svg, item, attributes);
+    } else {
+        im_svg_text(svg, item, attributes);
+    }
+}
+
+/* What is written as one element: an item, or a ring with the symbol on it. */
+struct element {
+    struct im_item item;
+    size_t at, count;        /* in the layer */
+    const char *fill, *rest; /* attributes */
+};
+
+/* Is `b` the inside of the ring `a`? One element then has the ring as its stroke, which
+ * is drawn first. */
+static bool is_ringed(const struct im_item *a, const struct im_item *b) {
+    return a->kind == IM_ITEM_SYMBOL && b->kind == IM_ITEM_SYMBOL &&
+           a->symbol == b->symbol && a->at.x == b->at.x && a->at.y == b->at.y &&
+           a->radius == b->radius && (a->fill & 0xFF) == 0 && a->stroke.width > 0 &&
+           a->stroke.dash_count == 0 && a->id == NULL && a->title == NULL &&
+           a->data_count == 0 && (b->fill & 0xFF) != 0 && b->stroke.width <= 0;
+}
+
+static struct element element_at(struct im_svg *svg, const struct im_layer *layer,
+                                 size_t i) {
+    struct element e = {.item = layer->items[i], .at = i, .count = 1};
+    bool ringed = i + 1 < layer->n && is_ringed(&layer->items[i], &layer->items[i + 1]);
+    if (ringed) {
+        struct im_stroke ring = e.item.stroke;
+        e.item = layer->items[i + 1];
+        e.item.stroke = ring;
+        e.count = 2;
+    }
+    struct im_buf b;
+    im_buf_init(&b, svg->arena, 4096);
+    im_svg_style(&b, &e.item, layer->opacity, svg->outlines);
+    im_buf_str(&b, ringed ? " paint-order=\"stroke\"" : "");
+    // the first attribute is the fill's colour
+    size_t n = strcspn(b.data + 1, " ") + 1;
+    e.fill = im_strndup(svg->arena, b.data, n < b.len ? n : b.len);
+    e.rest = b.data + strlen(e.fill);
+    return e;
+}
+
+static void put_run(struct im_svg *svg, const struct im_layer *layer,
+                    const struct element *run, size_t n, bool one_fill) {
+    if (n > 1) {
+        im_buf_fmt(svg->out, "<g%s%s>\n", one_fill ? run[0].fill : "", run[0].rest);
+    }
+    for (size_t k = 0; k < n; k++) {
+        const char *own = n == 1
+                              ? im_format(svg->arena, "%s%s", run[k].fill, run[k].rest)
+                          : one_fill ? ""
+                                     : run[k].fill;
+        put_item(svg, &run[k].item, shared_shape(svg, layer, run[k].at), own);
+    }
+    if (n > 1) {
+        im_buf_str(svg->out, "</g>\n");
+    }
+}
+
+/* Items in order; runs of one look share a group, so their look is written once.
+ * Symbols that differ in their colour alone keep that. */
+void im_svg_items(struct im_svg *svg, const struct im_layer *layer) {
+    struct element *run = im_alloc(svg->arena, layer->n + 1, sizeof *run);
+    svg->shape = im_alloc(svg->arena, layer->n + 1, sizeof *svg->shape);
+    for (size_t i = 0, n = 0; i < layer->n; n = 0) {
+        bool one_fill = true;
+        struct element e = element_at(svg, layer, i);
+        while (n == 0 || (strcmp(e.rest, run[0].rest) == 0 &&
+                          (strcmp(e.fill, run[0].fill) == 0 ||
+                           (e.item.kind == IM_ITEM_SYMBOL &&
+                            run[0].item.kind == IM_ITEM_SYMBOL)))) {
+            one_fill = one_fill && (n == 0 || strcmp(e.fill, run[0].fill) == 0);
+            run[n++] = e;
+            i += e.count;
+            if (i == layer->n) {
+                break;
+            }
+            e = element_at(svg, layer, i);
+        }
+        put_run(svg, layer, run, n, one_fill);
+    }
+}
