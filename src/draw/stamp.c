@@ -15,8 +15,8 @@ struct stamp {
     enum im_symbol symbol;
     float radius, stroke; /* points; 0 = the fill */
     bool round;
-    int sub; /* 4 * quarters down + quarters right */
-    int side, reach;
+    int sub;        /* 4 * quarters down + quarters right */
+    int x, y, w, h; /* the part that covers anything, from the centre's pixel */
     unsigned char *a;
 };
 
@@ -49,16 +49,37 @@ static bool same(const struct stamp *a, const struct stamp *b) {
            a->round == b->round && a->sub == b->sub;
 }
 
+/* Keep the part of a mask of side^2 that covers anything, rows without the stride. */
+static void trim(struct stamp *s, int side, int stride) {
+    int x0 = side, x1 = 0, y0 = side, y1 = 0, reach = side / 2;
+    for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+            if (s->a[y * stride + x] != 0) {
+                x0 = x < x0 ? x : x0;
+                x1 = x >= x1 ? x + 1 : x1;
+                y0 = y < y0 ? y : y0;
+                y1 = y + 1;
+            }
+        }
+    }
+    s->x = x0 - reach;
+    s->y = y0 - reach;
+    s->w = x1 > x0 ? x1 - x0 : 0;
+    s->h = y1 > y0 ? y1 - y0 : 0;
+    for (int y = 0; y < s->h; y++) {
+        memmove(s->a + y * s->w, s->a + (y0 + y) * stride + x0, (size_t)s->w);
+    }
+}
+
 static void rasterise(struct im_canvas *c, struct stamp *s) {
     double extent = 1.6 * (double)s->radius + (double)s->stroke;
-    s->reach = (int)ceil(extent * c->k) + 2;
-    s->side = 2 * s->reach + 1;
-    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, s->side);
-    s->a = im_alloc(c->arena, (size_t)stride * (size_t)s->side, 1);
-    cairo_surface_t *to = cairo_image_surface_create_for_data(s->a, CAIRO_FORMAT_A8,
-                                                              s->side, s->side, stride);
+    int reach = (int)ceil(extent * c->k) + 2, side = 2 * reach + 1;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, side);
+    s->a = im_alloc(c->arena, (size_t)stride * (size_t)side, 1);
+    cairo_surface_t *to =
+        cairo_image_surface_create_for_data(s->a, CAIRO_FORMAT_A8, side, side, stride);
     cairo_t *cr = cairo_create(to);
-    cairo_translate(cr, s->reach + s->sub % 4 / 4.0, s->reach + s->sub / 4 / 4.0);
+    cairo_translate(cr, reach + s->sub % 4 / 4.0, reach + s->sub / 4 / 4.0);
     cairo_scale(cr, c->k, c->k);
     cairo_set_tolerance(cr, 0.1 / c->k);
     struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->symbol};
@@ -69,9 +90,7 @@ static void rasterise(struct im_canvas *c, struct stamp *s) {
     im_paint_shape(cr, c->arena, &item, 1);
     cairo_destroy(cr);
     cairo_surface_destroy(to);
-    for (int y = 1; y < s->side; y++) { // rows without the stride
-        memmove(s->a + y * s->side, s->a + y * stride, (size_t)s->side);
-    }
+    trim(s, side, stride);
 }
 
 static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
@@ -102,8 +121,8 @@ static void put(struct im_canvas *c, const struct im_item *item, double stroke,
                            .round = item->stroke.round,
                            .sub = 4 * (y & 3) + (x & 3)};
     const struct stamp *s = find(c, wanted);
-    im_canvas_blend(c, s->a, s->side, s->side, (x - (x & 3)) / 4 - s->reach,
-                    (y - (y & 3)) / 4 - s->reach, colour);
+    im_canvas_blend(c, s->a, s->w, s->h, (x - (x & 3)) / 4 + s->x,
+                    (y - (y & 3)) / 4 + s->y, colour);
 }
 
 bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opacity) {
