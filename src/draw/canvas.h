@@ -14,16 +14,11 @@ struct im_canvas {
     double k;                               /* pixels per point */
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
-    struct im_stamps *stamps;               /* NULL: symbols are few */
     unsigned char *veil;                    /* mask of lines; NULL until needed */
 };
 
-/* Has the scene so many symbols that masks of them pay? */
-bool im_canvas_has_many(const struct im_scene *scene);
-/* Set the canvas up for them. */
-void im_canvas_stamps(struct im_canvas *canvas);
 /* Draw a symbol by its masks, to a quarter of a pixel; false when it has to be drawn
- * by its outline (no stamps, dashed, large). */
+ * by its outline (dashed, large). */
 bool im_canvas_stamp(struct im_canvas *canvas, const struct im_item *item,
                      double opacity);
 

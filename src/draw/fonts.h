@@ -57,6 +57,7 @@ struct im_font_pool {
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
     size_t mask_count;
+    struct im_stamps *stamps; /* of symbols; NULL until needed */
     cairo_surface_t *scratch; /* A8 */
 };
 
@@ -124,6 +125,13 @@ void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
 const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
                                           unsigned long id, double size_px, int sub,
                                           double halo_px);
+
+/* w * h zeroed bytes for a mask, kept until all are dropped, which is done when there
+ * are many: what a figure gets does not depend on it. */
+unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h);
+bool im_masks_full(const struct im_font_pool *pool);
+void im_masks_drop(struct im_font_pool *pool);
+void im_stamps_clear(struct im_stamps *stamps); /* NULL is ignored */
 
 /* Choose a face, unhinted, at a size in the context's units. */
 void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double size);

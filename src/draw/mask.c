@@ -153,7 +153,7 @@ static struct im_arena *mask_arena(struct im_font_pool *pool) {
     return pool->mask_arena;
 }
 
-static unsigned char *mask_bytes(struct im_font_pool *pool, int w, int h) {
+unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h) {
     return im_alloc(mask_arena(pool), (size_t)w * (size_t)h, 1);
 }
 
@@ -164,7 +164,7 @@ static void make_halo(struct im_font_pool *pool, const struct im_glyph_mask *gly
     m->y = glyph->y - pad;
     m->w = glyph->w + 2 * pad;
     m->h = glyph->h + 2 * pad;
-    m->a = mask_bytes(pool, m->w, m->h);
+    m->a = im_mask_bytes(pool, m->w, m->h);
     im_mask_grow(glyph->a, glyph->w, glyph->h, halo_px, pad, m->a);
 }
 
@@ -183,15 +183,17 @@ static uint64_t mask_key(int face, unsigned long id, double size_px, int sub,
     return h ? h : 1;
 }
 
-/* Drop all masks when there are many: what a figure gets does not depend on it. */
-static void keep_small(struct im_font_pool *pool) {
-    if (pool->mask_count > IM_MASK_SLOTS * 3 / 4 ||
-        (pool->mask_arena && im_arena_used(pool->mask_arena) > IM_MASK_BYTES)) {
-        memset(pool->masks, 0, IM_MASK_SLOTS * sizeof *pool->masks);
-        pool->mask_count = 0;
-        im_arena_free(pool->mask_arena);
-        pool->mask_arena = NULL;
-    }
+bool im_masks_full(const struct im_font_pool *pool) {
+    return pool->mask_count > IM_MASK_SLOTS * 3 / 4 ||
+           (pool->mask_arena && im_arena_used(pool->mask_arena) > IM_MASK_BYTES);
+}
+
+void im_masks_drop(struct im_font_pool *pool) {
+    memset(pool->masks, 0, IM_MASK_SLOTS * sizeof *pool->masks);
+    pool->mask_count = 0;
+    im_stamps_clear(pool->stamps);
+    im_arena_free(pool->mask_arena);
+    pool->mask_arena = NULL;
 }
 
 /* Slot of a key: its own or an empty one. */
@@ -216,8 +218,8 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
     if (slot->key == key) {
         return slot->w > 0 ? slot : NULL;
     }
-    if (halo_px == 0) {
-        keep_small(pool); // not between a halo and its glyph
+    if (halo_px == 0 && im_masks_full(pool)) { // not between a halo and its glyph
+        im_masks_drop(pool);
     }
     size_px = rounded(size_px);
     halo_px = rounded(halo_px);
@@ -232,7 +234,7 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
             make_halo(pool, glyph, halo_px, &made);
         }
     } else if (glyph_box(pool, face, id, size_px, &made)) {
-        made.a = mask_bytes(pool, made.w, made.h);
+        made.a = im_mask_bytes(pool, made.w, made.h);
         rasterise(pool, face, id, size_px, sub, &made);
     } else {
         made.w = 0;

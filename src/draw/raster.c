@@ -186,9 +186,6 @@ enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scen
     c->paper = scene->background;
     im_arena_defer(arena, finish, c);
     open_canvas(c, options);
-    if (im_canvas_has_many(scene)) {
-        im_canvas_stamps(c);
-    }
     im_paint_colour(c->cr, scene->background, 1);
     cairo_paint(c->cr);
     cairo_scale(c->cr, c->k, c->k);

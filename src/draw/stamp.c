@@ -1,19 +1,18 @@
 /*
- * Many symbols of few kinds: each kind is rasterised once per quarter-pixel position
- * and stamped as a mask. Only where there are many: a few are drawn exactly where they
- * are.
+ * Symbols are rasterised once per size and quarter-pixel position and stamped as masks,
+ * which figures share.
  */
 #include "draw/canvas.h"
 #include <math.h>
 #include <string.h>
 
-enum { SLOTS = 1 << 12, LARGEST = 64 /* pixels of radius */, MANY = 400 };
+enum { SLOTS = 1 << 12, LARGEST = 64 /* pixels of radius */ };
 
 /* Coverage of a symbol's fill or of its stroke around a quarter-pixel position. */
 struct stamp {
     bool used;
     enum im_symbol symbol;
-    float radius, stroke; /* points; 0 = the fill */
+    float radius, stroke; /* pixels; no stroke = the fill */
     bool round;
     int sub;        /* 4 * quarters down + quarters right */
     int x, y, w, h; /* the part that covers anything, from the centre's pixel */
@@ -24,16 +23,6 @@ struct im_stamps {
     struct stamp slots[SLOTS];
     size_t n;
 };
-
-bool im_canvas_has_many(const struct im_scene *scene) {
-    size_t n = 0;
-    for (size_t i = 0; i < scene->n; i++) {
-        for (size_t k = 0; k < scene->layers[i].n; k++) {
-            n += scene->layers[i].items[k].kind == IM_ITEM_SYMBOL;
-        }
-    }
-    return n >= MANY;
-}
 
 static size_t slot_of(const struct stamp *s) {
     uint32_t r, w;
@@ -73,15 +62,14 @@ static void trim(struct stamp *s, int side, int stride) {
 
 static void rasterise(struct im_canvas *c, struct stamp *s) {
     double extent = 1.6 * (double)s->radius + (double)s->stroke;
-    int reach = (int)ceil(extent * c->k) + 2, side = 2 * reach + 1;
+    int reach = (int)ceil(extent) + 2, side = 2 * reach + 1;
     int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, side);
-    s->a = im_alloc(c->arena, (size_t)stride * (size_t)side, 1);
+    s->a = im_mask_bytes(c->fonts->pool, stride, side);
     cairo_surface_t *to =
         cairo_image_surface_create_for_data(s->a, CAIRO_FORMAT_A8, side, side, stride);
     cairo_t *cr = cairo_create(to);
     cairo_translate(cr, reach + s->sub % 4 / 4.0, reach + s->sub / 4 / 4.0);
-    cairo_scale(cr, c->k, c->k);
-    cairo_set_tolerance(cr, 0.1 / c->k);
+    cairo_set_tolerance(cr, 0.1);
     struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->symbol};
     item.radius = (double)s->radius;
     item.fill = s->stroke > 0 ? 0 : 0xFF;
@@ -94,9 +82,13 @@ static void rasterise(struct im_canvas *c, struct stamp *s) {
 }
 
 static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
-    struct im_stamps *all = c->stamps;
-    if (all->n > SLOTS * 3 / 4) {
-        memset(all, 0, sizeof *all);
+    struct im_font_pool *pool = c->fonts->pool;
+    if (pool->stamps == NULL) {
+        pool->stamps = im_alloc(pool->arena, 1, sizeof *pool->stamps);
+    }
+    struct im_stamps *all = pool->stamps;
+    if (im_masks_full(pool) || all->n > SLOTS * 3 / 4) {
+        im_masks_drop(pool);
     }
     size_t i = slot_of(&wanted);
     while (all->slots[i].used && !same(&all->slots[i], &wanted)) {
@@ -116,8 +108,8 @@ static void put(struct im_canvas *c, const struct im_item *item, double stroke,
     int x = (int)floor(item->at.x * c->k * 4 + 0.5);
     int y = (int)floor(item->at.y * c->k * 4 + 0.5);
     struct stamp wanted = {.symbol = item->symbol,
-                           .radius = (float)item->radius,
-                           .stroke = (float)stroke,
+                           .radius = (float)(item->radius * c->k),
+                           .stroke = (float)(stroke * c->k),
                            .round = item->stroke.round,
                            .sub = 4 * (y & 3) + (x & 3)};
     const struct stamp *s = find(c, wanted);
@@ -127,8 +119,8 @@ static void put(struct im_canvas *c, const struct im_item *item, double stroke,
 
 bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opacity) {
     double far = 1e6 / c->k;
-    if (c->stamps == NULL || opacity != 1 || item->stroke.dash_count > 0 ||
-        !(fabs(item->at.x) < far) || !(fabs(item->at.y) < far) ||
+    if (opacity != 1 || item->stroke.dash_count > 0 || !(fabs(item->at.x) < far) ||
+        !(fabs(item->at.y) < far) ||
         (item->radius + item->stroke.width) * c->k > LARGEST) {
         return false;
     }
@@ -143,6 +135,8 @@ bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opa
     return true;
 }
 
-void im_canvas_stamps(struct im_canvas *c) {
-    c->stamps = im_alloc(c->arena, 1, sizeof *c->stamps);
+void im_stamps_clear(struct im_stamps *stamps) {
+    if (stamps != NULL) {
+        memset(stamps, 0, sizeof *stamps);
+    }
 }
