@@ -1,13 +1,13 @@
 #!/bin/sh
 # The works of the benchmark drawn by incmap and by other tools in turns, on the same data: one
 # table of CPU time (user + system, medians), as ratios to incmap.
-# Usage: peers.sh BUILD     (RUNS=5, BATCH_RUNS=3, PEERS="mapserver mapnik ..." narrow it;
+# Usage: peers.sh BUILD     (RUNS=5, BATCH_RUNS=3, PEERS="mapserver" says which;
 # WORK=folder keeps data and figures)
 set -eu
 build=$1
 here=tests/bench/peers
 RUNS=${RUNS:-5} BATCH_RUNS=${BATCH_RUNS:-3}
-PEERS=${PEERS:-mapserver mapnik cartopy gmt}
+PEERS=${PEERS:-mapserver}
 WORK=${WORK:-$(mktemp -d)}
 data=$WORK/data out=$WORK/out
 py=/usr/bin/python3 # the distribution's: the bindings are packaged for it
@@ -73,7 +73,7 @@ of_mapserver() {
 
 versions() {
     echo "$("$build/incmap" --version | head -1); $(uname -m), $(nproc) cores, $(date +%F)"
-    for p in mapserver-bin python3-mapnik python3-cartopy gmt libcairo2 libproj25; do
+    for p in mapserver-bin libcairo2 libproj25; do
         dpkg-query -W -f '${Package} ${Version}\n' $p 2>/dev/null || true
     done
 }

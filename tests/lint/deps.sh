@@ -7,7 +7,7 @@ build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev 
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
       locales g++ mandoc man-db jq slurmctld slurmd slurm-client munge parallel"
 bench="valgrind python3 time"
-peers="mapserver-bin python3-mapscript python3-mapnik python3-cartopy python3-fiona gmt gdal-bin"
+peers="mapserver-bin python3-mapscript gdal-bin fontconfig"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')

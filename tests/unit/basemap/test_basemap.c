@@ -63,7 +63,7 @@ static struct im_date date(const char *text) {
 }
 
 static struct im_basemap make(const struct im_view *view, const struct im_spec *spec) {
-    struct im_basemap_request rq = {geodata, spec, view, &found, {0}, {0}};
+    struct im_basemap_request rq = {geodata, spec, view, &found, {0}, {0}, false};
     struct im_basemap map;
     struct incmap_error err = {.record = -1};
     im_findings_init(&found, arena);
@@ -275,7 +275,7 @@ static void test_worldviews_differ_where_they_should(void **state) {
     assert_string_equal(ground_at(&a, simferopol), "UA");
     assert_string_equal(ground_at(&b, simferopol), "RU");
     struct im_spec other = {.worldview = "XX"};
-    struct im_basemap_request rq = {geodata, &other, &view, &found, {0}, {0}};
+    struct im_basemap_request rq = {geodata, &other, &view, &found, {0}, {0}, false};
     assert_int_equal(im_basemap_make(arena, &rq, &a, NULL), INCMAP_E_USAGE);
 }
 
@@ -438,7 +438,7 @@ static void test_damaged_data_are_a_failure(void **state) {
         }
         struct im_basemap map;
         enum incmap_status s = im_geodata_open(arena, dir, &geodata, NULL);
-        struct im_basemap_request rq = {geodata, &un, &view, &found, {0}, {0}};
+        struct im_basemap_request rq = {geodata, &un, &view, &found, {0}, {0}, false};
         if (s == INCMAP_OK) {
             s = im_basemap_make(arena, &rq, &map, NULL);
         }
