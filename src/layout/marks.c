@@ -50,9 +50,9 @@ static enum im_symbol shape_of(const struct lay_job *job, const struct lay_symbo
 static im_rgba colour_of(const struct lay_job *job, const struct lay_symbol *s) {
     const struct im_spec_incidents *set = set_of(job, s->mark->event);
     im_rgba colour;
-    bool by_type = set == NULL || set->color[0] == '\0' || is_word(set->color, "type");
-    return !by_type && lay_colour_parse(set->color, &colour) ? colour
-                                                             : s->category->colour;
+    const char *said = set != NULL && set->color != NULL ? set->color : "";
+    bool by_type = said[0] == '\0' || is_word(said, "type");
+    return !by_type && lay_colour_parse(said, &colour) ? colour : s->category->colour;
 }
 
 /* Symbols without a number inside may be smaller; many are smaller still, so that they
