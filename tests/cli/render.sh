@@ -12,7 +12,9 @@ for word in Tovuz Movses '<title' 'incmap-manifest' 'Baku'; do
 done
 twice=$(grep -o ' id="[^"]*"' a.svg | sort | uniq -d)
 [ -z "$twice" ]; ok "ids of the SVG occur once"
-! grep -q -i -e '<script' -e ' on[a-z]*="' -e 'href=' a.svg; ok "SVG has no script or link"
+# shapes that the figure itself defines may be drawn twice; nothing else is referred to
+! sed 's/<use\([^>]*\) href="#shape-[0-9]*"/<use\1/g' a.svg |
+    grep -q -i -e '<script' -e ' on[a-z]*="' -e 'href='; ok "SVG has no script or link"
 
 # The same bytes again: other folder, zone, locale, a copy of the map elsewhere.
 mkdir -p deep/er && cd deep/er || exit 1

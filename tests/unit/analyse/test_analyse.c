@@ -140,6 +140,10 @@ static void nearest_by_geodesic(void **state) {
                 n.metres < straight + 500); // the edge bulges north
     assert_true(fabs(n.low - (n.metres - 2000)) < 1e-6 &&
                 fabs(n.high - (n.metres + 2000)) < 1e-6);
+    struct im_targets *near = im_targets_new(arena, &features, straight);
+    assert_null(im_nearest_feature(&e, near).feature); // it is farther than that
+    near = im_targets_new(arena, &features, straight + 500);
+    assert_ptr_equal(im_nearest_feature(&e, near).feature, &v[1]);
     e.position.kind = IM_NOT_MAPPABLE;
     assert_null(nearest(&e, &features).feature);
     features.n = 0;
