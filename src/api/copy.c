@@ -28,7 +28,7 @@ static enum incmap_status settle(void *self, struct incmap_error *err) {
 
 enum incmap_status incmap_job_copy(struct incmap_job *from, struct incmap_job **out,
                                    struct incmap_error *err) {
-    struct im_birth birth = {sizeof **out, NULL, fill, from};
+    struct im_birth birth = {sizeof **out, NULL, &from->atlas->spare, fill, from};
     void *job = NULL;
     *out = NULL;
     im_error_clear(err);

@@ -95,7 +95,7 @@ static enum incmap_status share(struct incmap_job *job, size_t set,
     struct im_shared_table *t = find(atlas, &o);
     drop_stale(atlas);
     if (t == NULL) {
-        struct im_birth birth = {sizeof *t, NULL, fill, &o};
+        struct im_birth birth = {sizeof *t, NULL, NULL, fill, &o};
         void *born = NULL;
         enum incmap_status s = im_born(&birth, &born, err);
         if (s != INCMAP_OK) {

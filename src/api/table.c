@@ -82,7 +82,7 @@ static enum incmap_status fill_record(void *object, struct im_arena *arena,
 
 enum incmap_status incmap_record_read(const char *path, struct incmap_record **out,
                                       struct incmap_error *err) {
-    struct im_birth birth = {sizeof(struct record), NULL, fill_record, path};
+    struct im_birth birth = {sizeof(struct record), NULL, NULL, fill_record, path};
     void *object = NULL;
     enum incmap_status s = im_born(&birth, &object, err);
     struct record *r = object;

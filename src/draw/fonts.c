@@ -121,22 +121,19 @@ static const char *font_mark(struct im_fonts *f, const char *path) {
 
 bool im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out) {
     struct im_fonts f = {.arena = arena};
-    static const char *const weight[] = {"-Regular.ttf", "-Bold.ttf"};
-    dir = dir != NULL && dir[0] != '\0' ? dir : NOTO_DIR;
-    for (size_t i = 0; i < IM_STYLES + 2 * COMPANIONS; i++) {
+    dir = im_font_dir(dir);
+    for (size_t i = 0; i < IM_STYLES + 2 * IM_COMPANIONS; i++) {
         size_t c = i < IM_STYLES ? 0 : (i - IM_STYLES) / 2;
-        const char *name =
-            i < IM_STYLES ? style_file[i]
-                          : im_format(arena, "%s%s", companions[c].stem, weight[i % 2]);
         if (c > 0 && strcmp(companions[c].stem, companions[c - 1].stem) == 0) {
             continue;
         }
-        const char *path = im_path_join(arena, dir, name);
+        const char *path = i < IM_STYLES ? im_style_file(arena, dir, i)
+                                         : im_companion_file(arena, dir, c, i % 2 != 0);
         const char *mark = im_file_exists(path) ? font_mark(&f, path) : "";
         if (mark == NULL) {
             return false;
         }
-        im_buf_fmt(out, "%s %s\n", name, mark);
+        im_buf_fmt(out, "%s %s\n", im_path_name(path), mark);
     }
     return true;
 }

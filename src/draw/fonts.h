@@ -95,6 +95,10 @@ struct im_shaped {
 
 /* Note which fonts `text` in a style (0..IM_STYLES-1) asks for. */
 void im_fonts_require(struct im_fonts *f, int style, const char *text);
+/* The folder of the fonts, the system's for NULL or "". */
+const char *im_font_dir(const char *dir);
+/* Font file of a style. */
+const char *im_style_file(struct im_arena *arena, const char *dir, size_t style);
 /* Font files of a companion, regular and bold, 0 <= i < IM_COMPANIONS. */
 enum { IM_COMPANIONS = 12 };
 const char *im_companion_file(struct im_arena *arena, const char *dir, size_t i,

@@ -16,6 +16,14 @@ static const char *const style_file[IM_STYLES] = {
     "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf",
     "NotoSans-BoldItalic.ttf"};
 
+const char *im_font_dir(const char *dir) {
+    return dir != NULL && dir[0] != '\0' ? dir : NOTO_DIR;
+}
+
+const char *im_style_file(struct im_arena *arena, const char *dir, size_t style) {
+    return im_path_join(arena, dir, style_file[style]);
+}
+
 static void finish_set(void *self) {
     struct im_font_set *set = self;
     for (size_t i = 0; i < IM_STYLES; i++) {
@@ -182,9 +190,9 @@ enum incmap_status im_font_pool_open(struct im_arena *arena, const char *dir,
     struct im_font_pool *p = im_alloc(arena, 1, sizeof *p);
     *out = NULL;
     p->arena = arena;
-    p->dir = dir != NULL && dir[0] != '\0' ? im_strdup(arena, dir) : NOTO_DIR;
+    p->dir = im_strdup(arena, im_font_dir(dir));
     for (size_t i = 0; i < IM_STYLES; i++) {
-        const char *path = im_path_join(arena, p->dir, style_file[i]);
+        const char *path = im_style_file(arena, p->dir, i);
         p->file[i] = im_file_exists(path) ? path : NULL;
     }
     p->widths = im_alloc(arena, IM_WIDTH_SLOTS, sizeof *p->widths);
@@ -192,7 +200,7 @@ enum incmap_status im_font_pool_open(struct im_arena *arena, const char *dir,
     im_arena_defer(arena, finish, p);
     p->buffer = hb_buffer_create();
     if (!read_metrics(p)) {
-        const char *regular = im_path_join(arena, p->dir, style_file[0]);
+        const char *regular = im_style_file(arena, p->dir, 0);
         return im_fail(
             err, INCMAP_E_GEODATA, IM_FILE(regular),
             "cannot read the font (install the package fonts-noto-core, or set "
