@@ -82,8 +82,9 @@ void im_disk_flush(const char *dir);
  * lost power); those being written stay. Returns how many. */
 size_t im_file_sweep(const char *dir);
 
-/* Make the folder and those above it; one that is there is fine. Errors: OUTPUT. */
-INCMAP_MUST_CHECK enum incmap_status im_folder_make(const char *dir,
+/* Make the folder and those above it, for their owner alone when `own`; one that is
+ * there is fine. Errors: OUTPUT. */
+INCMAP_MUST_CHECK enum incmap_status im_folder_make(const char *dir, bool own,
                                                     struct incmap_error *err);
 
 /* Join `name` to the folder of `base` unless name is absolute. base may be NULL. */

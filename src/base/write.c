@@ -217,7 +217,7 @@ size_t im_file_sweep(const char *dir) {
     return swept;
 }
 
-enum incmap_status im_folder_make(const char *dir, struct incmap_error *err) {
+enum incmap_status im_folder_make(const char *dir, bool own, struct incmap_error *err) {
     char path[PATH_MAX];
     size_t n = strlen(dir);
     struct stat st;
@@ -230,7 +230,8 @@ enum incmap_status im_folder_make(const char *dir, struct incmap_error *err) {
         }
         memcpy(path, dir, i);
         path[i] = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST && stat(path, &st) != 0) {
+        if (mkdir(path, own ? 0700 : 0777) != 0 && errno != EEXIST &&
+            stat(path, &st) != 0) {
             return im_cannot_write(dir, errno, err);
         }
     }

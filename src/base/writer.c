@@ -100,25 +100,6 @@ enum incmap_status im_scratch_open(struct im_arena *arena, const char *path, int
     return status;
 }
 
-bool im_folder_there(const char *path) {
-    char part[PATH_MAX];
-    size_t n = strlen(path);
-    struct stat st;
-    if (n == 0 || n >= sizeof part) {
-        return false;
-    }
-    memcpy(part, path, n + 1);
-    for (size_t i = 1; i < n; i++) {
-        if (part[i] == '/') {
-            part[i] = '\0';
-            (void)mkdir(part, 0700);
-            part[i] = '/';
-        }
-    }
-    (void)mkdir(part, 0700);
-    return stat(part, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 bool im_file_identity(const char *path, uint64_t out[7]) {
     struct stat st;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) {

@@ -59,7 +59,7 @@ static const char *folder_of(struct batch *b, const char *output) {
 
 /* Folders of the figures are made, and what killed runs left in them is removed. */
 static enum incmap_status prepare_folders(struct batch *b, struct incmap_error *err) {
-    enum incmap_status s = im_folder_make(b->options->dir, err);
+    enum incmap_status s = im_folder_make(b->options->dir, false, err);
     const char *last = "";
     if (s == INCMAP_OK) {
         (void)im_file_sweep(b->options->dir);
@@ -70,7 +70,7 @@ static enum incmap_status prepare_folders(struct batch *b, struct incmap_error *
             const char *folder =
                 strchr(f->output[k], '/') != NULL ? folder_of(b, f->output[k]) : last;
             if (strcmp(folder, last) != 0) {
-                s = im_folder_make(folder, err);
+                s = im_folder_make(folder, false, err);
                 (void)im_file_sweep(folder);
                 last = folder;
             }
