@@ -100,7 +100,7 @@ enum incmap_status im_scratch_open(struct im_arena *arena, const char *path, int
     return status;
 }
 
-bool im_folder_make(const char *path) {
+bool im_folder_make_private(const char *path) {
     char part[PATH_MAX];
     size_t n = strlen(path);
     struct stat st;

@@ -102,7 +102,7 @@ static enum incmap_status compile_layer(const struct source *s, struct gaz_layer
     if (path && use_cached(s, path, stamp, layer)) {
         return INCMAP_OK;
     }
-    if (path && im_folder_make(s->base->cache) &&
+    if (path && im_folder_make_private(s->base->cache) &&
         compile_source(s, path, stamp, &bytes, &failed) == INCMAP_OK &&
         use_cached(s, path, stamp, layer)) {
         return INCMAP_OK;
