@@ -56,7 +56,7 @@ static void shapes_of_documents(void **state) {
           "[1]},\n\"features\": ["
           "{\"n\": \"a\"},\n{\"n\": \"b\"}], \"after\": [{\"n\": 1}, 2], \"features\": "
           "[{}]} {\"n\": \"c\"}",
-          "2:14 6 a;3:1 6 b;3:67 6 c;");
+          "2:14 6 a;3:1 6 b;3:56 6 c;");
 }
 
 static void faults_have_places(void **state) {
@@ -69,7 +69,7 @@ static void faults_have_places(void **state) {
         "(':')");
     tells("{\"n\": \"a\"}\n{\"n\": [1\n{\"n\": \"c\"}\nxx\n{\"n\": \"d\"}",
           "1:1 6 a;broken 2:1;3:1 6 c;broken 4:1;5:1 6 d;");
-    tells("{\"n\": \"\xFF\"}", "error 1:7 not JSON: invalid bytes in UTF8 string.");
+    tells("{\"n\": \"\xFF\"}", "error 1:8 not JSON: invalid bytes in UTF8 string.");
 }
 
 static void depth_has_a_ceiling(void **state) {
