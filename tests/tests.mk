@@ -107,10 +107,37 @@ bench-program: all
 	$(Q)$(CC) $(UNIT_CFLAGS) tests/bench/batch.c $(BUILD)/libincmap.a $(PKG_LIBS) \
 	    -o $(BUILD)/bench/batch
 
+BENCH_BIN = $(BUILD)/bin/bench_geonames $(BUILD)/bin/bench_gazetteer $(BUILD)/bin/bench_gazetteer_db
+
+$(BUILD)/bin/bench_%: tests/bench/%.c $(BUILD)/libincmap.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -O2 -Isrc -I$(BUILD)/gen $< $(BUILD)/libincmap.a $(PKG_LIBS) -lsqlite3 -o $@
+
+## bench-gazetteer: build and look-ups against SQLite on the same rows (ROWS=1000000)
+bench-gazetteer: all
+	@sh tests/lint/deps.sh bench
+	@$(MAKE) --no-print-directory $(BENCH_BIN)
+	@sh tests/bench/gazetteer.sh $(BUILD) $(ROWS)
+
+FUZZ_BIN = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/gazetteer.h $(LIB_SRC) | $(GEN)
+	@mkdir -p $(@D)
+	$(Q)clang -g -O1 -std=c11 -D_POSIX_C_SOURCE=200809L -fsanitize=fuzzer,address,undefined -Isrc -I$(BUILD)/gen \
+	    $(PKG_CFLAGS) $< $(LIB_SRC) $(PKG_LIBS) -o $@
+
+## fuzz: the fuzz targets with clang's fuzzer, SECONDS each (60), from their corpus
+fuzz:
+	@$(MAKE) --no-print-directory $(FUZZ_BIN)
+	@for t in $(FUZZ_BIN); do n=$$(basename $$t); mkdir -p $(BUILD)/fuzz/found/$$n; \
+	    $$t -max_total_time=$(or $(SECONDS),60) -max_len=65536 $(BUILD)/fuzz/found/$$n \
+	    $$(ls -d tests/fuzz/corpus/$$n 2>/dev/null) || exit 1; done
+
 ## geodata: derive the bundled data again from Debian packages
 geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
 .PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
+        bench-gazetteer fuzz \
         bench-baseline bench-peers bench-program geodata deps-test

@@ -68,10 +68,11 @@ static int tell(const struct cli_line *line, const struct incmap_gazetteer *g,
             cli_finding(&f);
         }
     }
-    if (status == INCMAP_OK) {
+    bool wanted = !cli_has(line, "quiet") || strcmp(line->word[0], "info") == 0;
+    if (status == INCMAP_OK && wanted) {
         const char *text = incmap_gazetteer_text(g);
         status = (enum incmap_status)cli_print(text, strlen(text));
-    } else {
+    } else if (status != INCMAP_OK) {
         cli_error(err);
     }
     return status == INCMAP_OK && warnings > 0 && cli_has(line, "strict")

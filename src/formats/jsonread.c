@@ -25,6 +25,8 @@ struct reader {
     const char *key; /* of the member to come */
     size_t start;    /* byte at which the parser began */
     size_t counted, line_start;
+    size_t begun; /* byte at which the outermost open value began */
+    unsigned begun_line;
     unsigned line, records, pooled;
     bool stopped, lines; /* lines: a value has ended on the line it began on */
     const char *fault;
@@ -96,7 +98,12 @@ static struct im_json *add(struct reader *r, enum im_json_type type, const char 
     v->n = n;
     v->key = r->key;
     r->key = NULL;
-    count_lines(r, n ? n : 1, &v->line, &v->col);
+    size_t token = type == IM_JSON_NUMBER   ? n
+                   : type == IM_JSON_STRING ? n + 2 // without escapes
+                   : type == IM_JSON_FALSE  ? 5
+                   : type <= IM_JSON_TRUE   ? 4
+                                            : 1;
+    count_lines(r, token, &v->line, &v->col);
     if (!parent || r->depth <= r->base) {
         return v;
     }
@@ -178,6 +185,10 @@ static int begin(struct reader *r, enum im_json_type type) {
     } else if (features) {
         r->base = 2;
     }
+    if (r->depth == 0) {
+        r->begun = r->line_start + v->col - 1;
+        r->begun_line = v->line;
+    }
     r->open[r->depth++] = (struct open){v, NULL};
     return 1;
 }
@@ -225,30 +236,6 @@ static void new_parser(struct reader *r, size_t start) {
     r->fault = NULL;
 }
 
-/* The parser's reason on one line, or our own. */
-static void why(struct reader *r, struct incmap_error *out) {
-    char text[REASON] = "";
-    unsigned line, col;
-    unsigned char *told = yajl_get_error(r->parser, 0, NULL, 0);
-    const char *colon = strchr((const char *)told, ':');
-    const char *from = colon ? colon + 1 + (colon[1] == ' ') : (const char *)told;
-    size_t n = strcspn(from, "\n");
-    n = n < sizeof text - 1 ? n : sizeof text - 1;
-    memcpy(text, from, n);
-    count_lines(r, 1, &line, &col);
-    im_fail(out, INCMAP_E_INPUT, IM_AT(r->name, line, col), "not JSON: %s",
-            r->fault ? r->fault : text);
-}
-
-/* Behind the line in which the parser failed. */
-static size_t next_line(const struct reader *r) {
-    size_t at = r->start + yajl_get_bytes_consumed(r->parser);
-    at = at > r->start ? at - 1 : at;
-    const char *newline =
-        at < r->bytes.n ? memchr(r->bytes.data + at, '\n', r->bytes.n - at) : NULL;
-    return newline ? (size_t)(newline - r->bytes.data) + 1 : r->bytes.n;
-}
-
 static bool is_lines(const struct reader *r) {
     static const char *const endings[] = {".jsonl", ".ndjson", ".geojsonl",
                                           ".geojsons"};
@@ -261,6 +248,39 @@ static bool is_lines(const struct reader *r) {
     return r->base == 0 && (named || r->lines);
 }
 
+/* The parser's reason on one line, or our own. */
+static void why(struct reader *r, struct incmap_error *out) {
+    char text[REASON] = "";
+    unsigned line, col;
+    unsigned char *told = yajl_get_error(r->parser, 0, NULL, 0);
+    const char *colon = strchr((const char *)told, ':');
+    const char *from = colon ? colon + 1 + (colon[1] == ' ') : (const char *)told;
+    size_t n = strcspn(from, "\n");
+    n = n < sizeof text - 1 ? n : sizeof text - 1;
+    memcpy(text, from, n);
+    count_lines(r, 1, &line, &col);
+    if (r->depth > 0 && r->base == 0 && line > r->begun_line && is_lines(r)) {
+        line = r->begun_line; // the line that ends too soon, not the next one
+        col = 1;
+    }
+    im_fail(out, INCMAP_E_INPUT, IM_AT(r->name, line, col), "not JSON: %s",
+            r->fault ? r->fault : text);
+}
+
+/* Behind the line in which the broken value began, or in which the parser failed. */
+static size_t next_line(struct reader *r) {
+    size_t at = r->start + yajl_get_bytes_consumed(r->parser);
+    at = at > r->start ? at - 1 : at;
+    if (r->depth > 0 && r->base == 0) {
+        at = r->begun;
+        r->line = r->begun_line;
+        r->counted = r->line_start = at;
+    }
+    const char *newline =
+        at < r->bytes.n ? memchr(r->bytes.data + at, '\n', r->bytes.n - at) : NULL;
+    return newline ? (size_t)(newline - r->bytes.data) + 1 : r->bytes.n;
+}
+
 static enum incmap_status read_from(struct reader *r, size_t *at,
                                     struct incmap_error *err) {
     struct incmap_error fault = {.status = INCMAP_OK};
@@ -270,11 +290,12 @@ static enum incmap_status read_from(struct reader *r, size_t *at,
     if (s == yajl_status_ok) {
         s = yajl_complete_parse(r->parser);
     }
-    *at = r->stopped || s == yajl_status_ok ? r->bytes.n : next_line(r);
     if (r->stopped || s == yajl_status_ok) {
+        *at = r->bytes.n;
         return INCMAP_OK;
     }
     why(r, &fault);
+    *at = next_line(r);
     if (!is_lines(r)) {
         return im_fail(err, INCMAP_E_INPUT, IM_AT(r->name, fault.line, fault.column),
                        "%s", fault.message);

@@ -250,60 +250,89 @@ static int by_record(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-/* Is it the name of that key, and near? */
-static bool is_near(const struct search *s, uint64_t whole, const char *name,
-                    size_t n) {
-    return gaz_fold_key(name, n) >> (GAZ_KEY_BITS - GAZ_WHOLE_BITS) == whole &&
-           im_edit_distance(name, s->fold, s->most + 1) <= s->most;
+/* The name of a key among those of a place: its whole key, and whether it is near. */
+struct verdict {
+    bool known, near;
+    uint64_t key;
+};
+
+static bool judge(const struct search *s, uint64_t whole, const char *name, size_t n,
+                  struct verdict *out) {
+    uint64_t key = gaz_fold_key(name, n);
+    if (key >> (GAZ_KEY_BITS - GAZ_WHOLE_BITS) != whole) {
+        return false;
+    }
+    bool near = im_edit_distance(name, s->fold, s->most + 1) <= s->most;
+    *out = (struct verdict){true, near, key};
+    return true;
 }
 
 /* The same of what is left of a name without its generic word. */
-static bool has_near_stem(const struct search *s, uint64_t whole,
-                          const struct im_buf *fold) {
+static bool judge_stems(const struct search *s, uint64_t whole,
+                        const struct im_buf *fold, struct verdict *out) {
     struct gaz_generic generic;
-    bool near = false;
+    bool known = false;
     if (gaz_generic(fold->data, fold->len, &generic)) {
-        for (size_t i = 0; i < generic.n && !near; i++) {
-            near = is_near(s, whole, generic.stem[i], strlen(generic.stem[i]));
+        for (size_t i = 0; i < generic.n && !known; i++) {
+            known = judge(s, whole, generic.stem[i], strlen(generic.stem[i]), out);
         }
     }
-    return near;
+    return known;
 }
 
-static bool has_near_name(const struct search *s, uint64_t whole,
-                          const struct gaz_fields *f, bool stems, struct im_buf *fold) {
+static bool judge_names(const struct search *s, uint64_t whole,
+                        const struct gaz_fields *f, bool stems, struct im_buf *fold,
+                        struct verdict *out) {
     const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
     struct gaz_alias alias = {.text = f->at[GAZ_NAME], .text_n = f->n[GAZ_NAME]};
+    bool known;
     do {
         im_fold_to(fold, alias.text, alias.text_n);
-        if (stems ? has_near_stem(s, whole, fold)
-                  : is_near(s, whole, fold->data, fold->len)) {
-            return true;
-        }
-    } while (gaz_alias_next(&at, end, &alias));
-    return false;
+        known = stems ? judge_stems(s, whole, fold, out)
+                      : judge(s, whole, fold->data, fold->len, out);
+    } while (!known && gaz_alias_next(&at, end, &alias));
+    return known;
 }
 
-/* Records of a whole name's key. Those whose entries agree in further bits have the
- * same name: the first that can be read speaks for all. */
+static struct verdict judge_record(const struct search *s, uint64_t whole,
+                                   uint32_t record, struct im_buf *fold) {
+    struct verdict v = {false, false, 0};
+    struct gaz_fields f;
+    if (gaz_read(s->layer, record, s->arena, &f) &&
+        !judge_names(s, whole, &f, false, fold, &v)) {
+        judge_names(s, whole, &f, true, fold, &v);
+    }
+    return v;
+}
+
+/* Entries that agree in all bits that are kept, in the order of their whole keys: when
+ * the first and the last have one name, all have it. */
+static void take_alike(struct search *s, uint64_t whole, const struct gaz_entries *e,
+                       struct im_buf *fold, struct gaz_records *out) {
+    struct verdict first = judge_record(s, whole, gaz_entry(e, 0), fold), last = first;
+    if (e->n > 1) {
+        last = judge_record(s, whole, gaz_entry(e, e->n - 1), fold);
+    }
+    bool alike = first.known && last.known && first.key == last.key;
+    for (size_t i = 0; i < e->n; i++) {
+        uint32_t record = gaz_entry(e, i);
+        if (alike ? first.near : judge_record(s, whole, record, fold).near) {
+            IM_PUSH(s->arena, out->v, out->n, out->cap, record);
+        }
+    }
+}
+
+/* Records of a whole name's key. */
 static void take_whole(struct search *s, uint64_t whole, struct im_buf *fold,
                        struct gaz_records *out) {
     uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
     struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
-    uint64_t bits = UINT64_MAX;
-    bool near = false;
-    for (size_t i = 0; i < e.n; i++) {
-        struct gaz_fields f;
-        uint32_t record = gaz_entry(&e, i);
-        if (gaz_entry_key(&e, i) != bits) {
-            near = gaz_read(s->layer, record, s->arena, &f) &&
-                   (has_near_name(s, whole, &f, false, fold) ||
-                    has_near_name(s, whole, &f, true, fold));
-            bits = near ? gaz_entry_key(&e, i) : UINT64_MAX;
+    for (size_t i = 0, end; i < e.n; i = end) {
+        for (end = i + 1; end < e.n && gaz_entry_key(&e, end) == gaz_entry_key(&e, i);
+             end++) {
         }
-        if (near) {
-            IM_PUSH(s->arena, out->v, out->n, out->cap, record);
-        }
+        struct gaz_entries alike = {e.layer, e.by, e.first + i, end - i};
+        take_alike(s, whole, &alike, fold, out);
     }
 }
 

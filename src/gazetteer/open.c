@@ -123,18 +123,3 @@ enum incmap_status im_gazetteer_compile(struct im_arena *arena, const char *dir,
     struct im_bytes none;
     return compile(arena, dir, im_path_join(arena, dir, IM_PLACES_FILE), &none, err);
 }
-
-const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
-                                          const char *id) {
-    for (size_t l = 0; l < gz->layer_count; l++) {
-        struct gaz_entries e = gaz_lookup(gz->layers[l], GAZ_BY_ID, id, strlen(id));
-        for (size_t i = 0; i < e.n; i++) {
-            const struct im_place *place =
-                gaz_place(gz->layers[l], gaz_entry(&e, i), gz->arena);
-            if (place && strcmp(place->id, id) == 0) {
-                return place;
-            }
-        }
-    }
-    return NULL;
-}

@@ -6,7 +6,7 @@ build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev 
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
       locales g++ mandoc man-db jq slurmctld slurmd slurm-client munge parallel"
-bench="valgrind python3 time"
+bench="valgrind python3 time libsqlite3-dev"
 peers="mapserver-bin python3-mapscript gdal-bin fontconfig"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.

@@ -1,0 +1,85 @@
+#!/bin/sh
+# gazetteer build, info and check; compiled and uncompiled gazetteers in layers; sources
+# as they should not be.
+. tests/cli/lib.sh
+XDG_CACHE_HOME=$work/cache
+export XDG_CACHE_HOME
+
+printf 'id,name,lat,lon,kind,country,alternates\na1,Camp Alpha,40.9,45.6,settlement,AZ,Лагерь Альфа\na2,Hill 12,41,45.5,other,AZ,\n' >a.csv
+printf 'id,name,lat,lon,country\nb1,Camp Alpha,10,20,\nb2,Far Post,11,21,\n' >b.csv
+cp "$root/tests/fuzz/corpus/json/collection.geojson" "$root/tests/fuzz/corpus/json/wof.jsonl" .
+cp "$root/tests/fuzz/corpus/geonames/rows.txt" .
+
+run gazetteer build -o a.gaz a.csv
+[ "$code" -eq 0 ] && grep -q '^a.gaz: places 2, names 5' out; ok "a table is built"
+cp a.gaz first.gaz
+run gazetteer build -j 3 -o a.gaz a.csv && cmp -s a.gaz first.gaz; ok "again the same bytes"
+run gazetteer build --licence 'CC0' -o all.gaz a.csv collection.geojson wof.jsonl rows.txt
+[ "$code" -eq 0 ] && grep -q 'wof.jsonl: whosonfirst, 4 rows read, 2 kept, 2 left out' out && grep -q 'wof.jsonl:3:1: warning: not JSON' err && grep -q 'wof.jsonl: whosonfirst' out &&
+    grep -q 'collection.geojson:5:2: warning: .*position' err; ok "sources of all kinds go together"
+run gazetteer info all.gaz
+[ "$code" -eq 0 ] && grep -q '^digest [0-9a-f]\{32\}$' out && grep -q 'settlement' out &&
+    grep -q 'licence CC0' out && grep -q 'licence CC BY 4.0, geonames.org' out; ok "info tells kinds, sources and licences"
+run gazetteer build -o area.gaz "$INCMAP_DATA/regions.shp"
+[ "$code" -eq 0 ] && grep -q 'names are read from the field' err && grep -q 'shapefile' out; ok "a shapefile is built"
+run gazetteer build --name-field NOPE -o area2.gaz "$INCMAP_DATA/regions.shp"
+[ "$code" -eq 3 ] && grep -q "NOPE" err && [ ! -e area2.gaz ]; ok "a field that is not there is an error"
+
+answer() { # the id that a name has
+    run locate --format tsv "$@"
+    tail -n 1 out | cut -f 2,10
+}
+[ "$(answer --gazetteer a.csv --gazetteer b.gaz 'Camp Alpha' 2>&1 | cut -c 1-3)" != "ok" ]; ok "a file that is missing is an error"
+run gazetteer build -o b.gaz b.csv
+[ "$(answer --gazetteer a.gaz --gazetteer b.gaz 'Camp Alpha')" = "$(printf 'ok\ta1')" ] &&
+    [ "$(answer --gazetteer b.csv --gazetteer a.gaz 'Camp Alpha')" = "$(printf 'ok\tb1')" ] &&
+    [ "$(answer --gazetteer b.csv --gazetteer a.gaz 'Hill 12')" = "$(printf 'ok\ta2')" ]; ok "the first given wins, compiled or not"
+run locate --gazetteer a.gaz --format json 'Hill 12'
+grep -q '"id":"a2","file":"a.csv","line":3' out; ok "a hit names its file and row"
+[ "$(ls cache/incmap | wc -l)" -eq 2 ]; ok "a source is kept compiled in the cache"
+run locate --gazetteer a.csv Tovuz
+XDG_CACHE_HOME=/dev/null/x timeout 60 "$incmap" locate --gazetteer a.csv 'Hill 12' >out 2>err
+[ $? -eq 0 ] && grep -q 'Hill 12: ok' out; ok "a cache that cannot be written costs only time"
+
+printf 'id,name,lat,lon,country,names\nx,Baku,49.87,40.4,AZ,ru=Baku\nx,Baku,49.87,40.4,AZ,\ny,Nowhere,0,0,,\nz,Paris,48.85,2.35,AZ,\n' >odd.csv
+run gazetteer check odd.csv
+[ "$code" -eq 0 ] && grep -q "odd.csv:2: warning: 'Baku' is not in AZ, but would be with lat and lon exchanged" err &&
+    grep -q "odd.csv:3: warning: the id 'x' stands in line 2 already" err &&
+    grep -q "odd.csv:4: warning: 'Nowhere' is at 0, 0" err &&
+    grep -q "odd.csv:5: warning: 'Paris' is said to be in AZ but lies in FR" err &&
+    grep -q "odd.csv:2: warning: 'Baku' is said to be in 'ru' but has no letter of Cyrillic" err; ok "check tells what is odd"
+run gazetteer check --strict odd.csv
+[ "$code" -eq 1 ]; ok "check --strict fails"
+run gazetteer check a.csv
+[ "$code" -eq 0 ] && grep -q 'nothing to report' out; ok "check of a sound table"
+
+# Bad input: an error or findings, nothing else lost.
+bad() { # bad CODE PATTERN NAME: building x.src
+    rm -f x.gaz
+    run gazetteer build -o x.gaz x.src
+    [ "$code" -eq "$1" ] && grep -q "$2" err && { [ "$1" -eq 0 ] || [ ! -e x.gaz ]; }
+    ok "$3"
+}
+head -c 3000 first.gaz >x.src; bad 3 'compiled gazetteer is no source' "a compiled file is no source"
+: >x.src; bad 3 'x.src' "an empty file"
+printf 'lat,lon\n1,2\n' >x.src; bad 3 "'name' is missing" "a missing column"
+printf '\357\273\277name,lat,lon\r\nA,91,0\r\nB,nan,0\r\nC,1,1\r\n' >x.src; bad 0 'x.src:2' "BOM, CRLF, latitude 91, NaN"
+printf 'name,lat,lon\nA\0B,1,1\n' >x.src; bad 3 'NUL' "NUL bytes in a table"
+printf 'name,lat,lon\n\377\376,1,1\n' >x.src; bad 3 'UTF-8' "bad UTF-8"
+{ cat rows.txt; printf '7\tA\377\tA\t\t1\t1\tP\tPPL\tAZ\t\t\t\t\t\t0\t\t0\t\t\n8\tB\n'; } >x.src
+bad 0 'x.src:13: warning: a name is not UTF-8' "bad rows among GeoNames' own"
+grep -q 'x.src:14' err && grep -q '12 kept, 2 left out' out; ok "the good rows are kept"
+{ printf '9\tMany\tMany\t'; i=0; while [ $i -lt 20000 ]; do printf 'Nom%s,' $i; i=$((i + 1)); done; printf 'End\t1\t1\tP\tPPL\tAZ\t\t\t\t\t\t0\t\t0\t\t\n'; } >x.src
+run gazetteer build -o x.gaz x.src
+[ "$code" -eq 0 ] && [ "$(answer --gazetteer x.gaz Nom19999)" = "$(printf 'ok\tgn:9')" ]; ok "twenty thousand names of one place"
+printf '{"type": "FeatureCollection", "features": [{"type": "Feature"}, {"a": ' >x.src; bad 3 'not JSON' "JSON that ends too soon"
+head -c 400 /dev/zero | tr '\0' '[' >x.src; bad 3 'nested too deeply' "JSON nested too deeply"
+mkfifo pipe; run gazetteer build -o x.gaz pipe; [ "$code" -eq 3 ]; ok "a pipe is refused"
+for cut in 5 100 400 2000; do head -c $cut first.gaz >cut.gaz; run locate --gazetteer cut.gaz Tovuz; [ "$code" -eq 3 ] || break; done
+[ "$code" -eq 3 ] && grep -q "cut.gaz" err; ok "a cut compiled file is an error"
+printf 'plain text\n' >foreign.gaz; run gazetteer info foreign.gaz; [ "$code" -eq 3 ]; ok "a foreign file is an error"
+cp first.gaz flip.gaz; printf '\377' | dd of=flip.gaz bs=1 seek=700 conv=notrunc 2>/dev/null
+run gazetteer info flip.gaz; [ "$code" -eq 3 ] && grep -q 'damaged' err; ok "info notices a changed byte"
+run gazetteer build a.csv; [ "$code" -eq 2 ]; ok "a build without -o is a usage error"
+run gazetteer bild a.csv; [ "$code" -eq 2 ]; ok "an unknown task is a usage error"
+finish

@@ -1,0 +1,111 @@
+/* Records of JSON text, with their positions. */
+#include "formats/jsonread.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "help/arena.h"
+#include <cmocka.h>
+
+static struct im_buf told;
+static unsigned most;
+
+/* "line:col type name" of each record. */
+static bool record(void *self, const struct im_json *v) {
+    (void)self;
+    const struct im_json *name = im_json_get(v, "n");
+    im_buf_fmt(&told, "%u:%u %u %s;", v->line, v->col, (unsigned)v->type,
+               name ? name->text : "-");
+    return --most > 0;
+}
+
+static void broken(void *self, const struct incmap_error *why) {
+    (void)self;
+    im_buf_fmt(&told, "broken %u:%u;", why->line, why->column);
+}
+
+static const char *read_text(const char *name, const char *text, size_t n) {
+    struct im_json_records to = {record, broken, NULL};
+    struct incmap_error err = {.status = INCMAP_OK};
+    im_buf_init(&told, arena, 1 << 20);
+    enum incmap_status s =
+        im_json_read(arena, name, (struct im_bytes){text, n}, &to, &err);
+    if (s != INCMAP_OK) {
+        im_buf_fmt(&told, "error %u:%u %s", err.line, err.column, err.message);
+    }
+    return told.data;
+}
+
+static void tells(const char *text, const char *expected) {
+    most = 100;
+    assert_string_equal(read_text("x.json", text, strlen(text)), expected);
+}
+
+static void shapes_of_documents(void **state) {
+    (void)state;
+    tells("", "");
+    tells("{\"n\": \"a\"}", "1:1 6 a;");
+    tells("\xEF\xBB\xBF\n [{\"n\": 1.5e3},\n  null, []]",
+          "2:3 6 1.5e3;3:3 0 -;3:9 5 -;");
+    tells("{\"n\":\"a\"}\n{\"n\":\"b\"}\r\n\n{\"n\":\"c\"}",
+          "1:1 6 a;2:1 6 b;4:1 6 c;");
+    tells("{\"type\": \"FeatureCollection\", \"crs\": {\"features\": "
+          "[1]},\n\"features\": ["
+          "{\"n\": \"a\"},\n{\"n\": \"b\"}], \"after\": [{\"n\": 1}, 2], \"features\": "
+          "[{}]} {\"n\": \"c\"}",
+          "2:14 6 a;3:1 6 b;3:56 6 c;");
+}
+
+static void faults_have_places(void **state) {
+    (void)state;
+    tells("{\"n\": \"a\",}",
+          "error 1:11 not JSON: invalid object key (must be a string)");
+    tells(
+        "[{\"n\": \"a\"},\n {\"n\" \"b\"}]",
+        "1:2 6 a;error 2:9 not JSON: object key and value must be separated by a colon "
+        "(':')");
+    tells("{\"n\": \"a\"}\n{\"n\": [1\n{\"n\": \"c\"}\nxx\n{\"n\": \"d\"}",
+          "1:1 6 a;broken 2:1;3:1 6 c;broken 4:1;5:1 6 d;");
+    tells("{\"n\": \"\xFF\"}", "error 1:8 not JSON: invalid bytes in UTF8 string.");
+}
+
+static void depth_has_a_ceiling(void **state) {
+    (void)state;
+    char deep[200];
+    memset(deep, '[', sizeof deep);
+    most = 100;
+    assert_non_null(
+        strstr(read_text("x.json", deep, sizeof deep), "nested too deeply"));
+}
+
+static void reading_stops(void **state) {
+    (void)state;
+    most = 2;
+    assert_string_equal(read_text("x.jsonl", "1 2 3 4", 7), "1:1 3 -;1:3 3 -;");
+}
+
+static void members(void **state) {
+    (void)state;
+    double v;
+    struct im_json number = {.type = IM_JSON_STRING, .text = "1,5", .n = 3};
+    assert_null(im_json_get(NULL, "a"));
+    assert_false(im_json_is_number(NULL, &v));
+    assert_false(im_json_is_number(&number, &v));
+    number.text = "-1.5";
+    number.n = 4;
+    assert_true(im_json_is_number(&number, &v) && v < -1.49 && v > -1.51);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shapes_of_documents),
+        cmocka_unit_test(faults_have_places),
+        cmocka_unit_test(depth_has_a_ceiling),
+        cmocka_unit_test(reading_stops),
+        cmocka_unit_test(members),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
