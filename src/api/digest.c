@@ -112,8 +112,11 @@ static enum incmap_status geodata_part(struct incmap_atlas *atlas,
         struct im_file_mark mark = {0};
         if (n > 66) {
             const char *name = im_strndup(atlas->arena, line + 66, n - 66);
-            im_file_mark(im_path_join(atlas->arena, atlas->dir, name), &mark);
-            im_buf_fmt(&text, "%llu\n", (unsigned long long)mark.size);
+            // an installation has the data, not what they were made by
+            if (strchr(name, '/') == NULL &&
+                im_file_mark(im_path_join(atlas->arena, atlas->dir, name), &mark)) {
+                im_buf_fmt(&text, "%s %llu\n", name, (unsigned long long)mark.size);
+            }
         }
         at += n + 1;
     }
