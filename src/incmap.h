@@ -92,6 +92,9 @@ INCMAP_API const char *incmap_status_text(enum incmap_status status);
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_atlas_open(
     const char *dir, const char *font_dir, struct incmap_atlas **out,
     struct incmap_error *err);
+/* A folder in which compiled forms of users' gazetteers may be kept (made when needed;
+ * NULL = none, as at first). One that cannot be written costs time, nothing else. */
+INCMAP_API void incmap_atlas_cache(struct incmap_atlas *atlas, const char *folder);
 INCMAP_API void incmap_atlas_close(struct incmap_atlas *atlas); /* NULL is ignored */
 
 /* A job on an atlas, which must outlive it. Errors: LIMIT. */

@@ -51,6 +51,8 @@ def language_of(name):
     for script, language in SCRIPTS:
         if script in scripts:
             return language
+    if "CYRILLIC" in scripts and lowered.startswith("горад "):
+        return "be"  # "town of ..." in Belarusian, often without a letter of its own
     if "CYRILLIC" in scripts:
         return next((l for letters, l in CYRILLIC if set(letters) & set(lowered)), "ru")
     if "ARABIC" in scripts:

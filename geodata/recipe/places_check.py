@@ -10,6 +10,8 @@ usage: places_check.py GEODATA_DIR
 4. A settlement lies in the country that its row names, and one of Azerbaijan, Armenia or
    Georgia in the district or region that it names (worldview un), as far as its own
    precision and the accuracy of the lines can tell.
+5. A settlement of these three that is set down by hand lies on its own side of the lines
+   of lines-caucasus, exclaves by title.
 places-known-faults.tsv lists what is known and kept, with the reason.
 """
 
@@ -104,7 +106,7 @@ def check_doubles(rows):
 
 
 class Lines:
-    """The arcs of lines-world, by degree of longitude."""
+    """The arcs of one level of detail, by degree of longitude."""
 
     def __init__(self, path):
         self.arcs, self.column = [], defaultdict(list)
@@ -175,6 +177,16 @@ def check_positions(rows, lines, owner, districts):
             yield row, "lies in unit %d, not in %s" % (exact, row["admin1"])
 
 
+def check_sides(rows, lines, owner):
+    """Messages about settlements by hand that a large-scale map puts into a neighbour."""
+    for row in rows:
+        if (row["kind"] == "settlement" and row["country"] in DETAILED
+                and "hand" in row["source"]):
+            unit = lines.unit_at(float(row["lon"]), float(row["lat"]))
+            if owner.get(unit) != row["country"]:
+                yield row, "stands in %s at large scale" % (owner.get(unit) or "the sea")
+
+
 def known_faults():
     """{(id, message)} that are kept."""
     return {(row["id"], row["message"])
@@ -202,6 +214,7 @@ def messages(folder, rows):
     owner = {int(unit["id"]): unit["owner_un"] for unit in units}
     yield from check_positions(rows, Lines(os.path.join(folder, "lines-world")), owner,
                                district_names(rows))
+    yield from check_sides(rows, Lines(os.path.join(folder, "lines-caucasus")), owner)
 
 
 def main(folder):

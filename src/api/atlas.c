@@ -87,6 +87,16 @@ enum incmap_status incmap_atlas_open(const char *dir, const char *font_dir,
     return status;
 }
 
+void incmap_atlas_cache(struct incmap_atlas *atlas, const char *folder) {
+    jmp_buf exhausted;
+    im_arena_catch(atlas->arena, &exhausted);
+    atlas->cache = NULL; // without memory for its name there is none
+    if (setjmp(exhausted) == 0 && folder != NULL) {
+        atlas->cache = im_strdup(atlas->arena, folder);
+    }
+    im_arena_catch(atlas->arena, NULL);
+}
+
 void incmap_atlas_close(struct incmap_atlas *atlas) {
     if (atlas != NULL) {
         im_atlas_drop_tables(atlas);
@@ -112,6 +122,7 @@ enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
         status = im_gazetteer_open(atlas->arena, atlas->dir, &atlas->gazetteer, err);
         if (status == INCMAP_OK) {
             im_gazetteer_lines(atlas->gazetteer, im_atlas_lines(atlas));
+            im_gazetteer_cache(atlas->gazetteer, atlas->cache);
         }
     }
     *out = atlas->gazetteer;

@@ -10,6 +10,7 @@ struct incmap_atlas {
     struct im_arena *arena;
     const char *dir;
     const char *font_dir; /* NULL = the system's */
+    const char *cache;    /* folder for compiled gazetteers; NULL = none */
     struct im_geodata *geodata;
     struct im_gazetteer *gazetteer;
     struct im_shared_table *tables; /* incident tables, read once for all jobs */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h> // rename
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct im_writer {
@@ -97,6 +98,40 @@ enum incmap_status im_scratch_open(struct im_arena *arena, const char *path, int
     }
     *fd = w->fd;
     return status;
+}
+
+bool im_folder_make(const char *path) {
+    char part[PATH_MAX];
+    size_t n = strlen(path);
+    struct stat st;
+    if (n == 0 || n >= sizeof part) {
+        return false;
+    }
+    memcpy(part, path, n + 1);
+    for (size_t i = 1; i < n; i++) {
+        if (part[i] == '/') {
+            part[i] = '\0';
+            (void)mkdir(part, 0700);
+            part[i] = '/';
+        }
+    }
+    (void)mkdir(part, 0700);
+    return stat(part, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool im_file_identity(const char *path, uint64_t out[7]) {
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
+        return false;
+    }
+    out[0] = (uint64_t)st.st_dev;
+    out[1] = (uint64_t)st.st_ino;
+    out[2] = (uint64_t)st.st_size;
+    out[3] = (uint64_t)st.st_mtim.tv_sec;
+    out[4] = (uint64_t)st.st_mtim.tv_nsec;
+    out[5] = (uint64_t)st.st_ctim.tv_sec;
+    out[6] = (uint64_t)st.st_ctim.tv_nsec;
+    return true;
 }
 
 bool im_fd_read_at(int fd, uint64_t at, void *data, size_t n) {

@@ -31,6 +31,11 @@ INCMAP_MUST_CHECK enum incmap_status im_writer_commit(struct im_writer *w,
 INCMAP_MUST_CHECK enum incmap_status im_scratch_open(struct im_arena *arena,
                                                      const char *path, int *fd,
                                                      struct incmap_error *err);
+/* Make a folder and those above it, for its owner alone; false when it cannot be. */
+bool im_folder_make(const char *path);
+/* What tells a file from others and from itself before it was changed: device, number,
+ * size, times. false when it is no regular file. */
+bool im_file_identity(const char *path, uint64_t out[7]);
 /* Read exactly n bytes at `at`; false when it cannot. */
 bool im_fd_read_at(int fd, uint64_t at, void *data, size_t n);
 

@@ -38,8 +38,7 @@ static enum incmap_status open_places(struct cli_asker *a, struct im_arena *aren
                                       struct incmap_error *err) {
     struct words files = all_of(arena, line, "gazetteer");
     const char *pins = cli_get(line, "pins");
-    enum incmap_status s =
-        incmap_atlas_open(cli_data_dir(arena, line), NULL, &a->atlas, err);
+    enum incmap_status s = cli_open_atlas(arena, line, NULL, &a->atlas, err);
     if (s == INCMAP_OK) {
         s = incmap_locator_new(a->atlas, files.v, files.n, &a->locator, err);
     }

@@ -94,6 +94,13 @@ const char *cli_nearest(const char *word, const char *const *list, size_t n);
 /* Folder of the bundled data: --data, $INCMAP_DATA, installed or in-tree geodata/. */
 const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line);
 
+/* The atlas, with the user's cache ($XDG_CACHE_HOME or ~/.cache, there incmap/). */
+INCMAP_MUST_CHECK enum incmap_status cli_open_atlas(struct im_arena *arena,
+                                                    const struct cli_line *line,
+                                                    const char *font_dir,
+                                                    struct incmap_atlas **out,
+                                                    struct incmap_error *err);
+
 /* Write to standard output; OUTPUT after a message when it fails. */
 int cli_print(const void *data, size_t n);
 

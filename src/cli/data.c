@@ -70,3 +70,23 @@ const char *cli_data_dir(struct im_arena *arena, const struct cli_line *line) {
     }
     return installed ? INCMAP_DATADIR : "geodata";
 }
+
+static const char *cache_dir(struct im_arena *arena) {
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (cache != NULL && cache[0] == '/') { // the specification ignores others
+        return im_format(arena, "%s/incmap", cache);
+    }
+    return home != NULL && home[0] == '/' ? im_format(arena, "%s/.cache/incmap", home)
+                                          : NULL;
+}
+
+enum incmap_status cli_open_atlas(struct im_arena *arena, const struct cli_line *line,
+                                  const char *font_dir, struct incmap_atlas **out,
+                                  struct incmap_error *err) {
+    enum incmap_status s =
+        incmap_atlas_open(cli_data_dir(arena, line), font_dir, out, err);
+    if (s == INCMAP_OK) {
+        incmap_atlas_cache(*out, cache_dir(arena));
+    }
+    return s;
+}

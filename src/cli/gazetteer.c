@@ -101,8 +101,7 @@ static int with_atlas(struct im_arena *arena, const struct cli_line *line, bool 
         task.progress = show_progress;
         task.progress_self = &progress;
     }
-    enum incmap_status s =
-        incmap_atlas_open(cli_data_dir(arena, line), NULL, &atlas, &err);
+    enum incmap_status s = cli_open_atlas(arena, line, NULL, &atlas, &err);
     if (s == INCMAP_OK) {
         s = build ? incmap_gazetteer_build(atlas, &task, &g, &err)
                   : incmap_gazetteer_check(atlas, &task, &g, &err);

@@ -159,8 +159,7 @@ int cli_render(struct im_arena *arena, const struct cli_line *line) {
     struct incmap_error err = {.record = -1};
     struct incmap_atlas *atlas = NULL;
     struct incmap_job *job = NULL;
-    int code = (int)incmap_atlas_open(cli_data_dir(arena, line), getenv("INCMAP_FONTS"),
-                                      &atlas, &err);
+    int code = (int)cli_open_atlas(arena, line, getenv("INCMAP_FONTS"), &atlas, &err);
     if (code == INCMAP_OK) {
         code = (int)incmap_job_new(atlas, &job, &err);
     }

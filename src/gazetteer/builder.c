@@ -1,6 +1,7 @@
 #include "gazetteer/builder.h"
 
 #include "gazetteer/compiled.h"
+#include "gazetteer/find.h"
 #include "gazetteer/people.h"
 #include "gazetteer/record.h"
 #include <string.h>
@@ -223,6 +224,14 @@ static unsigned char *record_bytes(void *self, size_t record) {
     return b->records.chunk[record / CHUNK] + record % CHUNK * GAZ_RECORD_BYTES;
 }
 
+static uint32_t importance(const void *self, uint32_t record) {
+    const struct gaz_builder *b = self;
+    struct gaz_record r;
+    bool good = gaz_record_read(
+        b->records.chunk[record / CHUNK] + record % CHUNK * GAZ_RECORD_BYTES, &r);
+    return good ? (uint32_t)(1e6 * gaz_importance(&r)) : 0;
+}
+
 static void write_records(struct gaz_builder *b, struct gaz_compiled *c) {
     gaz_section_begin(c, GAZ_S_RECORDS);
     for (size_t done = 0; done < b->n; done += CHUNK) {
@@ -257,8 +266,11 @@ enum incmap_status gaz_builder_end(struct gaz_builder *b,
     static const char spare[GAZ_SPARE];
     struct gaz_compiled c = {
         .arena = b->arena, .sink = b->sink, .threads = b->options.threads};
+    c.importance = importance;
+    c.importance_self = b;
     c.header = (struct gaz_header){.version = GAZ_VERSION,
                                    .order = GAZ_ORDER,
+                                   .stamp = b->options.stamp,
                                    .record_count = b->n,
                                    .name_count = b->names};
     memcpy(c.header.magic, GAZ_MAGIC, sizeof c.header.magic);

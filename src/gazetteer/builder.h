@@ -15,6 +15,7 @@ struct gaz_builder;
 
 struct gaz_builder_options {
     const char *path;   /* of the file; NULL = in memory */
+    uint64_t stamp;     /* gaz_header */
     unsigned threads;   /* for sorting, 1 .. GAZ_MOST_HANDS */
     size_t most_memory; /* that entries may take before they go to a scratch file */
 };

@@ -36,7 +36,10 @@ static struct im_where row_of(const struct check *c, const struct im_place *p) {
 
 static void check_id(struct check *c, size_t record, const struct im_place *p) {
     struct gaz_entries e = gaz_lookup(c->layer, GAZ_BY_ID, p->id, strlen(p->id));
-    for (size_t i = 0; i < e.n && i < MOST_DOUBLES && gaz_entry(&e, i) < record; i++) {
+    for (size_t i = 0; i < e.n && i < MOST_DOUBLES; i++) {
+        if (gaz_entry(&e, i) >= record) {
+            continue;
+        }
         const struct im_place *other = gaz_place(c->layer, gaz_entry(&e, i), c->pool);
         if (other && strcmp(other->id, p->id) == 0) {
             im_finding(c->findings, IM_F_PLACE_DOUBLE, row_of(c, p),
@@ -50,11 +53,11 @@ static void check_id(struct check *c, size_t record, const struct im_place *p) {
 static void check_name(struct check *c, size_t record, const struct im_place *p) {
     const char *fold = im_fold(c->pool, p->name, strlen(p->name));
     struct gaz_entries e = gaz_lookup(c->layer, GAZ_BY_FOLD, fold, strlen(fold));
-    for (size_t i = 0; i < e.n && i < MOST_DOUBLES && gaz_entry(&e, i) < record; i++) {
+    for (size_t i = 0; i < e.n && i < MOST_DOUBLES; i++) {
         struct gaz_record r;
         size_t other = gaz_entry(&e, i);
-        if (!gaz_record_at(c->layer, other, &r) || r.kind != p->kind ||
-            gaz_km(gaz_at(&r), p->at) > DOUBLE_KM) {
+        if (other >= record || !gaz_record_at(c->layer, other, &r) ||
+            r.kind != p->kind || gaz_km(gaz_at(&r), p->at) > DOUBLE_KM) {
             continue;
         }
         const struct im_place *q = gaz_place(c->layer, other, c->pool);

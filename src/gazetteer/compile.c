@@ -47,6 +47,7 @@ enum incmap_status gaz_compile(struct im_arena *arena, const struct gaz_compile 
     struct gaz_intake in = {
         .arena = arena, .base = how->base, .options = how->options, .err = err};
     struct gaz_builder_options options = {.path = how->path,
+                                          .stamp = how->stamp,
                                           .threads = how->options.threads,
                                           .most_memory = MOST_ENTRIES};
     *out = (struct im_bytes){NULL, 0};

@@ -67,6 +67,11 @@ static struct gaz_bits choose_bits(int by, size_t n, size_t records) {
                              .width = (uint8_t)width};
 }
 
+struct ranked {
+    uint64_t entry;
+    uint32_t rank;
+};
+
 /* One part of a pile, sorted and put into the form of the file. */
 struct part {
     const struct gaz_pile *pile;
@@ -78,13 +83,52 @@ struct part {
     unsigned char *bytes;
     size_t n;
     bool failed;
+    const struct gaz_compiled *of;
+    struct ranked *ranked; /* room to order by importance; or NULL */
 };
+
+static int by_rank(const void *a, const void *b) {
+    const struct ranked *x = a, *y = b;
+    if (x->rank != y->rank) {
+        return x->rank > y->rank ? -1 : 1;
+    }
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+/* Entries of one key, the most important records first. */
+static void order_by_rank(struct part *p, uint64_t *v, size_t n) {
+    const uint64_t mask = ((uint64_t)1 << GAZ_NUMBER_BITS) - 1;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t record = (uint32_t)(v[i] & mask);
+        p->ranked[i] =
+            (struct ranked){v[i], p->of->importance(p->of->importance_self, record)};
+    }
+    qsort(p->ranked, n, sizeof *p->ranked, by_rank);
+    for (size_t i = 0; i < n; i++) {
+        v[i] = p->ranked[i].entry;
+    }
+}
+
+static void order_part(struct part *p) {
+    unsigned number = gaz_number_bits(p->by);
+    for (size_t i = 0, end; i < p->n; i = end) {
+        for (end = i + 1;
+             end < p->n && p->sorted[end] >> number == p->sorted[i] >> number; end++) {
+        }
+        if (end - i > 1) {
+            order_by_rank(p, p->sorted + i, end - i);
+        }
+    }
+}
 
 static void make_part(void *task) {
     struct part *p = task;
     const struct gaz_bits *b = &p->bits;
     unsigned number = gaz_number_bits(p->by), key = gaz_key_bits(p->by);
     p->failed = !gaz_pile_part(p->pile, p->number, p->sorted, p->work, &p->n);
+    if (p->ranked && !p->failed) {
+        order_part(p);
+    }
     for (size_t i = 0; !p->failed && i < p->n; i++) {
         uint64_t v = p->sorted[i], k = v >> number;
         uint64_t rest = k & (((uint64_t)1 << (key - b->directory)) - 1);
@@ -112,6 +156,9 @@ static void prepare(struct gaz_compiled *c, struct part *parts, size_t threads,
         parts[i] = *model;
         parts[i].sorted = im_alloc(c->arena, most, sizeof *parts[i].sorted);
         parts[i].work = im_alloc(c->arena, most, sizeof *parts[i].work);
+        parts[i].ranked = model->by == GAZ_BY_FOLD || model->by == GAZ_BY_SKELETON
+                              ? im_alloc(c->arena, most, sizeof *parts[i].ranked)
+                              : NULL;
         parts[i].bytes = im_alloc(c->arena, most, model->bits.width);
     }
 }
@@ -143,7 +190,7 @@ enum incmap_status gaz_index_put(struct gaz_compiled *c, int by,
                                  const struct gaz_pile *pile, size_t records,
                                  struct incmap_error *err) {
     static const char spare[GAZ_SPARE];
-    struct part model = {.pile = pile, .by = by};
+    struct part model = {.pile = pile, .by = by, .of = c};
     if (pile->total > UINT32_MAX) {
         return im_fail(err, INCMAP_E_LIMIT, IM_NOWHERE,
                        "a gazetteer holds at most 4 billion names");

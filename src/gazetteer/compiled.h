@@ -11,6 +11,9 @@ struct gaz_compiled {
     struct gaz_sink *sink;
     struct gaz_header header;
     unsigned threads;
+    /* How important a record is: those of one name stand in this order. */
+    uint32_t (*importance)(const void *self, uint32_t record);
+    const void *importance_self;
 };
 
 void gaz_section_begin(struct gaz_compiled *c, int section);

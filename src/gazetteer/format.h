@@ -28,8 +28,9 @@ enum {
     GAZ_NUMBER_BITS = 28,
     GAZ_HALF_BITS = 18,   /* of a key of GAZ_BY_HALF those of the half itself */
     GAZ_LENGTH_BITS = 4,  /* ... then the whole name's length in letters, at most 15 */
-    GAZ_LETTER_BITS = 18, /* ... then the letters of the other half */
-    GAZ_SKETCH_BITS = GAZ_LENGTH_BITS + GAZ_LETTER_BITS,
+    GAZ_EDGE_BITS = 5,    /* ... then the letter at the other half's outer end */
+    GAZ_LETTER_BITS = 13, /* ... then the letters of the other half */
+    GAZ_SKETCH_BITS = GAZ_LENGTH_BITS + GAZ_EDGE_BITS + GAZ_LETTER_BITS,
     GAZ_WHOLE_BITS = 24, /* its number: leading bits of the whole name's key */
     GAZ_LEAST_DIRECTORY = 8,
     GAZ_MOST_DIRECTORY = 22,
@@ -79,6 +80,7 @@ struct gaz_header {
     uint32_t version, order;
     uint64_t size; /* of the file */
     uint64_t record_count, name_count;
+    uint64_t stamp; /* of a cached file: what its sources were; else 0 */
     struct gaz_span section[GAZ_SECTIONS];
     struct gaz_bits index[GAZ_BY_COUNT];
     uint64_t digest[2]; /* of all behind the header */

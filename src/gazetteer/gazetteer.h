@@ -21,6 +21,9 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_open(struct im_arena *arena,
  * or damaged and was made anew in memory: answers are the same, opening takes longer.
  */
 void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings);
+/* A folder in which compiled forms of users' sources may be kept, NULL = none; made
+ * when needed. One that cannot be written costs time, nothing else. */
+void im_gazetteer_cache(struct im_gazetteer *gz, const char *folder);
 /*
  * A gazetteer of `base` with the user's files layered before it; the first file wins
  * ties. CSV/TSV with header (name, lat, lon, and any of alternates, kind, country,

@@ -26,21 +26,32 @@ uint64_t gaz_half_hash(enum gaz_side side, const char *s, size_t n) {
     return gaz_hash64(s, n) ^ (side == GAZ_RIGHT ? 0x5851F42D4C957F2Du : 0);
 }
 
-uint32_t gaz_letter_set(const char *s, size_t n) {
-    uint32_t set = 0;
+static unsigned class_of(uint32_t cp) {
+    return (cp * 0x9E3779B1u >> 16) % GAZ_NO_LETTER;
+}
+
+uint32_t gaz_class_bit(unsigned letter) {
+    return letter == GAZ_NO_LETTER ? 0 : (uint32_t)1 << letter % GAZ_LETTER_BITS;
+}
+
+struct gaz_sketch gaz_sketch_of(enum gaz_side side, const char *s, size_t n) {
+    struct gaz_sketch k = {0, GAZ_NO_LETTER};
     for (size_t i = 0, used = 1; i < n; i += used) {
         uint32_t cp = (unsigned char)s[i];
         used = 1;
         if (cp >= 0x80) {
             cp = im_utf8_next(s + i, n - i, &used);
         }
-        set ^= (uint32_t)1 << ((cp * 0x9E3779B1u >> 16) % GAZ_LETTER_BITS);
+        unsigned letter = class_of(cp);
+        k.letters ^= gaz_class_bit(letter);
+        k.edge = side == GAZ_RIGHT || i == 0 ? letter : k.edge;
     }
-    return set;
+    return k;
 }
 
-uint64_t gaz_half_key(uint64_t hash, size_t n, uint32_t others) {
+uint64_t gaz_half_key(uint64_t hash, size_t n, struct gaz_sketch others) {
     uint64_t length = n < GAZ_LONG ? n : GAZ_LONG;
-    return hash >> (64 - GAZ_HALF_BITS) << GAZ_SKETCH_BITS | length << GAZ_LETTER_BITS |
-           others;
+    return hash >> (64 - GAZ_HALF_BITS) << GAZ_SKETCH_BITS |
+           length << (GAZ_EDGE_BITS + GAZ_LETTER_BITS) |
+           (uint64_t)others.edge << GAZ_LETTER_BITS | others.letters;
 }

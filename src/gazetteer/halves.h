@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 enum gaz_side { GAZ_LEFT = 1, GAZ_RIGHT = 2 };
-enum { GAZ_MOST_LETTERS = 255, GAZ_LONG = 15 };
+enum { GAZ_MOST_LETTERS = 255, GAZ_LONG = 15, GAZ_NO_LETTER = 31 };
 
 /* Where the letters of a folded name begin, and its end; 0 when it is too long. */
 struct gaz_letters {
@@ -26,10 +26,18 @@ static inline size_t gaz_left(size_t n) {
 }
 
 uint64_t gaz_half_hash(enum gaz_side side, const char *s, size_t n);
-/* GAZ_LETTER_BITS: each letter turns the bit of its hash. */
-uint32_t gaz_letter_set(const char *s, size_t n);
-/* Key of a half in GAZ_BY_HALF: of a name of n letters whose other half has `others`.
+/* What is kept of a half: its letters, each of which turns the bit of its class; and
+ * the class of the letter at its outer end (of a right half the last, of a left one the
+ * first), GAZ_NO_LETTER of an empty half. */
+struct gaz_sketch {
+    uint32_t letters;
+    unsigned edge;
+};
+struct gaz_sketch gaz_sketch_of(enum gaz_side side, const char *s, size_t n);
+/* The bit of a class in `letters`; 0 of GAZ_NO_LETTER. */
+uint32_t gaz_class_bit(unsigned letter);
+/* Key of a half in GAZ_BY_HALF: of a name of n letters, with the other half's sketch.
  */
-uint64_t gaz_half_key(uint64_t hash, size_t n, uint32_t others);
+uint64_t gaz_half_key(uint64_t hash, size_t n, struct gaz_sketch others);
 
 #endif

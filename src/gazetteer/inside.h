@@ -44,7 +44,8 @@ struct im_gazetteer {
     struct im_arena *arena;
     const struct gaz_layer **layers; /* the first wins ties */
     size_t layer_count;
-    const char *note; /* about the index of the bundled places; "" = it was used */
+    const char *cache; /* folder for compiled sources; NULL = none */
+    const char *note;  /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
     const struct gaz_pins *pins; /* names settled by hand, or NULL */
 };
@@ -108,8 +109,8 @@ struct gaz_source gaz_layer_source(const struct gaz_layer *layer, size_t i);
 /* The source that a record comes from. */
 size_t gaz_source_of(const struct gaz_layer *layer, size_t record);
 
-/* lookup.c: entries of an index whose key is that of a text. Some may have another text
- * with the same bits: the caller compares names. */
+/* lookup.c: entries of an index whose key is that of a text, the most important places
+ * first. Some may have another text with the same bits: the caller compares names. */
 struct gaz_entries {
     const struct gaz_layer *layer;
     enum gaz_by by;

@@ -83,7 +83,8 @@ struct gaz_compile {
     const char *const *sources;
     size_t n;
     const char *path;
-    bool places; /* the sources are the bundled tables */
+    bool places;    /* the sources are the bundled tables */
+    uint64_t stamp; /* of a cached file, else 0 */
     const struct im_gazetteer *base;
     struct gaz_options options;
     struct im_findings *findings;

@@ -1,11 +1,12 @@
 /* Layers: the bundled gazetteer, and the user's before it. */
-#include "base/file.h"
+#include "base/writer.h"
 #include "gazetteer/compile.h"
 #include "gazetteer/intake.h"
 #include "gazetteer/told.h"
 
 #include <string.h>
 
+enum { LAYER_THREADS = 2 };
 static const size_t MOST_FILE = (size_t)1 << 36;
 
 /* A compiled file as a layer. */
@@ -24,23 +25,93 @@ static enum incmap_status open_compiled(struct im_arena *arena, const char *path
     return status;
 }
 
-static enum incmap_status compile_layer(struct im_arena *arena,
-                                        const struct im_gazetteer *base,
-                                        const char *path, struct im_findings *findings,
-                                        struct gaz_layer *layer,
-                                        struct incmap_error *err) {
-    const char **paths = im_alloc(arena, 1, sizeof *paths);
-    struct gaz_compile how = {
-        .sources = paths, .n = 1, .base = base, .findings = findings};
-    struct im_bytes bytes;
-    paths[0] = im_strdup(arena, path);
-    how.options.threads = 1;
-    enum incmap_status status = gaz_compile(arena, &how, &bytes, err);
-    if (status == INCMAP_OK && gaz_layer_open(bytes, layer) != NULL) {
-        status =
-            im_fail(err, INCMAP_E_BUG, IM_FILE(path), "cannot open what was compiled");
+/* A source, which of its side-cars count, and what it is told with. */
+struct source {
+    struct im_arena *arena;
+    const struct im_gazetteer *base;
+    const char **path; /* one, as given */
+    struct im_findings *findings;
+};
+
+static enum incmap_status compile_source(const struct source *s, const char *path,
+                                         uint64_t stamp, struct im_bytes *out,
+                                         struct incmap_error *err) {
+    struct im_findings findings;
+    struct gaz_compile how = {.sources = s->path,
+                              .n = 1,
+                              .path = path,
+                              .stamp = stamp,
+                              .base = s->base,
+                              .findings = &findings,
+                              .options = {.threads = LAYER_THREADS}};
+    im_findings_init(&findings, s->arena);
+    enum incmap_status status = gaz_compile(s->arena, &how, out, err);
+    if (status != INCMAP_OK && path == NULL) { // else they stand in what was compiled
+        gaz_findings_tell(gaz_findings_write(s->arena, &findings), s->findings);
     }
-    layer->paths = paths;
+    return status;
+}
+
+/* What the source and the files beside it are at the moment. */
+static uint64_t stamp_of(const struct source *s) {
+    static const char *const beside[] = {"dbf", "shx", "prj", "cpg"};
+    static const char *const tables[] = {"admin1CodesASCII.txt",
+                                         "alternateNamesV2.txt"};
+    uint64_t is[8][7] = {{0}};
+    size_t n = 0;
+    im_file_identity(*s->path, is[n++]);
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        im_file_identity(im_path_ext(s->arena, *s->path, beside[i]), is[n++]);
+    }
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        im_file_identity(im_path_beside(s->arena, *s->path, tables[i]), is[n++]);
+    }
+    if (s->base->layer_count > 0) { // names of countries come from there
+        is[n][0] =
+            gaz_layer_header(s->base->layers[s->base->layer_count - 1]).digest[0];
+    }
+    return gaz_digest_of(is, sizeof is) | 1;
+}
+
+/* The file that keeps the compiled form, one a path. */
+static const char *cached_path(const struct source *s) {
+    return im_format(s->arena, "%s/places-%08x%08x.gaz", s->base->cache,
+                     (unsigned)(gaz_hash64(*s->path, strlen(*s->path)) >> 32),
+                     (unsigned)gaz_hash64(*s->path, strlen(*s->path)));
+}
+
+static bool use_cached(const struct source *s, const char *path, uint64_t stamp,
+                       struct gaz_layer *layer) {
+    struct im_map_options options = {INCMAP_E_INPUT, MOST_FILE};
+    struct im_bytes file;
+    if (!im_file_exists(path) ||
+        im_file_map_as(s->arena, path, options, &file, NULL) != INCMAP_OK ||
+        gaz_layer_open(file, layer) != NULL) {
+        return false;
+    }
+    return gaz_layer_header(layer).stamp == stamp && layer->source_count == 1;
+}
+
+/* The compiled form of a source: from the cache, into it, or in memory alone. */
+static enum incmap_status compile_layer(const struct source *s, struct gaz_layer *layer,
+                                        struct incmap_error *err) {
+    const char *path = s->base->cache ? cached_path(s) : NULL;
+    uint64_t stamp = path ? stamp_of(s) : 0;
+    struct incmap_error failed = {.status = INCMAP_OK};
+    struct im_bytes bytes;
+    if (path && use_cached(s, path, stamp, layer)) {
+        return INCMAP_OK;
+    }
+    if (path && im_folder_make(s->base->cache) &&
+        compile_source(s, path, stamp, &bytes, &failed) == INCMAP_OK &&
+        use_cached(s, path, stamp, layer)) {
+        return INCMAP_OK;
+    }
+    enum incmap_status status = compile_source(s, NULL, 0, &bytes, err);
+    if (status == INCMAP_OK && gaz_layer_open(bytes, layer) != NULL) {
+        status = im_fail(err, INCMAP_E_BUG, IM_FILE(*s->path),
+                         "cannot open what was compiled");
+    }
     return status;
 }
 
@@ -54,9 +125,21 @@ static enum incmap_status open_layer(struct im_arena *arena,
     if (status != INCMAP_OK) {
         return status;
     }
-    return format == GAZ_FORMAT_COMPILED
-               ? open_compiled(arena, path, layer, err)
-               : compile_layer(arena, base, path, findings, layer, err);
+    if (format == GAZ_FORMAT_COMPILED) {
+        return open_compiled(arena, path, layer, err);
+    }
+    struct source s = {arena, base, im_alloc(arena, 1, sizeof *s.path), findings};
+    s.path[0] = im_strdup(arena, path);
+    status = compile_layer(&s, layer, err);
+    if (status == INCMAP_OK) {
+        layer->paths = s.path;
+        gaz_findings_tell(layer->section[GAZ_S_FINDINGS], findings);
+    }
+    return status;
+}
+
+void im_gazetteer_cache(struct im_gazetteer *gz, const char *folder) {
+    gz->cache = folder ? im_strdup(gz->arena, folder) : NULL;
 }
 
 enum incmap_status im_gazetteer_layer(struct im_arena *arena,

@@ -48,8 +48,9 @@ static void add_halves(struct gaz_batch *b, const char *fold, size_t n, uint64_t
     size_t cut = letters.at[gaz_left(letters.n)];
     uint64_t left = gaz_half_hash(GAZ_LEFT, fold, cut);
     uint64_t right = gaz_half_hash(GAZ_RIGHT, fold + cut, n - cut);
-    uint64_t one = gaz_half_key(left, letters.n, gaz_letter_set(fold + cut, n - cut));
-    uint64_t other = gaz_half_key(right, letters.n, gaz_letter_set(fold, cut));
+    uint64_t one =
+        gaz_half_key(left, letters.n, gaz_sketch_of(GAZ_RIGHT, fold + cut, n - cut));
+    uint64_t other = gaz_half_key(right, letters.n, gaz_sketch_of(GAZ_LEFT, fold, cut));
     push(b, GAZ_BY_HALF, one << GAZ_WHOLE_BITS | whole);
     push(b, GAZ_BY_HALF, other << GAZ_WHOLE_BITS | whole);
     count_letters(b, fold, n);

@@ -47,29 +47,68 @@ static unsigned bits(uint32_t v) {
     return n;
 }
 
-static bool near_length(size_t a, size_t b, unsigned most) {
-    return a <= b + most && b <= a + most;
+/* What an entry says of its name's other half. */
+struct other {
+    struct gaz_sketch sketch;
+    size_t n; /* letters */
+    bool any; /* ... or how many is not known */
+};
+
+/* May two texts of which these bits differ become alike by so many edits? An exchange
+ * turns two bits, a letter more or less one. `more`: letters that the first has lost.
+ */
+static bool may_be(uint32_t differ, const struct other *it, const struct other *mine,
+                   int more, unsigned edits) {
+    size_t a = it->n + (more < 0), b = mine->n + (more > 0);
+    size_t gap = it->any ? 0 : a > b ? a - b : b - a;
+    return gap <= edits && bits(differ) <= 2 * edits - gap;
+}
+
+/* May it become `mine` by so many edits? Where the letters at the ends differ, one edit
+ * has been there: exchanged, added, lost or transposed. */
+static bool may_become(const struct other *it, const struct other *mine,
+                       unsigned edits) {
+    uint32_t differ = it->sketch.letters ^ mine->sketch.letters;
+    if (it->sketch.edge == mine->sketch.edge) {
+        return may_be(differ, it, mine, 0, edits);
+    }
+    uint32_t its = gaz_class_bit(it->sketch.edge),
+             my = gaz_class_bit(mine->sketch.edge);
+    return edits > 0 && (may_be(differ, it, mine, 0, edits - 1) ||
+                         may_be(differ ^ its ^ my, it, mine, 0, edits - 1) ||
+                         may_be(differ ^ its, it, mine, 1, edits - 1) ||
+                         may_be(differ ^ my, it, mine, -1, edits - 1));
+}
+
+/* The other half of a name of `length` that has this half, `half` letters long; false
+ * when it has not. Of long names the length is not kept. */
+static bool other_length(enum gaz_side side, size_t length, size_t half,
+                         struct other *out) {
+    out->any = length == GAZ_LONG;
+    out->n = length >= half ? length - half : 0;
+    return out->any || (length >= half && (side == GAZ_LEFT ? gaz_left(length) == half
+                                                            : length / 2 == half));
 }
 
 /* Names with this half: those whose other half may be `others` after `left` edits. */
 static void probe(struct search *s, enum gaz_side side, const char *half, size_t n,
                   struct im_bytes others, size_t rest, unsigned left) {
-    uint64_t hash = gaz_half_hash(side, half, n);
-    struct gaz_entries e =
-        gaz_lookup_bits(s->layer, GAZ_BY_HALF, gaz_half_key(hash, 0, 0), GAZ_HALF_BITS);
+    const struct gaz_sketch none = {0, 0};
+    uint64_t key = gaz_half_key(gaz_half_hash(side, half, n), 0, none);
+    struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_HALF, key, GAZ_HALF_BITS);
+    enum gaz_side far = side == GAZ_LEFT ? GAZ_RIGHT : GAZ_LEFT;
+    if (e.n == 0) {
+        return;
+    }
+    struct other mine = {gaz_sketch_of(far, others.data, others.n), rest, false};
     size_t letters = im_utf8_length(half, n);
-    uint32_t set = e.n > 0 ? gaz_letter_set(others.data, others.n) : 0;
-    const uint32_t mask = ((uint32_t)1 << GAZ_LETTER_BITS) - 1;
     for (size_t i = 0; i < e.n; i++) {
-        uint64_t sketch = gaz_entry_key(&e, i);
-        size_t length = sketch >> GAZ_LETTER_BITS & GAZ_LONG;
-        bool fits = length == GAZ_LONG
-                        ? letters + rest + left >= GAZ_LONG
-                        : length >= letters &&
-                              near_length(length - letters, rest, left) &&
-                              (side == GAZ_LEFT ? gaz_left(length) == letters
-                                                : length / 2 == letters);
-        if (fits && bits(((uint32_t)sketch ^ set) & mask) <= 2 * left) {
+        uint64_t k = gaz_entry_key(&e, i);
+        struct other it;
+        it.sketch.letters = (uint32_t)k & (((uint32_t)1 << GAZ_LETTER_BITS) - 1);
+        it.sketch.edge = k >> GAZ_LETTER_BITS & (((unsigned)1 << GAZ_EDGE_BITS) - 1);
+        size_t length = k >> (GAZ_LETTER_BITS + GAZ_EDGE_BITS) & GAZ_LONG;
+        if (other_length(side, length, letters, &it) && may_become(&it, &mine, left)) {
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, (uint64_t)gaz_entry(&e, i));
         }
     }
@@ -211,40 +250,58 @@ static int by_record(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-static bool is_near(const struct search *s, const char *name, size_t n) {
-    (void)n;
-    return im_edit_distance(name, s->fold, s->most + 1) <= s->most;
+/* Is it the name of that key, and near? */
+static bool is_near(const struct search *s, uint64_t whole, const char *name,
+                    size_t n) {
+    return gaz_fold_key(name, n) >> (GAZ_KEY_BITS - GAZ_WHOLE_BITS) == whole &&
+           im_edit_distance(name, s->fold, s->most + 1) <= s->most;
 }
 
-static bool has_near_name(const struct search *s, const struct gaz_fields *f,
-                          struct im_buf *fold) {
+/* The same of what is left of a name without its generic word. */
+static bool has_near_stem(const struct search *s, uint64_t whole,
+                          const struct im_buf *fold) {
     struct gaz_generic generic;
+    bool near = false;
+    if (gaz_generic(fold->data, fold->len, &generic)) {
+        for (size_t i = 0; i < generic.n && !near; i++) {
+            near = is_near(s, whole, generic.stem[i], strlen(generic.stem[i]));
+        }
+    }
+    return near;
+}
+
+static bool has_near_name(const struct search *s, uint64_t whole,
+                          const struct gaz_fields *f, bool stems, struct im_buf *fold) {
     const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
     struct gaz_alias alias = {.text = f->at[GAZ_NAME], .text_n = f->n[GAZ_NAME]};
     do {
         im_fold_to(fold, alias.text, alias.text_n);
-        if (is_near(s, fold->data, fold->len)) {
+        if (stems ? has_near_stem(s, whole, fold)
+                  : is_near(s, whole, fold->data, fold->len)) {
             return true;
-        }
-        bool stems = gaz_generic(fold->data, fold->len, &generic);
-        for (size_t i = 0; stems && i < generic.n; i++) {
-            if (is_near(s, generic.stem[i], strlen(generic.stem[i]))) {
-                return true;
-            }
         }
     } while (gaz_alias_next(&at, end, &alias));
     return false;
 }
 
-/* Records of a whole name's key, when the first that can be read bears it out. */
+/* Records of a whole name's key. Those whose entries agree in further bits have the
+ * same name: the first that can be read speaks for all. */
 static void take_whole(struct search *s, uint64_t whole, struct im_buf *fold,
                        struct gaz_records *out) {
     uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
     struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
+    uint64_t bits = UINT64_MAX;
+    bool near = false;
     for (size_t i = 0; i < e.n; i++) {
         struct gaz_fields f;
         uint32_t record = gaz_entry(&e, i);
-        if (gaz_read(s->layer, record, s->arena, &f) && has_near_name(s, &f, fold)) {
+        if (gaz_entry_key(&e, i) != bits) {
+            near = gaz_read(s->layer, record, s->arena, &f) &&
+                   (has_near_name(s, whole, &f, false, fold) ||
+                    has_near_name(s, whole, &f, true, fold));
+            bits = near ? gaz_entry_key(&e, i) : UINT64_MAX;
+        }
+        if (near) {
             IM_PUSH(s->arena, out->v, out->n, out->cap, record);
         }
     }

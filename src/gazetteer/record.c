@@ -63,16 +63,12 @@ void gaz_record_people(unsigned char bytes[GAZ_RECORD_BYTES], uint32_t people) {
     memcpy(bytes + sizeof(uint64_t), &rest, sizeof rest);
 }
 
-bool gaz_record_at(const struct gaz_layer *layer, size_t record,
-                   struct gaz_record *out) {
+bool gaz_record_read(const unsigned char bytes[GAZ_RECORD_BYTES],
+                     struct gaz_record *out) {
     uint64_t place;
     uint32_t rest;
-    if (record >= layer->record_count) {
-        return false;
-    }
-    const char *at = layer->section[GAZ_S_RECORDS].data + record * GAZ_RECORD_BYTES;
-    memcpy(&place, at, sizeof place);
-    memcpy(&rest, at + sizeof place, sizeof rest);
+    memcpy(&place, bytes, sizeof place);
+    memcpy(&rest, bytes + sizeof place, sizeof rest);
     uint32_t lon = (uint32_t)(place & ((1u << LON_BITS) - 1));
     uint32_t lat = (uint32_t)(place >> LON_BITS & ((1u << LAT_BITS) - 1));
     uint32_t code = rest >> PEOPLE_BITS;
@@ -88,6 +84,14 @@ bool gaz_record_at(const struct gaz_layer *layer, size_t record,
     }
     return lon <= MOST_LON && lat <= MOST_LAT && out->kind > IM_KIND_ANY &&
            out->kind <= IM_OTHER && out->feature <= GAZ_SEA && code <= 26 * 26;
+}
+
+bool gaz_record_at(const struct gaz_layer *layer, size_t record,
+                   struct gaz_record *out) {
+    const char *records = layer->section[GAZ_S_RECORDS].data;
+    return record < layer->record_count &&
+           gaz_record_read((const unsigned char *)records + record * GAZ_RECORD_BYTES,
+                           out);
 }
 
 struct cursor {

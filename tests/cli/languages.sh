@@ -85,4 +85,15 @@ grep -q 'xml:lang="az-AZ"' v.svg; ok "AZ_az is az-AZ"
 printf 'name,lat,lon,alternates,language\nTovuz,40.99,45.63,Tawuz,ku\n' >own.csv
 run render --quiet --around Tovuz --gazetteer own.csv --language ku -o ku.svg
 [ "$code" -eq 0 ]; ok "a gazetteer of the user's may know other languages"
+# A province that is its whole country is named once, in every language.
+for l in en ru ar; do
+    gives 0 "Antarctica in $l" render --quiet --bbox=-180,-90,180,-62 --language $l --dump=scene
+    [ "$(sed -n '/^layer labels/,/^layer callouts/p' out |
+        grep -c -i -e 'text="antarctica' -e 'text="антаркти' -e 'text="أنتاركتيكا')" = 1 ]
+    ok "one name of Antarctica in $l"
+done
+# Belarusian names (with "town of") are not taken for Russian ones.
+gives 0 "world in Russian" render --quiet --bbox 60,0,120,50 --language ru --dump=scene
+! grep -q 'text="Горад' out; ok "no Belarusian names on a Russian map"
+grep -q 'text="Катманду' out; ok "Kathmandu in Russian"
 finish

@@ -216,6 +216,47 @@ static void proposals(void **state) {
     }
 }
 
+/* Any bytes: findings or an error, never a crash. */
+static void any_bytes(void **state) {
+    (void)state;
+    static const char seed[] =
+        "name\tcontext\tplace\twho\twhen\twhy\n# note\n"
+        "Springfield\tUS\tt:spr1@-93.3,37.2\tA\t2026\tw\r\n"
+        "#Ağdam\t\tt:agdam\t\t\t\nTovuz\t\t45.6,41\tA\t2026\tw\n";
+    static const char odd[] = "\t\n\r#@,\0\xFF\xC4\"-9e. ";
+    uint64_t r = 88172645463325252u;
+    struct im_gazetteer *world = open_world();
+    for (int round = 0; round < 1000; round++) {
+        char text[sizeof seed];
+        size_t n = sizeof seed - 1, added;
+        memcpy(text, seed, n);
+        for (int i = 0; i < 1 + round % 8; i++) { // xorshift64, Marsaglia 2003
+            r ^= r << 13;
+            r ^= r >> 7;
+            r ^= r << 17;
+            text[r % n] = odd[(r >> 32) % (sizeof odd - 1)];
+            n = (r >> 40) % 50 == 0 && n > 1 ? (r >> 20) % (n - 1) + 1 : n;
+        }
+        struct im_arena *outer = arena;
+        struct im_gazetteer *gz = world;
+        struct im_bytes bytes = {text, n};
+        arena = im_arena_new((size_t)1 << 26);
+        im_findings_init(&findings, arena);
+        write_file("a.csv", text, n);
+        enum incmap_status s =
+            im_gazetteer_pin(arena, in_folder("a.csv"), &findings, &gz, NULL);
+        assert_true(s == INCMAP_OK || s == INCMAP_E_INPUT);
+        assert_true(s == INCMAP_OK || gz == world);
+        plain(gz, "Springfield");
+        if (round % 50 == 0) { // a file is written
+            s = im_pins_extend(arena, in_folder("a.csv"), bytes, &added, NULL);
+        }
+        assert_true(s == INCMAP_OK || s == INCMAP_E_INPUT);
+        im_arena_free(arena);
+        arena = outer;
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_pin_settles, make_world, end_world),
@@ -225,6 +266,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_wrong_is_told, make_world, end_world),
         cmocka_unit_test_setup_teardown(twins, make_world, end_world),
         cmocka_unit_test_setup_teardown(proposals, make_world, end_world),
+        cmocka_unit_test_setup_teardown(any_bytes, make_world, end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
