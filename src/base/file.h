@@ -83,8 +83,8 @@ void im_disk_flush(const char *dir);
 size_t im_file_sweep(const char *dir);
 
 /* Make the folder and those above it; one that is there is fine. Errors: OUTPUT. */
-INCMAP_MUST_CHECK enum incmap_status im_folder_make(const char *dir,
-                                                    struct incmap_error *err);
+INCMAP_MUST_CHECK enum incmap_status im_dir_make(const char *dir,
+                                                 struct incmap_error *err);
 
 /* Join `name` to the folder of `base` unless name is absolute. base may be NULL. */
 char *im_path_beside(struct im_arena *arena, const char *base, const char *name);

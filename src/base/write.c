@@ -217,7 +217,7 @@ size_t im_file_sweep(const char *dir) {
     return swept;
 }
 
-enum incmap_status im_folder_make(const char *dir, struct incmap_error *err) {
+enum incmap_status im_dir_make(const char *dir, struct incmap_error *err) {
     char path[PATH_MAX];
     size_t n = strlen(dir);
     struct stat st;

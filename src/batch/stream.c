@@ -113,9 +113,9 @@ static void make_folders(struct batch *b, struct batch_figure *f) {
     for (size_t k = 0; k < f->outputs; k++) {
         size_t n = (size_t)(im_path_name(f->output[k]) - f->output[k]);
         if (n > 0 &&
-            im_folder_make(im_path_join(b->arena, b->options->dir,
-                                        im_strndup(b->arena, f->output[k], n - 1)),
-                           &err) != INCMAP_OK) {
+            im_dir_make(im_path_join(b->arena, b->options->dir,
+                                     im_strndup(b->arena, f->output[k], n - 1)),
+                        &err) != INCMAP_OK) {
             batch_fail(b->arena, f, &err);
             return;
         }
@@ -235,7 +235,7 @@ static void nothing(void *self) {
 
 int batch_stream(struct batch *b, struct incmap_error *err) {
     struct stream s = {.b = b, .own = b->arena};
-    enum incmap_status status = im_folder_make(b->options->dir, err);
+    enum incmap_status status = im_dir_make(b->options->dir, err);
     if (status != INCMAP_OK) {
         return (int)status;
     }
