@@ -71,6 +71,8 @@ arrows:
 long: all
 	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
 	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
+	@sh tests/lint/deps.sh page
+	@sh tests/page/page.sh $(BUILD)/incmap
 
 ## lint: lengths, banned calls, formatting, words
 lint: arrows

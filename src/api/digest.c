@@ -86,6 +86,28 @@ static enum incmap_status add_files(struct incmap_job *job, struct im_buf *out,
     return s;
 }
 
+/* Read when drawing, not only when the data are made. */
+static bool is_data(const char *name) {
+    static const char *const endings[] = {".shp", ".shx", ".dbf", ".prj",
+                                          ".cpg", ".tsv", ".gaz"};
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++) {
+        if (strcmp(dot, endings[i]) == 0) {
+            return strchr(name, '/') == NULL;
+        }
+    }
+    return false;
+}
+
+static void add_size(struct incmap_atlas *atlas, struct im_buf *text,
+                     const char *name) {
+    struct im_file_mark mark = {0};
+    if (is_data(name)) {
+        im_file_mark(im_path_join(atlas->arena, atlas->dir, name), &mark);
+        im_buf_fmt(text, "%s %llu\n", name, (unsigned long long)mark.size);
+    }
+}
+
 /* The bundled data: what SHA256SUMS states, and the sizes of its files as they are. */
 static enum incmap_status geodata_part(struct incmap_atlas *atlas,
                                        struct incmap_error *err) {
@@ -109,14 +131,12 @@ static enum incmap_status geodata_part(struct incmap_atlas *atlas,
         const char *line = sums.data + at;
         const char *end = memchr(line, '\n', sums.n - at);
         size_t n = end != NULL ? (size_t)(end - line) : sums.n - at;
-        struct im_file_mark mark = {0};
         if (n > 66) {
-            const char *name = im_strndup(atlas->arena, line + 66, n - 66);
-            im_file_mark(im_path_join(atlas->arena, atlas->dir, name), &mark);
-            im_buf_fmt(&text, "%llu\n", (unsigned long long)mark.size);
+            add_size(atlas, &text, im_strndup(atlas->arena, line + 66, n - 66));
         }
         at += n + 1;
     }
+    add_size(atlas, &text, "places.gaz"); // made from listed ones
     add_part(&part, text.data, text.len);
     atlas->geodata_part = part.data;
     return INCMAP_OK;

@@ -23,9 +23,8 @@ struct batch_setting {
 };
 
 struct batch_options {
-    const char *data_dir;
-    const char *font_dir;    /* NULL = the usual one */
-    const char *const *maps; /* map files; none = settings alone */
+    const struct incmap_atlas *atlas; /* nothing was drawn on it yet */
+    const char *const *maps;          /* map files; none = settings alone */
     size_t map_count;
     const struct batch_setting *settings; /* of all figures, over the map files */
     size_t setting_count;

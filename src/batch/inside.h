@@ -96,7 +96,6 @@ struct batch_figures {
 struct batch {
     struct im_arena *arena;
     const struct batch_options *options;
-    struct incmap_atlas *atlas;
     struct incmap_job **map; /* one template a map file */
     const char **map_name;   /* without folder and ending */
     size_t maps;

@@ -14,7 +14,7 @@ static enum incmap_status open_map(struct batch *b, size_t m,
                                    struct incmap_error *err) {
     const struct batch_options *o = b->options;
     const char *name = "figure";
-    enum incmap_status s = incmap_job_new(b->atlas, &b->map[m], err);
+    enum incmap_status s = incmap_job_new(o->atlas, &b->map[m], err);
     if (s == INCMAP_OK && o->map_count > 0) {
         const char *file = im_path_name(o->maps[m]);
         const char *dot = strrchr(file, '.');
@@ -34,7 +34,7 @@ static enum incmap_status open_maps(struct batch *b, struct incmap_error *err) {
     b->maps = o->map_count > 0 ? o->map_count : 1;
     b->map = im_alloc(b->arena, b->maps, sizeof *b->map);
     b->map_name = im_alloc(b->arena, b->maps, sizeof *b->map_name);
-    enum incmap_status s = incmap_atlas_open(o->data_dir, o->font_dir, &b->atlas, err);
+    enum incmap_status s = INCMAP_OK;
     for (size_t m = 0; s == INCMAP_OK && m < b->maps; m++) {
         s = open_map(b, m, err);
     }
@@ -45,7 +45,6 @@ static void close_maps(struct batch *b) {
     for (size_t m = 0; m < b->maps; m++) {
         incmap_job_free(b->map[m]);
     }
-    incmap_atlas_close(b->atlas);
 }
 
 /* 2. The folder. */

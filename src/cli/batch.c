@@ -151,8 +151,6 @@ static bool take_lists(struct im_arena *arena, const struct cli_line *line,
 int cli_batch(struct im_arena *arena, const struct cli_line *line) {
     const char *merge = cli_get(line, "merge-reports");
     struct wish w = {.o = {.tell = cli_error,
-                           .data_dir = cli_data_dir(arena, line),
-                           .font_dir = getenv("INCMAP_FONTS"),
                            .maps = line->word,
                            .map_count = line->words,
                            .jobs = cli_get(line, "jobs"),
@@ -171,5 +169,15 @@ int cli_batch(struct im_arena *arena, const struct cli_line *line) {
         !take_words(line, &w.o) || !take_lists(arena, line, &w)) {
         return INCMAP_E_USAGE;
     }
-    return batch_run(arena, &w.o);
+    struct incmap_atlas *atlas = NULL;
+    struct incmap_error err = {.record = -1};
+    int code = (int)cli_open_atlas(arena, line, getenv("INCMAP_FONTS"), &atlas, &err);
+    if (code != INCMAP_OK) {
+        cli_error(&err);
+        return code;
+    }
+    w.o.atlas = atlas;
+    code = batch_run(arena, &w.o);
+    incmap_atlas_close(atlas);
+    return code;
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install the Debian packages that the build needs and the machine lacks.
-# Usage: deps.sh build|test|deb|bare|bench|peers
+# Usage: deps.sh build|test|deb|bare|bench|peers|page
 set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
@@ -8,6 +8,7 @@ test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang
       locales g++ mandoc man-db jq slurmctld slurmd slurm-client munge parallel"
 bench="valgrind python3 time libsqlite3-dev"
 peers="mapserver-bin python3-mapscript gdal-bin fontconfig"
+page="chromium"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
@@ -16,6 +17,7 @@ build) want="$build" ;;
 test) want="$build $test" ;;
 deb) want="$build $deb" ;;
 bare) want="mmdebstrap" ;;
+page) want="$page" ;;
 bench) want="$build $test $bench" ;;
 peers) want="$build $bench $peers" ;;
 *) echo "deps.sh: unknown set '$1'" >&2; exit 2 ;;
