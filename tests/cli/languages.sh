@@ -89,7 +89,7 @@ run render --quiet --around Tovuz --gazetteer own.csv --language ku -o ku.svg
 for l in en ru ar; do
     gives 0 "Antarctica in $l" render --quiet --bbox=-180,-90,180,-62 --language $l --dump=scene
     [ "$(sed -n '/^layer labels/,/^layer callouts/p' out |
-        grep -c -i -e 'text="antarctica' -e 'text="антаркти' -e 'text="أنتاركتيكا')" = 1 ]
+        grep -c -e 'text="A[Nn][Tt][Aa]' -e 'text="Антаркти' -e 'text="АНТАРКТИ' -e 'text="أنتاركتيكا')" = 1 ]
     ok "one name of Antarctica in $l"
 done
 # Belarusian names (with "town of") are not taken for Russian ones.
