@@ -2,6 +2,7 @@
 #include "api/job.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "geo/box.h"
 #include "geo/inside.h"
 #include "geodesy/geodesy.h"
 #include "text/text.h"
@@ -81,14 +82,17 @@ static double worth_telling(struct im_extent extent) {
     return fmax(im_distance(sw, ne), 2 * extent.margin_m);
 }
 
+/* Until there is a view, those that may come to lie in the frame, whatever its shape,
+ * count as being there: the page is planned for them. */
 void im_job_marks(struct incmap_job *job, struct im_extent extent) {
     job->marks = im_alloc(job->arena, job->events.n + 1, sizeof *job->marks);
     job->mark_count = 0;
     size_t overlays = job->spec.overlay_count;
+    double far = worth_telling(extent);
+    struct im_box wide = im_box_grow(extent.box, extent.margin_m + far);
     struct im_targets **targets = im_alloc(job->arena, overlays + 1, sizeof *targets);
     for (size_t i = 0; i < overlays && job->events.n > 0; i++) {
-        targets[i] = im_targets_new(job->arena, &job->overlay_features[i],
-                                    worth_telling(extent));
+        targets[i] = im_targets_new(job->arena, &job->overlay_features[i], far);
     }
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_event *event = &job->events.v[i];
@@ -97,7 +101,7 @@ void im_job_marks(struct incmap_job *job, struct im_extent extent) {
         }
         job->marks[job->mark_count++] =
             (struct im_mark){.event = event,
-                             .in_frame = true,
+                             .in_frame = im_box_contains(wide, event->position.at),
                              .distance = distance_words(job, event, targets),
                              .place_label = place_words(job, event)};
     }

@@ -115,6 +115,11 @@ gives 0 "a title without it" render --quiet --incidents "$example/incidents.csv"
     --title "Clashes" --dump=scene
 grep -q 'text="14 July 2020 · Movses"' out; ok "dates say the year that no headline says"
 
+# A map far from all incidents has no list, and takes the page's width.
+gives 0 "far from all incidents" render --quiet --incidents "$example/incidents.csv" --around Lima \
+    --margin 100 --dump=scene
+grep -q '^panel map frame 40 [0-9.]* 1520 ' out; ok "without a list the map is as wide as the page"
+
 # Every name of a globe stands on it: both ends of its line within the outline's radius.
 gives 0 "a globe" render --bbox=-180,-85,180,85 --crs orthographic --dump=scene
 beside=$(sed -n "/^layer water/,/^layer land/p; /^layer labels/,/^layer callouts/p" out | awk '/^layer/ {layer = $2}
