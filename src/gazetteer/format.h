@@ -30,9 +30,9 @@ enum {
     GAZ_BONES_BITS = 24, /* of a key of GAZ_BY_SKELETON those of the consonants */
     GAZ_NUMBER_BITS = 28,
     GAZ_HALF_BITS = 18,   /* of a key of GAZ_BY_HALF those of the half itself */
-    GAZ_LENGTH_BITS = 4,  /* ... then the whole name's length in letters, at most 15 */
+    GAZ_LENGTH_BITS = 1,  /* ... then whether the name's letters are odd in number */
     GAZ_EDGE_BITS = 5,    /* ... then the letter at the other half's outer end */
-    GAZ_LETTER_BITS = 13, /* ... then the letters of the other half */
+    GAZ_LETTER_BITS = 16, /* ... then the letters of the other half */
     GAZ_SKETCH_BITS = GAZ_LENGTH_BITS + GAZ_EDGE_BITS + GAZ_LETTER_BITS,
     GAZ_WHOLE_BITS = 24, /* its number: leading bits of the whole name's key */
     GAZ_LEAST_DIRECTORY = 8,

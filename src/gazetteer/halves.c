@@ -50,8 +50,7 @@ struct gaz_sketch gaz_sketch_of(enum gaz_side side, const char *s, size_t n) {
 }
 
 uint64_t gaz_half_key(uint64_t hash, size_t n, struct gaz_sketch others) {
-    uint64_t length = n < GAZ_LONG ? n : GAZ_LONG;
     return hash >> (64 - GAZ_HALF_BITS) << GAZ_SKETCH_BITS |
-           length << (GAZ_EDGE_BITS + GAZ_LETTER_BITS) |
+           (uint64_t)(n & 1) << (GAZ_EDGE_BITS + GAZ_LETTER_BITS) |
            (uint64_t)others.edge << GAZ_LETTER_BITS | others.letters;
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 enum gaz_side { GAZ_LEFT = 1, GAZ_RIGHT = 2 };
-enum { GAZ_MOST_LETTERS = 255, GAZ_LONG = 15, GAZ_NO_LETTER = 31 };
+enum { GAZ_MOST_LETTERS = 255, GAZ_NO_LETTER = 31 };
 
 /* Where the letters of a folded name begin, and its end; 0 when it is too long. */
 struct gaz_letters {
@@ -37,7 +37,7 @@ struct gaz_sketch gaz_sketch_of(enum gaz_side side, const char *s, size_t n);
 /* The bit of a class in `letters`; 0 of GAZ_NO_LETTER. */
 uint32_t gaz_class_bit(unsigned letter);
 /* Key of a half in GAZ_BY_HALF: of a name of n letters, with the other half's sketch.
- */
+ * The half's own letters, and whether n is odd, tell n. */
 uint64_t gaz_half_key(uint64_t hash, size_t n, struct gaz_sketch others);
 
 #endif

@@ -51,7 +51,6 @@ static unsigned bits(uint32_t v) {
 struct other {
     struct gaz_sketch sketch;
     size_t n; /* letters */
-    bool any; /* ... or how many is not known */
 };
 
 /* May two texts of which these bits differ become alike by so many edits? An exchange
@@ -60,7 +59,7 @@ struct other {
 static bool may_be(uint32_t differ, const struct other *it, const struct other *mine,
                    int more, unsigned edits) {
     size_t a = it->n + (more < 0), b = mine->n + (more > 0);
-    size_t gap = it->any ? 0 : a > b ? a - b : b - a;
+    size_t gap = a > b ? a - b : b - a;
     return gap <= edits && bits(differ) <= 2 * edits - gap;
 }
 
@@ -80,14 +79,10 @@ static bool may_become(const struct other *it, const struct other *mine,
                          may_be(differ ^ my, it, mine, -1, edits - 1));
 }
 
-/* The other half of a name of `length` that has this half, `half` letters long; false
- * when it has not. Of long names the length is not kept. */
-static bool other_length(enum gaz_side side, size_t length, size_t half,
-                         struct other *out) {
-    out->any = length == GAZ_LONG;
-    out->n = length >= half ? length - half : 0;
-    return out->any || (length >= half && (side == GAZ_LEFT ? gaz_left(length) == half
-                                                            : length / 2 == half));
+/* Letters of the other half of a name that has this half, of `half` letters, and an odd
+ * number of letters or not: of an odd one the left half has one more. */
+static size_t other_length(enum gaz_side side, size_t half, bool odd) {
+    return side == GAZ_LEFT ? half - odd : half + odd;
 }
 
 /* Names with this half: those whose other half may be `others` after `left` edits. */
@@ -100,15 +95,15 @@ static void probe(struct search *s, enum gaz_side side, const char *half, size_t
     if (e.n == 0) {
         return;
     }
-    struct other mine = {gaz_sketch_of(far, others.data, others.n), rest, false};
+    struct other mine = {gaz_sketch_of(far, others.data, others.n), rest};
     size_t letters = im_utf8_length(half, n);
     for (size_t i = 0; i < e.n; i++) {
         uint64_t k = gaz_entry_key(&e, i);
         struct other it;
         it.sketch.letters = (uint32_t)k & (((uint32_t)1 << GAZ_LETTER_BITS) - 1);
         it.sketch.edge = k >> GAZ_LETTER_BITS & (((unsigned)1 << GAZ_EDGE_BITS) - 1);
-        size_t length = k >> (GAZ_LETTER_BITS + GAZ_EDGE_BITS) & GAZ_LONG;
-        if (other_length(side, length, letters, &it) && may_become(&it, &mine, left)) {
+        it.n = other_length(side, letters, k >> (GAZ_LETTER_BITS + GAZ_EDGE_BITS) & 1);
+        if (may_become(&it, &mine, left)) {
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, (uint64_t)gaz_entry(&e, i));
         }
     }
