@@ -10,6 +10,8 @@
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
                     GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08;
+/* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
+static const double HINTED = 0.05, DOUBT = 1;
 static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
@@ -21,9 +23,12 @@ static int strength(const struct gaz_found *f) {
     bool own = f->layer->rank > 0 && f->match == IM_MATCH_FOLDED;
     int match = own ? IM_MATCH_EXACT : (int)f->match;
     bool close = f->match == IM_MATCH_SPELLING || f->distance <= GAZ_CLOSE;
-    return f->behind ? 0
-                     : 4 * (IM_MATCH_RELATIVE - match) + 2 * close +
-                           (f->standing > GAZ_STRAY);
+    bool doubtful = f->shortage > 0;
+    match = doubtful ? IM_MATCH_SPELLING : match;
+    return f->behind                   ? 0
+           : doubtful && !f->supported ? 1
+                                       : 4 * (IM_MATCH_RELATIVE - match) + 2 * close +
+                                             (f->standing > GAZ_STRAY);
 }
 
 /* The stronger first, then the better. */
@@ -319,11 +324,44 @@ static const char *refusal(const struct gaz_query *q, const struct gaz_founds *f
     return NULL;
 }
 
+/* Does something other than the name speak for the place: its country, what is near? */
+static bool is_hinted(const struct gaz_query *q, const struct gaz_found *f) {
+    double near =
+        f->hint[GAZ_HINT_NEAR] + f->hint[GAZ_HINT_BOX] + f->hint[GAZ_HINT_CONTEXT];
+    return (q->country[0] != '\0' && !f->outside) || near >= HINTED;
+}
+
+/* A guess that nothing but likeness speaks for: a way to take it, or not at all. */
+static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
+                        struct im_answer_set *out) {
+    const struct gaz_found *best = &f->v[0];
+    if (best->shortage <= 0 || best->supported) {
+        return false;
+    }
+    bool none = best->shortage > DOUBT;
+    const char *what = best->note ? best->note
+                                  : im_format(q->arena, "'%s' sounds like '%s'",
+                                              q->name, best->matched);
+    const char *why =
+        none ? im_format(q->arena, "no place has that name (closest: '%s')",
+                         best->matched)
+             : im_format(q->arena,
+                         "only a guess: %s (a country or other places near would "
+                         "decide)",
+                         what);
+    *out = gaz_answer(q, f, none ? IM_ANSWER_UNKNOWN : IM_ANSWER_AMBIGUOUS, why);
+    return true;
+}
+
 static struct im_answer_set by_margin(const struct gaz_query *q,
                                       const struct gaz_founds *f) {
     const char *why = refusal(q, f);
+    struct im_answer_set doubtful;
     if (why) {
         return gaz_answer(q, f, IM_ANSWER_UNKNOWN, why);
+    }
+    if (is_doubtful(q, f, &doubtful)) {
+        return doubtful;
     }
     struct lead lead = lead_of(f);
     bool enough = !lead.any || lead.ahead >= lead.margin - 1e-9;
@@ -347,6 +385,7 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     struct gaz_founds *f = inside->n > 0 ? inside : outside;
     for (size_t i = 0; i < f->n; i++) {
         gaz_score(q, &f->v[i]);
+        f->v[i].supported = is_hinted(q, &f->v[i]);
     }
     favour_family(q, f);
     sort(f);

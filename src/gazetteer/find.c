@@ -15,10 +15,23 @@ const char *im_answer_text(enum im_answer a) {
     return texts[a];
 }
 
-/* Does one of them have the wanted kind? Then weaker tiers are not asked. */
+/* Does one of them, other than doubtful guesses, have the wanted kind? Then weaker
+ * tiers are not asked. */
 static bool has_kind(const struct gaz_query *q, const struct gaz_founds *f) {
     for (size_t i = 0; i < f->n; i++) {
-        if (q->lookup->kind == IM_KIND_ANY || f->v[i].at->kind == q->lookup->kind) {
+        bool kind =
+            q->lookup->kind == IM_KIND_ANY || f->v[i].at->kind == q->lookup->kind;
+        if (kind && f->v[i].shortage <= 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is there any that is not a doubtful guess? */
+static bool has_sure(const struct gaz_founds *f) {
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->v[i].shortage <= 0) {
             return true;
         }
     }
@@ -107,7 +120,7 @@ static struct im_answer_set look_up(const struct im_gazetteer *gz,
     if (tier == 1 + GAZ_TIER_NAME && q.forms == 1) {
         add_towns(&q, &inside);
     }
-    if (inside.n == 0 && !has_letters(&outside) && !(without & GAZ_NO_SPELLING)) {
+    if (!has_sure(&inside) && !has_letters(&outside) && !(without & GAZ_NO_SPELLING)) {
         gaz_collect_spelling(&q, &inside, &outside);
     }
     if (inside.n == 0 && outside.n == 0) {

@@ -12,6 +12,7 @@ struct gaz_form {
     const char *written, *fold;
     const char *key[GAZ_READINGS], *sounds[GAZ_READINGS]; /* skeleton.c */
     unsigned readings;                                    /* 0 until gaz_form_sounds */
+    unsigned reading[GAZ_READINGS];                       /* which each of them is */
     bool abjad;
 };
 
@@ -28,6 +29,8 @@ struct gaz_query {
     enum gaz_feature feature; /* by a generic word, or GAZ_OTHER */
     bool
         joined; /* a name of the place in hand differs from the query by blanks alone */
+    const struct gaz_record *hand;   /* of the place in hand */
+    double shortage;                 /* of its name that was compared last */
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 
@@ -60,14 +63,16 @@ struct gaz_found {
     bool generic_place;         /* the place's own generic word was set aside */
     struct im_date from, to;    /* when that name was valid */
     double distance;            /* of the sounds, 0 for the same letters */
-    double score;               /* sum of the terms */
-    double hint[GAZ_HINTS];     /* what hints add to it */
+    double shortage;        /* above 0: what a guess lacks to be believed (slips.c) */
+    double score;           /* sum of the terms */
+    double hint[GAZ_HINTS]; /* what hints add to it */
     struct im_term *terms;
     size_t term_n, term_cap;
     const char *reason; /* NULL = the terms */
     const char *note;   /* said before them: how a name was read; or NULL */
     bool outside;
-    bool behind; /* a place of the same name goes first for its kind */
+    bool supported; /* something other than its name speaks for it: country, nearness */
+    bool behind;    /* a place of the same name goes first for its kind */
 };
 
 struct gaz_founds {
@@ -112,6 +117,15 @@ void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *i
  * are not alike. */
 double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
                        const char *name, size_t n);
+
+/* slips.c: what a guess lacks whose name was spelt or spoken like that, up to 0 when it
+ * is believed. What the standing of the name takes away comes to it. */
+struct im_edits;
+double gaz_shortage_spelt(const struct gaz_record *r, const char *typed,
+                          const struct im_edits *e);
+double gaz_shortage_spoken(struct gaz_query *q, const struct gaz_record *r,
+                           const struct gaz_form *form, const char *name, size_t n);
+double gaz_shortage_standing(enum gaz_standing standing);
 
 /* spelling.c: places whose name is a slip of the pen away. */
 void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,

@@ -95,9 +95,17 @@ void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits) {
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
                   struct gaz_founds *outside) {
     struct gaz_founds *to = gaz_is_outside(q, f->at) ? outside : inside;
-    if (!f->matched || gaz_has_record(to, f->layer, f->record)) {
-        return; // fits not, or fitted on a stronger tier
+    if (!f->matched) {
+        return;
     }
     f->outside = to == outside;
+    for (size_t i = 0; i < to->n; i++) {
+        struct gaz_found *known = &to->v[i];
+        if (known->layer == f->layer && known->record == f->record) {
+            // it fitted on a stronger tier, unless that was hardly to be believed
+            *known = known->shortage > 0 && f->shortage <= 0 ? *f : *known;
+            return;
+        }
+    }
     IM_PUSH(q->arena, to->v, to->n, to->cap, *f);
 }

@@ -125,7 +125,11 @@ static double compare(struct gaz_query *q, const struct gaz_form *form,
     im_fold_to(&q->fold, name, n);
     bool one_script = script_of(q->fold.data, q->fold.len) ==
                       script_of(form->fold, strlen(form->fold));
-    return d > GAZ_CLOSE && one_script && !form->abjad ? -1 : d;
+    if (d < 0 || (d > GAZ_CLOSE && one_script && !form->abjad)) {
+        return -1;
+    }
+    q->shortage = fmin(q->shortage, gaz_shortage_spoken(q, q->hand, form, name, n));
+    return d;
 }
 
 /* The same for the tiers: as written, or with generic words set aside on either side.
@@ -210,6 +214,7 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     static const enum im_match matches[] = {IM_MATCH_FOLDED, IM_MATCH_TRANSLITERATED,
                                             IM_MATCH_GENERIC};
     bool generic_place;
+    q->shortage = INFINITY;
     double distance = compare_on(q, tier, by_sound, name, &generic_place);
     enum im_match match = matches[tier];
     if (distance < 0) {
@@ -221,6 +226,8 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
         distance = 0;
     }
     enum gaz_standing standing = gaz_standing_of(q, name, first);
+    double lacks = by_sound ? q->shortage + gaz_shortage_standing(standing) : 0;
+    f->shortage = f->matched ? fmin(f->shortage, lacks) : lacks;
     if (is_better(f, match, distance, standing)) {
         f->match = match;
         f->distance = distance;
@@ -240,6 +247,7 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
                               .text_n = f->fields.n[GAZ_NAME]};
     struct gaz_alias first = {.lang = "", .lang_n = 0};
     q->joined = false;
+    q->hand = f->at;
     try_name(q, tier, by_sound, &alias, NULL, f);
     while (gaz_alias_next(&at, end, &alias)) {
         if (!gaz_same_language(&alias, &first)) {

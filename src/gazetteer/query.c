@@ -16,6 +16,7 @@ static void add_reading(struct gaz_query *q, struct gaz_form *form, const char *
     }
     form->key[form->readings] = im_strndup(q->arena, q->key.data, q->key.len);
     im_sounds_to(&q->sounds, name, n, reading);
+    form->reading[form->readings] = reading;
     form->sounds[form->readings++] =
         im_strndup(q->arena, q->sounds.data, q->sounds.len);
 }

@@ -8,9 +8,12 @@
 #include "gazetteer/find.h"
 #include "text/text.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double TRANSPOSED = 0.8, BLANK = 0.3; /* other edits cost 1 */
+/* What a guess lacks at least that sounds alike, but not the same. */
+static const double SOUNDS_ONLY = 0.5;
 
 enum { SHORT = 3, MIDDLE = 7, TOGETHER = 6 };
 
@@ -93,6 +96,8 @@ static void try_sound(struct gaz_query *q, const struct gaz_alias *name,
         return;
     }
     f->match = IM_MATCH_SPELLING;
+    f->shortage = fmax(SOUNDS_ONLY, gaz_shortage_spoken(q, f->at, &q->form[0],
+                                                        name->text, name->text_n));
     f->distance = d;
     f->standing = gaz_standing_of(q, name, first);
     f->matched = im_strndup(q->arena, name->text, name->text_n);
@@ -122,6 +127,8 @@ static void try_name(struct gaz_query *q, const struct gaz_alias *name,
                 (d <= f->distance && standing > f->standing)) {
                 f->distance = d;
                 f->standing = standing;
+                f->shortage = gaz_shortage_spelt(f->at, q->form[i].fold, &e) +
+                              gaz_shortage_standing(standing);
                 take(q, f, name, &e);
             }
         }

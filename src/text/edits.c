@@ -1,7 +1,8 @@
 /*
  * Which slips of the pen make one text of another: optimal string alignment (Boytsov
- * 2011, doi:10.1145/1963190.1963191), traced back. Of equally short ways the one with
- * exchanges late in the text is taken.
+ * 2011, doi:10.1145/1963190.1963191), traced back. Of equally short ways one with
+ * double letters that should be none, or the reverse, is taken, else the one with
+ * exchanges late in the text.
  */
 #include "base/utf8.h"
 #include "text/text.h"
@@ -57,13 +58,27 @@ static void fill(struct aligned *t) {
     }
 }
 
-/* Count an edit at letter i of the first text (the one that was typed). */
-static void count(struct im_edits *out, size_t i, enum im_edit edit) {
+/* Is letter i like one beside it? */
+static bool is_double(const uint32_t *s, size_t n, size_t i) {
+    return (i > 0 && s[i - 1] == s[i]) || (i + 1 < n && s[i + 1] == s[i]);
+}
+
+/* Count an edit before letters i of the text that was typed and j of the one meant. */
+static void count(const struct aligned *t, size_t i, size_t j, enum im_edit edit,
+                  struct im_edits *out) {
+    bool has_typed = edit != IM_MISSING && edit != IM_BLANK_MISSING;
+    bool has_meant = edit != IM_EXTRA && edit != IM_BLANK_EXTRA;
+    size_t k = out->kept;
     out->n[edit]++;
     out->total++;
-    if (out->kept < IM_EDITS_KEPT) {
-        out->at[out->kept] = i;
-        out->edit[out->kept++] = edit;
+    if (k < IM_EDITS_KEPT) {
+        out->at[k] = i;
+        out->edit[k] = edit;
+        out->typed[k] = has_typed ? t->a[i] : 0;
+        out->meant[k] = has_meant ? t->b[j] : 0;
+        out->doubled[k] = (edit == IM_EXTRA && is_double(t->a, t->n, i)) ||
+                          (edit == IM_MISSING && is_double(t->b, t->m, j));
+        out->kept++;
     }
 }
 
@@ -83,17 +98,21 @@ static void trace(const struct aligned *t, struct im_edits *out) {
         }
         out->digits = out->digits || is_digit(x) || is_digit(y);
         if (swapped(t, i, j) && t->cost[i - 2][j - 2] + 1u == here) {
-            count(out, i - 2, IM_TRANSPOSED);
+            count(t, i - 2, j - 2, IM_TRANSPOSED, out);
             i -= 2;
             j -= 2;
+        } else if (j > 0 && t->cost[i][j - 1] + 1u == here &&
+                   is_double(t->b, t->m, j - 1)) {
+            count(t, i, --j, IM_MISSING, out);
+        } else if (i > 0 && t->cost[i - 1][j] + 1u == here &&
+                   is_double(t->a, t->n, i - 1)) {
+            count(t, --i, j, IM_EXTRA, out);
         } else if (i > 0 && j > 0 && t->cost[i - 1][j - 1] + 1u == here) {
-            count(out, --i, IM_EXCHANGED);
-            j--;
+            count(t, --i, --j, IM_EXCHANGED, out);
         } else if (j > 0 && t->cost[i][j - 1] + 1u == here) {
-            count(out, i, y == ' ' ? IM_BLANK_MISSING : IM_MISSING);
-            j--;
+            count(t, i, --j, y == ' ' ? IM_BLANK_MISSING : IM_MISSING, out);
         } else {
-            count(out, --i, x == ' ' ? IM_BLANK_EXTRA : IM_EXTRA);
+            count(t, --i, j, x == ' ' ? IM_BLANK_EXTRA : IM_EXTRA, out);
         }
     }
 }

@@ -178,6 +178,7 @@ struct word {
     size_t n;
     unsigned reading; /* IM_WESTERN ..., else as in the east */
     bool germanic;    /* has a w: its j is y */
+    bool all;         /* IM_ALL_SOUNDS */
 };
 
 /* c, j and x, whose sound depends on the language. */
@@ -275,7 +276,9 @@ static void sound_word(struct im_buf *out, const struct word *w) {
             im_buf_char(out, w->s[i]);
         }
     }
-    smooth(out, start);
+    if (!w->all) {
+        smooth(out, start);
+    }
 }
 
 /* The Arabic article before another word, as al- or assimilated (ar-Raqqah). */
@@ -293,6 +296,8 @@ void im_sounds_to(struct im_buf *buf, const char *s, size_t n, unsigned reading)
     char soft_room[ROOM] = "", roman_room[ROOM] = "";
     struct im_buf soft = {buf->arena, soft_room, 0, ROOM, 16 * n + 64};
     struct im_buf roman = {buf->arena, roman_room, 0, ROOM, 32 * n + 64};
+    bool all = (reading & IM_ALL_SOUNDS) != 0;
+    reading &= IM_ALL_SOUNDS - 1;
     im_buf_clear(buf);
     soften(&soft, s, n);
     bool abjad = im_text_is_abjad(soft.data, soft.len);
@@ -310,7 +315,7 @@ void im_sounds_to(struct im_buf *buf, const char *s, size_t n, unsigned reading)
             im_buf_char(buf, ' ');
         }
         sound_word(buf, &(struct word){word, length, abjad ? 0 : reading,
-                                       memchr(word, 'w', length) != NULL});
+                                       memchr(word, 'w', length) != NULL, all});
     }
 }
 

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Fold a name for comparison: NFKD, marks removed, lower case, all forms of i/ı/İ/I
@@ -56,6 +57,9 @@ void im_bones(char *skeleton);
 /* How a name sounds, one ASCII character a sound (see skeleton.c); finer than the
  * skeleton. */
 void im_sounds_to(struct im_buf *buf, const char *s, size_t n, unsigned reading);
+/* Added to a reading: glides before vowels, vowels after vowels (where no rule makes
+ * one of them) and h after a last vowel are not left out. */
+enum { IM_ALL_SOUNDS = 64 };
 /* Distance of two such strings, 0 (alike) .. 1; blanks do not count. The sounds of
  * names with one skeleton differ by little when they are spellings of one name (< 0.2).
  */
@@ -161,6 +165,8 @@ struct im_edits {
         kept; /* the last IM_EDITS_KEPT edits, from the end: where in the typed text */
     size_t at[IM_EDITS_KEPT]; /* in code points */
     enum im_edit edit[IM_EDITS_KEPT];
+    uint32_t typed[IM_EDITS_KEPT], meant[IM_EDITS_KEPT]; /* the letter, 0 = none */
+    bool doubled[IM_EDITS_KEPT]; /* of a double letter one too few or too many */
 };
 /* The fewest edits between two texts; false when one has more than 96 code points. */
 bool im_edits_find(const char *typed, const char *meant, struct im_edits *out);
