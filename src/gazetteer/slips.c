@@ -84,7 +84,7 @@ static double exchange_cost(uint32_t a, uint32_t b, bool sounds) {
     if (sounds) {
         return is_alike(kin, sizeof kin / sizeof *kin, a, b) ? 1 : 4;
     }
-    return is_alike(letters, sizeof letters / sizeof *letters, a, b) ? 2.5
+    return is_alike(letters, sizeof letters / sizeof *letters, a, b) ? 2
            : are_neighbours(a, b)                                    ? 3
                                                                      : 4;
 }
@@ -101,7 +101,7 @@ static double edit_cost(const struct im_edits *e, size_t i, bool sounds) {
         return e->doubled[i] ? 1 : !light ? (sounds ? 3 : 2) : sounds ? 1.5 : 1;
     case IM_EXTRA:
         return e->doubled[i]                ? 1
-               : is_h(letter)               ? 1.5
+               : is_h(letter)               ? (sounds ? 1.5 : 2.25)
                : is_vowel(letter) && sounds ? 1.5
                                             : 3;
     default:

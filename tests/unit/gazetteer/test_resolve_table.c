@@ -113,6 +113,9 @@ static double number(const char *s) {
 /* Does the answer meet the row? When not, *why. */
 static bool meets(const struct row *r, const struct im_answer_set *a) {
     const char *expected = r->cell[2];
+    if (strcmp(expected, "unsure") == 0) {
+        return a->status != IM_ANSWER_OK;
+    }
     bool is_status =
         strcmp(expected, "ambiguous") == 0 || strcmp(expected, "unknown") == 0;
     if (is_status) {
