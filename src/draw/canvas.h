@@ -17,7 +17,7 @@ struct im_canvas {
     unsigned char *veil;                    /* mask of lines; NULL until needed */
 };
 
-/* Draw a symbol by its masks, to a quarter of a pixel; false when it has to be drawn
+/* Draw a symbol by its masks, to an eighth of a pixel; false when it has to be drawn
  * by its outline (dashed, large). */
 bool im_canvas_stamp(struct im_canvas *canvas, const struct im_item *item,
                      double opacity);

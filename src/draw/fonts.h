@@ -57,8 +57,11 @@ struct im_font_pool {
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
     size_t mask_count;
-    struct im_stamps *stamps; /* of symbols; NULL until needed */
-    cairo_surface_t *scratch; /* A8 */
+    struct im_stamps *stamps;    /* of symbols; NULL until needed */
+    cairo_surface_t *scratch;    /* A8 */
+    cairo_scaled_font_t *scaled; /* the last one: of which face, at how many pixels */
+    int scaled_face;
+    double scaled_px;
 };
 
 /* The fonts of one figure: which of the pool it has asked for. */

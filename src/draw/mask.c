@@ -1,10 +1,14 @@
 /*
  * Glyph and halo masks. A glyph is rasterised once per size and quarter-pixel position
- * by cairo; its halo is the same coverage grown, so no text is ever stroked.
+ * by FreeType, or by cairo where a face may be made bold or slanted; its halo is the
+ * same coverage grown, so no text is ever stroked.
  */
 #include "base/limits.h"
 #include "draw/fonts.h"
+#include <cairo-ft.h>
+#include <ft2build.h>
 #include <math.h>
+#include FT_OUTLINE_H
 #include <string.h>
 
 enum { MAX_REACH = 64, KERNEL = 2 * MAX_REACH + 1 };
@@ -78,10 +82,15 @@ void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
     }
 }
 
-void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double size) {
+static cairo_font_options_t *unhinted(void) {
     cairo_font_options_t *o = cairo_font_options_create();
     cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
+    return o;
+}
+
+void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double size) {
+    cairo_font_options_t *o = unhinted();
     cairo_set_font_options(cr, o);
     cairo_font_options_destroy(o);
     cairo_set_font_face(cr, pool->face[face]);
@@ -119,25 +128,6 @@ static bool glyph_box(struct im_font_pool *pool, int face, unsigned long id,
     return e.width > 0 && e.height > 0 && m->w < 4096 && m->h < 4096;
 }
 
-/* Rasterise into a fresh A8 surface and copy its rows without the stride. */
-static void rasterise(struct im_font_pool *pool, int face, unsigned long id,
-                      double size_px, int sub, struct im_glyph_mask *m) {
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, m->w, m->h);
-    cairo_t *cr = cairo_create(s);
-    struct im_glyph glyph = {.face = face, .id = id};
-    cairo_set_source_rgba(cr, 0, 0, 0, 1);
-    im_glyph_fill(cr, pool, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0,
-                  size_px);
-    cairo_destroy(cr);
-    cairo_surface_flush(s);
-    const unsigned char *data = cairo_image_surface_get_data(s);
-    int stride = cairo_image_surface_get_stride(s);
-    for (int y = 0; data != NULL && y < m->h; y++) {
-        memcpy(m->a + y * m->w, data + y * stride, (size_t)m->w);
-    }
-    cairo_surface_destroy(s);
-}
-
 /* The masks have an arena of their own, so that they can be dropped. It gives up where
  * that of the pool does. */
 static struct im_arena *mask_arena(struct im_font_pool *pool) {
@@ -155,6 +145,103 @@ static struct im_arena *mask_arena(struct im_font_pool *pool) {
 
 unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h) {
     return im_alloc(mask_arena(pool), (size_t)w * (size_t)h, 1);
+}
+
+/* ---- one glyph ---- */
+
+/* The files of Noto Sans themselves: pango may ask cairo to alter other faces. */
+static bool is_own(const struct im_font_pool *pool, int face) {
+    bool own = false;
+    for (int i = 0; i < IM_STYLES; i++) {
+        own = own || (pool->plain[i] != NULL && pool->plain_face[i] == face);
+    }
+    return own;
+}
+
+/* cairo's face at a size, kept while the next glyphs want the same. */
+static cairo_scaled_font_t *scaled_font(struct im_font_pool *pool, int face,
+                                        double size_px) {
+    if (pool->scaled != NULL && pool->scaled_face == face &&
+        pool->scaled_px == size_px) {
+        return pool->scaled;
+    }
+    cairo_matrix_t size, page;
+    cairo_matrix_init_scale(&size, size_px, size_px);
+    cairo_matrix_init_identity(&page);
+    cairo_font_options_t *o = unhinted();
+    cairo_scaled_font_destroy(pool->scaled);
+    pool->scaled = cairo_scaled_font_create(pool->face[face], &size, &page, o);
+    cairo_font_options_destroy(o);
+    pool->scaled_face = face;
+    pool->scaled_px = size_px;
+    return pool->scaled;
+}
+
+/* Coverage of an outline in 26.6 pixels, y upwards, around whole pixels. */
+static bool cover(struct im_font_pool *pool, FT_GlyphSlot slot, int sub,
+                  struct im_glyph_mask *m) {
+    FT_BBox box;
+    FT_Outline_Translate(&slot->outline, sub * 16, 0);
+    FT_Outline_Get_CBox(&slot->outline, &box);
+    int x0 = (int)(box.xMin >> 6), x1 = (int)((box.xMax + 63) >> 6);
+    int y0 = (int)(box.yMin >> 6), y1 = (int)((box.yMax + 63) >> 6);
+    m->x = x0;
+    m->y = -y1;
+    m->w = x1 - x0;
+    m->h = y1 - y0;
+    if (slot->outline.n_points == 0 || m->w <= 0 || m->h <= 0 || m->w >= 4096 ||
+        m->h >= 4096) {
+        return false;
+    }
+    m->a = im_mask_bytes(pool, m->w, m->h);
+    FT_Bitmap to = {.rows = (unsigned)m->h,
+                    .width = (unsigned)m->w,
+                    .pitch = m->w,
+                    .buffer = m->a,
+                    .num_grays = 256,
+                    .pixel_mode = FT_PIXEL_MODE_GRAY};
+    FT_Outline_Translate(&slot->outline, -64L * x0, -64L * y0);
+    return FT_Outline_Get_Bitmap(slot->library, &slot->outline, &to) == 0;
+}
+
+/* By FreeType; false when there is nothing to see. */
+static bool cover_glyph(struct im_font_pool *pool, int face, unsigned long id,
+                        double size_px, int sub, struct im_glyph_mask *m) {
+    cairo_scaled_font_t *font = scaled_font(pool, face, size_px);
+    FT_Face ft = cairo_ft_scaled_font_lock_face(font);
+    bool drawn =
+        ft != NULL &&
+        FT_Load_Glyph(ft, (FT_UInt)id, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) == 0 &&
+        ft->glyph->format == FT_GLYPH_FORMAT_OUTLINE && cover(pool, ft->glyph, sub, m);
+    if (ft != NULL) {
+        cairo_ft_scaled_font_unlock_face(font);
+    }
+    return drawn;
+}
+
+/* By cairo, into a fresh A8 surface whose rows are copied without the stride; false
+ * when there is nothing to see. */
+static bool paint_glyph(struct im_font_pool *pool, int face, unsigned long id,
+                        double size_px, int sub, struct im_glyph_mask *m) {
+    if (!glyph_box(pool, face, id, size_px, m)) {
+        return false;
+    }
+    m->a = im_mask_bytes(pool, m->w, m->h);
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, m->w, m->h);
+    cairo_t *cr = cairo_create(s);
+    struct im_glyph glyph = {.face = face, .id = id};
+    cairo_set_source_rgba(cr, 0, 0, 0, 1);
+    im_glyph_fill(cr, pool, &glyph, (struct im_pt){-m->x + sub / 4.0, -m->y}, 0,
+                  size_px);
+    cairo_destroy(cr);
+    cairo_surface_flush(s);
+    const unsigned char *data = cairo_image_surface_get_data(s);
+    int stride = cairo_image_surface_get_stride(s);
+    for (int y = 0; data != NULL && y < m->h; y++) {
+        memcpy(m->a + y * m->w, data + y * stride, (size_t)m->w);
+    }
+    cairo_surface_destroy(s);
+    return true;
 }
 
 static void make_halo(struct im_font_pool *pool, const struct im_glyph_mask *glyph,
@@ -233,10 +320,8 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
         if (glyph != NULL) {
             make_halo(pool, glyph, halo_px, &made);
         }
-    } else if (glyph_box(pool, face, id, size_px, &made)) {
-        made.a = im_mask_bytes(pool, made.w, made.h);
-        rasterise(pool, face, id, size_px, sub, &made);
-    } else {
+    } else if (!(is_own(pool, face) ? cover_glyph : paint_glyph)(pool, face, id,
+                                                                 size_px, sub, &made)) {
         made.w = 0;
     }
     slot = find_slot(pool, key); // the table may have changed

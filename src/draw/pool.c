@@ -38,6 +38,7 @@ static void finish_set(void *self) {
 
 static void finish(void *self) {
     struct im_font_pool *p = self;
+    cairo_scaled_font_destroy(p->scaled);
     for (size_t i = 0; i < p->face_count; i++) {
         cairo_font_face_destroy(p->face[i]);
     }

@@ -1,20 +1,25 @@
 /*
- * Symbols are rasterised once per size and quarter-pixel position and stamped as masks,
- * which figures share.
+ * Symbols are rasterised once per size and position to an eighth of a pixel and stamped
+ * as masks, which figures share. Discs and rings are covered row by row, all else is
+ * drawn by cairo.
  */
 #include "draw/canvas.h"
 #include <math.h>
 #include <string.h>
 
-enum { SLOTS = 1 << 12, LARGEST = 64 /* pixels of radius */ };
+enum {
+    SLOTS = 1 << 12,
+    LARGEST = 64, /* pixels of radius */
+    PARTS = 8     /* positions in a pixel, across and down */
+};
 
-/* Coverage of a symbol's fill or of its stroke around a quarter-pixel position. */
+/* Coverage of a symbol's fill or of its stroke around a position in a pixel. */
 struct stamp {
     bool used;
     enum im_symbol symbol;
     float radius, stroke; /* pixels; no stroke = the fill */
     bool round;
-    int sub;        /* 4 * quarters down + quarters right */
+    int sub;        /* PARTS * eighths down + eighths right */
     int x, y, w, h; /* the part that covers anything, from the centre's pixel */
     unsigned char *a;
 };
@@ -60,7 +65,67 @@ static void trim(struct stamp *s, int side, int stride) {
     }
 }
 
-static void rasterise(struct im_canvas *c, struct stamp *s) {
+/* ---- discs ---- */
+
+enum { SCANS = 16 /* lines a row of pixels */, FULL = SCANS * 256 };
+
+/* Add to `row` what a scan covers between a and b, pixels: in 1/256, as differences
+ * between a pixel and the one to its left. */
+static void add_span(int *row, double a, double b, int sign) {
+    int from = (int)(a * 256 + 0.5), to = (int)(b * 256 + 0.5);
+    row[from >> 8] += sign * (256 - (from & 255));
+    row[(from >> 8) + 1] += sign * (from & 255);
+    row[to >> 8] -= sign * (256 - (to & 255));
+    row[(to >> 8) + 1] -= sign * (to & 255);
+}
+
+/* Add (sign 1) or take away (-1) the part of a disc of radius r around (x, y) that lies
+ * in row `top` of pixels. */
+static void add_disc(int *row, int top, struct im_pt at, double r, int sign) {
+    for (int k = 0; k < SCANS; k++) {
+        double dy = top + (k + 0.5) / SCANS - at.y;
+        double half = r * r - dy * dy;
+        if (half > 0) {
+            half = sqrt(half);
+            add_span(row, at.x - half, at.x + half, sign);
+        }
+    }
+}
+
+/* A disc, or a ring between two radii (inner below 0: none), into a mask of side^2. */
+static void cover_ring(unsigned char *a, int side, struct im_pt at, double outer,
+                       double inner) {
+    int row[2 * LARGEST + 16];
+    for (int y = (int)(at.y - outer); y <= (int)(at.y + outer); y++) {
+        int sum = 0;
+        memset(row, 0, (size_t)(side + 2) * sizeof *row);
+        add_disc(row, y, at, outer, 1);
+        if (inner > 0) {
+            add_disc(row, y, at, inner, -1);
+        }
+        for (int x = 0; x < side; x++) {
+            sum += row[x];
+            a[y * side + x] = (unsigned char)((sum * 255 + FULL / 2) / FULL);
+        }
+    }
+}
+
+static bool is_disc(const struct stamp *s) {
+    return s->symbol == IM_CIRCLE || s->symbol == IM_RING;
+}
+
+static void cover_disc(struct im_canvas *c, struct stamp *s, struct im_pt corner) {
+    double r = (double)s->radius, half = (double)s->stroke / 2;
+    int reach = (int)ceil(r + half) + 1, side = 2 * reach + 1;
+    struct im_pt at = {reach + corner.x, reach + corner.y};
+    s->a = im_mask_bytes(c->fonts->pool, side, side);
+    cover_ring(s->a, side, at, r + half, half > 0 ? r - half : -1);
+    trim(s, side, side);
+}
+
+/* ---- all symbols ---- */
+
+static void draw_outline(struct im_canvas *c, struct stamp *s, struct im_pt corner) {
     double extent = 1.6 * (double)s->radius + (double)s->stroke;
     int reach = (int)ceil(extent) + 2, side = 2 * reach + 1;
     int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, side);
@@ -68,7 +133,7 @@ static void rasterise(struct im_canvas *c, struct stamp *s) {
     cairo_surface_t *to =
         cairo_image_surface_create_for_data(s->a, CAIRO_FORMAT_A8, side, side, stride);
     cairo_t *cr = cairo_create(to);
-    cairo_translate(cr, reach + s->sub % 4 / 4.0, reach + s->sub / 4 / 4.0);
+    cairo_translate(cr, reach + corner.x, reach + corner.y);
     cairo_set_tolerance(cr, 0.1);
     struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = s->symbol};
     item.radius = (double)s->radius;
@@ -79,6 +144,12 @@ static void rasterise(struct im_canvas *c, struct stamp *s) {
     cairo_destroy(cr);
     cairo_surface_destroy(to);
     trim(s, side, stride);
+}
+
+static void rasterise(struct im_canvas *c, struct stamp *s) {
+    struct im_pt corner = {(double)(s->sub % PARTS) / PARTS,
+                           (double)(s->sub / PARTS) / PARTS};
+    (is_disc(s) ? cover_disc : draw_outline)(c, s, corner);
 }
 
 static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
@@ -105,16 +176,17 @@ static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
 
 static void put(struct im_canvas *c, const struct im_item *item, double stroke,
                 im_rgba colour) {
-    int x = (int)floor(item->at.x * c->k * 4 + 0.5);
-    int y = (int)floor(item->at.y * c->k * 4 + 0.5);
+    int x = (int)floor(item->at.x * c->k * PARTS + 0.5);
+    int y = (int)floor(item->at.y * c->k * PARTS + 0.5);
+    int right = x & (PARTS - 1), down = y & (PARTS - 1);
     struct stamp wanted = {.symbol = item->symbol,
                            .radius = (float)(item->radius * c->k),
                            .stroke = (float)(stroke * c->k),
                            .round = item->stroke.round,
-                           .sub = 4 * (y & 3) + (x & 3)};
+                           .sub = PARTS * down + right};
     const struct stamp *s = find(c, wanted);
-    im_canvas_blend(c, s->a, s->w, s->h, (x - (x & 3)) / 4 + s->x,
-                    (y - (y & 3)) / 4 + s->y, colour);
+    im_canvas_blend(c, s->a, s->w, s->h, (x - right) / PARTS + s->x,
+                    (y - down) / PARTS + s->y, colour);
 }
 
 bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opacity) {
