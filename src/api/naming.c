@@ -22,7 +22,18 @@ static struct im_naming naming_of(const struct im_spec *spec,
     return n;
 }
 
+/* Letters that every font for text has. */
+static bool is_ascii(const char *text) {
+    while (*text >= ' ' && *text <= '~') {
+        text++;
+    }
+    return *text == '\0';
+}
+
 static bool can_draw(struct incmap_job *job, const char *text) {
+    if (is_ascii(text)) { // most names: shaping them all costs more than placing them
+        return true;
+    }
     const struct im_font font = {.size = 10};
     struct im_measure measure = im_fonts_measure(job->fonts);
     return measure.text(measure.self, &font, text).missing == 0;

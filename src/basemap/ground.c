@@ -39,6 +39,9 @@ struct arc_list {
 static struct im_paths fill(const struct im_basemap_request *rq, struct im_net *net,
                             const struct arc_list *list, double *area_pt2) {
     struct im_paths paths = {NULL, 0, 0};
+    if (list->n == 0) { // most units of the world
+        return paths;
+    }
     im_net_fill(net, list->v, list->n, &paths);
     *area_pt2 = im_paths_area(net->arena, &paths, rq->view->frame);
     return paths;

@@ -60,6 +60,9 @@ static const struct im_place *by_own_id(const struct gaz_layer *layer, const cha
                                         struct im_arena *arena) {
     struct gaz_entries e = gaz_lookup(layer, GAZ_BY_ID, id, strlen(id));
     for (size_t i = 0; i < e.n; i++) {
+        if (!gaz_may_have_id(layer, gaz_entry(&e, i), id)) {
+            continue;
+        }
         const struct im_place *place = gaz_place(layer, gaz_entry(&e, i), arena);
         if (place && strcmp(place->id, id) == 0) {
             return place;
@@ -68,12 +71,35 @@ static const struct im_place *by_own_id(const struct gaz_layer *layer, const cha
     return NULL;
 }
 
+/* Those found before: countries are asked for by every figure, and each answer costs
+ * memory for as long as the gazetteer lives. */
+struct gaz_known {
+    struct gaz_strings ids;
+    const struct im_place **v; /* by number of the id */
+    size_t n, cap;
+};
+
+struct gaz_known *gaz_known_new(struct im_arena *arena) {
+    struct gaz_known *known = im_alloc(arena, 1, sizeof *known);
+    gaz_strings_init(&known->ids, arena);
+    return known;
+}
+
 const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
                                           const char *id) {
     const struct im_place *place = NULL;
+    struct gaz_known *known = gz->known;
+    uint32_t number;
+    if (known && gaz_string_find(&known->ids, id, strlen(id), &number)) {
+        return known->v[number];
+    }
     for (size_t l = 0; l < gz->layer_count && !place; l++) {
         place = by_own_id(gz->layers[l], id, gz->arena);
         place = place ? place : by_row(gz->layers[l], id, gz->arena);
+    }
+    if (place && known) {
+        IM_PUSH(gz->arena, known->v, known->n, known->cap, place);
+        gaz_string_number(&known->ids, id, strlen(id));
     }
     return place;
 }

@@ -48,7 +48,9 @@ struct im_gazetteer {
     const char *note;  /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
     const struct gaz_pins *pins; /* names settled by hand, or NULL */
+    struct gaz_known *known;     /* by_id.c: found by their ids; NULL = not kept */
 };
+struct gaz_known *gaz_known_new(struct im_arena *arena);
 
 enum { GAZ_COLUMNS = 16 };
 
@@ -135,6 +137,8 @@ bool gaz_record_at(const struct gaz_layer *layer, size_t record,
 /* Its texts, in the arena or in the file; lat, lon, kind and population stay empty. */
 bool gaz_read(const struct gaz_layer *layer, size_t record, struct im_arena *arena,
               struct gaz_fields *out);
+/* May the record have that id? What costs little to know; else true. */
+bool gaz_may_have_id(const struct gaz_layer *layer, size_t record, const char *id);
 /* The place of a record; NULL when it is damaged. */
 struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
                            struct im_arena *arena);

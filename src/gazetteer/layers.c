@@ -152,6 +152,7 @@ enum incmap_status im_gazetteer_layer(struct im_arena *arena,
     *out = NULL;
     *gz = *base;
     gz->arena = arena;
+    gz->known = gaz_known_new(arena);
     gz->layer_count = base->layer_count + n;
     gz->layers = im_alloc(arena, gz->layer_count, sizeof *gz->layers);
     unsigned above = base->layer_count ? base->layers[0]->rank : 0;

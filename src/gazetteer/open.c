@@ -92,6 +92,7 @@ enum incmap_status im_gazetteer_open(struct im_arena *arena, const char *dir,
     const char **paths = im_alloc(arena, TABLES, sizeof *paths);
     tables_of(arena, dir, paths);
     gz->arena = arena;
+    gz->known = gaz_known_new(arena);
     gz->layers = im_alloc(arena, 1, sizeof *gz->layers);
     gz->layers[0] = layer;
     gz->layer_count = 1;

@@ -119,11 +119,13 @@ static bool is_within(struct im_box box, const struct gaz_record *r) {
            (across ? east || west : east && west);
 }
 
-/* Has the list a place of that name within 2 km (a layer's row for a bundled place)? */
+/* Has the list a place of that name within 2 km (a layer's row for a bundled place)?
+ * Two kilometres are less than 0.02 degrees of latitude: that is asked first. */
 static bool is_listed(const struct im_place **list, size_t n,
                       const struct im_place *p) {
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(list[i]->name, p->name) == 0 && gaz_km(list[i]->at, p->at) < 2) {
+        if (fabs(list[i]->at.lat - p->at.lat) < 0.02 &&
+            strcmp(list[i]->name, p->name) == 0 && gaz_km(list[i]->at, p->at) < 2) {
             return true;
         }
     }

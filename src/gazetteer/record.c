@@ -261,6 +261,21 @@ static const char *id_of(const struct gaz_fields *f, const struct heading *h,
                      row->record >= 0 ? (size_t)row->record : (size_t)row->line);
 }
 
+bool gaz_may_have_id(const struct gaz_layer *layer, size_t record, const char *id) {
+    struct gaz_fields f = {.at = {[GAZ_ID] = ""}};
+    struct heading h = {.flags = 0};
+    struct cursor c;
+    int64_t number;
+    if (!text_at(layer, record, &c, &h.line) || !take_heading(&c, &h) ||
+        !put_shared(layer, &h, &f) || !(h.flags & GAZ_T_NUMBER)) {
+        return true;
+    }
+    size_t n = f.n[GAZ_ID]; // of what stands before the number
+    return strncmp(id, f.at[GAZ_ID], n) == 0 &&
+           im_int_parse(id + n, strlen(id + n), &number) &&
+           (uint64_t)number == h.number;
+}
+
 struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
                            struct im_arena *arena) {
     struct gaz_record r;

@@ -108,8 +108,9 @@ static void put(struct lay_job *job, const struct lay_spot *spot) {
 static bool repeats(const struct lay_spot *spots, size_t n,
                     const struct im_town *town) {
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(spots[i].town->label, town->label) == 0 &&
-            lay_distance(spots[i].town->at, town->at) < 20) {
+        if (fabs(spots[i].town->at.x - town->at.x) < 20 &&
+            lay_distance(spots[i].town->at, town->at) < 20 &&
+            strcmp(spots[i].town->label, town->label) == 0) {
             return true;
         }
     }

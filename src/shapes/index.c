@@ -7,23 +7,6 @@
 
 #define HEADER 100
 
-uint32_t im_read_be32(const char *p) {
-    const unsigned char *b = (const unsigned char *)p;
-    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
-uint32_t im_read_le32(const char *p) {
-    const unsigned char *b = (const unsigned char *)p;
-    return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
-}
-
-double im_read_le64(const char *p) {
-    uint64_t bits = (uint64_t)im_read_le32(p + 4) << 32 | im_read_le32(p);
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 static bool known_type(int type) {
     static const int types[] = {SHPT_NULL,        SHPT_POINT,  SHPT_ARC,  SHPT_POLYGON,
                                 SHPT_MULTIPOINT,  SHPT_POINTZ, SHPT_ARCZ, SHPT_POLYGONZ,

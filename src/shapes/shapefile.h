@@ -6,6 +6,7 @@
 #include <iconv.h>
 #include <shapefil.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A file in memory as shapelib reads it: the first `head_n` bytes may be replaced. */
 struct im_memfile {
@@ -43,9 +44,23 @@ void im_memory_hooks(SAHooks *hooks);
  * `second` for .shx. */
 void im_memory_offer(struct im_memfile *first, struct im_memfile *second);
 
-uint32_t im_read_be32(const char *p);
-uint32_t im_read_le32(const char *p);
-double im_read_le64(const char *p);
+// Here, and not in a file of their own: a compiler makes one load of each.
+static inline uint32_t im_read_be32(const char *p) {
+    const unsigned char *b = (const unsigned char *)p;
+    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+static inline uint32_t im_read_le32(const char *p) {
+    const unsigned char *b = (const unsigned char *)p;
+    return (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
+}
+
+static inline double im_read_le64(const char *p) {
+    uint64_t bits = (uint64_t)im_read_le32(p + 4) << 32 | im_read_le32(p);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
 
 /* Check the .shp header and find the records, by the .shx when it agrees with the .shp,
  * else by walking. Fills type, record, state, count. */

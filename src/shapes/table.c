@@ -112,12 +112,17 @@ void im_shapes_open_table(struct im_shapes *s) {
     choose_encoding(s);
 }
 
+// Bytes of row i < rows. Not by shapelib, which copies each row that it is asked for.
+static const char *row_of(const struct im_shapes *s, size_t i) {
+    return s->dbf_bytes.data + (size_t)s->dbf->nHeaderLength +
+           i * (size_t)s->dbf->nRecordLength;
+}
+
 bool im_shapes_deleted(const struct im_shapes *s, size_t i) {
     if (i >= s->rows) {
         return false;
     }
-    size_t at = (size_t)s->dbf->nHeaderLength + i * (size_t)s->dbf->nRecordLength;
-    return s->dbf_bytes.data[at] == '*';
+    return row_of(s, i)[0] == '*';
 }
 
 /* ---- reading -------------------------------------------------------------- */
@@ -144,11 +149,7 @@ static bool cell(const struct im_shapes *s, size_t i, int column,
     if (i >= s->rows || column < 0 || column >= s->dbf->nFields) {
         return false;
     }
-    const char *row = DBFReadTuple(s->dbf, (int)i);
-    if (!row) {
-        return false;
-    }
-    const char *p = row + s->dbf->panFieldOffset[column];
+    const char *p = row_of(s, i) + s->dbf->panFieldOffset[column];
     size_t n = strnlen(p, (size_t)s->dbf->panFieldSize[column]);
     while (n > 0 && (p[n - 1] == ' ' || p[n - 1] == '\r' || p[n - 1] == '\n')) {
         n--;
