@@ -93,7 +93,8 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
             (rq->survey && is_plain(c)) || (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;
         }
-        if (im_net_line(net, i)->n >= 2 && !net->tiny[i]) {
+        const struct im_traced *t = im_net_arc(net, i);
+        if (t->line.n >= 2 && !t->tiny) {
             IM_PUSH(net->arena, arcs[c].v, arcs[c].n, arcs[c].cap, i);
             accuracy[c] = fmax(accuracy[c], (double)a->accuracy_m);
         }

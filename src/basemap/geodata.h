@@ -157,18 +157,21 @@ INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
  * sides, borders), so that these stay bit-identical. Arcs whose box misses the view
  * become their chord, which stays in that box: nothing visible changes.
  */
+struct im_traced {
+    struct im_line line;
+    struct im_path page; /* n == 0: not wholly inside what the view shows */
+    bool tiny;           /* too small a ring to be seen */
+};
 struct im_net {
     struct im_arena *arena;
     struct im_level *level;
     const struct im_view *view; /* NULL: everything, as it is in the file */
-    struct im_line *line;       /* n == 0: not yet asked for */
-    struct im_path *page;       /* n == 0: not wholly inside what the view shows */
+    struct im_traced **arc;     /* NULL: not yet asked for */
     bool *in_view;
-    bool *tiny; /* too small a ring to be seen; known once it was asked for */
 };
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
-const struct im_line *im_net_line(struct im_net *net, size_t arc);
+const struct im_traced *im_net_arc(struct im_net *net, size_t arc);
 /* Simplify all arcs in view at once, so that none comes to cross another. For a level
  * in memory, before anything is asked for. */
 void im_net_settle(struct im_net *net);

@@ -11,15 +11,15 @@ static const double SMALLEST = 0.4;  /* points; a ring below that is not drawn *
 
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view) {
-    struct im_net net = {arena,
-                         level,
-                         view,
-                         im_alloc(arena, level->n + 1, sizeof *net.line),
-                         im_alloc(arena, level->n + 1, sizeof *net.page),
-                         im_alloc(arena, level->n + 1, sizeof *net.in_view),
-                         im_alloc(arena, level->n + 1, sizeof *net.tiny)};
+    struct im_net net = {arena, level, view,
+                         im_alloc(arena, level->n + 1, sizeof(struct im_traced *)),
+                         im_alloc(arena, level->n + 1, sizeof *net.in_view)};
     for (size_t i = 0; i < level->n; i++) {
-        net.in_view[i] = view == NULL || im_box_meets(level->arcs[i].box, view->cover);
+        const struct im_box *b = &level->arcs[i].box;
+        // most lie north or south of the view: that is asked first
+        net.in_view[i] = view == NULL || (b->south <= view->cover.north &&
+                                          b->north >= view->cover.south &&
+                                          im_box_meets(*b, view->cover));
     }
     return net;
 }
@@ -59,9 +59,10 @@ static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line 
 }
 
 // Drop what is not marked, from the arc and from its image.
-static void drop(struct im_net *net, size_t arc, struct im_line *line,
-                 struct im_path *path, char *keep) {
+static void drop(struct im_net *net, size_t arc, struct im_path *path, char *keep) {
     size_t n = 0;
+    struct im_traced *t = net->arc[arc];
+    struct im_line *line = &t->line;
     keep[line->n - 1] = 1;
     for (size_t i = 0; i < line->n; i++) {
         if (keep[i]) {
@@ -71,21 +72,22 @@ static void drop(struct im_net *net, size_t arc, struct im_line *line,
     }
     line->n = n;
     if (im_view_holds(net->view, net->level->arcs[arc].box) &&
-        !im_view_trace(net->view, net->arena, line, path->v, &net->page[arc])) {
-        net->page[arc].n = 0;
+        !im_view_trace(net->view, net->arena, line, path->v, &t->page)) {
+        t->page.n = 0;
     }
 }
 
-static void simplify(struct im_net *net, size_t arc, struct im_line *line) {
+static void simplify(struct im_net *net, size_t arc) {
     struct im_path path;
+    struct im_line *line = &net->arc[arc]->line;
     bool ring = is_ring(&net->level->arcs[arc]);
     if (is_fixed(net, arc, line) || !project(net, line, ring, &path)) {
         return;
     }
-    net->tiny[arc] = ring && is_tiny(&path);
+    net->arc[arc]->tiny = ring && is_tiny(&path);
     char *keep = im_alloc(net->arena, line->n, 1);
     im_simplify_marks(net->arena, &path, TOLERANCE, keep);
-    drop(net, arc, line, &path, keep);
+    drop(net, arc, &path, keep);
 }
 
 void im_net_settle(struct im_net *net) {
@@ -104,18 +106,19 @@ void im_net_settle(struct im_net *net) {
     }
     im_simplify_together(net->arena, paths, n, TOLERANCE, net->view->frame, keep);
     for (size_t i = 0; i < n; i++) {
-        struct im_line *line = &net->line[arcs[i]];
-        *line = level->memory[arcs[i]];
-        drop(net, arcs[i], line, &paths[i], keep[i]);
+        net->arc[arcs[i]] = im_alloc(net->arena, 1, sizeof(struct im_traced));
+        net->arc[arcs[i]]->line = level->memory[arcs[i]];
+        drop(net, arcs[i], &paths[i], keep[i]);
     }
 }
 
-const struct im_line *im_net_line(struct im_net *net, size_t arc) {
-    struct im_line *line = &net->line[arc];
+const struct im_traced *im_net_arc(struct im_net *net, size_t arc) {
     const struct im_arc_info *a = &net->level->arcs[arc];
-    if (line->n > 0) {
-        return line;
+    struct im_traced *t = net->arc[arc];
+    if (t != NULL) {
+        return t;
     }
+    t = net->arc[arc] = im_alloc(net->arena, 1, sizeof *t);
     struct im_lines parts;
     // A chord over more than a quarter of the globe might go the other way round.
     bool needed = net->in_view[arc] || a->box.east - a->box.west > 90;
@@ -125,17 +128,21 @@ const struct im_line *im_net_line(struct im_net *net, size_t arc) {
     }
     if (needed && (level->memory != NULL ||
                    im_shapes_read(level->lines, arc, net->arena, &parts))) {
-        *line = parts.v[0];
+        t->line = parts.v[0];
         if (net->view != NULL) {
-            simplify(net, arc, line);
+            simplify(net, arc);
         }
-        return line;
+        return t;
     }
-    net->tiny[arc] = is_ring(a);
-    *line = (struct im_line){im_alloc(net->arena, 2, sizeof *line->v), 2};
-    line->v[0] = a->from;
-    line->v[1] = a->to;
-    return line;
+    t->tiny = is_ring(a);
+    t->line = (struct im_line){im_alloc(net->arena, 2, sizeof *t->line.v), 2};
+    t->line.v[0] = a->from;
+    t->line.v[1] = a->to;
+    return t;
+}
+
+static const struct im_line *line_of(struct im_net *net, size_t arc) {
+    return &im_net_arc(net, arc)->line;
 }
 
 /* ---- rings and lines ------------------------------------------------------ */
@@ -149,11 +156,11 @@ static struct im_line join(struct im_net *net, const struct im_arc *arcs,
                            const struct im_run *run) {
     size_t n = 1;
     for (size_t i = 0; i < run->n; i++) {
-        n += im_net_line(net, arcs[run->arc[i]].id)->n;
+        n += line_of(net, arcs[run->arc[i]].id)->n;
     }
     struct im_line out = {im_alloc(net->arena, n, sizeof *out.v), 0};
     for (size_t i = 0; i < run->n; i++) {
-        const struct im_line *line = im_net_line(net, arcs[run->arc[i]].id);
+        const struct im_line *line = line_of(net, arcs[run->arc[i]].id);
         bool back = walked_back(arcs, run, i), last = i + 1 == run->n && !run->closed;
         for (size_t k = 0; k + (last ? 0 : 1) < line->n; k++) {
             out.v[out.n++] = line->v[back ? line->n - 1 - k : k];
@@ -167,16 +174,15 @@ static bool join_page(struct im_net *net, const struct im_arc *arcs,
                       const struct im_run *run, struct im_path *out) {
     size_t n = 1;
     for (size_t i = 0; i < run->n; i++) {
-        size_t arc = arcs[run->arc[i]].id;
-        im_net_line(net, arc);
-        if (net->page[arc].n == 0) {
+        size_t on_page = im_net_arc(net, arcs[run->arc[i]].id)->page.n;
+        if (on_page == 0) {
             return false;
         }
-        n += net->page[arc].n;
+        n += on_page;
     }
     *out = (struct im_path){im_alloc(net->arena, n, sizeof *out->v), 0, run->closed};
     for (size_t i = 0; i < run->n; i++) {
-        const struct im_path *path = &net->page[arcs[run->arc[i]].id];
+        const struct im_path *path = &net->arc[arcs[run->arc[i]].id]->page;
         bool back = walked_back(arcs, run, i), last = i + 1 == run->n && !run->closed;
         for (size_t k = 0; k + (last ? 0 : 1) < path->n; k++) {
             out->v[out->n++] = path->v[back ? path->n - 1 - k : k];
@@ -191,10 +197,7 @@ static struct im_arc *directed(struct im_net *net, const struct im_area_arc *arc
     *used = 0;
     for (size_t i = 0; i < n; i++) {
         const struct im_arc_info *a = &net->level->arcs[arcs[i].arc];
-        if (is_ring(a)) {
-            im_net_line(net, arcs[i].arc); // is it tiny?
-        }
-        if (!net->tiny[arcs[i].arc]) {
+        if (!is_ring(a) || !im_net_arc(net, arcs[i].arc)->tiny) {
             list[(*used)++] = (struct im_arc){arcs[i].backward ? a->to : a->from,
                                               arcs[i].backward ? a->from : a->to,
                                               arcs[i].arc, arcs[i].backward};

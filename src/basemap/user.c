@@ -313,7 +313,7 @@ static void stroke(struct im_net *net, struct im_basemap *out) {
         size_t n = 0;
         for (size_t i = 0; i < net->level->n; i++) {
             if (net->level->arcs[i].line_class[IM_UN] == c && net->in_view[i] &&
-                im_net_line(net, i)->n >= 2 && !net->tiny[i]) {
+                im_net_arc(net, i)->line.n >= 2 && !im_net_arc(net, i)->tiny) {
                 arcs[n++] = i;
             }
         }

@@ -140,9 +140,40 @@ struct towns {
     size_t n, cap;
 };
 
+/* Put the `most` heaviest first, in no order (quickselect: Hoare 1961,
+ * doi:10.1145/366622.366647): only these are sorted, of a world of places. */
+static void heaviest_first(struct within *v, size_t n, size_t most) {
+    size_t low = 0, high = n;
+    while (high - low > 1 && low < most && most < high) {
+        struct within pivot = v[low + (high - low - 1) / 2];
+        size_t i = low, k = high - 1;
+        for (;;) {
+            while (by_importance(&v[i], &pivot) < 0) {
+                i++;
+            }
+            while (by_importance(&v[k], &pivot) > 0) {
+                k--;
+            }
+            if (i >= k) {
+                break;
+            }
+            struct within other = v[i];
+            v[i++] = v[k];
+            v[k--] = other;
+        }
+        // low..k are no lighter than the pivot, k+1..high no heavier
+        low = most > k + 1 ? k + 1 : low;
+        high = most > k + 1 ? high : k + 1;
+    }
+}
+
 /* So many that some may be doubles and still enough are left. */
 static void keep_important(struct towns *t) {
     size_t most = 4 * t->limit + 1024;
+    if (t->n > 2 * most) {
+        heaviest_first(t->v, t->n, most);
+        t->n = most;
+    }
     if (t->n > 0) {
         qsort(t->v, t->n, sizeof *t->v, by_importance);
     }

@@ -11,6 +11,15 @@ void lay_add(struct lay_job *job, enum lay_layer layer, struct im_item item) {
     push(job, &job->layers[layer], item);
 }
 
+void lay_room(struct lay_job *job, enum lay_layer layer, size_t n) {
+    struct lay_items *items = &job->layers[layer];
+    if (items->cap - items->n < n) {
+        size_t cap = items->n + n;
+        items->v = im_grow(job->arena, items->v, items->n, cap, sizeof *items->v);
+        items->cap = cap;
+    }
+}
+
 void lay_add_overlay(struct lay_job *job, size_t overlay, struct im_item item) {
     push(job, &job->overlays[overlay], item);
 }

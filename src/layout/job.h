@@ -105,6 +105,9 @@ struct lay_job {
 /* Add an item to a layer. */
 void lay_add(struct lay_job *job, enum lay_layer layer, struct im_item item);
 
+/* Room for n more items of a layer, so that it grows once. */
+void lay_room(struct lay_job *job, enum lay_layer layer, size_t n);
+
 void lay_add_overlay(struct lay_job *job, size_t overlay, struct im_item item);
 
 /* A text as an item; its width is measured, a character without a glyph is a finding.

@@ -24,9 +24,9 @@ static void emit(struct lay_job *job, const char *id, const char *title, bool cl
                  const struct lay_items *items) {
     struct im_layer *layer =
         im_scene_layer(job->scene, id, title, clipped ? &job->page->map : NULL);
-    for (size_t i = 0; i < items->n; i++) {
-        im_layer_add(job->scene, layer, items->v[i]);
-    }
+    layer->items = items->v; // in the scene's own arena: nothing is copied
+    layer->n = items->n;
+    layer->cap = items->cap;
 }
 
 static void emit_overlays(struct lay_job *job) {

@@ -146,11 +146,47 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
     lay_add_text(job, layer, at, IM_MIDDLE, &type, text);
 }
 
+/* What was said last, or often: thousands of incidents share few dates and figures. */
+enum { SAID = 64 };
+struct said {
+    struct im_date date, end;
+    const char *dates;        /* of `date` and `end`; NULL = none yet */
+    const char *killed[SAID]; /* by number; NULL = not yet */
+};
+
+static bool same_date(struct im_date a, struct im_date b) {
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+static const char *dates_of(struct lay_job *job, const struct im_event *e,
+                            struct said *said) {
+    if (said->dates == NULL || !same_date(said->date, e->date) ||
+        !same_date(said->end, e->date_end)) {
+        said->date = e->date;
+        said->end = e->date_end;
+        said->dates = lay_dates(job->arena, job->in, e);
+    }
+    return said->dates;
+}
+
+static const char *killed_of(struct lay_job *job, double value, struct said *said) {
+    const char *rare = NULL, **text = &rare;
+    if (value >= 0 && value < SAID && floor(value) == value) {
+        text = &said->killed[(size_t)value];
+    }
+    if (*text == NULL) {
+        *text =
+            im_count_phrase(job->arena, lay_wording(job->in), "killed", value, NULL);
+    }
+    return *text;
+}
+
 /* Tooltip: number, date, place. */
-static const char *tooltip(struct lay_job *job, const struct lay_symbol *s) {
+static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
+                           struct said *said) {
     const struct im_event *e = s->mark->event;
     const char *language = lay_wording(job->in);
-    const char *date = lay_dates(job->arena, job->in, e);
+    const char *date = dates_of(job, e, said);
     const char *place = s->mark->place_label;
     place = date[0] != '\0' ? lay_list_join(job->arena, job->in, date, place) : place;
     const char *number = lay_number_text(job->arena, job->in, (double)s->number);
@@ -159,16 +195,16 @@ static const char *tooltip(struct lay_job *job, const struct lay_symbol *s) {
     if (s->value < 0) {
         return text;
     }
-    return im_phrase_fill(
-        job->arena, language, "and_part", "a", text, "b",
-        im_count_phrase(job->arena, language, "killed", s->value, NULL), NULL);
+    return im_phrase_fill(job->arena, language, "and_part", "a", text, "b",
+                          killed_of(job, s->value, said), NULL);
 }
 
-static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {
+static void add_symbol(struct lay_job *job, const struct lay_symbol *s,
+                       struct said *said) {
     add_ring(job, LAY_INCIDENTS, s);
     struct im_item item = lay_symbol_item(job, s);
     item.id = im_format(job->arena, "incident-%zu", s->number);
-    item.title = tooltip(job, s);
+    item.title = tooltip(job, s, said);
     trace(job, s->mark->event, &item);
     lay_add(job, LAY_INCIDENTS, item);
     lay_symbol_hatch(job, LAY_INCIDENTS, s);
@@ -257,7 +293,9 @@ void lay_marks(struct lay_job *job) {
         }
     }
     qsort(order, n, sizeof *order, larger_first);
+    struct said said = {.dates = NULL};
+    lay_room(job, LAY_INCIDENTS, 2 * n); // a ring and a symbol each
     for (size_t i = 0; i < n; i++) {
-        add_symbol(job, order[i]);
+        add_symbol(job, order[i], &said);
     }
 }
