@@ -16,7 +16,6 @@ struct im_canvas {
     double k;                               /* pixels per point */
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
-    struct im_cover *cover;                 /* for areas and solid lines */
 };
 
 /* Draw a symbol by its masks, to an eighth of a pixel; false when it has to be drawn

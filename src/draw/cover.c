@@ -15,40 +15,25 @@ enum {
     BLOCK = 8             /* pixels */
 };
 
-/* How a clip's rows are painted. */
+/* The band at hand and how it is painted. */
 struct sweep {
-    struct im_cover *cover;
+    struct im_canvas *canvas;
     int width, height, blocks; /* of the clip */
     size_t words;              /* of 64 blocks, a row */
+    int *change;               /* of coverage: BAND rows of `blocks` blocks */
+    uint64_t *touched;         /* blocks of the rows */
     im_rgba colour;
     bool even_odd, coarse;
 };
 
-/* Blocks of a row; an edge on the right side touches the pixels beyond it. */
-static int blocks_of(int width) {
-    return width / BLOCK + 2;
-}
-
-static size_t words_of(int width) {
-    return (size_t)blocks_of(width) / 64 + 1;
-}
-
-struct im_cover *im_cover_new(struct im_canvas *c) {
-    struct im_cover *cover = im_alloc(c->arena, 1, sizeof *cover);
-    cover->canvas = c;
-    cover->change = im_alloc(c->arena, (size_t)(BAND * BLOCK * blocks_of(c->width)),
-                             sizeof *cover->change);
-    cover->touched =
-        im_alloc(c->arena, BAND * words_of(c->width), sizeof *cover->touched);
-    cover->start =
-        im_alloc(c->arena, (size_t)c->height / BAND + 3, sizeof *cover->start);
-    return cover;
+void im_cover_begin(struct im_cover *cover, struct im_canvas *canvas) {
+    *cover = (struct im_cover){.canvas = canvas};
 }
 
 /* ---- edges ---- */
 
 static int steps(double v) {
-    return (int)(v * ONE + 0.5); // not below 0
+    return (int)floor(v * ONE + 0.5);
 }
 
 /* An edge within the clip, from its corner. */
@@ -58,7 +43,7 @@ static void keep(struct im_cover *c, struct im_pt a, struct im_pt b) {
         e = (struct im_edge){e.x1, e.y1, e.x0, e.y0, -1};
     }
     if (e.y0 != e.y1) {
-        IM_PUSH(c->canvas->arena, c->edges.v, c->edges.n, c->edges.cap, e);
+        IM_PUSH(c->canvas->arena, c->v, c->n, c->cap, e);
     }
 }
 
@@ -86,10 +71,6 @@ static struct im_pt at_height(struct im_pt a, struct im_pt b, double y) {
     return (struct im_pt){a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), y};
 }
 
-static bool inside(struct im_pt p, double w, double h) {
-    return p.x >= 0 && p.x < w && p.y >= 0 && p.y <= h;
-}
-
 void im_cover_edge(struct im_cover *c, struct im_pt a, struct im_pt b) {
     const struct im_canvas *to = c->canvas;
     double w = to->clip_x1 - to->clip_x0, h = to->clip_y1 - to->clip_y0;
@@ -97,10 +78,6 @@ void im_cover_edge(struct im_cover *c, struct im_pt a, struct im_pt b) {
     b.x -= to->clip_x0;
     a.y -= to->clip_y0;
     b.y -= to->clip_y0;
-    if (inside(a, w, h) && inside(b, w, h)) {
-        keep(c, a, b);
-        return;
-    }
     if ((a.y <= 0 && b.y <= 0) || (a.y >= h && b.y >= h) || (a.x >= w && b.x >= w) ||
         !isfinite(a.x + a.y + b.x + b.y)) {
         return;
@@ -164,8 +141,8 @@ static void add_edge(struct sweep *s, const struct im_edge *e, int top) {
         int row = y / ONE, next = (row + 1) * ONE < end ? (row + 1) * ONE : end;
         int to = next == e->y1 ? e->x1 : e->x0 + (int)(slope * (next - e->y0));
         size_t at = (size_t)(row - top);
-        add_piece(s->cover->change + at * (size_t)s->blocks * BLOCK,
-                  s->cover->touched + at * s->words, x, to, e->sign * (next - y));
+        add_piece(s->change + at * (size_t)s->blocks * BLOCK,
+                  s->touched + at * s->words, x, to, e->sign * (next - y));
         x = to;
         y = next;
     }
@@ -204,7 +181,7 @@ static int paint_block(const struct sweep *s, unsigned char *to, int n,
 }
 
 static void paint_row(struct sweep *s, int y, int *change, uint64_t *touched) {
-    struct im_canvas *c = s->cover->canvas;
+    struct im_canvas *c = s->canvas;
     unsigned char *to = c->pixels + (size_t)(y + c->clip_y0) * (size_t)c->stride +
                         (size_t)c->clip_x0 * 4;
     int sum = 0, x = 0;
@@ -227,67 +204,67 @@ static void paint_row(struct sweep *s, int y, int *change, uint64_t *touched) {
 
 /* ---- bands ---- */
 
-static int first_band(const struct im_edge *e) {
-    return e->y0 / (BAND * ONE);
-}
+/* The edges of each band, one band after the other: edge[start[b]..start[b + 1]]. */
+struct binned {
+    uint32_t *start, *edge;
+    int bands;
+};
 
-static int last_band(const struct im_edge *e) {
-    return (e->y1 - 1) / (BAND * ONE);
-}
-
-/* Sort the edges into bands by counting; start[b + 1] is where band b is filled. */
-static void bin(struct im_cover *c, int bands) {
-    uint32_t *start = c->start;
-    memset(start, 0, ((size_t)bands + 2) * sizeof *start);
-    for (size_t i = 0; i < c->edges.n; i++) {
-        for (int k = first_band(&c->edges.v[i]); k <= last_band(&c->edges.v[i]); k++) {
-            start[k + 2]++;
+static struct binned bin(const struct im_cover *c, int bands) {
+    struct im_arena *arena = c->canvas->arena;
+    struct binned b = {.bands = bands};
+    b.start = im_alloc(arena, (size_t)bands + 2, sizeof *b.start);
+    for (size_t i = 0; i < c->n; i++) {
+        for (int k = c->v[i].y0 / (BAND * ONE); k <= (c->v[i].y1 - 1) / (BAND * ONE);
+             k++) {
+            b.start[k + 2]++;
         }
     }
     for (int k = 0; k < bands; k++) {
-        start[k + 2] += start[k + 1];
+        b.start[k + 2] += b.start[k + 1];
     }
-    if (start[bands + 1] > c->at_cap) {
-        c->at_cap = 2 * (size_t)start[bands + 1];
-        c->at = im_alloc_raw(c->canvas->arena, c->at_cap, sizeof *c->at);
-    }
-    for (size_t i = 0; i < c->edges.n; i++) {
-        for (int k = first_band(&c->edges.v[i]); k <= last_band(&c->edges.v[i]); k++) {
-            c->at[start[k + 1]++] = (uint32_t)i;
+    b.edge = im_alloc_raw(arena, (size_t)b.start[bands + 1] + 1, sizeof *b.edge);
+    for (size_t i = 0; i < c->n; i++) {
+        for (int k = c->v[i].y0 / (BAND * ONE); k <= (c->v[i].y1 - 1) / (BAND * ONE);
+             k++) {
+            b.edge[b.start[k + 1]++] = (uint32_t)i;
         }
     }
+    return b;
 }
 
-static void paint_band(struct sweep *s, int band) {
-    struct im_cover *c = s->cover;
-    if (c->start[band] == c->start[band + 1]) {
+static void paint_band(struct sweep *s, const struct im_cover *c,
+                       const struct binned *b, int band) {
+    if (b->start[band] == b->start[band + 1]) {
         return;
     }
-    for (uint32_t i = c->start[band]; i < c->start[band + 1]; i++) {
-        add_edge(s, &c->edges.v[c->at[i]], band * BAND);
+    for (uint32_t i = b->start[band]; i < b->start[band + 1]; i++) {
+        add_edge(s, &c->v[b->edge[i]], band * BAND);
     }
     for (int row = 0; row < BAND && band * BAND + row < s->height; row++) {
-        paint_row(s, band * BAND + row, c->change + row * s->blocks * BLOCK,
-                  c->touched + (size_t)row * s->words);
+        paint_row(s, band * BAND + row, s->change + row * s->blocks * BLOCK,
+                  s->touched + (size_t)row * s->words);
     }
 }
 
 void im_cover_paint(struct im_cover *c, im_rgba colour, bool even_odd, bool coarse) {
-    const struct im_canvas *to = c->canvas;
-    struct sweep s = {.cover = c,
+    struct im_canvas *to = c->canvas;
+    struct sweep s = {.canvas = to,
                       .width = to->clip_x1 - to->clip_x0,
                       .height = to->clip_y1 - to->clip_y0,
                       .colour = colour,
                       .even_odd = even_odd,
                       .coarse = coarse};
-    if (c->edges.n > 0) {
-        int bands = (s.height + BAND - 1) / BAND;
-        s.blocks = blocks_of(s.width);
-        s.words = words_of(s.width);
-        bin(c, bands);
-        for (int k = 0; k < bands; k++) {
-            paint_band(&s, k);
-        }
+    if (c->n == 0 || s.width <= 0 || s.height <= 0) {
+        return;
     }
-    c->edges.n = 0;
+    s.blocks = s.width / BLOCK + 2; // an edge on the right side touches the next pixels
+    s.words = (size_t)s.blocks / 64 + 1;
+    s.change = im_alloc(to->arena, (size_t)(BAND * s.blocks * BLOCK), sizeof *s.change);
+    s.touched = im_alloc(to->arena, BAND * s.words, sizeof *s.touched);
+    struct binned b = bin(c, (s.height + BAND - 1) / BAND);
+    for (int k = 0; k < b.bands; k++) {
+        paint_band(&s, c, &b, k);
+    }
+    c->n = 0;
 }

@@ -9,22 +9,15 @@ struct im_edge {
     int sign;           /* 1: runs down the page */
 };
 
-/* Edges of polygons, to be drawn together, and what is kept from one drawing to the
- * next. */
+/* Edges of polygons, to be drawn together. */
 struct im_cover {
     struct im_canvas *canvas;
-    struct im_edges {
-        struct im_edge *v;
-        size_t n, cap;
-    } edges;
-    int *change;          /* of coverage along the rows of a band; 0 between bands */
-    uint64_t *touched;    /* bit per block of those rows; 0 between bands */
-    uint32_t *start, *at; /* edges of each band: numbers at[start[b]..start[b + 1]] */
-    size_t at_cap;
+    struct im_edge *v;
+    size_t n, cap;
 };
 
-/* For a canvas, no edges yet; what is drawn stays inside its clip. */
-struct im_cover *im_cover_new(struct im_canvas *canvas);
+/* No edges yet; what is drawn stays inside the canvas's clip. */
+void im_cover_begin(struct im_cover *cover, struct im_canvas *canvas);
 
 /* An edge from a to b, pixels; the edges of a polygon close it, in any order. */
 void im_cover_edge(struct im_cover *cover, struct im_pt a, struct im_pt b);

@@ -67,17 +67,19 @@ static im_rgba faded(im_rgba c, double opacity) {
 /* n lines of one look, or one shape that is filled, or both. */
 static void draw_solid(struct im_canvas *c, const struct im_item *items, size_t n,
                        double opacity) {
+    struct im_cover cover;
     bool coarse = is_pale(c, items);
+    im_cover_begin(&cover, c);
     cairo_surface_flush(c->surface);
     if ((items->fill & 0xFF) != 0) {
-        im_cover_fill(c->cover, &items->paths);
-        im_cover_paint(c->cover, faded(items->fill, opacity), true, coarse);
+        im_cover_fill(&cover, &items->paths);
+        im_cover_paint(&cover, faded(items->fill, opacity), true, coarse);
     }
     if (items->stroke.width > 0 && (items->stroke.colour & 0xFF) != 0) {
         for (size_t i = 0; i < n; i++) {
-            im_cover_stroke(c->cover, &items[i].paths, &items->stroke);
+            im_cover_stroke(&cover, &items[i].paths, &items->stroke);
         }
-        im_cover_paint(c->cover, faded(items->stroke.colour, opacity), false, coarse);
+        im_cover_paint(&cover, faded(items->stroke.colour, opacity), false, coarse);
     }
     cairo_surface_mark_dirty(c->surface);
 }
@@ -174,7 +176,6 @@ enum incmap_status im_raster(struct im_arena *arena, const struct im_scene *scen
     c->paper = scene->background;
     im_arena_defer(arena, finish, c);
     open_canvas(c, options);
-    c->cover = im_cover_new(c);
     im_paint_colour(c->cr, scene->background, 1);
     cairo_paint(c->cr);
     cairo_scale(c->cr, c->k, c->k);

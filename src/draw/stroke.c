@@ -17,9 +17,7 @@ struct corner {
 
 struct line {
     struct im_cover *to;
-    double half;    /* width, pixels */
-    double longest; /* angle of an arc that a chord may stand for */
-    double chord;   /* its cosine */
+    double half; /* width, pixels */
     bool round, closed;
     struct im_pt *at;     /* pixels; no two neighbours the same */
     struct im_pt *normal; /* of the piece that begins at a vertex, `half` long */
@@ -40,7 +38,8 @@ static void edge(struct line *l, struct im_pt a, struct im_pt b, bool back) {
 static void arc(struct line *l, struct im_pt c, struct im_pt from, double angle,
                 struct im_pt to) {
     bool back = angle > 0; // on the right side, which runs backwards
-    int n = (int)ceil(fabs(angle) / l->longest);
+    double step = l->half > FLAT ? 2 * acos(1 - FLAT / l->half) : 3;
+    int n = (int)ceil(fabs(angle) / step);
     double co = cos(angle / n), si = sin(angle / n);
     struct im_pt v = from, last = plus(c, from, 1);
     for (int i = 1; i <= n; i++) {
@@ -58,9 +57,7 @@ static void outside(struct line *l, struct im_pt at, struct im_pt n1, struct im_
     double square = l->half * l->half;
     struct im_pt a = plus(at, n1, side), b = plus(at, n2, side);
     struct im_pt from = {side * n1.x, side * n1.y}, to = {side * n2.x, side * n2.y};
-    if (l->round && dot >= l->chord * square) {
-        edge(l, a, b, side < 0);
-    } else if (l->round) {
+    if (l->round) {
         arc(l, at, from, side > 0 ? -fabs(atan2(cross, dot)) : fabs(atan2(cross, dot)),
             to);
     } else if (2 * square <= MITRE_LIMIT * MITRE_LIMIT * (square + dot)) {
@@ -132,10 +129,9 @@ static void outline(struct line *l) {
     size_t pieces = l->closed ? l->n : l->n - 1;
     for (size_t i = 0; i < pieces; i++) {
         struct im_pt a = l->at[i], b = l->at[i + 1 < l->n ? i + 1 : 0];
-        double dx = b.x - a.x, dy = b.y - a.y;
-        l->length[i] = sqrt(dx * dx + dy * dy);
+        l->length[i] = hypot(b.x - a.x, b.y - a.y);
         double k = l->half / l->length[i];
-        l->normal[i] = (struct im_pt){-k * dy, k * dx};
+        l->normal[i] = (struct im_pt){-k * (b.y - a.y), k * (b.x - a.x)};
     }
     for (size_t i = l->closed ? 0 : 1; i < pieces; i++) {
         turn(l, i > 0 ? i - 1 : l->n - 1, i);
@@ -191,8 +187,6 @@ void im_cover_stroke(struct im_cover *cover, const struct im_paths *paths,
                      .normal = im_alloc_raw(arena, most, sizeof *l.normal),
                      .length = im_alloc_raw(arena, most, sizeof *l.length),
                      .corner = im_alloc_raw(arena, most, sizeof *l.corner)};
-    l.longest = l.half > FLAT ? 2 * acos(1 - FLAT / l.half) : 3;
-    l.chord = cos(l.longest);
     for (size_t i = 0; i < paths->n; i++) {
         take(&l, &paths->v[i], cover->canvas->k);
         if (l.n > 1) {
