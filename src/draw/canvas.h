@@ -3,8 +3,6 @@
 #define IM_DRAW_CANVAS_H
 
 #include "draw/fonts.h"
-#include <string.h>
-#include <wchar.h>
 
 struct im_canvas {
     struct im_fonts *fonts;
@@ -16,6 +14,7 @@ struct im_canvas {
     double k;                               /* pixels per point */
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
+    unsigned char *veil;                    /* mask of lines; NULL until needed */
 };
 
 /* Draw a symbol by its masks, to an eighth of a pixel; false when it has to be drawn
@@ -26,39 +25,6 @@ bool im_canvas_stamp(struct im_canvas *canvas, const struct im_item *item,
 /* Blend a coverage mask with its corner at (x, y) pixels in one colour. */
 void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w, int h,
                      int x, int y, im_rgba colour);
-
-/* Each byte of two channels: (dst * (255 - a) + src * a) / 255, rounded. */
-static inline uint32_t im_blend_two(uint32_t dst, uint32_t src, uint32_t a) {
-    uint32_t v = dst * (255 - a) + src * a + 0x800080;
-    return (v + (v >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
-}
-
-/* Blend a colour into the pixel at p; coverage 0 to 255. */
-static inline void im_blend_pixel(unsigned char *p, im_rgba colour, unsigned coverage) {
-    unsigned a = (colour & 0xFF) * coverage + 128;
-    a = (a + (a >> 8)) >> 8;
-    uint32_t v = colour >> 8; // as cairo has it: 0xRRGGBB
-    if (a != 255) {
-        uint32_t dst;
-        memcpy(&dst, p, 4);
-        v = im_blend_two(dst & 0xFF00FF, v & 0xFF00FF, a) |
-            im_blend_two(dst >> 8 & 0xFF, v >> 8 & 0xFF, a) << 8;
-    }
-    v |= 0xFF000000U;
-    memcpy(p, &v, 4);
-}
-
-/* The same for n pixels of one coverage (n below 1: none). */
-static inline void im_blend_span(unsigned char *p, int n, im_rgba colour,
-                                 unsigned coverage) {
-    if (coverage == 255 && (colour & 0xFF) == 255 && n > 0) {
-        wmemset((wchar_t *)(void *)p, (wchar_t)(colour >> 8 | 0xFF000000U), (size_t)n);
-        return;
-    }
-    for (; n > 0 && coverage > 0; n--, p += 4) {
-        im_blend_pixel(p, colour, coverage);
-    }
-}
 
 /* Draw a text item (IM_ITEM_TEXT or IM_ITEM_LINE_TEXT): halo first, then glyphs.
  * Opacity 0..1 is that of the layer. */

@@ -3,6 +3,26 @@
 #include <math.h>
 #include <string.h>
 
+/* Each byte of two channels: (dst * (255 - a) + src * a) / 255, rounded. */
+static uint32_t blend_two(uint32_t dst, uint32_t src, uint32_t a) {
+    uint32_t v = dst * (255 - a) + src * a + 0x800080;
+    return (v + (v >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
+}
+
+static void blend_pixel(unsigned char *p, im_rgba colour, unsigned coverage) {
+    unsigned a = (colour & 0xFF) * coverage + 128;
+    a = (a + (a >> 8)) >> 8;
+    uint32_t v = colour >> 8; // as cairo has it: 0xRRGGBB
+    if (a != 255) {
+        uint32_t dst;
+        memcpy(&dst, p, 4);
+        v = blend_two(dst & 0xFF00FF, v & 0xFF00FF, a) |
+            blend_two(dst >> 8 & 0xFF, v >> 8 & 0xFF, a) << 8;
+    }
+    v |= 0xFF000000U;
+    memcpy(p, &v, 4);
+}
+
 /* How many of the n bytes at p are 0, up to the first that is not. */
 static int zeros(const unsigned char *p, int n) {
     int i = 0;
@@ -31,7 +51,7 @@ void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w,
         for (int px = x0; px < x1;) {
             px += zeros(row + (px - x), x1 - px);
             for (; px < x1 && row[px - x] != 0; px++) {
-                im_blend_pixel(to + (size_t)px * 4, colour, row[px - x]);
+                blend_pixel(to + (size_t)px * 4, colour, row[px - x]);
             }
         }
     }
