@@ -155,12 +155,12 @@ static void read_mgrs(const struct mgrs *m, struct im_grid *out) {
 /* ---- UTM ------------------------------------------------------------------ */
 
 /* Metres with what may stand behind them: "551234", "551234.5mE", "4534567 N". */
-static bool metres(const char *word, char side, double *out) {
+static bool metres(const char *word, char side, size_t least, double *out) {
     size_t n = strspn(word, "0123456789.");
     const char *rest = word + n;
     rest += *rest == 'M';
     rest += *rest == side;
-    return n >= 5 && *rest == '\0' && im_num_parse(word, n, out);
+    return n >= least && *rest == '\0' && im_num_parse(word, n, out);
 }
 
 static bool is_unit(const char *word, char side) {
@@ -185,11 +185,11 @@ static bool scan_utm(const struct text *t, struct im_utm *grid, char *letter) {
             return false;
         }
     }
-    if (*letter == '\0' || i == t->n || !metres(t->word[i++], 'E', &grid->easting)) {
+    if (*letter == '\0' || i == t->n || !metres(t->word[i++], 'E', 5, &grid->easting)) {
         return false;
     }
     i += i < t->n && is_unit(t->word[i], 'E');
-    if (i == t->n || !metres(t->word[i++], 'N', &grid->northing)) {
+    if (i == t->n || !metres(t->word[i++], 'N', 1, &grid->northing)) {
         return false;
     }
     i += i < t->n && is_unit(t->word[i], 'N');

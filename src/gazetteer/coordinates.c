@@ -78,6 +78,17 @@ static const char *exchanged(const struct gaz_query *q,
     return NULL;
 }
 
+/* "18S": of band and hemisphere the one that lies in the country asked for. */
+static enum im_coordinates_kind settle_band(const struct gaz_query *q,
+                                            struct im_coordinates *c) {
+    bool band = in_country(q, c->at, false), south = in_country(q, c->or_else, false);
+    if (band == south) {
+        return IM_COORDINATES_TWO;
+    }
+    c->at = band ? c->at : c->or_else;
+    return IM_COORDINATES_SURE;
+}
+
 bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out) {
     struct im_coordinates c;
     if (q->name[strcspn(q->name, "0123456789")] == '\0') {
@@ -91,6 +102,9 @@ bool gaz_find_coordinates(const struct gaz_query *q, struct im_answer_set *out) 
     }
     if (kind == IM_COORDINATES_SURE && (why = exchanged(q, &c)) != NULL) {
         kind = IM_COORDINATES_TWO;
+    }
+    if (kind == IM_COORDINATES_TWO && c.system && strcmp(c.system, "UTM") == 0) {
+        kind = settle_band(q, &c);
     }
     bool pair = strcmp(c.system, "latitude and longitude") == 0;
     list[0] = candidate(q, c.at, &c,

@@ -9,10 +9,11 @@
 
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
-                    GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08;
+                    GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08,
+                    FAMILY_WORTH = 1.25;
 /* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
 static const double HINTED = 0.05, DOUBT = 1;
-static const double SAME_PLACE_KM = 10, NEAR_TOWN_KM = 60;
+static const double NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
 /* How strongly a name fits, before any score: by the kind of match, among those by
@@ -52,48 +53,6 @@ static void sort(struct gaz_founds *f) {
     }
 }
 
-static bool same_field(const struct gaz_found *a, const struct gaz_found *b,
-                       enum gaz_column c) {
-    return a->fields.n[c] == b->fields.n[c] &&
-           memcmp(a->fields.at[c], b->fields.at[c], a->fields.n[c]) == 0;
-}
-
-/* Rows of one place in several layers or files: one kind, one name, within 10 km. */
-static bool is_same_place(const struct gaz_query *q, const struct gaz_found *a,
-                          const struct gaz_found *b) {
-    bool near = gaz_km(gaz_at(a->at), gaz_at(b->at)) < SAME_PLACE_KM;
-    bool same_area = a->fields.n[GAZ_AREA_REF] > 0 && same_field(a, b, GAZ_AREA_REF);
-    if (a->at->kind != b->at->kind || !(near || same_area)) {
-        return false;
-    }
-    return a->match <= IM_MATCH_FOLDED ||
-           strcmp(im_fold(q->arena, a->matched, strlen(a->matched)),
-                  im_fold(q->arena, b->matched, strlen(b->matched))) == 0;
-}
-
-/* Keep the best of each place: the row whose main name fits, else the first. */
-static void drop_doubles(const struct gaz_query *q, struct gaz_founds *f) {
-    size_t kept = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        bool known = false;
-        for (size_t k = 0; k < kept && !known; k++) {
-            known = is_same_place(q, &f->v[k], &f->v[i]);
-            if (known && f->v[i].standing == GAZ_MAIN && f->v[k].standing < GAZ_MAIN &&
-                f->v[i].layer == f->v[k].layer) {
-                f->v[k] = f->v[i];
-            }
-        }
-        if (!known) {
-            f->v[kept++] = f->v[i];
-        }
-    }
-    f->n = kept;
-}
-
-static bool same_country(const struct gaz_found *a, const struct gaz_found *b) {
-    return a->at->country[0] != '\0' && memcmp(a->at->country, b->at->country, 2) == 0;
-}
-
 static bool is_town(const struct gaz_found *f) {
     return f->at->kind == IM_SETTLEMENT && f->at->feature >= GAZ_TOWN &&
            f->at->feature <= GAZ_CAPITAL;
@@ -128,7 +87,7 @@ bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) 
 static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
     bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
     if (first->at->kind == second->at->kind ||
-        (country && !same_country(first, second))) {
+        (country && !gaz_same_country(first, second))) {
         return false;
     }
     if (first->at->kind == IM_COUNTRY) {
@@ -204,12 +163,13 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
     if (rival->layer->rank < best->layer->rank) {
         return 0; // the first layer wins ties
     }
-    // size says little about which of two countries, or of a country and a state
-    // elsewhere, is meant
-    return best->at->kind != IM_COUNTRY    ? MARGIN
-           : rival->at->kind == IM_COUNTRY ? COUNTRIES
-           : rival->at->kind == IM_REGION  ? STATES
-                                           : MARGIN;
+    // size says little about which of two countries, of a country and a state
+    // elsewhere, or of two states is meant
+    bool states = rival->at->kind == IM_REGION && !gaz_same_country(best, rival);
+    return best->at->kind == IM_COUNTRY && rival->at->kind == IM_COUNTRY  ? COUNTRIES
+           : best->at->kind == IM_COUNTRY && rival->at->kind == IM_REGION ? STATES
+           : best->at->kind == IM_REGION && states                        ? STATES
+                                                                          : MARGIN;
 }
 
 /* How far the best is ahead of the rival that comes nearest to its margin; rivals fit
@@ -262,16 +222,26 @@ static double hints(const struct gaz_found *f) {
     return sum;
 }
 
+/* Has the town's own unit the name by which the area was found? */
+static bool is_seat(const struct gaz_query *q, const struct gaz_found *town,
+                    const struct gaz_found *area) {
+    return gaz_same_letters(q, town->fields.at[GAZ_ADMIN1], town->fields.n[GAZ_ADMIN1],
+                            area->matched, strlen(area->matched));
+}
+
 /* Of places of the kind asked for, the town of an area that has the very name, and the
  * area around such a town. */
 static void favour_family(const struct gaz_query *q, struct gaz_founds *f) {
     for (size_t i = 0; q->kind != IM_KIND_ANY && i < f->n; i++) {
-        bool related = false;
+        bool related = false, seat = false;
         for (size_t k = 0; k < f->n && f->v[i].at->kind == q->kind; k++) {
-            related = related || (f->v[k].match < f->v[i].match &&
-                                  (gaz_is_town_of(&f->v[i], &f->v[k]) ||
-                                   gaz_is_town_of(&f->v[k], &f->v[i])));
+            bool town = gaz_is_town_of(&f->v[i], &f->v[k]);
+            bool family = f->v[k].match < f->v[i].match &&
+                          (town || gaz_is_town_of(&f->v[k], &f->v[i]));
+            related = related || family;
+            seat = seat || (family && town && is_seat(q, &f->v[i], &f->v[k]));
         }
+        f->v[i].shortage -= seat ? FAMILY_WORTH : 0;
         gaz_term(q, &f->v[i], "with another kind of place of that name",
                  related ? FAMILY : 0);
     }
@@ -389,7 +359,7 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     }
     favour_family(q, f);
     sort(f);
-    drop_doubles(q, f);
+    gaz_drop_doubles(q, f);
     settle_families(q, f);
     for (size_t i = 0; i < f->n; i++) {
         gaz_bound(q, &f->v[i]);

@@ -89,7 +89,7 @@ static void add_towns(struct gaz_query *q, struct gaz_founds *inside) {
 static bool find_by_others(struct gaz_query *q, unsigned without,
                            struct im_answer_set *out) {
     return (!(without & GAZ_NO_RELATIVE) && gaz_find_relative(q, out)) ||
-           gaz_find_within(q, without, out);
+           gaz_find_within(q, without, out) || gaz_find_both(q, without, out);
 }
 
 static struct im_answer_set look_up(const struct im_gazetteer *gz,

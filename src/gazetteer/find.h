@@ -147,6 +147,14 @@ void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
 /* "exact name 0.50 + main name 0.08 - another kind 0.30" */
 const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f);
 
+/* doubles.c: keep the best of each place: the row whose main name fits, else the first.
+ */
+void gaz_drop_doubles(const struct gaz_query *q, struct gaz_founds *f);
+/* Do two texts fold alike? */
+bool gaz_same_letters(const struct gaz_query *q, const char *a, size_t n, const char *b,
+                      size_t m);
+bool gaz_same_country(const struct gaz_found *a, const struct gaz_found *b);
+
 /* decide.c: does the area lie around the town, which then owns a bare name? */
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);
 /* 3. one of each place, best first, and whether the first is the answer. */
@@ -171,6 +179,11 @@ bool gaz_pinned(const struct im_gazetteer *gz, struct im_arena *arena,
 /* within.c: "X, Y"; false when the text is none, or X is not sure in Y. */
 bool gaz_find_within(const struct gaz_query *q, unsigned without,
                      struct im_answer_set *out);
+
+/* both.c: "X / Y", "X (Y)": two names of one place, or a place in another; false when
+ * the text is none of them. */
+bool gaz_find_both(const struct gaz_query *q, unsigned without,
+                   struct im_answer_set *out);
 
 /* suggest.c: names near to one that nothing fits. */
 void gaz_suggest(struct gaz_query *q, struct gaz_founds *out);

@@ -77,17 +77,34 @@ static size_t split(const char *s, size_t n, const char *at[WORDS],
     return count;
 }
 
-/* "р-н" and "р-на" are folded to two words. */
+/* "р-н", "р-на", "r-nu" are folded to two words: the generic word that they mean. */
+static const char *abbreviated(const char *a, size_t n, const char *b, size_t m) {
+    static const struct {
+        const char *first, *second, *word;
+    } known[] = {{"р", "н", "раион"},
+                 {"р", "на", "раион"},
+                 {"р", "не", "раион"},
+                 {"r", "n", "rayon"},
+                 {"r", "nu", "rayonu"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strlen(known[i].first) == n && memcmp(known[i].first, a, n) == 0 &&
+            strlen(known[i].second) == m && memcmp(known[i].second, b, m) == 0) {
+            return known[i].word;
+        }
+    }
+    return NULL;
+}
+
 static size_t join_abbreviations(const char *at[WORDS], size_t length[WORDS],
                                  size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        bool second = kept > 0 && length[kept - 1] == strlen("р") &&
-                      memcmp(at[kept - 1], "р", strlen("р")) == 0 &&
-                      memcmp(at[i], "н", strlen("н")) == 0;
-        if (second && length[i] <= strlen("на")) {
-            at[kept - 1] = "раион";
-            length[kept - 1] = strlen("раион");
+        const char *word =
+            kept > 0 ? abbreviated(at[kept - 1], length[kept - 1], at[i], length[i])
+                     : NULL;
+        if (word) {
+            at[kept - 1] = word;
+            length[kept - 1] = strlen(word);
         } else {
             at[kept] = at[i];
             length[kept++] = length[i];

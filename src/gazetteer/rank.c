@@ -15,8 +15,10 @@ static const double EXACT = 0.50, FOLDED = 0.48, SOUNDS = 0.44, GENERIC = 0.42,
 static const double PER_DISTANCE = 0.6;
 static const double MAIN = 0.08, FIRST = 0.07, FAR_FIRST = 0.04, STRAY = -0.03,
                     IMPORTANCE = 0.30, KIND = 0.10, OTHER_KIND = -0.30;
-static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.30,
+static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.40,
                     BOX = 0.20;
+/* Taken away from REMOTE_FROM_KM on, in full after REMOTE_KM more. */
+static const double REMOTE = 0.20, REMOTE_FROM_KM = 1000, REMOTE_KM = 2000;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
 
 enum { NEAREST = 3 };
@@ -87,6 +89,18 @@ static double context(const struct im_lookup *l, struct im_lonlat at, double sla
         sum += best[k];
     }
     return n > 0 ? sum / (double)n : 0;
+}
+
+/* What a place loses that lies on another part of the globe than two or more others. */
+static double remoteness(const struct im_lookup *l, struct im_lonlat at,
+                         double slack_km) {
+    double nearest = INFINITY;
+    for (size_t i = 0; i < l->context_count; i++) {
+        nearest = fmin(nearest, gaz_km(at, l->context[i]) - slack_km);
+    }
+    return l->context_count < 2
+               ? 0
+               : REMOTE * fmin(1, fmax(0, (nearest - REMOTE_FROM_KM) / REMOTE_KM));
 }
 
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
@@ -246,6 +260,7 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
         hint_term(q, f, GAZ_HINT_CONTEXT, "near the table's other places",
                   CONTEXT * context(l, at, slack));
     }
+    gaz_term(q, f, "far from the table's other places", -remoteness(l, at, slack));
     gaz_term(q, f, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
 }
 
