@@ -271,6 +271,7 @@ struct incmap_query {
     const char *const *context; /* names resolved in the same text, or NULL */
     size_t context_count;
     const char *near;  /* "LON,LAT" or a place name, or NULL */
+    const char *bbox;  /* "W,S,E,N" in degrees: a hint, or NULL */
     size_t limit;      /* candidates at most; 0 = 10 */
     const char *table; /* file that the name stands in, for contexts of pins, or NULL */
     int propose;       /* not 0: propose pins when it is ambiguous */

@@ -1,6 +1,7 @@
 /* Names to answers, as the locate and explain commands show them. */
 #include "api/locator.h"
 #include "formats/coords.h"
+#include "read/values.h"
 #include <string.h>
 
 /* Memory of look-ups is given back when so much of it has been used. */
@@ -95,6 +96,15 @@ static enum incmap_status parse_near(struct incmap_locator *l, const char *near,
     return INCMAP_OK;
 }
 
+static enum incmap_status parse_box(const char *bbox, struct im_lookup *lookup,
+                                    struct incmap_error *err) {
+    const char *why = "";
+    lookup->has_box = read_box(bbox, &lookup->box, &why);
+    return lookup->has_box ? INCMAP_OK
+                           : im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                                     "cannot use '%s' as bbox: %s", bbox, why);
+}
+
 static bool same_context(const struct im_company *c, const struct incmap_query *q) {
     bool same = c->n == q->context_count &&
                 strcmp(c->scope.table, im_path_name(q->table ? q->table : "")) == 0;
@@ -185,7 +195,7 @@ static enum incmap_status read_query(struct incmap_locator *l,
     lookup->has_near = q->near != NULL;
     enum incmap_status s = q->near ? parse_near(l, q->near, err) : INCMAP_OK;
     lookup->near = l->near;
-    return s;
+    return s != INCMAP_OK || !q->bbox ? s : parse_box(q->bbox, lookup, err);
 }
 
 /* A text to add to: empty again once what it held was taken. */

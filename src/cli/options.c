@@ -63,6 +63,7 @@ const struct cli_option cli_options[] = {
     {"country", 0, "CC", "country", R | L | E | B,
      "only places of this country (ISO code)"},
     {"near", 0, "LON,LAT|PLACE", NULL, L | E, "prefer places near here"},
+    {"bbox", 0, "W,S,E,N", NULL, L | E, "prefer places within, in degrees"},
     {"kind", 0, "settlement|region|country|water|other", NULL, L | E,
      "prefer places of this kind"},
     {"context", 0, "NAME", NULL, L | E, "another name of the same text (repeatable)"},

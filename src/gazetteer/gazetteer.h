@@ -139,10 +139,11 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
 /*
  * Resolve all events of a set of tables: sure ones first, they become the context of
  * the rest (of the same table, near first). Fills position and place; unknown and
- * ambiguous names become findings with the candidates.
+ * ambiguous names become findings with the candidates. Of `hints` date and box count,
+ * for all of them.
  */
 void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
-                          struct im_events *events, struct im_date as_of,
+                          struct im_events *events, const struct im_lookup *hints,
                           struct im_findings *findings);
 
 /* Position of a place: a region gives an area, a settlement a point with its radius. */

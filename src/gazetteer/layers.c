@@ -4,6 +4,7 @@
 #include "gazetteer/intake.h"
 #include "gazetteer/told.h"
 
+#include "keys_table.h"
 #include <string.h>
 
 enum { LAYER_THREADS = 2 };
@@ -57,8 +58,9 @@ static uint64_t stamp_of(const struct source *s) {
     static const char *const beside[] = {"dbf", "shx", "prj", "cpg"};
     static const char *const tables[] = {"admin1CodesASCII.txt",
                                          "alternateNamesV2.txt"};
-    uint64_t is[8][7] = {{0}};
+    uint64_t is[9][7] = {{0}};
     size_t n = 0;
+    is[8][0] = GAZ_KEYS_DIGEST;
     im_file_identity(*s->path, is[n++]);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         im_file_identity(im_path_ext(s->arena, *s->path, beside[i]), is[n++]);

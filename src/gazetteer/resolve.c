@@ -32,7 +32,7 @@ struct resolver {
     const struct im_gazetteer *gz;
     struct im_arena *arena;
     struct im_events *events;
-    struct im_date as_of;
+    const struct im_lookup *hints;
     struct im_findings *findings;
     struct task *tasks; /* sorted by set, name, hints */
     size_t task_n;
@@ -140,7 +140,9 @@ static void ask(struct resolver *r, struct task *t) {
     struct im_lookup lookup = {.name = t->event->place_text,
                                .country = t->country,
                                .admin1 = t->event->admin1,
-                               .as_of = r->as_of,
+                               .as_of = r->hints->as_of,
+                               .has_box = r->hints->has_box,
+                               .box = r->hints->box,
                                .context = r->context,
                                .context_count = r->context_n,
                                .scope = &r->scope};
@@ -319,12 +321,12 @@ static void place_event(struct resolver *r, struct im_event *e) {
 }
 
 void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
-                          struct im_events *events, struct im_date as_of,
+                          struct im_events *events, const struct im_lookup *hints,
                           struct im_findings *findings) {
     struct resolver r = {.gz = gz,
                          .arena = arena,
                          .events = events,
-                         .as_of = as_of,
+                         .hints = hints,
                          .findings = findings};
     gather(&r);
     read_countries(&r);

@@ -43,8 +43,8 @@ static void resolve(const struct row *rows, const size_t *order, size_t n,
     }
     struct im_events all = {mixed, n, n};
     im_findings_init(&findings, arena);
-    im_gazetteer_resolve(open_world(), arena, &all, (struct im_date){2020, 7, 12},
-                         &findings);
+    struct im_lookup hints = {.as_of = {2020, 7, 12}};
+    im_gazetteer_resolve(open_world(), arena, &all, &hints, &findings);
     for (size_t i = 0; i < n; i++) {
         events[order[i]] = mixed[i];
     }
