@@ -199,9 +199,8 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
                    "widen --from, --to or --where", "no incident is left to draw");
     }
     date_the_map(job);
-    struct im_lookup hints = {.as_of = job->spec.as_of,
-                              .has_box = job->spec.has_box,
-                              .box = job->spec.box};
+    struct im_lookup hints = {
+        .as_of = job->spec.as_of, .has_box = job->spec.has_box, .box = job->spec.box};
     im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, &hints,
                          &job->findings);
     for (size_t i = 0; i < job->events.n; i++) {
