@@ -24,6 +24,8 @@
 
 /* A place farther than this from a border is not "near" it. */
 static const double MOST_FROM_BORDER_KM = 60;
+/* A line alone that leaves more open gives no point. */
+static const double MOST_OPEN_KM = 100;
 static const double DEGREE = 0.017453292519943295;
 
 struct relating {
@@ -239,7 +241,14 @@ static struct im_answer_set by_whole_line(struct relating *r) {
     spot.radius_km = reach + fmax(0, r->phrase.km) + r->phrase.spread_km;
     spot.how = im_format(r->q->arena, "somewhere along %s", r->line_name);
     c[0] = candidate(r, NULL, &spot);
-    return answer(r, c, 1, NULL);
+    struct im_answer_set a = answer(r, c, 1, NULL);
+    if (spot.radius_km > MOST_OPEN_KM) {
+        a.status = IM_ANSWER_AMBIGUOUS; // no point of a map stands for so much
+        a.reason = im_format(r->q->arena,
+                             "%s, within %s of its middle (add a place: ... near X)",
+                             spot.how, km_text(r->q->arena, spot.radius_km));
+    }
+    return a;
 }
 
 /* On the line, or d km off it on X's side, where X is nearest. */
