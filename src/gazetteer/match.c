@@ -239,6 +239,13 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     }
 }
 
+/* Can no further name fit better? Main names come first, then those of languages. */
+static bool is_best(const struct gaz_found *f) {
+    bool same = f->match == IM_MATCH_EXACT ||
+                (f->match == IM_MATCH_TRANSLITERATED && f->shortage <= 0);
+    return f->matched && same && f->distance <= 0 && f->standing >= GAZ_FIRST;
+}
+
 /* Compare all names of the place; f->matched stays NULL when none fits. */
 static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
                       struct gaz_found *f) {
@@ -249,7 +256,7 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     q->joined = false;
     q->hand = f->at;
     try_name(q, tier, by_sound, &alias, NULL, f);
-    while (gaz_alias_next(&at, end, &alias)) {
+    while (!is_best(f) && gaz_alias_next(&at, end, &alias)) {
         if (!gaz_same_language(&alias, &first)) {
             first = alias;
         }
