@@ -18,8 +18,9 @@ enum { SHORT = 3 };
 
 /* Who leaves accents out may mean any; who writes them (Şuşa) means no others (Susa).
  */
-static double accents_apart(struct gaz_query *q, const struct gaz_form *form,
+static double accents_apart(struct gaz_query *q, struct gaz_form *form,
                             const char *name, size_t n) {
+    gaz_form_sounds(q, form);
     im_sounds_to(&q->sounds, name, n, 0);
     return im_sound_distance(form->sounds[0], q->sounds.data);
 }
@@ -105,8 +106,11 @@ double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
 /* How far the name (as written) is from a form: 0 the same letters, up to MOST_DISTANCE
  * the same sounds, -1 not the same. What is written in one script and sounds otherwise
  * is a slip of the pen: spelling.c finds it. */
-static double compare(struct gaz_query *q, const struct gaz_form *form,
-                      const char *name, size_t n, bool by_sound) {
+static double compare(struct gaz_query *q, struct gaz_form *form, const char *name,
+                      size_t n, bool by_sound) {
+    if (!by_sound && strncmp(form->written, name, n) == 0 && form->written[n] == '\0') {
+        return 0;
+    }
     bool begins = im_fold_begins(name, n, form->fold);
     if (!by_sound) {
         if (!begins) {
@@ -300,7 +304,7 @@ static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     size_t first = tier == GAZ_TIER_GENERIC && q->forms > 1 ? 1 : 0;
     size_t end = tier == GAZ_TIER_GENERIC ? q->forms : 1;
     for (size_t i = first; i < end; i++) {
-        if (by_sound || !q->is_ascii) {
+        if (by_sound) {
             gaz_form_sounds(q, &q->form[i]);
         }
         hits_of(q, &q->form[i], by_sound, &hits);

@@ -96,6 +96,9 @@ double im_sound_distance(const char *a, const char *b) {
     char x[SOUNDS], y[SOUNDS];
     double row[SOUNDS + 1];
     size_t n = without_blanks(a, x), m = without_blanks(b, y);
+    if (n == m && memcmp(x, y, n) == 0) {
+        return 0;
+    }
     row[0] = 0;
     for (size_t j = 0; j < m; j++) {
         row[j + 1] = row[j] + gap_cost(y[j]);
