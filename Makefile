@@ -40,6 +40,8 @@ $(BUILD)/gen/keys_table.h: $(KEYS_OF)
 
 program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_FILE) man
 
+include src/packaging/late.mk
+
 $(BUILD)/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -c $< -o $@
@@ -52,8 +54,8 @@ $(BUILD)/libincmap.so: $(LIB_OBJ) $(BUILD)/gen/incmap.map
 	$(Q)$(CC) -shared -Wl,-soname,libincmap.so.$(SOVERSION) \
 	    -Wl,--version-script,$(BUILD)/gen/incmap.map $(LDFLAGS_ALL) $(LIB_OBJ) $(PKG_LIBS) -o $@
 
-$(BUILD)/incmap: $(CLI_OBJ) $(BUILD)/libincmap.a
-	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+$(BUILD)/incmap: $(CLI_OBJ) $(LATE_OBJ) $(BUILD)/libincmap.a
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(SOON_LIBS) -o $@
 
 ifneq ($(wildcard src/text/ready),)
 include src/packaging/ready.mk

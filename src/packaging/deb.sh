@@ -89,7 +89,8 @@ finish() {
     echo "$build/${1}_${version}_$arch.deb"
 }
 
-control incmap science "$(needs packages/incmap/usr/bin/incmap), incmap-data (= $version), fonts-noto-core" \
+# the program loads late what the library is linked with
+control incmap science "$(needs "packages/libincmap$so/usr/lib/$triplet/libincmap.so.$version"), incmap-data (= $version), fonts-noto-core" \
     "incidents to publication-quality maps" <<'END'
 A table of incidents with the names of places goes in, a map that a newspaper
 could print comes out, as PNG, SVG or PDF. The names are resolved with a

@@ -22,8 +22,8 @@ $(READY)/folders: FORCE
 $(READY)/data.o: src/cli/data.c $(READY)/folders
 	$(Q)$(CC) $(CFLAGS_ALL) -DINCMAP_DATADIR='"$(DATADIR)/incmap/geodata"' -c $< -o $@
 
-$(READY)/incmap: $(filter-out %/cli/data.o,$(CLI_OBJ)) $(READY)/data.o $(BUILD)/libincmap.a
-	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
+$(READY)/incmap: $(filter-out %/cli/data.o,$(CLI_OBJ)) $(READY)/data.o $(LATE_OBJ) $(BUILD)/libincmap.a
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(SOON_LIBS) -o $@
 
 $(READY)/incmap.pc: $(PACKAGING)/incmap.pc.in $(READY)/folders src/incmap.h
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \

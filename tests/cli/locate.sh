@@ -61,4 +61,12 @@ run locate --format tsv "$(printf 'x\033[2Jy')"
 "$incmap" locate Tovuz Gəncə Springfield >one 2>&1
 LC_ALL=tr_TR.UTF-8 TZ=Asia/Baku "$incmap" locate Tovuz Gəncə Springfield >two 2>&1
 cmp -s one two; ok "same answer in another locale and zone"
+
+! ldd "$incmap" | grep -q 'cairo\|pango\|proj\|fontconfig'; ok "names are resolved without the libraries that draw"
+echo none >libproj.so && for l in $(grep -aoE 'lib(proj|pangocairo-1\.0|cairo|harfbuzz)\.so\.[0-9]+' "$incmap" | sort -u); do cp libproj.so "$l"; done
+LD_LIBRARY_PATH=$work timeout 60 "$incmap" locate Tovuz >out 2>err; ok "nor are they missed then"
+LD_LIBRARY_PATH=$work timeout 60 "$incmap" render --around Tovuz -o a.svg >out 2>err
+[ $? -eq 8 ]; ok "a library that cannot be loaded: exit 8"
+says '^incmap: a library cannot be loaded: .*\.so' "it is named"
+absent a.svg "nothing is drawn then"
 finish

@@ -1,0 +1,45 @@
+/* Libraries that draw and project, loaded when first called (packaging/late.mk). */
+#include "cli/cli.h"
+
+#include <dlfcn.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct late_function {
+    const char *name;
+    unsigned library;
+};
+
+#include "late_table.h"
+
+enum { FUNCTIONS = sizeof late_functions / sizeof *late_functions };
+
+typedef void (*function)(void);
+/* The function of this number in late_table.h; ends the program when it cannot be had,
+ * as the system would have done at its start. From any thread. */
+function cli_late(unsigned number);
+
+static function find(const struct late_function *f) {
+    const char *library = late_libraries[f->library];
+    void *opened = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
+    void *at = opened ? dlsym(opened, f->name) : NULL;
+    function found;
+    if (!at) {
+        fprintf(stderr, "incmap: a library cannot be loaded: %s\n", dlerror());
+        exit(INCMAP_E_LIMIT);
+    }
+    memcpy(&found, &at, sizeof found);
+    return found;
+}
+
+function cli_late(unsigned number) {
+    static _Atomic(function) known[FUNCTIONS];
+    function f = atomic_load_explicit(&known[number], memory_order_acquire);
+    if (!f) {
+        f = find(&late_functions[number]);
+        atomic_store_explicit(&known[number], f, memory_order_release);
+    }
+    return f;
+}
