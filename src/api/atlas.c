@@ -128,6 +128,7 @@ enum incmap_status im_atlas_gazetteer(struct incmap_atlas *atlas,
         status = im_gazetteer_open(atlas->arena, atlas->dir, &atlas->gazetteer, err);
         if (status == INCMAP_OK) {
             im_gazetteer_lines(atlas->gazetteer, im_atlas_lines(atlas));
+            im_gazetteer_unproject(atlas->gazetteer, im_atlas_unprojector());
             im_gazetteer_cache(atlas->gazetteer, atlas->cache);
         }
     }

@@ -43,6 +43,8 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_fonts(struct incmap_atlas *atlas,
 /* lines.c: borders and pipelines for names that speak of them; the atlas must outlive
  * it. */
 struct im_line_finder im_atlas_lines(struct incmap_atlas *atlas);
+/* unproject.c */
+struct im_unprojector im_atlas_unprojector(void);
 
 /*
  * Call fn(self, err) so that exhausted memory in either arena comes back as LIMIT. The

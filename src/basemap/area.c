@@ -3,6 +3,7 @@
 #include "basemap/geodata.h"
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "model/outline.h"
 #include <string.h>
 
 /* Rings of a set of units: the arcs with exactly one side in it. */
@@ -128,6 +129,9 @@ static bool region_rings(const struct im_geodata *g, struct im_arena *arena,
 
 bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
                      const char *reference, struct im_lines *out) {
+    if (strncmp(reference, "g:", 2) == 0) {
+        return im_outline_read(arena, reference, out);
+    }
     if (strncmp(reference, "r:", 2) == 0) {
         return region_rings(g, arena, reference + 2, out);
     }

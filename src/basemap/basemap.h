@@ -54,8 +54,8 @@ void im_overlay_project(struct im_arena *arena, const struct im_view *view,
 const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
                              struct im_lonlat p, const char *worldview,
                              const char *level);
-/* Rings of an area reference of a place ("u:1,2", "c:AZ", "r:ID"); false when unknown.
- */
+/* Rings of an area reference of a place ("u:1,2", "c:AZ", "r:ID", or an outline of
+ * its own, "g:..."); false when unknown. */
 bool im_geodata_area(const struct im_geodata *g, struct im_arena *arena,
                      const char *reference, struct im_lines *out);
 /* Chains of the border of two countries (alpha-2, owners under `un`), from the finer

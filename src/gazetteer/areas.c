@@ -14,7 +14,8 @@ struct reader {
     struct im_arena *scratch;
     struct gaz_draft draft;
     struct im_buf names;
-    int name; /* field */
+    int name;  /* field */
+    void *crs; /* of what is not in degrees, or NULL */
 };
 
 static void free_scratch(void *handle) {
@@ -136,15 +137,30 @@ static const char *put_fields(struct reader *r, size_t i,
     return NULL;
 }
 
+/* A record's geometry in degrees; false when it has none. */
+static bool read_lines(struct reader *r, size_t i, struct im_lines *out) {
+    if (!im_shapes_read(r->shapes, i, r->scratch, out)) {
+        return false;
+    }
+    for (size_t p = 0; r->crs && p < out->n; p++) {
+        for (size_t v = 0; v < out->v[p].n; v++) {
+            if (!r->in->base->unproject.inverse(r->crs, &out->v[p].v[v])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static void take_record(struct reader *r, size_t i) {
     struct im_lines lines = {NULL, 0, 0};
     struct gaz_shape shape;
     struct gaz_fields f;
-    const char *what = "its geometry is missing, or not in degrees";
+    const char *what =
+        "its geometry is missing, or not in degrees nor in what its .prj tells";
     fresh_scratch(r);
     bool area = im_shapes_type(r->shapes) == IM_SHAPE_POLYGON;
-    if (im_shapes_read(r->shapes, i, r->scratch, &lines) &&
-        gaz_shape_of(&lines, area, &shape)) {
+    if (read_lines(r, i, &lines) && gaz_shape_of(&lines, area, &shape)) {
         shape.radius_km =
             im_shapes_type(r->shapes) == IM_SHAPE_POINT ? 0 : shape.radius_km;
         what = put_fields(r, i, &shape);
@@ -162,6 +178,23 @@ static void take_record(struct reader *r, size_t i) {
     }
 }
 
+/* By its .prj; without one, degrees are taken for granted and out of range told. */
+static enum incmap_status open_crs(struct reader *r) {
+    const struct im_gazetteer *base = r->in->base;
+    const char *prj = im_shapes_prj(r->shapes);
+    struct incmap_error why = {.record = -1};
+    if (prj[0] == '\0' || !base || !base->unproject.open) {
+        return INCMAP_OK;
+    }
+    if (base->unproject.open(base->unproject.self, r->in->arena, prj, &r->crs, &why) !=
+        INCMAP_OK) {
+        return im_fail(r->in->err, INCMAP_E_INPUT, IM_FILE(r->path),
+                       "its .prj is unusable: %s (put the right one beside it)",
+                       why.message);
+    }
+    return INCMAP_OK;
+}
+
 static enum incmap_status open_set(struct reader *r) {
     struct im_shapes_options options = {INCMAP_E_INPUT, r->in->findings};
     enum incmap_status status =
@@ -169,13 +202,8 @@ static enum incmap_status open_set(struct reader *r) {
     if (status != INCMAP_OK) {
         return status;
     }
-    const char *prj = im_shapes_prj(r->shapes);
-    if (strstr(prj, "PROJCS") || strstr(prj, "PROJCRS")) {
-        return im_fail(r->in->err, INCMAP_E_INPUT, IM_FILE(r->path),
-                       "its .prj tells metres of a projection (a gazetteer needs "
-                       "degrees: convert it to EPSG:4326)");
-    }
-    return find_name(r);
+    status = open_crs(r);
+    return status == INCMAP_OK ? find_name(r) : status;
 }
 
 enum incmap_status gaz_read_shapes(struct gaz_intake *in, const char *path) {

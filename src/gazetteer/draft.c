@@ -3,11 +3,13 @@
 #include "gazetteer/features.h"
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "model/outline.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { DECIMALS = 7, BOX_DECIMALS = 5 };
+enum { DECIMALS = 7, BOX_DECIMALS = 5, OUTLINE = 1 << 20 };
+static const double KM_PER_DEGREE = 111.2;
 
 void gaz_draft_clear(struct gaz_draft *d) {
     im_buf_clear(&d->text);
@@ -31,6 +33,15 @@ void gaz_draft_number(struct gaz_draft *d, enum gaz_column column, double v,
     gaz_draft_set(d, column, text, im_num_write(text, v, decimals));
 }
 
+/* Outlines are drawn where the whole area is in view, or some of it: a two-thousandth
+ * of its radius is less than the width of a line then. */
+static void draft_outline(struct gaz_draft *d, const struct gaz_shape *shape) {
+    struct im_buf outline;
+    im_buf_init(&outline, d->text.arena, OUTLINE);
+    im_outline_write(&outline, &shape->rings, shape->radius_km / KM_PER_DEGREE / 2000);
+    gaz_draft_set(d, GAZ_AREA_REF, outline.data, outline.len);
+}
+
 void gaz_draft_shape(struct gaz_draft *d, const struct gaz_shape *shape) {
     const double v[4] = {shape->box.west, shape->box.south, shape->box.east,
                          shape->box.north};
@@ -49,6 +60,9 @@ void gaz_draft_shape(struct gaz_draft *d, const struct gaz_shape *shape) {
     }
     gaz_draft_set(d, GAZ_BBOX, text, n);
     gaz_draft_number(d, GAZ_PRECISION, fmin(shape->radius_km, 20000), 1);
+    if (shape->rings.n > 0) {
+        draft_outline(d, shape);
+    }
 }
 
 void gaz_draft_fields(const struct gaz_draft *d, struct gaz_fields *out) {
@@ -125,11 +139,12 @@ static struct im_box box_of(const struct im_lines *lines) {
 
 bool gaz_shape_of(const struct im_lines *lines, bool area, struct gaz_shape *out) {
     const struct im_line *longest = longest_line(lines);
-    const double km_per_degree = 111.2, rad = 3.14159265358979323846 / 180;
+    const double rad = 3.14159265358979323846 / 180;
     if (!longest || !in_range(lines)) {
         return false;
     }
     *out = (struct gaz_shape){.known = true, .area = area, .box = box_of(lines)};
+    out->rings = area ? *lines : (struct im_lines){NULL, 0, 0};
     struct im_box part = im_line_box(longest); // of the greatest ring
     out->at.lat = (part.south + part.north) / 2;
     out->at.lon = (part.west + part.east) / 2;
@@ -140,7 +155,7 @@ bool gaz_shape_of(const struct im_lines *lines, bool area, struct gaz_shape *out
     }
     double dlat = out->box.north - out->box.south;
     double dlon = (out->box.east - out->box.west) * cos(out->at.lat * rad);
-    out->radius_km = sqrt(dlat * dlat + dlon * dlon) / 2 * km_per_degree;
+    out->radius_km = sqrt(dlat * dlat + dlon * dlon) / 2 * KM_PER_DEGREE;
     return true;
 }
 

@@ -8,9 +8,10 @@
 /* What a geometry says of where a place is. */
 struct gaz_shape {
     bool known, area;
-    struct im_lonlat at; /* a point within */
-    struct im_box box;   /* of an area or line */
-    double radius_km;    /* half of the box's diagonal; 0 for points */
+    struct im_lonlat at;   /* a point within */
+    struct im_box box;     /* of an area or line */
+    double radius_km;      /* half of the box's diagonal; 0 for points */
+    struct im_lines rings; /* of an area */
 };
 /* Of a GeoJSON geometry; false when it is none or out of range. */
 bool gaz_geometry(struct im_arena *arena, const struct im_json *geometry,

@@ -149,6 +149,10 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
     return gaz_find(gz, arena, lookup, 0);
 }
 
+void im_gazetteer_unproject(struct im_gazetteer *gz, struct im_unprojector how) {
+    gz->unproject = how;
+}
+
 void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder) {
     gz->lines = finder;
 }

@@ -77,6 +77,19 @@ struct im_line_finder {
                  struct im_lines *out, const char **called);
 };
 void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder);
+/*
+ * Coordinates of shapefiles that are not in degrees: the gazetteer is handed the way
+ * back. `open` takes the text of a .prj (never "") and fills *crs, in the arena, NULL
+ * when its coordinates are degrees already; errors: PROJECTION. `inverse` changes one
+ * position; false when it has none.
+ */
+struct im_unprojector {
+    void *self;
+    enum incmap_status (*open)(void *self, struct im_arena *arena, const char *prj,
+                               void **crs, struct incmap_error *err);
+    bool (*inverse)(void *crs, struct im_lonlat *at);
+};
+void im_gazetteer_unproject(struct im_gazetteer *gz, struct im_unprojector how);
 /* What the context of a pin is held against: the table of a name and its other names.
  */
 struct im_scope {

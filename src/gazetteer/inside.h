@@ -47,6 +47,7 @@ struct im_gazetteer {
     const char *cache; /* folder for compiled sources; NULL = none */
     const char *note;  /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
+    struct im_unprojector unproject;
     const struct gaz_pins *pins; /* names settled by hand, or NULL */
     struct gaz_known *known;     /* by_id.c: found by their ids; NULL = not kept */
 };

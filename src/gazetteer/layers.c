@@ -7,7 +7,10 @@
 #include "keys_table.h"
 #include <string.h>
 
-enum { LAYER_THREADS = 2 };
+enum {
+    LAYER_THREADS = 2,
+    RULES = 2 /* raised when a reader makes other rows of the same source */
+};
 static const size_t MOST_FILE = (size_t)1 << 36;
 
 /* A compiled file as a layer. */
@@ -58,9 +61,8 @@ static uint64_t stamp_of(const struct source *s) {
     static const char *const beside[] = {"dbf", "shx", "prj", "cpg"};
     static const char *const tables[] = {"admin1CodesASCII.txt",
                                          "alternateNamesV2.txt"};
-    uint64_t is[9][7] = {{0}};
-    size_t n = 0;
-    is[8][0] = GAZ_KEYS_DIGEST;
+    uint64_t is[9][7] = {{RULES, GAZ_KEYS_DIGEST}};
+    size_t n = 1;
     im_file_identity(*s->path, is[n++]);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         im_file_identity(im_path_ext(s->arena, *s->path, beside[i]), is[n++]);

@@ -32,7 +32,7 @@ struct im_place {
     long population;     /* 0 = not known */
     double precision_km; /* radius of the stated position; 0 = not stated */
     struct im_date from, to;
-    const char *area; /* "u:1,2", "c:AZ", "r:ID", "g:FILE#RECORD", or "" */
+    const char *area; /* "u:1,2", "c:AZ", "r:ID", "g:..." (outline.h), or "" */
     bool has_box;
     struct im_box box;
     struct im_where row; /* where the gazetteer says so */

@@ -82,4 +82,18 @@ cp first.gaz flip.gaz; printf '\377' | dd of=flip.gaz bs=1 seek=700 conv=notrunc
 run gazetteer info flip.gaz; [ "$code" -eq 3 ] && grep -q 'damaged' err; ok "info notices a changed byte"
 run gazetteer build a.csv; [ "$code" -eq 2 ]; ok "a build without -o is a usage error"
 run gazetteer bild a.csv; [ "$code" -eq 2 ]; ok "an unknown task is a usage error"
+
+# A polygon of one's own is drawn as an area, also when it comes from the compiled form alone.
+cat >zone.geojson <<'END'
+{"type":"Feature","properties":{"name":"Buffer Zone Alpha"},"geometry":{"type":"Polygon","coordinates":
+[[[45.2,40.7],[45.9,40.6],[46.1,41.0],[45.7,41.2],[45.5,40.95],[45.3,41.1],[45.2,40.7]]]}}
+END
+printf 'date,type,place\n2020-07-12,clash,Buffer Zone Alpha\n' >zone.csv
+run gazetteer build -o zone.gaz zone.geojson && mkdir away && mv zone.gaz away
+for from in zone.geojson away/zone.gaz; do
+    run render --around Tovuz --margin 60 --gazetteer $from --incidents zone.csv --dump scene
+    [ "$code" -eq 0 ] && grep -i 'within this area' out >/dev/null; ok "an area of $from is drawn"
+    grep -v Credits out | sed 's/zone\.[a-z]*//g' >"scene.${from##*.}"
+done
+cmp -s scene.geojson scene.gaz; ok "it is the same from both"
 finish

@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include "gazetteer/inside.h"
+#include "model/outline.h"
 
 static struct im_findings findings;
 static struct im_gazetteer *gz;
@@ -89,6 +90,12 @@ static void geojson(void **state) {
     assert_true(p->has_box && p->box.west < 40.01 && p->box.north > 11.99);
     assert_true(p->at.lon > 40 && p->at.lon < 44 && p->at.lat > 10 && p->at.lat < 12);
     assert_true(p->precision_km > 200 && p->precision_km < 300);
+    struct im_position at = im_place_position(p);
+    struct im_lines rings;
+    assert_int_equal(at.kind, IM_AREA);
+    assert_true(im_outline_read(arena, at.area, &rings));
+    assert_int_equal(rings.n, 1);
+    assert_int_equal(rings.v[0].n, 6);
     assert_int_equal(p->row.line, 2);
     assert_int_equal(findings.n, 1);
     assert_int_equal(findings.items[0].line, 3);
