@@ -23,9 +23,15 @@ struct obstacle {
     size_t owner;
 };
 
-struct cell {
-    size_t *v;
+struct list {
+    size_t *v; /* ascending */
     size_t n, cap;
+};
+
+/* Obstacles apart by what they do to a box: those that block it are asked first, and
+ * only where none does, what the others cost. */
+struct cell {
+    struct list hard, soft;
 };
 
 struct lay_field {
@@ -47,6 +53,10 @@ struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
     f->rows = (size_t)ceil(fmax(frame.h, 1) / CELL);
     f->cells = im_alloc(arena, f->columns * f->rows, sizeof *f->cells);
     return f;
+}
+
+static bool is_soft(const struct obstacle *o) {
+    return o->c == LAY_BORDER || o->c == LAY_THIN;
 }
 
 /* Cells first..last along one axis that a range meets. */
@@ -76,7 +86,8 @@ static void add(struct lay_field *f, struct obstacle o) {
     for (size_t y = ys.first; y <= ys.last; y++) {
         for (size_t x = xs.first; x <= xs.last; x++) {
             struct cell *cell = &f->cells[y * f->columns + x];
-            IM_PUSH(f->arena, cell->v, cell->n, cell->cap, f->n - 1);
+            struct list *list = is_soft(&o) ? &cell->soft : &cell->hard;
+            IM_PUSH(f->arena, list->v, list->n, list->cap, f->n - 1);
         }
     }
 }
@@ -164,57 +175,96 @@ static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt
                                                     : HUGE_VAL;
 }
 
-/* A query: visits each obstacle near `r` once, adds up, stops when blocked. */
+/* A query: visits each obstacle near `r` once, adds up, stops when blocked or when
+ * `spent` and the sum together reach `most`. */
 struct query {
     bool leader;
     struct im_rect r;
     struct im_pt a, b;
     size_t ignore;
     double share; /* of what lines under a box cost */
+    double spent, most;
 };
 
-static double visit(const struct lay_field *field, const struct query *q) {
+/* Cells that a query looks at. */
+struct part {
+    struct span x, y;
+};
+
+static struct part part_of(const struct lay_field *f, struct im_rect r) {
+    return (struct part){span_of(r.x - f->frame.x, r.x + r.w - f->frame.x, f->columns),
+                         span_of(r.y - f->frame.y, r.y + r.h - f->frame.y, f->rows)};
+}
+
+static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
+    const struct obstacle *o = &f->v[at];
+    if (f->seen[at] == f->query || (q->ignore != 0 && o->owner == q->ignore)) {
+        return;
+    }
+    f->seen[at] = f->query;
+    *sum += q->leader ? leader_cost(o, q->a, q->b) : q->share * box_cost(o, q->r);
+}
+
+static void visit_list(struct lay_field *f, const struct query *q,
+                       const struct list *list, double *sum) {
+    for (size_t i = 0; i < list->n && *sum < HUGE_VAL && q->spent + *sum < q->most;
+         i++) {
+        meet(f, q, list->v[i], sum);
+    }
+}
+
+static double visit_box(const struct lay_field *field, const struct query *q) {
     struct lay_field *f = (struct lay_field *)field; // the marks of visits only
+    struct part p = part_of(f, q->r);
     double sum = 0;
     f->query++;
-    struct span xs =
-        span_of(q->r.x - f->frame.x, q->r.x + q->r.w - f->frame.x, f->columns);
-    struct span ys =
-        span_of(q->r.y - f->frame.y, q->r.y + q->r.h - f->frame.y, f->rows);
-    for (size_t y = ys.first; y <= ys.last; y++) {
-        for (size_t x = xs.first; x <= xs.last; x++) {
-            const struct cell *cell = &f->cells[y * f->columns + x];
-            for (size_t i = 0; i < cell->n && sum < HUGE_VAL; i++) {
-                size_t at = cell->v[i];
-                const struct obstacle *o = &f->v[at];
-                if (f->seen[at] == f->query ||
-                    (q->ignore != 0 && o->owner == q->ignore)) {
-                    continue;
-                }
-                f->seen[at] = f->query;
-                sum += q->leader ? leader_cost(o, q->a, q->b)
-                                 : q->share * box_cost(o, q->r);
+    for (int soft = 0; soft < 2; soft++) {
+        for (size_t y = p.y.first; y <= p.y.last; y++) {
+            for (size_t x = p.x.first; x <= p.x.last; x++) {
+                const struct cell *cell = &f->cells[y * f->columns + x];
+                visit_list(f, q, soft ? &cell->soft : &cell->hard, &sum);
             }
         }
     }
     return sum;
 }
 
-static double box(const struct lay_field *field, struct im_rect r, size_t ignore,
-                  double share) {
-    if (!lay_rect_inside(r, field->frame)) {
-        return HUGE_VAL;
+/* In the order in which the obstacles were added. */
+static double visit_leader(const struct lay_field *field, const struct query *q) {
+    struct lay_field *f = (struct lay_field *)field; // the marks of visits only
+    struct part p = part_of(f, q->r);
+    double sum = 0;
+    f->query++;
+    for (size_t y = p.y.first; y <= p.y.last; y++) {
+        for (size_t x = p.x.first; x <= p.x.last; x++) {
+            const struct cell *cell = &f->cells[y * f->columns + x];
+            size_t h = 0, s = 0;
+            while ((h < cell->hard.n || s < cell->soft.n) && sum < HUGE_VAL) {
+                bool soft = h == cell->hard.n ||
+                            (s < cell->soft.n && cell->soft.v[s] < cell->hard.v[h]);
+                meet(f, q, soft ? cell->soft.v[s++] : cell->hard.v[h++], &sum);
+            }
+        }
     }
-    struct query q = {.r = r, .ignore = ignore, .share = share};
-    return visit(field, &q);
+    return sum;
+}
+
+static double box(const struct lay_field *field, struct query q) {
+    return lay_rect_inside(q.r, field->frame) ? visit_box(field, &q) : HUGE_VAL;
 }
 
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore) {
-    return box(field, r, ignore, 1);
+    return box(field,
+               (struct query){.r = r, .ignore = ignore, .share = 1, .most = HUGE_VAL});
+}
+
+double lay_field_box_below(const struct lay_field *field, struct im_rect r,
+                           double spent, double most) {
+    return box(field, (struct query){.r = r, .share = 1, .spent = spent, .most = most});
 }
 
 double lay_field_card(const struct lay_field *field, struct im_rect r) {
-    return box(field, r, 0, CARD_SHARE);
+    return box(field, (struct query){.r = r, .share = CARD_SHARE, .most = HUGE_VAL});
 }
 
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
@@ -223,7 +273,7 @@ double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im
                         fabs(a.y - b.y)};
     struct query q = {
         .leader = true, .r = lay_rect_grow(r, 2), .a = a, .b = b, .ignore = ignore};
-    return visit(field, &q);
+    return visit_leader(field, &q);
 }
 
 static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
@@ -242,12 +292,9 @@ double lay_field_clearance(const struct lay_field *field, struct im_pt p,
     double best = reach;
     for (size_t y = ys.first; y <= ys.last; y++) {
         for (size_t x = xs.first; x <= xs.last; x++) {
-            const struct cell *cell = &field->cells[y * field->columns + x];
-            for (size_t i = 0; i < cell->n; i++) {
-                const struct obstacle *o = &field->v[cell->v[i]];
-                if (o->c != LAY_BORDER && o->c != LAY_THIN) {
-                    best = fmin(best, obstacle_distance(o, p));
-                }
+            const struct list *hard = &field->cells[y * field->columns + x].hard;
+            for (size_t i = 0; i < hard->n; i++) {
+                best = fmin(best, obstacle_distance(&field->v[hard->v[i]], p));
             }
         }
     }

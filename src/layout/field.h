@@ -34,6 +34,10 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
+/* The same where only a cost below `most` is of use, of which so much is spent: not all
+ * is added up when `spent` and it reach `most`. */
+double lay_field_box_below(const struct lay_field *field, struct im_rect r,
+                           double spent, double most);
 /* The same of a call-out's card, whose text stands on paper: borders matter less. */
 double lay_field_card(const struct lay_field *field, struct im_rect r);
 /* Cost of a leader from a to b: HUGE_VAL when it crosses text, symbols or leaders. */

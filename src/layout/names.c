@@ -140,7 +140,7 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
         if (!stands(a, box)) {
             continue;
         }
-        cost += lay_field_box(a->job->field, box, 0);
+        cost += lay_field_box_below(a->job->field, box, cost, best);
         if (cost < best) {
             cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60) / 60);
         }

@@ -69,16 +69,34 @@ static bool is_near(struct im_rect r, struct im_pt p) {
            p.y < r.y + r.h + NEAR && lay_rect_distance(r, p) < NEAR;
 }
 
+/* Other towns that a name in one of the seats of a ring might be near to. */
+struct neighbours {
+    const struct im_town **v;
+    size_t n;
+};
+
+static void find_neighbours(const struct lay_job *job, const struct lay_spot *spot,
+                            struct anchor a, double far, struct neighbours *out) {
+    const struct im_extent_pt *e = &spot->extent;
+    double reach = a.keep_off + AWAY + far + e->width + 2 * (e->ascent + e->descent) +
+                   2 * spot->type.font.size + NEAR;
+    out->n = 0;
+    for (size_t i = 0; i < job->in->town_count; i++) {
+        const struct im_town *t = &job->in->towns[i];
+        if (fabs(t->at.x - a.at.x) < reach && fabs(t->at.y - a.at.y) < reach &&
+            t != spot->town && (t->wanted || t->rank <= 2)) {
+            out->v[out->n++] = t;
+        }
+    }
+}
+
 /* A name that stands beside another wanted place or another place's symbol, or in
  * another country, misleads. */
 static double misleading(const struct lay_job *job, const struct lay_candidate *c,
-                         const struct lay_spot *spot) {
+                         const struct lay_spot *spot, const struct neighbours *near) {
     double cost = 0;
-    for (size_t i = 0; i < job->in->town_count; i++) {
-        const struct im_town *t = &job->in->towns[i];
-        if (is_near(c->box, t->at) && t != spot->town && (t->wanted || t->rank <= 2)) {
-            cost += 1;
-        }
+    for (size_t i = 0; i < near->n; i++) {
+        cost += is_near(c->box, near->v[i]->at);
     }
     for (size_t i = 0; i < job->symbol_count && spot->town->wanted; i++) {
         const struct lay_symbol *s = &job->symbols[i];
@@ -94,7 +112,7 @@ static double misleading(const struct lay_job *job, const struct lay_candidate *
 }
 
 static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     const struct seat *seat) {
+                     const struct seat *seat, const struct neighbours *near) {
     bool side = fabs(seat->x) == 1;
     struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
     if (side) {
@@ -109,18 +127,19 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct an
     }
     c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
     if (c.cost < HUGE_VAL) {
-        c.cost += misleading(job, &c, spot);
+        c.cost += misleading(job, &c, spot, near);
         spot->v[spot->n++] = c;
     }
 }
 
 static void try_ring(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     struct ring ring) {
+                     struct ring ring, struct neighbours *near) {
+    find_neighbours(job, spot, a, ring.far, near);
     for (size_t i = 0; i < SEATS; i++) {
         struct seat seat = seats[i];
         seat.far = ring.far;
         seat.cost += ring.cost;
-        try_seat(job, spot, a, &seat);
+        try_seat(job, spot, a, &seat, near);
     }
 }
 
@@ -131,14 +150,17 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     if (spot->v == NULL) {
         spot->v = im_alloc(job->arena, (most + 1) * SEATS, sizeof *spot->v);
     }
+    struct neighbours near = {
+        im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
     spot->n = 0;
     spot->chosen = LAY_NOWHERE;
     for (size_t r = 0; r < most; r++) {
-        try_ring(job, spot, (struct anchor){spot->town->at, spot->keep_off}, rings[r]);
+        try_ring(job, spot, (struct anchor){spot->town->at, spot->keep_off}, rings[r],
+                 &near);
     }
     if (spot->moved != NULL) {
         struct anchor a = {spot->moved->at, spot->moved->reach};
-        try_ring(job, spot, a, (struct ring){0, MOVED_COST});
+        try_ring(job, spot, a, (struct ring){0, MOVED_COST}, &near);
     }
 }
 
