@@ -31,10 +31,16 @@ static bool same_mark(const struct im_file_mark *a, const struct im_file_mark *b
            a->modified_ns == b->modified_ns;
 }
 
-static void drop_stale(struct incmap_atlas *atlas) {
+enum { MOST_IDLE = 32 }; /* tables that no job uses are kept so far */
+
+/* Tables whose file has changed, and those used longest ago: a run of thousands of
+ * figures, each of a table of its own, needs no more memory than one of dozens. */
+static void drop_tables(struct incmap_atlas *atlas) {
+    size_t idle = 0;
     for (struct im_shared_table **at = &atlas->tables; *at != NULL;) {
         struct im_shared_table *t = *at;
-        if (t->stale && t->jobs == 0) {
+        idle += t->jobs == 0;
+        if (t->jobs == 0 && (t->stale || idle > MOST_IDLE)) {
             *at = t->next;
             im_arena_free(t->arena);
         } else {
@@ -76,10 +82,14 @@ static enum incmap_status fill(void *object, struct im_arena *arena, const void 
 
 static struct im_shared_table *find(struct incmap_atlas *atlas,
                                     const struct opening *o) {
-    for (struct im_shared_table *t = atlas->tables; t != NULL; t = t->next) {
+    for (struct im_shared_table **at = &atlas->tables, *t; *at != NULL; at = &t->next) {
+        t = *at;
         if (!t->stale && strcmp(t->path, o->spec->incidents[o->set].file) == 0 &&
             strcmp(t->columns, o->columns) == 0) {
             t->stale = !same_mark(&t->mark, &o->mark);
+            *at = t->next; // to the front: used last
+            t->next = atlas->tables;
+            atlas->tables = t;
             return t->stale ? NULL : t;
         }
     }
@@ -93,7 +103,7 @@ static enum incmap_status share(struct incmap_job *job, size_t set,
     struct opening o = {&job->spec, set, columns_of(job->arena, wanted), {0}};
     im_file_mark(wanted->file, &o.mark); // what cannot be examined fails to open
     struct im_shared_table *t = find(atlas, &o);
-    drop_stale(atlas);
+    drop_tables(atlas);
     if (t == NULL) {
         struct im_birth birth = {sizeof *t, NULL, NULL, fill, &o};
         void *born = NULL;

@@ -48,21 +48,9 @@ static void join_groups(const struct im_table *t, uint32_t *cell) {
     }
 }
 
-const struct read_grid *read_grid_of(struct im_table *t) {
-    if (t->grid != NULL) {
-        return t->grid;
-    }
-    struct read_grid *g = im_alloc(t->arena, 1, sizeof *g);
-    struct im_csv *csv = im_csv_again(t->arena, t->csv, t->top);
-    g->cell = im_alloc(t->arena, t->n, sizeof *g->cell);
+static void list_rows(const struct im_table *t, struct read_grid *g) {
     g->rows = im_alloc(t->arena, t->n, sizeof *g->rows);
     g->start = im_alloc(t->arena, READ_CELLS + 3, sizeof *g->start);
-    for (size_t i = 0; i < t->n; i++) {
-        struct im_row row = read_row(t, csv, i);
-        struct im_lonlat at;
-        g->cell[i] = position_of(t, &row, &at) ? cell_at(at) : READ_ANYWHERE;
-    }
-    join_groups(t, g->cell);
     for (size_t i = 0; i < t->n; i++) {
         g->start[g->cell[i] + 2]++;
     }
@@ -71,6 +59,24 @@ const struct read_grid *read_grid_of(struct im_table *t) {
     }
     for (size_t i = 0; i < t->n; i++) {
         g->rows[g->start[g->cell[i] + 1]++] = (uint32_t)i;
+    }
+}
+
+const struct read_grid *read_grid_of(struct im_table *t) {
+    if (t->grid != NULL) {
+        return t->grid;
+    }
+    struct read_grid *g = im_alloc(t->arena, 1, sizeof *g);
+    struct im_csv *csv = im_csv_again(t->arena, t->csv, t->top);
+    g->cell = im_alloc(t->arena, t->n, sizeof *g->cell);
+    for (size_t i = 0; i < t->n; i++) {
+        struct im_row row = read_row(t, csv, i);
+        struct im_lonlat at;
+        g->cell[i] = position_of(t, &row, &at) ? cell_at(at) : READ_ANYWHERE;
+    }
+    join_groups(t, g->cell);
+    if (t->n > READ_FEW) {
+        list_rows(t, g);
     }
     t->grid = g;
     return g;

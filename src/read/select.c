@@ -245,7 +245,7 @@ static struct lists shortest(struct choice *c) {
         }
     }
     look_at_days(c, &l);
-    if (c->grid != NULL && offer_cells(c, true) < l.least) {
+    if (c->grid != NULL && c->grid->start != NULL && offer_cells(c, true) < l.least) {
         l = (struct lists){.cells = true, .least = offer_cells(c, true)};
     }
     return l;

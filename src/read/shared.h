@@ -44,10 +44,12 @@ struct read_calendar {
 
 /* Rows by the square degree that they lie in; those that may lie anywhere apart. */
 enum { READ_CELLS = 360 * 180, READ_ANYWHERE = READ_CELLS };
+enum { READ_FEW = 512 }; /* rows, up to which lists by cell cost more than they save */
 struct read_grid {
     uint32_t *cell; /* of each row: 180 * (whole degrees east of -180) + (north of -90),
                        or READ_ANYWHERE */
-    uint32_t *start; /* rows[start[c] .. start[c + 1]) lie in cell c, ascending */
+    uint32_t *start; /* rows[start[c] .. start[c + 1]) lie in cell c, ascending; NULL:
+                        a table of few rows */
     uint32_t *rows;
 };
 
