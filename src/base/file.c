@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE // madvise
 #include "base/file.h"
 #include "base/buf.h"
 #include "base/file_inside.h"
@@ -114,6 +115,12 @@ static bool map_fd(struct mapping *m, int fd, size_t n) {
     }
     *m = (struct mapping){data, n};
     return true;
+}
+
+void im_file_forget(struct im_bytes mapped) {
+    if (mapped.n > 0) {
+        (void)madvise((void *)mapped.data, mapped.n, MADV_DONTNEED); // a wish
+    }
 }
 
 enum incmap_status im_file_map(struct im_arena *arena, const char *path,

@@ -34,6 +34,11 @@ INCMAP_MUST_CHECK enum incmap_status im_file_map_as(struct im_arena *arena,
                                                     struct im_bytes *out,
                                                     struct incmap_error *err);
 
+/* Give the memory of a mapped file's pages back, which was read once as a whole and of
+ * which little is needed again: that is mapped again when asked for. Only for what
+ * im_file_map or im_file_map_as gave, from its first byte on. */
+void im_file_forget(struct im_bytes mapped);
+
 /* All of standard input or another descriptor, at most IM_MAX_INPUT bytes. */
 INCMAP_MUST_CHECK enum incmap_status im_fd_read(struct im_arena *arena, int fd,
                                                 const char *name, struct im_bytes *out,

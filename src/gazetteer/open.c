@@ -72,6 +72,7 @@ static const char *use_compiled(struct im_arena *arena, const char *dir,
     }
     const char *wrong = gaz_layer_open(file, layer);
     wrong = wrong ? wrong : gaz_layer_verify(layer);
+    im_file_forget(file); // a map needs some dozens of its thousands of pages
     wrong = !wrong && layer->source_count != TABLES ? "has other sources" : wrong;
     tables_of(arena, dir, tables);
     if (!wrong && im_file_exists(tables[0]) &&

@@ -48,6 +48,10 @@ bool im_shapes_ends(const struct im_shapes *s, size_t i, struct im_lonlat *first
 bool im_shapes_read(struct im_shapes *s, size_t i, struct im_arena *arena,
                     struct im_lines *out);
 
+/* After a look at every record (boxes, ends, attributes): the files' pages are given
+ * back, as im_file_forget does. */
+void im_shapes_forget(const struct im_shapes *s);
+
 /* Records found broken so far: those left out with a finding. */
 size_t im_shapes_broken(const struct im_shapes *s);
 /* The caller cannot use record i: it counts as broken, and a finding says `why`. */

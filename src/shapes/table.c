@@ -125,6 +125,11 @@ bool im_shapes_deleted(const struct im_shapes *s, size_t i) {
     return row_of(s, i)[0] == '*';
 }
 
+void im_shapes_forget(const struct im_shapes *s) {
+    im_file_forget(s->shp);
+    im_file_forget(s->dbf_bytes);
+}
+
 /* ---- reading -------------------------------------------------------------- */
 
 size_t im_shapes_field_count(const struct im_shapes *s) {
