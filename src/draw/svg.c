@@ -57,9 +57,19 @@ void im_svg_number(struct im_buf *out, const char *name, double v, int decimals)
     im_buf_char(out, '"');
 }
 
+/* Does the buffer end with a number that has a fraction? */
+static bool after_fraction(const struct im_buf *out) {
+    size_t i = out->len;
+    while (i > 0 && out->data[i - 1] >= '0' && out->data[i - 1] <= '9') {
+        i--;
+    }
+    return i > 0 && out->data[i - 1] == '.';
+}
+
 void im_svg_step(struct im_buf *out, long v, int decimals, bool separate) {
     double grid = decimals == 1 ? 10.0 : 100.0;
-    if (separate && v >= 0) {
+    bool fraction = v > 0 && (double)v < grid;
+    if (separate && v >= 0 && !(fraction && after_fraction(out))) {
         im_buf_char(out, ' ');
     }
     if (v < 0) {

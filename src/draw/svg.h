@@ -9,6 +9,7 @@ struct im_svg {
     struct im_buf *out;
     struct im_arena *arena;
     struct im_fonts *fonts;
+    const struct im_layer *layer; /* being written */
     size_t *shape; /* of the layer's items: number of the shared shape, 0 = none */
     size_t shapes;
     bool outlines;
@@ -21,8 +22,8 @@ void im_svg_escape(struct im_buf *out, const char *text);
 void im_svg_number(struct im_buf *out, const char *name, double v, int decimals);
 /* Bare number. */
 void im_svg_value(struct im_buf *out, double v, int decimals);
-/* v steps of a grid of 1 or 2 decimals; separated where asked for and the number does
- * not begin with a minus. */
+/* v steps of a grid of 1 or 2 decimals; separated where asked for and needed: a minus
+ * begins a number, and so does the point of a fraction after another fraction. */
 void im_svg_step(struct im_buf *out, long v, int decimals, bool separate);
 /* d="..." of page paths: relative; few vertices to 0.01 pt, more to 0.1 pt. */
 enum { IM_SVG_FEW = 12 };

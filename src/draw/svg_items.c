@@ -2,15 +2,62 @@
  * once.
  */
 #include "draw/svg.h"
+#include "geo/clip.h"
 #include "geo/simplify.h"
+#include <math.h>
 #include <string.h>
+
+/* The runs of an open line whose pieces may be seen within a rectangle. */
+static void keep_seen(struct im_svg *svg, const struct im_path *line, struct im_rect r,
+                      struct im_paths *out) {
+    struct im_path run = {.v = line->v};
+    for (size_t i = 1; i < line->n; i++) {
+        struct im_pt a = line->v[i - 1], b = line->v[i];
+        if (fmax(a.x, b.x) >= r.x && fmin(a.x, b.x) <= r.x + r.w &&
+            fmax(a.y, b.y) >= r.y && fmin(a.y, b.y) <= r.y + r.h) {
+            run.v = run.n > 0 ? run.v : &line->v[i - 1];
+            run.n += run.n > 0 ? 1 : 2;
+        } else if (run.n > 0) {
+            IM_PUSH(svg->arena, out->v, out->n, out->cap, run);
+            run.n = 0;
+        }
+    }
+    if (run.n > 0) {
+        IM_PUSH(svg->arena, out->v, out->n, out->cap, run);
+    }
+}
+
+/* The paths of an item without what the layer's clip hides. Dashes stay whole: a cut
+ * would move them. */
+static struct im_paths seen(struct im_svg *svg, const struct im_item *item) {
+    struct im_paths out = {0};
+    if (!svg->layer->clipped || item->stroke.dash_count > 0) {
+        return item->paths;
+    }
+    struct im_rect r = svg->layer->clip;
+    double more = item->stroke.width + 8; // points: what is cut stays out of sight
+    r = (struct im_rect){r.x - more, r.y - more, r.w + 2 * more, r.h + 2 * more};
+    for (size_t i = 0; i < item->paths.n; i++) {
+        const struct im_path *p = &item->paths.v[i];
+        if (!p->closed && (item->fill & 0xFF) == 0) {
+            keep_seen(svg, p, r, &out);
+            continue;
+        }
+        struct im_path cut = im_clip_path(svg->arena, p, r);
+        cut.closed = p->closed;
+        if (cut.n > 0) {
+            IM_PUSH(svg->arena, out.v, out.n, out.cap, cut);
+        }
+    }
+    return out;
+}
 
 /* A line without the vertices that nobody could tell from its chords. */
 static struct im_paths slim(struct im_svg *svg, const struct im_item *item) {
     const double tolerance = 0.05; // points, half a step of the grid
-    struct im_paths out = {0};
-    for (size_t i = 0; i < item->paths.n; i++) {
-        struct im_path path = item->paths.v[i], less = {0};
+    struct im_paths out = {0}, all = seen(svg, item);
+    for (size_t i = 0; i < all.n; i++) {
+        struct im_path path = all.v[i], less = {0};
         if ((item->fill & 0xFF) == 0 && !path.closed && path.n > 2) {
             size_t cap = 0;
             char *keep = im_alloc(svg->arena, path.n, 1);
@@ -58,8 +105,8 @@ static void put_symbol(struct im_svg *svg, const struct im_item *item,
     im_buf_fmt(out, "<%s", circle ? "circle" : "path");
     put_identity(out, item);
     if (circle) {
-        im_svg_number(out, "cx", item->at.x, 2);
-        im_svg_number(out, "cy", item->at.y, 2);
+        im_svg_number(out, "cx", item->at.x, 1);
+        im_svg_number(out, "cy", item->at.y, 1);
         im_svg_number(out, "r", item->radius, 2);
     } else {
         struct im_paths outline = {0};
@@ -193,6 +240,7 @@ static void put_run(struct im_svg *svg, const struct im_layer *layer,
 /* Items in order; runs of one look share a group, so their look is written once.
  * Symbols that differ in their colour alone keep that. */
 void im_svg_items(struct im_svg *svg, const struct im_layer *layer) {
+    svg->layer = layer;
     struct element *run = im_alloc(svg->arena, layer->n + 1, sizeof *run);
     svg->shape = im_alloc(svg->arena, layer->n + 1, sizeof *svg->shape);
     for (size_t i = 0, n = 0; i < layer->n; n = 0) {
