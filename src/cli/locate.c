@@ -143,7 +143,13 @@ static enum incmap_status answer_words(struct locating *l, struct incmap_error *
         a->all_ok = a->all_ok && found;
     }
     l->started = l->line->words > 0;
-    return l->started ? answer_here(l, (struct im_bytes){"", 0}, err) : s;
+    if (!l->started) {
+        return s;
+    }
+    // what was answered before a failure is written; the failure is what is told
+    enum incmap_status written =
+        answer_here(l, (struct im_bytes){"", 0}, s == INCMAP_OK ? err : NULL);
+    return s == INCMAP_OK ? written : s;
 }
 
 static enum incmap_status write_pins(struct locating *l, struct incmap_error *err) {

@@ -29,8 +29,9 @@ struct gaz_query {
     enum gaz_feature feature; /* by a generic word, or GAZ_OTHER */
     bool
         joined; /* a name of the place in hand differs from the query by blanks alone */
-    const struct gaz_record *hand;   /* of the place in hand */
-    double shortage;                 /* of its name that was compared last */
+    const struct gaz_record *hand; /* of the place in hand */
+    double shortage;               /* of its name that was compared last */
+    bool consonants; /* the place in hand is named in a script of consonants alone */
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 

@@ -91,12 +91,12 @@ double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
                        const char *name, size_t n) {
     const struct gaz_alias alias = {.text = name, .text_n = n};
     bool abjad = im_text_is_abjad(name, n);
-    if (abjad && !form->abjad) {
+    if (abjad && !form->abjad && !q->consonants) {
         return -1; // "Prs" is not Paris for the consonants of פריז
     }
     double best = -1;
     for (unsigned i = 0, readings = im_readings(name, n); i < readings; i++) {
-        double d = reading_apart(q, form, &alias, i, form->abjad && !abjad);
+        double d = reading_apart(q, form, &alias, i, form->abjad != abjad);
         best = d >= 0 && (best < 0 || d < best) ? d : best;
     }
     bool is_short = im_utf8_length(form->fold, strlen(form->fold)) <= SHORT;

@@ -141,6 +141,7 @@ static void try_names(struct gaz_query *q, struct gaz_found *f) {
     struct gaz_alias alias = {.text = f->fields.at[GAZ_NAME],
                               .text_n = f->fields.n[GAZ_NAME]};
     struct gaz_alias first = {.lang = "", .lang_n = 0};
+    q->consonants = im_text_is_abjad(alias.text, alias.text_n);
     try_name(q, &alias, NULL, f);
     while (gaz_alias_next(&at, end, &alias)) {
         if (!gaz_same_language(&alias, &first)) {
@@ -148,6 +149,7 @@ static void try_names(struct gaz_query *q, struct gaz_found *f) {
         }
         try_name(q, &alias, &first, f);
     }
+    q->consonants = false;
 }
 
 /* Names that differ by blanks alone, or sound alike, have one skeleton. */
@@ -158,6 +160,25 @@ static void add_joined(struct gaz_query *q, const struct gaz_form *form,
         struct gaz_entries e = gaz_lookup(layer, GAZ_BY_SKELETON, key, strlen(key));
         for (size_t k = 0; key[0] && k < e.n; k++) {
             gaz_add_hit(q, layer, gaz_entry(&e, k), hits);
+        }
+    }
+}
+
+/* Names in scripts of consonants that a user's own table has alone: "Hebron" asked of a
+ * table in Arabic. (Bundled places have Latin names.) */
+static void add_consonants(struct gaz_query *q, const struct gaz_form *form,
+                           const struct gaz_layer *layer, struct gaz_founds *hits) {
+    for (unsigned i = 0; layer->rank > 0 && !form->abjad && i < form->readings; i++) {
+        char bones[256] = "";
+        if (strlen(form->key[i]) < sizeof bones) {
+            memcpy(bones, form->key[i], strlen(form->key[i]) + 1);
+        }
+        if (gaz_bones_key(bones)) {
+            struct gaz_entries e =
+                gaz_lookup(layer, GAZ_BY_BONES, bones, strlen(bones));
+            for (size_t k = 0; k < e.n; k++) {
+                gaz_add_hit(q, layer, gaz_entry(&e, k), hits);
+            }
         }
     }
 }
@@ -176,6 +197,7 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
                 gaz_add_hit(q, q->gz->layers[l], near.v[k], &hits);
             }
             add_joined(q, &q->form[i], q->gz->layers[l], &hits);
+            add_consonants(q, &q->form[i], q->gz->layers[l], &hits);
         }
     }
     gaz_best_hits(q, &hits);

@@ -45,6 +45,20 @@ printf 'name,lat,lon,country\nQwxzzt,40.5,45.5,AZ\nTovuz,10.25,20.5,\n' >own.csv
 gives 0 "own gazetteer" locate --format tsv --gazetteer own.csv Qwxzzt Tovuz
 near Qwxzzt 45.5 40.5
 near Tovuz 20.5 10.25
+printf 'name,lat,lon,country\nالقصيبة,31.5,44.2,IQ\n' >arabic.csv
+gives 0 "Arabic names alone, asked in Latin, in the country" \
+    locate --format tsv --gazetteer arabic.csv --country IQ Qusayba
+near Qusayba 44.2 31.5
+gives 5 "without a country it is no more than a guess" \
+    locate --format json --gazetteer arabic.csv Qusayba
+grep -q '"status":"ambiguous"' out; ok "and is called so"
+
+gives 5 "Springfield, anywhere" locate --format tsv Springfield
+gives 0 "Springfield in a box" locate --format tsv --bbox=-74,41,-71,43 Springfield
+near Springfield -72.59 42.10
+gives 2 "a box of two numbers" locate --bbox 1,2 Springfield
+says "cannot use '1,2' as bbox" "the box is told"
+
 printf 'foo,bar\n1,2\n' >bad.csv
 gives 3 "gazetteer without the columns" locate --gazetteer bad.csv Tovuz
 says 'bad.csv' "bad gazetteer is named"

@@ -113,6 +113,9 @@ static void edits(void **state) {
     assert_string_equal(slips("to vuzz", "tovuz"),
                         "1 letter too many, 1 space too many");
     assert_string_equal(slips("Товус", "Товуз"), "1 exchange");
+    // a double letter in the wrong place is no exchange
+    assert_string_equal(slips("phillipines", "philippines"),
+                        "1 missing letter, 1 letter too many");
     assert_string_equal(slips("", ""), "");
     memset(longer, 'a', 97);
     assert_string_equal(slips(longer, "a"), "too long");
