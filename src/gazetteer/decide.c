@@ -13,6 +13,7 @@ static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06
                     FAMILY_WORTH = 1.25;
 /* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
 static const double HINTED = 0.05, DOUBT = 1;
+#define DAMAGED "\xEF\xBF\xBD" /* U+FFFD, which stands for bytes that are no text */
 static const double NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
@@ -332,6 +333,10 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     }
     if (is_doubtful(q, f, &doubtful)) {
         return doubtful;
+    }
+    if (strstr(q->name, DAMAGED)) {
+        return gaz_answer(q, f, IM_ANSWER_AMBIGUOUS,
+                          "a letter of the name is damaged (save it as UTF-8)");
     }
     struct lead lead = lead_of(f);
     bool enough = !lead.any || lead.ahead >= lead.margin - 1e-9;
