@@ -1,5 +1,6 @@
 /* 3. One of each place, best first, and whether the first is the answer. */
 #include "base/num.h"
+#include "base/utf8.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
@@ -13,7 +14,6 @@ static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06
                     FAMILY_WORTH = 1.25;
 /* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
 static const double HINTED = 0.05, DOUBT = 1;
-#define DAMAGED "\xEF\xBF\xBD" /* U+FFFD, which stands for bytes that are no text */
 static const double NEAR_TOWN_KM = 60;
 static const double SLACK = 0.2; /* degrees around an area's box */
 
@@ -324,6 +324,17 @@ static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
     return true;
 }
 
+/* Has it U+FFFD, or bytes that are no text and read as such? */
+static bool is_damaged(const char *name) {
+    for (size_t i = 0, n = strlen(name), used; i < n; i += used) {
+        uint32_t cp = im_utf8_next(name + i, n - i, &used);
+        if (cp == 0xFFFD || cp < ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct im_answer_set by_margin(const struct gaz_query *q,
                                       const struct gaz_founds *f) {
     const char *why = refusal(q, f);
@@ -334,7 +345,7 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     if (is_doubtful(q, f, &doubtful)) {
         return doubtful;
     }
-    if (strstr(q->name, DAMAGED)) {
+    if (is_damaged(q->name)) {
         return gaz_answer(q, f, IM_ANSWER_AMBIGUOUS,
                           "a letter of the name is damaged (save it as UTF-8)");
     }
