@@ -7,8 +7,8 @@
 #include "draw/fonts.h"
 #include <cairo-ft.h>
 #include <ft2build.h>
+#include <freetype/ftoutln.h>
 #include <math.h>
-#include FT_OUTLINE_H
 #include <string.h>
 
 enum { MAX_REACH = 64, KERNEL = 2 * MAX_REACH + 1 };

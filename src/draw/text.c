@@ -1,43 +1,8 @@
 /* Text on the canvas: cached masks for upright text, outlines for text along a line. */
+#include "draw/blend.h"
 #include "draw/canvas.h"
 #include <math.h>
 #include <string.h>
-
-/* Each byte of two channels: (dst * (255 - a) + src * a) / 255, rounded. */
-static uint32_t blend_two(uint32_t dst, uint32_t src, uint32_t a) {
-    uint32_t v = dst * (255 - a) + src * a + 0x800080;
-    return (v + (v >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
-}
-
-static void blend_pixel(unsigned char *p, im_rgba colour, unsigned coverage) {
-    unsigned a = (colour & 0xFF) * coverage + 128;
-    a = (a + (a >> 8)) >> 8;
-    uint32_t v = colour >> 8; // as cairo has it: 0xRRGGBB
-    if (a != 255) {
-        uint32_t dst;
-        memcpy(&dst, p, 4);
-        v = blend_two(dst & 0xFF00FF, v & 0xFF00FF, a) |
-            blend_two(dst >> 8 & 0xFF, v >> 8 & 0xFF, a) << 8;
-    }
-    v |= 0xFF000000U;
-    memcpy(p, &v, 4);
-}
-
-/* How many of the n bytes at p are 0, up to the first that is not. */
-static int zeros(const unsigned char *p, int n) {
-    int i = 0;
-    uint64_t eight;
-    for (; i + 8 <= n; i += 8) {
-        memcpy(&eight, p + i, 8);
-        if (eight != 0) {
-            break;
-        }
-    }
-    while (i < n && p[i] == 0) {
-        i++;
-    }
-    return i;
-}
 
 void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w, int h,
                      int x, int y, im_rgba colour) {
@@ -45,15 +10,11 @@ void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w,
     int y0 = y > canvas->clip_y0 ? y : canvas->clip_y0;
     int x1 = x + w < canvas->clip_x1 ? x + w : canvas->clip_x1;
     int y1 = y + h < canvas->clip_y1 ? y + h : canvas->clip_y1;
+    struct im_ink ink = im_ink_of(colour);
     for (int py = y0; py < y1; py++) {
         const unsigned char *row = mask + (size_t)(py - y) * (size_t)w;
         unsigned char *to = canvas->pixels + (size_t)py * (size_t)canvas->stride;
-        for (int px = x0; px < x1;) {
-            px += zeros(row + (px - x), x1 - px);
-            for (; px < x1 && row[px - x] != 0; px++) {
-                blend_pixel(to + (size_t)px * 4, colour, row[px - x]);
-            }
-        }
+        im_blend_row(to + (size_t)x0 * 4, row + (x0 - x), x1 - x0, &ink);
     }
 }
 

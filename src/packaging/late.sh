@@ -30,7 +30,7 @@ awk 'NR == FNR { want[$1] = 1; next } $1 in want && !($1 in had) { had[$1] = 1; 
 [ -s "$work/late" ] || { echo "late.sh: none of the libraries is used" >&2; exit 1; }
 {
     # each room gets the headers of its own libraries, as in src/ARROWS
-    for h in geodesy:geodesic.h project:proj.h draw:cairo-ft.h draw:cairo-pdf.h draw:freetype/ftoutln.h draw:hb.h draw:libdeflate.h \
+    for h in geodesy:geodesic.h project:proj.h draw:cairo-ft.h draw:cairo-pdf.h draw:hb.h draw:libdeflate.h draw:ft2build.h draw:freetype/ftoutln.h \
         draw:fontconfig/fontconfig.h draw:pango/pangocairo.h draw:pango/pangofc-fontmap.h; do
         printf '#ifdef LATE_%s\n#include <%s>\n#endif\n' "${h%%:*}" "${h#*:}"
     done
