@@ -108,6 +108,10 @@ bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
 /* Add a place whose names are to be compared, unless it is there. */
 void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
                  struct gaz_founds *hits);
+/* Those of entries, which stand in the order of importance or not: without hints no
+ * more are looked at than gaz_best_hits keeps. */
+void gaz_add_hits(struct gaz_query *q, const struct gaz_entries *e, bool ordered,
+                  struct gaz_founds *hits);
 /* The GAZ_MOST_HITS most important and near, in order. */
 void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
 /* Add a hit whose name fitted to those inside or outside the country. */

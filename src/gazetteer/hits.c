@@ -7,6 +7,11 @@
 
 enum { HITS = 2048 };
 
+/* Do hints put a less important place before another? */
+static bool has_hints(const struct im_lookup *l) {
+    return l->has_near || l->has_box || l->context_count > 0;
+}
+
 static bool open_record(struct gaz_query *q, const struct gaz_layer *layer,
                         size_t record, struct gaz_found *out) {
     struct gaz_record at;
@@ -78,6 +83,16 @@ void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t reco
     f.quick = gaz_importance(f.at) + gaz_nearness(q->lookup, gaz_at(f.at), 0) +
               (gaz_is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
     IM_PUSH(q->arena, hits->v, hits->n, hits->cap, f);
+}
+
+void gaz_add_hits(struct gaz_query *q, const struct gaz_entries *e, bool ordered,
+                  struct gaz_founds *hits) {
+    bool all = !ordered || has_hints(q->lookup);
+    for (size_t i = 0, good = 0; i < e->n && (all || good < GAZ_MOST_HITS); i++) {
+        size_t before = hits->n;
+        gaz_add_hit(q, e->layer, gaz_entry(e, i), hits);
+        good += hits->n > before && !gaz_is_outside(q, hits->v[hits->n - 1].at);
+    }
 }
 
 void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits) {

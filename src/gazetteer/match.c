@@ -275,9 +275,7 @@ static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
     for (size_t l = 0; key[0] && l < q->gz->layer_count; l++) {
         const struct gaz_layer *layer = q->gz->layers[l];
         struct gaz_entries e = gaz_lookup(layer, by, key, strlen(key));
-        for (size_t i = 0; i < e.n; i++) {
-            gaz_add_hit(q, layer, gaz_entry(&e, i), hits);
-        }
+        gaz_add_hits(q, &e, by != GAZ_BY_BONES, hits);
     }
 }
 
