@@ -22,8 +22,8 @@ struct incmap_atlas {
 
 /* Free the tables; jobs that use them are gone. */
 void im_atlas_drop_tables(struct incmap_atlas *atlas);
-/* SHA-256 of a file, taken once as long as it does not change; in the atlas. Errors:
- * INPUT, LIMIT. */
+/* SHA-256 of a file, of a compiled gazetteer its own digest (32 digits); taken once as
+ * long as it does not change; in the atlas. Errors: INPUT, LIMIT. */
 INCMAP_MUST_CHECK enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas,
                                                           const char *path,
                                                           const char **hex,

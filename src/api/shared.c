@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/limits.h"
+#include "gazetteer/tools.h"
 #include <string.h>
 
 struct im_shared_table {
@@ -145,6 +146,8 @@ enum incmap_status im_job_table(struct incmap_job *job, size_t set,
     return s;
 }
 
+static const size_t MOST_FILE = (size_t)1 << 36; // a compiled gazetteer
+
 struct im_file_digest {
     struct im_file_digest *next;
     const char *path;
@@ -161,8 +164,9 @@ struct reading {
 static enum incmap_status take_digest(void *self, struct incmap_error *err) {
     struct reading *r = self;
     struct im_bytes bytes;
-    enum incmap_status s = im_file_map(r->arena, r->path, INCMAP_E_INPUT, &bytes, err);
-    if (s == INCMAP_OK) {
+    const struct im_map_options any = {INCMAP_E_INPUT, MOST_FILE};
+    enum incmap_status s = im_file_map_as(r->arena, r->path, any, &bytes, err);
+    if (s == INCMAP_OK && !im_gazetteer_digest(bytes, r->hex)) {
         im_sha256(bytes.data, bytes.n, r->hex);
     }
     return s;

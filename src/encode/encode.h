@@ -9,9 +9,9 @@
 
 /* A file that went into the figure. */
 struct im_input {
-    const char *role; /* "map", "incidents", "overlay", "borders", "gazetteer" */
-    const char *path; /* as given */
-    const char *sha256;
+    const char *role;   /* "map", "incidents", "overlay", "borders", "gazetteer" */
+    const char *path;   /* as given */
+    const char *digest; /* SHA-256, or what a compiled gazetteer tells of itself */
 };
 
 /* What a figure says about itself. JSON texts are taken as they are. */

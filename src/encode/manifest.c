@@ -2,6 +2,8 @@
 #include "encode/encode.h"
 #include "formats/json.h"
 
+#include <string.h>
+
 /* "key":"text", left out when the text is empty. */
 static void pair(struct im_buf *b, bool *first, const char *key, const char *text) {
     if (text != NULL && text[0] != '\0') {
@@ -29,7 +31,8 @@ static void inputs(struct im_buf *b, const struct im_manifest *m) {
         im_buf_str(b, i ? ",{" : "{");
         pair(b, &first, "role", m->inputs[i].role);
         pair(b, &first, "file", m->inputs[i].path);
-        pair(b, &first, "sha256", m->inputs[i].sha256);
+        bool own = strlen(m->inputs[i].digest) == 32; // of a compiled gazetteer
+        pair(b, &first, own ? "digest" : "sha256", m->inputs[i].digest);
         im_buf_char(b, '}');
     }
     im_buf_char(b, ']');

@@ -5,6 +5,7 @@
  * takes the same few microseconds for every size; gaz_layer_verify reads all of it.
  */
 #include "gazetteer/inside.h"
+#include "gazetteer/tools.h"
 #include "gazetteer/strings.h"
 #include "gazetteer/symbols.h"
 
@@ -99,6 +100,18 @@ const char *gaz_layer_open(struct im_bytes file, struct gaz_layer *out) {
     return tables_fit(out) && (out->source_count > 0 || out->record_count == 0)
                ? NULL
                : "is damaged: its tables do not add up";
+}
+
+bool im_gazetteer_digest(struct im_bytes file, char hex[33]) {
+    struct gaz_header h;
+    if (check_header(file, &h) != NULL) {
+        return false;
+    }
+    for (int i = 0; i < 32; i++) {
+        hex[i] = "0123456789abcdef"[h.digest[i / 16] >> (60 - 4 * (i % 16)) & 15];
+    }
+    hex[32] = '\0';
+    return true;
 }
 
 struct gaz_header gaz_layer_header(const struct gaz_layer *layer) {

@@ -43,4 +43,9 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_info(struct im_arena *arena,
                                                        struct im_buf *text,
                                                        struct incmap_error *err);
 
+/* The digest that a compiled gazetteer carries of itself, as `info` tells it: 32
+ * hexadecimal digits into hex. Reads its header alone, which must add up; false when
+ * the file is none. */
+bool im_gazetteer_digest(struct im_bytes file, char hex[33]);
+
 #endif

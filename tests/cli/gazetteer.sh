@@ -96,4 +96,15 @@ for from in zone.geojson away/zone.gaz; do
     grep -v Credits out | sed 's/zone\.[a-z]*//g' >"scene.${from##*.}"
 done
 cmp -s scene.geojson scene.gaz; ok "it is the same from both"
+
+# A figure states the digest that a compiled gazetteer tells of itself: the file may have gigabytes.
+run gazetteer info away/zone.gaz
+digest=$(sed -n 's/^digest //p' out)
+run render --around Tovuz --gazetteer away/zone.gaz --incidents zone.csv -o zone.svg
+[ ${#digest} -eq 32 ] && grep -q "zone.gaz&quot;,&quot;digest&quot;:&quot;$digest&quot;" zone.svg
+ok "the figure states the gazetteer's own digest"
+truncate -s 600M big.gaz
+run render --around Tovuz --gazetteer big.gaz -o big.svg
+[ "$code" -eq 3 ]; ok "a foreign large file is refused"
+rm -f big.gaz
 finish
