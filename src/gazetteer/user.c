@@ -299,6 +299,28 @@ static enum incmap_status find_columns(struct reader *r, struct incmap_error *er
     return INCMAP_OK;
 }
 
+/* For a check: columns by which places of one name are told apart. */
+static void tell_missing(struct reader *r) {
+    static const struct {
+        enum column column;
+        const char *use;
+    } helpful[] = {
+        {C_COUNTRY, "places of one name in several countries cannot be told apart"},
+        {C_KIND, "all places count as settlements"},
+        {C_POPULATION, "no place counts as larger than another"},
+        {C_ID, "places are known by their lines, and pins go astray when rows move"},
+    };
+    for (size_t i = 0; i < sizeof helpful / sizeof *helpful; i++) {
+        const char *name = known[helpful[i].column][0];
+        if (r->in->options.checking && r->column[helpful[i].column] < 0) {
+            im_finding(r->findings, IM_F_COLUMN_MISSING,
+                       IM_AT(r->file, im_csv_header(r->csv)->line, 1),
+                       "add it where it is known", "there is no column '%s': %s", name,
+                       helpful[i].use);
+        }
+    }
+}
+
 static enum incmap_status read_rows(struct reader *r, struct incmap_error *err) {
     struct im_row row;
     bool more;
@@ -341,6 +363,9 @@ enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path) {
     }
     if (status == INCMAP_OK) {
         status = find_columns(&r, in->err);
+    }
+    if (status == INCMAP_OK && in->builder) { // once, not for the sample too
+        tell_missing(&r);
     }
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);

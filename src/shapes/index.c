@@ -152,10 +152,12 @@ enum incmap_status im_shapes_index(struct im_shapes *s, struct im_bytes shx,
         return status;
     }
     if (!has_shx || !by_index(s, shx)) {
-        im_finding(s->options.findings, IM_F_SIDECAR, IM_FILE(s->path),
-                   "write the shapefile again with its .shx",
-                   has_shx ? "the .shx does not fit the .shp; records found by walking"
-                           : "there is no .shx; records found by walking");
+        im_finding(
+            s->options.findings, IM_F_SIDECAR, IM_FILE(s->path),
+            "write the shapefile again with its .shx",
+            has_shx
+                ? "the .shx does not fit the .shp; records found by walking"
+                : "there is no .shx, or it cannot be read; records found by walking");
         make_room(s, walk(s, NULL, NULL));
         walk(s, s->record, s->state);
         if (s->count == 0 && 2 * (uint64_t)im_read_be32(s->shp.data + 24) > HEADER) {

@@ -70,7 +70,8 @@ static const char *read_prj(struct im_shapes *s) {
     if (!path ||
         im_file_map(s->arena, path, INCMAP_E_INPUT, &text, NULL) != INCMAP_OK) {
         im_finding(s->options.findings, IM_F_SIDECAR, IM_FILE(s->path),
-                   "add the .prj that came with the file", "there is no .prj");
+                   "add the .prj that came with the file",
+                   path ? "the .prj cannot be read" : "there is no .prj");
         return "";
     }
     bool sound = text.n > 0 && text.n < 65536 && !memchr(text.data, '\0', text.n);

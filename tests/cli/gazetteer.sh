@@ -50,8 +50,12 @@ run gazetteer check odd.csv
     grep -q "odd.csv:2: warning: 'Baku' is said to be in 'ru' but has no letter of Cyrillic" err; ok "check tells what is odd"
 run gazetteer check --strict odd.csv
 [ "$code" -eq 1 ]; ok "check --strict fails"
-run gazetteer check a.csv
+printf 'id,name,lat,lon,kind,country,population\na1,Camp Alpha,40.9,45.6,settlement,AZ,12\n' >sound.csv
+run gazetteer check sound.csv
 [ "$code" -eq 0 ] && grep -q 'nothing to report' out; ok "check of a sound table"
+run gazetteer check --strict a.csv
+[ "$code" -eq 0 ] && grep -q "a.csv:1:1: note: there is no column 'population'" err &&
+    [ "$(grep -c 'there is no column' err)" -eq 1 ]; ok "check tells of columns that would help"
 
 # Bad input: an error or findings, nothing else lost.
 bad() { # bad CODE PATTERN NAME: building x.src
