@@ -363,7 +363,7 @@ struct incmap_gazetteer_task {
  * appears whole or not at all, and is the same for the same sources. Rows that cannot
  * be kept are findings, at most 10 a file listed, the rest counted. *out is the
  * caller's also on failure (NULL without memory), freed with incmap_gazetteer_free.
- * Errors: INPUT, OUTPUT, GEODATA, LIMIT.
+ * Errors: USAGE (the output is a source), INPUT, OUTPUT, GEODATA, LIMIT.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_gazetteer_build(
     const struct incmap_atlas *atlas, const struct incmap_gazetteer_task *task,

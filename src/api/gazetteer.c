@@ -1,5 +1,6 @@
 /* Compiled gazetteers, as the gazetteer command makes and describes them. */
 #include "api/atlas.h"
+#include "base/file.h"
 #include "gazetteer/tools.h"
 #include <string.h>
 
@@ -35,11 +36,27 @@ struct building {
     struct incmap_gazetteer *g;
 };
 
+/* What is compiled cannot be read as a table again: no source is written over. */
+static enum incmap_status spare_sources(const struct incmap_gazetteer_task *task,
+                                        struct incmap_error *err) {
+    for (size_t i = 0; task->output != NULL && i < task->source_count; i++) {
+        if (im_file_same(task->output, task->sources[i])) {
+            return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
+                           "the output '%s' is also a source (write to another file)",
+                           task->output);
+        }
+    }
+    return INCMAP_OK;
+}
+
 static enum incmap_status build(void *self, struct incmap_error *err) {
     struct building *b = self;
     struct im_gazetteer *base;
     struct im_gazetteer_task task;
-    enum incmap_status status = im_atlas_gazetteer(b->atlas, &base, err);
+    enum incmap_status status = spare_sources(b->task, err);
+    if (status == INCMAP_OK) {
+        status = im_atlas_gazetteer(b->atlas, &base, err);
+    }
     to_task(b->task, &task);
     return status != INCMAP_OK ? status
                                : im_gazetteer_build(b->g->arena, base, &task,

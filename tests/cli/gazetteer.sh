@@ -85,6 +85,8 @@ printf 'plain text\n' >foreign.gaz; run gazetteer info foreign.gaz; [ "$code" -e
 cp first.gaz flip.gaz; printf '\377' | dd of=flip.gaz bs=1 seek=700 conv=notrunc 2>/dev/null
 run gazetteer info flip.gaz; [ "$code" -eq 3 ] && grep -q 'damaged' err; ok "info notices a changed byte"
 run gazetteer build a.csv; [ "$code" -eq 2 ]; ok "a build without -o is a usage error"
+cp a.csv own.csv; run gazetteer build -o ./own.csv b.csv own.csv
+[ "$code" -eq 2 ] && grep -q 'own.csv.* is also a source' err && cmp -s a.csv own.csv; ok "a build does not write over its source"
 run gazetteer bild a.csv; [ "$code" -eq 2 ]; ok "an unknown task is a usage error"
 
 # A polygon of one's own is drawn as an area, also when it comes from the compiled form alone.
