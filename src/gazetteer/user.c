@@ -127,16 +127,31 @@ static void put_date(struct reader *r, enum column c) {
     put_cell(r, s);
 }
 
+/* The kind of a finer word, as answers tell it: a village is a settlement. */
+static bool kind_of_feature(const char *s, enum im_kind *kind) {
+    enum gaz_feature feature = gaz_feature_of(s);
+    if (feature == GAZ_OTHER || feature == GAZ_COUNTRY) {
+        return false;
+    }
+    bool area = feature == GAZ_UNIT || feature == GAZ_DISTRICT || feature == GAZ_AREA;
+    *kind = feature == GAZ_SEA ? IM_WATER : area ? IM_REGION : IM_SETTLEMENT;
+    return true;
+}
+
 static void put_kind(struct reader *r) {
-    const char *s = value(r, C_KIND);
+    const char *s = value(r, C_KIND), *feature = value(r, C_FEATURE);
     enum im_kind kind = IM_SETTLEMENT;
     if (s[0] != '\0' && !im_kind_parse(s, strlen(s), &kind)) {
-        bad_value(r, C_KIND,
-                  "give settlement, region, country, water or other; 'other' is taken");
-        kind = IM_OTHER;
+        if (kind_of_feature(s, &kind)) {
+            feature = feature[0] == '\0' ? s : feature;
+        } else {
+            bad_value(r, C_KIND,
+                      "give settlement (or city, town, village), region (or district), "
+                      "country, water or other; 'other' is taken");
+            kind = IM_OTHER;
+        }
     }
     put_cell(r, im_kind_text(kind));
-    const char *feature = value(r, C_FEATURE);
     put_cell(r, feature[0] == '\0' && kind == IM_COUNTRY ? "country" : feature);
 }
 
