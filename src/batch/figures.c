@@ -251,6 +251,15 @@ static int add_facet(void *self, const char *name, const char *const *settings,
     return 0;
 }
 
+/* A table without a job is a slip in what made it, not a batch that is done. */
+static enum incmap_status read_jobs(struct batch *b, struct incmap_error *err) {
+    const char *file = b->options->jobs;
+    enum incmap_status s = batch_rows_read(&b->rows, file, err);
+    return s == INCMAP_OK && b->rows.n == 0
+               ? im_fail(err, INCMAP_E_INPUT, IM_FILE(file), "there is no job in it")
+               : s;
+}
+
 static enum incmap_status add_rows(struct batch *b, size_t map,
                                    struct incmap_error *err) {
     const struct batch_options *o = b->options;
@@ -258,7 +267,7 @@ static enum incmap_status add_rows(struct batch *b, size_t map,
         return incmap_job_facets(b->map[map], o->facet, add_facet, b, err);
     }
     if (o->jobs != NULL) {
-        return map == 0 ? batch_rows_read(&b->rows, o->jobs, err) : INCMAP_OK;
+        return map == 0 ? read_jobs(b, err) : INCMAP_OK;
     }
     if (map == 0) {
         struct batch_row bare = {0}; // the map files as they are

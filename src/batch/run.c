@@ -164,15 +164,15 @@ static void print_end(const struct batch *b, const struct batch_progress_state *
         o->shards > 0 ? im_format(b->arena, "-%ld-of-%ld", o->shard, o->shards) : "";
     if (!o->quiet || p->failed > 0 || !whole) {
         fprintf(stderr,
-                "incmap: %zu figures in %.1f s: %zu drawn, %zu up to date, %zu failed; "
+                "incmap: %zu figure%s in %.1f s: %zu drawn, %zu up to date, %zu failed; "
                 "see %s/report%s.html\n",
-                p->total, seconds, p->drawn, p->current, p->failed, o->dir, shard);
+                p->total, p->total == 1 ? "" : "s", seconds, p->drawn, p->current, p->failed, o->dir, shard);
     }
     if (!whole) {
         fprintf(stderr,
-                "incmap: stopped with %zu figures left: the same command goes on from "
+                "incmap: stopped with %zu figure%s left: the same command goes on from "
                 "here\n",
-                p->total - p->done);
+                p->total - p->done, p->total - p->done == 1 ? "" : "s");
     }
 }
 

@@ -72,6 +72,17 @@ static bool take_shard(struct im_arena *arena, const struct cli_line *line,
     return true;
 }
 
+/* "one of country, day or week", cut at the end of `out`. */
+static void list_words(char *out, size_t size, const char *const *words, size_t n) {
+    size_t at = (size_t)snprintf(out, size, "one of ");
+    for (size_t i = 0; i < n && at < size; i++) {
+        at += (size_t)snprintf(out + at, size - at, "%s%s", words[i],
+                               i + 2 < n    ? ", "
+                               : i + 2 == n ? " or "
+                                            : "");
+    }
+}
+
 static bool one_of(const struct cli_line *line, const char *name,
                    const char *const *words, size_t n, size_t *out) {
     const char *text = cli_get(line, name);
@@ -82,9 +93,12 @@ static bool one_of(const struct cli_line *line, const char *name,
         }
     }
     const char *near = cli_nearest(text, words, n);
-    char help[64];
-    snprintf(help, sizeof help, near ? "did you mean '%s'?" : "see incmap batch --help",
-             near ? near : "");
+    char help[128];
+    if (near != NULL) {
+        snprintf(help, sizeof help, "did you mean '%s'?", near);
+    } else {
+        list_words(help, sizeof help, words, n);
+    }
     cli_usage("unknown word", text, help);
     return false;
 }

@@ -94,6 +94,11 @@ gives 2 "jobs of another kind" batch map.yaml --jobs jobs.txt -d bad
 gives 2 "no folder" batch map.yaml --jobs jobs.csv
 gives 2 "a shard beyond" batch map.yaml --jobs jobs.csv -d bad --shard 3/2
 says "K/N with K from 1 to N" "how shards are written"
+gives 2 "a part that is none" batch map.yaml --facet quarter-of -d bad
+says "one of country, admin1, category, day, week or month" "the parts that there are"
+printf 'name,title\n' >none.csv
+gives 3 "a table of jobs without a job" batch map.yaml --jobs none.csv -d none
+says "none.csv: error: there is no job in it" "it is told"; [ ! -e none ]; ok "and nothing is made"
 gives 2 "jobs and parts" batch map.yaml --jobs jobs.csv --facet day -d bad
 gives 7 "a file in the place of the folder" batch map.yaml --jobs jobs.csv -d jobs.csv
 
