@@ -163,10 +163,12 @@ static void print_end(const struct batch *b, const struct batch_progress_state *
     const char *shard =
         o->shards > 0 ? im_format(b->arena, "-%ld-of-%ld", o->shard, o->shards) : "";
     if (!o->quiet || p->failed > 0 || !whole) {
-        fprintf(stderr,
-                "incmap: %zu figure%s in %.1f s: %zu drawn, %zu up to date, %zu failed; "
-                "see %s/report%s.html\n",
-                p->total, p->total == 1 ? "" : "s", seconds, p->drawn, p->current, p->failed, o->dir, shard);
+        fprintf(
+            stderr,
+            "incmap: %zu figure%s in %.1f s: %zu drawn, %zu up to date, %zu failed; "
+            "see %s/report%s.html\n",
+            p->total, p->total == 1 ? "" : "s", seconds, p->drawn, p->current,
+            p->failed, o->dir, shard);
     }
     if (!whole) {
         fprintf(stderr,
