@@ -11,10 +11,10 @@ static const double BAR_EVERY_S = 0.2, LINE_EVERY_S = 10;
 void batch_progress_start(struct batch_progress_state *p, const struct batch *b) {
     const struct batch_options *o = b->options;
     *p = (struct batch_progress_state){.b = b, .start = batch_now()};
-    p->shown = p->start;
     p->total = b->figures.n;
     p->bar = o->progress == BATCH_PROGRESS_ALWAYS ||
              (o->progress == BATCH_PROGRESS_AUTO && isatty(STDERR_FILENO));
+    p->shown = p->start - (p->bar ? BAR_EVERY_S : 0); // a bar from the first figure on
 }
 
 /* "45 s", "3 min", "2 h 10 min" */
