@@ -86,6 +86,23 @@ static void load_alternates(struct gaz_intake *in, struct im_bytes file,
     b->by_place_n = n;
 }
 
+/* Files of a dump that a user may expect to count. */
+static void tell_unused(struct gaz_intake *in, const char *table) {
+    static const char *const unused[][2] = {
+        {"admin2Codes.txt", "second-level units are known by their rows in the table, "
+                            "not as what places lie in"},
+        {"countryInfo.txt", "countries are known by their rows in the table and by the "
+                            "bundled data"},
+    };
+    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
+        const char *path = im_path_beside(in->arena, table, unused[i][0]);
+        if (im_file_exists(path)) {
+            im_finding(in->findings, IM_F_COLUMN_UNKNOWN, IM_FILE(path), "",
+                       "the file is not used: %s", unused[i][1]);
+        }
+    }
+}
+
 enum incmap_status gaz_beside_load(struct gaz_intake *in, const char *table,
                                    struct gaz_beside *out) {
     struct im_bytes units, alternates;
@@ -98,6 +115,7 @@ enum incmap_status gaz_beside_load(struct gaz_intake *in, const char *table,
         load_units(in, units, out);
         if (in->builder) {
             load_alternates(in, alternates, out);
+            tell_unused(in, table);
         }
     }
     return status;

@@ -34,6 +34,7 @@ static void geonames_with_its_tables(void **state) {
     (void)state;
     write_text("admin1CodesASCII.txt",
                "AZ.52\tTovuz Rayon\tTovuz Rayon\t1\nAZ.07\tX\tX\t2\n");
+    write_text("admin2Codes.txt", "AZ.52.1\tX\tX\t3\n");
     write_text("alternateNamesV2.txt",
                "1\t90001\tru\tТовуз\t\t\t\t\t\t\n"
                "2\t90001\taz\tQədim Tovuz\t\t\t\t1\t1900\t1930\n"
@@ -63,7 +64,10 @@ static void geonames_with_its_tables(void **state) {
     assert_int_equal(place("Unitgn")->kind, IM_REGION);
     assert_string_equal(place("B/C")->id, "gn:90003");
     assert_int_equal(place("Manygn")->population, 0);
-    assert_int_equal(findings.n, 0);
+    assert_int_equal(findings.n, 1);
+    assert_non_null(strstr(findings.items[0].message, "not used"));
+    assert_non_null(strstr(findings.items[0].file, "admin2Codes.txt"));
+    unlink(in_folder("admin2Codes.txt"));
     unlink(in_folder("admin1CodesASCII.txt"));
     unlink(in_folder("alternateNamesV2.txt"));
 }
