@@ -13,7 +13,7 @@ $(BUILD)/gen/late.lacking: $(LATE_SRC:src/%.c=$(BUILD)/obj/%.o)
 	$(Q)nm -u $^ >$@
 
 $(BUILD)/gen/late_table.h: $(BUILD)/gen/late.lacking src/packaging/late.sh
-	$(Q)sh src/packaging/late.sh "$(CC)" $< $(BUILD)/gen $(LATE_LIBS)
+	$(Q)sh src/packaging/late.sh "$(CC)" $< $(BUILD)/gen "$(LATE_ROOMS)" $(LATE_LIBS)
 
 $(BUILD)/late/%.o: src/%.c $(BUILD)/gen/late_table.h
 	@mkdir -p $(@D)

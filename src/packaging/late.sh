@@ -1,12 +1,12 @@
 #!/bin/sh
-# late.sh CC NM-FILE DIR LIB...: what the program needs of the libraries LIB (as -lNAME)
+# late.sh CC NM-FILE DIR ROOMS LIB...: what the program needs of the libraries LIB (as -lNAME)
 # that it loads late, when something is drawn or projected; loading them takes three
 # times as long as resolving a name. NM-FILE lists the symbols that the rooms which call
 # them lack. Makes in DIR late.h, which turns each call into one by way of cli_late, and
 # late_table.h, the names and libraries for src/cli/late.c.
 set -eu
-cc=$1 lacking=$2 dir=$3
-shift 3
+cc=$1 lacking=$2 dir=$3 rooms=$4
+shift 4
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 where=
@@ -29,10 +29,12 @@ awk 'NR == FNR { want[$1] = 1; next } $1 in want && !($1 in had) { had[$1] = 1; 
     "$work/lacking" "$work/shown" | LC_ALL=C sort >"$work/late"
 [ -s "$work/late" ] || { echo "late.sh: none of the libraries is used" >&2; exit 1; }
 {
-    # each room gets the headers of its own libraries, as in src/ARROWS
-    for h in geodesy:geodesic.h project:proj.h draw:cairo-ft.h draw:cairo-pdf.h draw:hb.h draw:libdeflate.h draw:ft2build.h draw:freetype/ftoutln.h \
-        draw:fontconfig/fontconfig.h draw:pango/pangocairo.h draw:pango/pangofc-fontmap.h; do
-        printf '#ifdef LATE_%s\n#include <%s>\n#endif\n' "${h%%:*}" "${h#*:}"
+    # Each room gets all the headers that its files have: none may come behind the macros.
+    for room in $rooms; do
+        echo "#ifdef LATE_$room"
+        grep -hE '^# *include +<' src/$room/*.[ch] | LC_ALL=C sort -u
+        grep -hE '^# *include +[A-Z]' src/$room/*.[ch] | LC_ALL=C sort -u # as FreeType wants it
+        echo '#endif'
     done
     echo 'void (*cli_late(unsigned function))(void);'
     awk '{ printf "#define %s (*(__typeof__(%s) *)cli_late(%d))\n", $1, $1, NR - 1 }' "$work/late"
