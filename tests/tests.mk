@@ -73,6 +73,12 @@ long: all
 	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
 	@sh tests/lint/deps.sh page
 	@sh tests/page/page.sh $(BUILD)/incmap
+	@$(MAKE) --no-print-directory cluster
+
+## cluster: the recipes for clusters with a real Slurm and GNU parallel
+cluster: all
+	@sh tests/lint/deps.sh cluster
+	@sh tests/suite.sh $(BUILD) tests/cluster
 
 ## lint: lengths, banned calls, formatting, words
 lint: arrows
@@ -140,6 +146,6 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d)
-.PHONY: long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
+.PHONY: cluster long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
         bench-gazetteer fuzz \
         bench-baseline bench-peers bench-program geodata deps-test

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Install the Debian packages that the build needs and the machine lacks.
-# Usage: deps.sh build|test|deb|bare|bench|peers|page
+# Usage: deps.sh build|test|deb|bare|bench|peers|page|cluster
 set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
-      locales g++ mandoc man-db jq slurmctld slurmd slurm-client munge parallel"
+      locales g++ mandoc man-db jq"
+cluster="slurmctld slurmd slurm-client munge parallel"
 bench="valgrind python3 time libsqlite3-dev"
 peers="mapserver-bin python3-mapscript gdal-bin fontconfig"
 page="chromium"
@@ -18,6 +19,7 @@ test) want="$build $test" ;;
 deb) want="$build $deb" ;;
 bare) want="mmdebstrap" ;;
 page) want="$page" ;;
+cluster) want="$cluster" ;;
 bench) want="$build $test $bench" ;;
 peers) want="$build $bench $peers" ;;
 *) echo "deps.sh: unknown set '$1'" >&2; exit 2 ;;
