@@ -66,7 +66,8 @@ void batch_progress_show(struct batch_progress_state *p, bool now) {
     double time = batch_now();
     double every = p->bar ? BAR_EVERY_S : LINE_EVERY_S;
     if (o->progress == BATCH_PROGRESS_NEVER || (o->quiet && !p->bar) ||
-        (!now && time - p->shown < every)) {
+        (!now && (time - p->shown < every ||
+                  (p->done == 0 && time - p->start < BAR_EVERY_S)))) {
         return;
     }
     p->shown = time;

@@ -29,7 +29,9 @@ ended() {
 }
 children() { cat "/proc/$1/task/$1/children" 2>/dev/null; }
 
+began=$(date +%s%N)
 gives 0 "undisturbed" batch map.yaml --jobs jobs.csv -d whole -j 2 --format png --format svg
+lasted=$((($(date +%s%N) - began) / 1000000)) # ms: kills fall within a run, however fast
 
 bad=0 struck=0 round=0 seed=20200712
 while [ $round -lt "$kills" ]; do
@@ -37,7 +39,8 @@ while [ $round -lt "$kills" ]; do
     "$incmap" batch map.yaml --jobs jobs.csv -d figs -j 2 --format png --format svg --quiet 2>err &
     parent=$!
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    sleep "0.$(printf %03d $((60 + seed / 65536 % 700)))"
+    moment=$((lasted * (10 + seed / 65536 % 65) / 100))
+    sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"
     workers=$(children $parent)
     case $((round % 3)) in
     0) victims=${workers%% *} ;;
