@@ -38,8 +38,11 @@ static const char *candidates(struct im_arena *arena, const struct im_answer_set
     im_buf_init(&b, arena, 4096);
     for (size_t i = 0; i < a->n && i < 3; i++) {
         const struct im_place *p = a->candidates[i].place;
-        im_buf_fmt(&b, "%s%s (%s, %s, %.2f, %.2f)", i ? "; " : "", p->name, p->feature,
-                   p->country, p->at.lon, p->at.lat);
+        im_buf_fmt(&b, "%s%s (%s%s%s%s%.2f %c %.2f %c)", i ? "; " : "", p->name,
+                   p->feature, p->feature[0] ? ", " : "", p->country,
+                   p->country[0] ? ", " : "", fabs(p->at.lat),
+                   p->at.lat < 0 ? 'S' : 'N', fabs(p->at.lon),
+                   p->at.lon < 0 ? 'W' : 'E');
     }
     return b.data;
 }
@@ -56,9 +59,9 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
     if (a.status != IM_ANSWER_OK) {
         const char *help = candidates(job->arena, &a);
         return im_fail(err, INCMAP_E_PLACE, IM_NOWHERE,
-                       "cannot place '%s' for the map's extent: %s (%s%s)", name,
-                       im_answer_text(a.status), a.n ? "candidates: " : "no candidates",
-                       help);
+                       "cannot place '%s' for the map's extent: %s, %s (%s%s)", name,
+                       im_answer_text(a.status), a.reason,
+                       a.n ? "candidates: " : "no candidates", help);
     }
     *out = a.candidates[0].place;
     return INCMAP_OK;

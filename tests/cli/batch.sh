@@ -94,6 +94,8 @@ gives 2 "jobs of another kind" batch map.yaml --jobs jobs.txt -d bad
 gives 2 "no folder" batch map.yaml --jobs jobs.csv
 gives 2 "a shard beyond" batch map.yaml --jobs jobs.csv -d bad --shard 3/2
 says "K/N with K from 1 to N" "how shards are written"
+gives 9 "coordinates whose order is open" batch --country AE --set extent.around='["55.4,25.3"]' -d bad
+says "ambiguous, .*AE.*(.*25.30 N 55.40 E)" "why, and both orders"
 gives 2 "a part that is none" batch map.yaml --facet quarter-of -d bad
 says "one of country, admin1, category, day, week or month" "the parts that there are"
 printf 'name,title\n' >none.csv
