@@ -60,6 +60,9 @@ bool im_file_mark(const char *path, struct im_file_mark *out);
 
 /* Do two paths name one file, or would they once it is written? */
 bool im_file_same(const char *a, const char *b);
+/* Write all bytes, also to a pipe, whatever interrupts: 0, or the errno of what went
+ * wrong. */
+int im_fd_write(int fd, const char *data, size_t n);
 
 /* May `path` be written: is its folder there and writable, and nothing but a regular
  * file in its place? Errors: OUTPUT. */

@@ -18,8 +18,6 @@ bool im_folder_of(const char *path, char *dir, size_t cap);
 /* A new file ".incmap-PID-NUMBER.tmp" in the folder of `path`, open for writing and
  * reading, locked until it is closed; -1 with errno. To be renamed before that. */
 int im_temporary_open(char *temporary, size_t cap, const char *path);
-/* 0, or the errno of what went wrong. */
-int im_fd_write(int fd, const char *data, size_t n);
 /* 0 or an errno; file systems that cannot flush are fine. */
 int im_fd_flush(int fd);
 /* The new name of a file survives a crash too; where folders cannot be flushed, fine.

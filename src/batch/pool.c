@@ -3,6 +3,7 @@
  * that crashes, hangs or runs out of memory costs its figure only, which is tried once
  * more in a fresh worker.
  */
+#include "base/file.h"
 #include "batch/inside.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -127,25 +128,13 @@ static void finish(struct pool *p, size_t i, enum incmap_status status,
     p->source->done(p->source->self, f);
 }
 
-static bool write_all(int fd, const char *from, size_t n) {
-    while (n > 0) {
-        ssize_t put = write(fd, from, n);
-        if (put < 0 && errno != EINTR) {
-            return false;
-        }
-        from += put > 0 ? put : 0;
-        n -= put > 0 ? (size_t)put : 0;
-    }
-    return true;
-}
-
 static bool send(struct pool *p, struct batch_worker *w, size_t i) {
     w->figure = i;
     w->since = batch_now();
     figure(p, i)->tries++;
     im_buf_clear(&p->request);
     batch_request(&p->request, figure(p, i));
-    return write_all(w->to, p->request.data, p->request.len);
+    return im_fd_write(w->to, p->request.data, p->request.len) == 0;
 }
 
 /* A worker was lost with a figure in hand. */

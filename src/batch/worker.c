@@ -136,18 +136,6 @@ static bool read_all(int fd, char *to, size_t n) {
     return true;
 }
 
-static bool write_all(int fd, const char *from, size_t n) {
-    while (n > 0) {
-        ssize_t put = write(fd, from, n);
-        if (put < 0 && errno != EINTR) {
-            return false;
-        }
-        from += put > 0 ? put : 0;
-        n -= put > 0 ? (size_t)put : 0;
-    }
-    return true;
-}
-
 /* Pages of address space in use now. */
 static size_t pages_in_use(void) {
     char text[64];
@@ -184,7 +172,7 @@ static bool serve(struct batch *b, int in, int out) {
     jmp_buf exhausted;
     if (arena == NULL || setjmp(exhausted) != 0) {
         (void)im_fail(&answer.error, INCMAP_E_LIMIT, IM_NOWHERE, "out of memory");
-        (void)write_all(out, (const char *)&answer, sizeof answer);
+        (void)im_fd_write(out, (const char *)&answer, sizeof answer);
         im_arena_free(arena);
         return false;
     }
@@ -194,7 +182,7 @@ static bool serve(struct batch *b, int in, int out) {
     if (ok) {
         struct batch_figure f = figure_of(arena, request);
         answer.status = draw(b, arena, &f, &answer.error);
-        ok = write_all(out, (const char *)&answer, sizeof answer);
+        ok = im_fd_write(out, (const char *)&answer, sizeof answer) == 0;
     }
     im_arena_free(arena);
     return ok;

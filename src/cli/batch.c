@@ -115,6 +115,11 @@ static bool take_words(const struct cli_line *line, struct batch_options *o) {
     if (!one_of(line, "facet", facets, 6, &at)) {
         return false;
     }
+    if (o->jobs != NULL && strcmp(o->jobs, "-") == 0 && (o->dry_run || o->shards > 0)) {
+        cli_usage("a stream of jobs does not take",
+                  o->dry_run ? "--dry-run" : "--shard", "give the jobs in a file");
+        return false;
+    }
     o->facet = cli_get(line, "facet");
     if (o->facet != NULL && o->jobs != NULL) {
         cli_usage("both jobs and parts of the data:", o->facet,

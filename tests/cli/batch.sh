@@ -96,6 +96,11 @@ gives 2 "a shard beyond" batch map.yaml --jobs jobs.csv -d bad --shard 3/2
 says "K/N with K from 1 to N" "how shards are written"
 gives 9 "coordinates whose order is open" batch --country AE --set extent.around='["55.4,25.3"]' -d bad
 says "ambiguous, .*AE.*(.*25.30 N 55.40 E)" "why, and both orders"
+for option in --dry-run "--shard 1/2"; do
+    echo '{"extent.around":"Tovuz"}' >stream.in
+    timeout 60 "$incmap" batch --jobs - -d piped $option <stream.in >out 2>err
+    [ $? -eq 2 ] && grep -q "does not take '${option% *}'" err && [ ! -e piped ]; ok "a stream with $option is refused, not drawn whole"
+done
 gives 2 "a part that is none" batch map.yaml --facet quarter-of -d bad
 says "one of country, admin1, category, day, week or month" "the parts that there are"
 printf 'name,title\n' >none.csv
@@ -188,7 +193,7 @@ says 'slow.csv:2: error: not finished within 0.05 seconds, also when tried again
 printf 'name,extent.around,city,week\nfar,Baku,h,1\n' >far.csv
 gives 9 "strict" batch map.yaml --jobs far.csv -d far --strict
 says "9 warnings and --strict: not written; the first: 'Aghdam" "says why"
-run batch map.yaml --jobs many.csv -d bar --progress always
+run batch map.yaml --jobs many.csv -d bar --progress always -j 1 --set size=2400x1800
 grep -q '[1-9] of 11, .* left, 0 failed' err; ok "a bar counts the figures"
 gives 0 "quiet" batch map.yaml --jobs many.csv -d bar --quiet
 [ ! -s err ]; ok "says nothing when all is well"
