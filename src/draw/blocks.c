@@ -10,27 +10,29 @@ enum {
     DISTS = 30,
     CODES = LITLENS + DISTS,
     END = 256,
-    LIMIT = 15,    /* bits of a code */
+    LIMIT = 15,   /* bits of a code */
+    SHORTEST = 3, /* bytes of a match: a pixel; all are whole pixels */
+    LONGEST = 258,
     STORED = 65535 /* bytes of a stored block, at most */
 };
 
 /* ---- bits ---- */
 
-static void put(struct im_blocks *d, uint64_t bits, unsigned n) {
-    d->bits |= bits << d->n_bits;
-    d->n_bits += n;
+static void put(struct im_bits *w, uint64_t bits, unsigned n) {
+    w->bits |= bits << w->n;
+    w->n += n;
 }
 
 /* Write whole bytes; up to 56 bits fit between two calls. */
-static void flush(struct im_blocks *d) {
-    uint64_t bits = d->bits;
+static void flush(struct im_bits *w) {
+    uint64_t bits = w->bits;
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     bits = __builtin_bswap64(bits);
 #endif
-    memcpy(d->to, &bits, sizeof bits);
-    d->to += d->n_bits >> 3;
-    d->bits >>= d->n_bits & ~7u;
-    d->n_bits &= 7;
+    memcpy(w->to, &bits, sizeof bits);
+    w->to += w->n >> 3;
+    w->bits >>= w->n & ~7u;
+    w->n &= 7;
 }
 
 /* ---- symbols of lengths and distances (RFC 1951, 3.2.5) ---- */
@@ -62,25 +64,30 @@ static size_t match_bytes(uint32_t token) {
 
 /* Frequencies of the block; the bits that lengths and distances add to their codes. */
 static uint64_t count_tokens(struct im_blocks *d) {
+    uint32_t lengths[LONGEST + 1] = {0}, *lit = d->lit.freq;
     uint64_t bits = 0;
+    int more;
     memset(d->lit.freq, 0, sizeof d->lit.freq);
     memset(d->dist.freq, 0, sizeof d->dist.freq);
     for (size_t i = 0; i < d->n; i++) {
         uint32_t t = d->token[i];
         if (t & IM_MATCH) {
-            int more_len, more_dist;
-            d->lit.freq[length_symbol(match_bytes(t), &more_len)]++;
-            d->dist.freq[im_slot(t & 0x7FFF, 1, &more_dist)]++;
-            bits += (uint64_t)(more_len + more_dist);
+            lengths[match_bytes(t)]++;
+            d->dist.freq[im_slot(t & 0x7FFF, 1, &more)]++;
+            bits += (uint64_t)more;
         } else if (t & IM_PIXEL) {
-            d->lit.freq[t >> 16 & 0xFF]++;
-            d->lit.freq[t >> 8 & 0xFF]++;
-            d->lit.freq[t & 0xFF]++;
+            lit[t >> 16 & 0xFF]++;
+            lit[t >> 8 & 0xFF]++;
+            lit[t & 0xFF]++;
         } else {
-            d->lit.freq[0]++;
+            lit[0]++;
         }
     }
-    d->lit.freq[END] = 1;
+    for (size_t bytes = SHORTEST; bytes <= LONGEST; bytes += SHORTEST) {
+        lit[length_symbol(bytes, &more)] += lengths[bytes];
+        bits += (uint64_t)more * lengths[bytes];
+    }
+    lit[END] = 1;
     return bits;
 }
 
@@ -140,52 +147,75 @@ static void make_preface(const struct im_blocks *d, struct preface *p) {
 }
 
 static void put_preface(struct im_blocks *d, const struct preface *p, bool last) {
-    put(d,
+    put(&d->w,
         (uint64_t)(last | 2 << 1 | (p->lits - 257) << 3 | (p->dists - 1) << 8 |
                    (p->orders - 4) << 13),
         17);
-    flush(d);
+    flush(&d->w);
     for (int i = 0; i < p->orders; i++) {
-        put(d, p->code.len[order_of_lengths[i]], 3);
-        flush(d);
+        put(&d->w, p->code.len[order_of_lengths[i]], 3);
+        flush(&d->w);
     }
     for (int i = 0; i < p->runs; i++) {
         int s = p->run[i] & 0xFF;
-        put(d, p->code.bits[s], p->code.len[s]);
-        put(d, p->run[i] >> 8, run_extra[s]);
-        flush(d);
+        put(&d->w, p->code.bits[s], p->code.len[s]);
+        put(&d->w, p->run[i] >> 8, run_extra[s]);
+        flush(&d->w);
     }
 }
 
-static void put_match(struct im_blocks *d, uint32_t token) {
+/* Codes of a block with all that goes with them: bits, how many << 24. */
+struct ready {
+    uint32_t lit[256], length[LONGEST + 1];
+};
+
+static void make_ready(const struct im_blocks *d, struct ready *r) {
+    const struct im_huffman *c = &d->lit;
+    for (int s = 0; s < 256; s++) {
+        r->lit[s] = c->bits[s] | (uint32_t)c->len[s] << 24;
+    }
+    for (size_t bytes = SHORTEST; bytes <= LONGEST; bytes += SHORTEST) {
+        int extra, s = length_symbol(bytes, &extra);
+        uint32_t more = (uint32_t)(bytes - 3) & ((1u << extra) - 1);
+        r->length[bytes] =
+            c->bits[s] | more << c->len[s] | (uint32_t)(c->len[s] + extra) << 24;
+    }
+}
+
+static void put_ready(struct im_bits *w, uint32_t code) {
+    put(w, code & 0xFFFFFF, code >> 24);
+}
+
+static void put_match(struct im_bits *w, const struct ready *r,
+                      const struct im_huffman *dist, uint32_t token) {
     int extra;
-    size_t bytes = match_bytes(token), back = token & 0x7FFF;
-    int s = length_symbol(bytes, &extra);
-    put(d, d->lit.bits[s], d->lit.len[s]);
-    put(d, (bytes - 3) & ((1u << extra) - 1), (unsigned)extra);
-    s = im_slot(back, 1, &extra);
-    put(d, d->dist.bits[s], d->dist.len[s]);
-    put(d, back & ((1u << extra) - 1), (unsigned)extra);
-    flush(d);
+    size_t back = token & 0x7FFF;
+    int s = im_slot(back, 1, &extra);
+    put_ready(w, r->length[match_bytes(token)]);
+    put(w, dist->bits[s] | (back & ((1u << extra) - 1)) << dist->len[s],
+        dist->len[s] + (unsigned)extra);
 }
 
 static void put_tokens(struct im_blocks *d) {
-    const struct im_huffman *c = &d->lit;
+    struct ready r;
+    struct im_bits at = d->w; // stays in registers
+    make_ready(d, &r);
     for (size_t i = 0; i < d->n; i++) {
         uint32_t t = d->token[i];
         if (t & IM_MATCH) {
-            put_match(d, t);
+            put_match(&at, &r, &d->dist, t);
         } else {
             if (t & IM_PIXEL) {
-                put(d, c->bits[t >> 16 & 0xFF], c->len[t >> 16 & 0xFF]);
-                put(d, c->bits[t >> 8 & 0xFF], c->len[t >> 8 & 0xFF]);
+                put_ready(&at, r.lit[t >> 16 & 0xFF]);
+                put_ready(&at, r.lit[t >> 8 & 0xFF]);
             }
-            put(d, c->bits[t & 0xFF], c->len[t & 0xFF]);
-            flush(d);
+            put_ready(&at, r.lit[t & 0xFF]);
         }
+        flush(&at);
     }
-    put(d, c->bits[END], c->len[END]);
-    flush(d);
+    put(&at, d->lit.bits[END], d->lit.len[END]);
+    flush(&at);
+    d->w = at;
 }
 
 /* Bytes of the stream: rows of a filter byte and RGB triples. */
@@ -205,19 +235,19 @@ static void raw_bytes(const struct im_blocks *d, size_t from, size_t n,
 }
 
 static void drain(struct im_blocks *d) {
-    im_buf_add(d->out, d->packed, (size_t)(d->to - d->packed));
-    d->to = d->packed;
+    im_buf_add(d->out, d->packed, (size_t)(d->w.to - d->packed));
+    d->w.to = d->packed;
 }
 
 static void put_stored(struct im_blocks *d, size_t end, bool last) {
     unsigned char raw[STORED];
     for (size_t at = d->start, n; at < end; at += n) {
         n = end - at < STORED ? end - at : STORED;
-        put(d, last && at + n == end, 3);
-        put(d, 0, (8 - d->n_bits) & 7);
-        flush(d);
-        put(d, n | (~n & 0xFFFF) << 16, 32);
-        flush(d);
+        put(&d->w, last && at + n == end, 3);
+        put(&d->w, 0, (8 - d->w.n) & 7);
+        flush(&d->w);
+        put(&d->w, n | (~n & 0xFFFF) << 16, 32);
+        flush(&d->w);
         drain(d);
         raw_bytes(d, at, n, raw);
         im_buf_add(d->out, raw, n);
@@ -245,13 +275,13 @@ void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
 }
 
 void im_blocks_begin(struct im_blocks *d) {
-    d->to = d->packed;
-    put(d, 0x0178, 16); // deflate, window of 32 KiB, fastest
+    d->w.to = d->packed;
+    put(&d->w, 0x0178, 16); // deflate, window of 32 KiB, fastest
 }
 
 void im_blocks_close(struct im_blocks *d, uint32_t adler) {
-    put(d, 0, (8 - d->n_bits) & 7);
-    put(d, __builtin_bswap32(adler), 32);
-    flush(d);
+    put(&d->w, 0, (8 - d->w.n) & 7);
+    put(&d->w, __builtin_bswap32(adler), 32);
+    flush(&d->w);
     drain(d);
 }

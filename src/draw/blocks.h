@@ -18,6 +18,13 @@ enum {
 #define IM_FILTER 0u
 #define IM_RGB UINT64_C(0x00FFFFFF)
 
+/* Bits on their way into bytes. */
+struct im_bits {
+    uint64_t bits; /* not yet written, first bit lowest */
+    unsigned n;    /* of them; below 8 between tokens */
+    unsigned char *to;
+};
+
 /* What is written and what of. Set out, pixels, stride, row and the room
  * for token and packed before im_blocks_begin;
  * nothing else is the caller's but adding tokens. */
@@ -26,12 +33,11 @@ struct im_blocks {
     const unsigned char *pixels; /* 32-bit words 0xXXRRGGBB */
     size_t stride, row;          /* bytes of a row: on the canvas, in the stream */
     size_t start;                /* of the block, in the stream */
-    uint64_t bits;               /* not yet written, first bit lowest */
-    unsigned n_bits;             /* below 8 between tokens */
     struct im_huffman lit, dist; /* of the block */
     size_t n;                    /* tokens */
     uint32_t *token;             /* room for IM_TOKENS */
-    unsigned char *to, *packed;  /* room for IM_PACKED */
+    struct im_bits w;            /* into packed */
+    unsigned char *packed;       /* room for IM_PACKED */
 };
 
 static inline uint32_t im_pixel(const unsigned char *p) {

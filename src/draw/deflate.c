@@ -7,6 +7,7 @@
  * what is found.
  */
 #include "draw/deflate.h"
+#include "base/attr.h"
 #include "draw/blocks.h"
 #include <string.h>
 
@@ -33,8 +34,8 @@ struct scan {
     struct im_blocks b;
     uint32_t width, reach; /* pixels; rows that the window can span */
     uint32_t sum_a, sum_b; /* Adler-32 so far */
-    uint64_t row_a, row_b; /* what the last row added to it */
-    struct seen one[1 << HASH_BITS], two[1 << HASH_BITS];
+    struct seen two[1 << HASH_BITS];
+    struct seen one[1 << HASH_BITS]; /* of a row only: further back it would not pay */
 };
 
 static uint32_t one(const unsigned char *p) {
@@ -84,29 +85,42 @@ static void better(struct match *best, int pixels, size_t distance) {
     }
 }
 
-/* Try the place where the pixels at (x, y) stood last and remember this one. */
-static void recall(struct scan *d, struct seen *s, uint32_t x, uint32_t y, int room,
-                   struct match *best) {
+/* Try the place where the pixels at p, (x, y), and right of it stood last, and remember
+ * this one. */
+static inline void recall_two(struct scan *d, const unsigned char *p, uint32_t x,
+                              uint32_t y, int room, struct match *best) {
+    uint64_t v = pair(p);
+    struct seen *s = &d->two[v * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
     struct seen was = *s;
     *s = (struct seen){(uint16_t)x, (uint16_t)(y + 1)};
     uint32_t down = y + 1 - was.below;
     if (was.below == 0 || down > d->reach) {
         return;
     }
-    size_t back = down * d->b.row + 3 * (size_t)x - 3 * (size_t)was.x;
-    if (back <= WINDOW) {
-        int most = (int)(d->width - was.x);
-        int n = same(d->b.pixels + y * d->b.stride + 4 * (size_t)x,
-                     d->b.pixels + (y - down) * d->b.stride + 4 * (size_t)was.x,
-                     room < most ? room : most);
-        if (n > 0) {
-            better(best, n, back);
-        }
+    int most = (int)(d->width - was.x);
+    ptrdiff_t right = (ptrdiff_t)x - was.x;
+    size_t back = down * d->b.row + (size_t)(3 * right);
+    const unsigned char *q = p - down * d->b.stride - 4 * right;
+    if (back <= WINDOW && most >= 2 && pair(q) == v) {
+        most = room < most ? room : most;
+        better(best, most > 2 ? 2 + same(p + 8, q + 8, most - 2) : most, back);
     }
 }
 
-static struct match find(struct scan *d, uint32_t x, uint32_t y) {
-    const unsigned char *p = d->b.pixels + y * d->b.stride + 4 * (size_t)x;
+/* The same for the pixel at p alone, in its row. */
+static inline void recall_one(struct scan *d, const unsigned char *p, uint32_t x,
+                              uint32_t y, struct match *best) {
+    struct seen *s = &d->one[one(p) * 0x9E3779B1u >> (32 - HASH_BITS)];
+    struct seen was = *s;
+    *s = (struct seen){(uint16_t)x, (uint16_t)(y + 1)};
+    if (was.below == y + 1 && one(p - 4 * (size_t)(x - was.x)) == one(p)) {
+        better(best, 1, 3 * (size_t)(x - was.x));
+    }
+}
+
+/* The best match for the pixels at p, (x, y); none: a score of 0. */
+static inline struct match find(struct scan *d, const unsigned char *p, uint32_t x,
+                                uint32_t y) {
     struct match best = {0};
     uint32_t v = one(p);
     int left = (int)(d->width - x), room = left < MATCH_PIXELS ? left : MATCH_PIXELS;
@@ -117,14 +131,11 @@ static struct match find(struct scan *d, uint32_t x, uint32_t y) {
         v == one(p - d->b.stride)) {
         better(&best, same(p, p - d->b.stride, room), d->b.row);
     }
-    if (best.pixels < ENOUGH) {
-        if (left > 1) {
-            uint64_t h = pair(p) * UINT64_C(0x9E3779B97F4A7C15);
-            recall(d, &d->two[h >> (64 - HASH_BITS)], x, y, room, &best);
-        }
-        if (best.pixels < 2) {
-            recall(d, &d->one[v * 0x9E3779B1u >> (32 - HASH_BITS)], x, y, room, &best);
-        }
+    if (best.pixels < ENOUGH && left > 1) {
+        recall_two(d, p, x, y, room, &best);
+    }
+    if (best.pixels < 2) {
+        recall_one(d, p, x, y, &best);
     }
     return best;
 }
@@ -141,20 +152,21 @@ static void scan_row(struct scan *d, uint32_t y) {
     const unsigned char *row = d->b.pixels + y * d->b.stride;
     add(d, IM_FILTER, at++);
     for (uint32_t x = 0; x < d->width;) {
-        struct match m = find(d, x, y);
+        const unsigned char *p = row + 4 * (size_t)x;
+        struct match m = find(d, p, x, y);
         size_t here = at + 3 * (size_t)x;
         if (m.score > 0) {
             uint32_t bytes = (uint32_t)m.pixels * 3;
             add(d, IM_MATCH | bytes << 16 | (uint32_t)(m.distance - 1), here);
             x += (uint32_t)m.pixels;
         } else {
-            add(d, IM_PIXEL | one(row + 4 * (size_t)x), here);
+            add(d, IM_PIXEL | one(p), here);
             x++;
         }
     }
 }
 
-enum { LANES = 4, CHUNK = 8192 /* pixels: sums of so many fit into 32 bits */ };
+enum { LANES = 8, CHUNK = 8192 /* pixels: sums of so many fit into 32 bits */ };
 typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
 
 /* Sums over pixels: of all bytes; of each pixel's bytes times its distance from the end
@@ -169,14 +181,19 @@ static void sum_pixel(struct sums *s, uint32_t v) {
     s->later += (v >> 8 & 0xFF) + 2 * (uint64_t)(v & 0xFF);
 }
 
-/* The next n <= CHUNK pixels, LANES at a time. Lane k sums up every LANES-th pixel, and
- * what it has so far once a step: pixel k of a step is LANES - k before its end. */
-static void sum_chunk(struct sums *s, const unsigned char *p, uint32_t n) {
+/*
+ * The next n <= CHUNK pixels, LANES at a time; clears their bytes that are no colour,
+ * so that pixels compare as words. Lane k sums up every LANES-th pixel, and what it has
+ * so far once a step: pixel k of a step is LANES - k before its end.
+ */
+IM_WIDE static void sum_chunk(struct sums *s, unsigned char *p, uint32_t n) {
     lanes a = {0}, b = {0}, green = {0}, blue = {0};
     uint32_t x = 0;
     for (; x + LANES <= n; x += LANES) {
         lanes v;
         memcpy(&v, p + 4 * (size_t)x, sizeof v);
+        v &= (uint32_t)IM_RGB;
+        memcpy(p + 4 * (size_t)x, &v, sizeof v);
         lanes g = v >> 8 & 0xFF, u = v & 0xFF;
         green += g;
         blue += u;
@@ -190,42 +207,25 @@ static void sum_chunk(struct sums *s, const unsigned char *p, uint32_t n) {
         s->later += green[k] + 2 * (uint64_t)blue[k];
     }
     for (; x < n; x++) {
-        sum_pixel(s, one(p + 4 * (size_t)x));
+        uint32_t v = one(p + 4 * (size_t)x) & IM_RGB;
+        memcpy(p + 4 * (size_t)x, &v, 4);
+        sum_pixel(s, v);
     }
 }
 
 /* What a row adds to Adler-32 (RFC 1950): the sum of its n bytes, and the sum of byte i
  * times n - i. Pixel x begins 3 (width - x) bytes before the end, its green and blue
  * are one and two nearer. */
-static void sum_row(struct scan *d, const unsigned char *p) {
+static void sum_row(struct scan *d, unsigned char *p) {
+    enum { BASE = 65521 };
     struct sums s = {0, 0, 0};
     for (uint32_t x = 0; x < d->width; x += CHUNK) {
         uint32_t left = d->width - x;
         sum_chunk(&s, p + 4 * (size_t)x, left < CHUNK ? left : CHUNK);
     }
-    d->row_a = s.all;
-    d->row_b = 3 * s.weighted - s.later;
-}
-
-static void add_sums(struct scan *d) {
-    enum { BASE = 65521 };
-    d->sum_b = (uint32_t)((d->sum_b + (uint64_t)d->b.row * d->sum_a + d->row_b) % BASE);
-    d->sum_a = (uint32_t)((d->sum_a + d->row_a) % BASE);
-}
-
-/* Clear the bytes that are no colour, so that pixels compare as words. */
-static void tidy(unsigned char *p, size_t n) {
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        lanes v;
-        memcpy(&v, p + 4 * i, sizeof v);
-        v &= IM_RGB;
-        memcpy(p + 4 * i, &v, sizeof v);
-    }
-    for (; i < n; i++) {
-        uint32_t v = one(p + 4 * i) & IM_RGB;
-        memcpy(p + 4 * i, &v, 4);
-    }
+    uint64_t weighted = 3 * s.weighted - s.later;
+    d->sum_b = (uint32_t)((d->sum_b + (uint64_t)d->b.row * d->sum_a + weighted) % BASE);
+    d->sum_a = (uint32_t)((d->sum_a + s.all) % BASE);
 }
 
 void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int height,
@@ -243,12 +243,8 @@ void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int
     im_blocks_begin(&d->b);
     for (uint32_t y = 0; y < (uint32_t)height; y++) {
         unsigned char *row = pixels + y * d->b.stride;
-        tidy(row, d->width);
+        sum_row(d, row);
         scan_row(d, y);
-        if (y == 0 || memcmp(row, row - d->b.stride, 4 * (size_t)d->width) != 0) {
-            sum_row(d, row); // else as the row above
-        }
-        add_sums(d);
     }
     im_blocks_end(&d->b, (size_t)height * d->b.row, true);
     im_blocks_close(&d->b, d->sum_b << 16 | d->sum_a);
