@@ -19,6 +19,8 @@ step "build" make --no-print-directory -j"$jobs" all
 step "build of the tests" make --no-print-directory -j"$jobs" units
 echo "== tests"
 sh tests/suite.sh build
+echo "== tests of the recipes for clusters, with a real Slurm"
+sh tests/suite.sh build tests/cluster
 step "build with address and undefined-behaviour sanitizers" \
     make --no-print-directory -j"$jobs" sanitized
 echo "== tests under the sanitizers"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run every unit program and command-line script against one build folder.
-# Prints failures; appends "passed failed skipped" of each program to $COUNTS if set.
+# Prints failures and what is skipped, with the reason; appends "passed failed skipped" of each program to $COUNTS if set.
 # Usage: suite.sh BUILD [FOLDER of scripts]
 set -u
 build=$1
@@ -42,9 +42,11 @@ for t in "$scripts"/*.sh; do
     code=$?
     p=$(grep -c '^ok ' "$log")
     f=$(grep -c '^not ok ' "$log")
+    s=$(grep -c '^skip ' "$log")
     [ "$code" -ne 0 ] && [ "$f" -eq 0 ] && f=1
-    [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && f=1
-    echo "$p $f 0" >>"$counts"
+    [ "$p" -eq 0 ] && [ "$f" -eq 0 ] && [ "$s" -eq 0 ] && f=1
+    echo "$p $f $s" >>"$counts"
+    sed -n 's/^skip /skipped: /p' "$log"
     [ "$f" -ne 0 ] && { echo "--- $t"; grep -v '^ok ' "$log" | tail -n 40; }
 done
 rm -f "$log"

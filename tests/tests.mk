@@ -73,9 +73,8 @@ long: all
 	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
 	@sh tests/lint/deps.sh page
 	@sh tests/page/page.sh $(BUILD)/incmap
-	@$(MAKE) --no-print-directory cluster
 
-## cluster: the recipes for clusters with a real Slurm and GNU parallel
+## cluster: the recipes for clusters with a real Slurm and GNU parallel (part of test)
 cluster: all
 	@sh tests/lint/deps.sh cluster
 	@sh tests/suite.sh $(BUILD) tests/cluster

@@ -137,5 +137,7 @@ if mount -t tmpfs -o size=700k none full 2>/dev/null; then
     [ "$code" -eq 7 ]; ok "a read-only folder: exit 7"
     says "cannot write 'full/m00.png': read-only file system" "is told"
     umount full
+else
+    echo "skip a full disk and a read-only folder: this user cannot mount any"
 fi
 finish

@@ -1,7 +1,7 @@
 # Helpers of the command-line tests. A script begins with
 #   . tests/cli/lib.sh
 # runs from the project's root with the program as its argument, works in the new folder
-# $work and ends with `finish`.
+# $work and ends with `finish`. What cannot be tried here prints "skip WHAT: REASON".
 set -u
 case $1 in /*) incmap=$1 ;; *) incmap=$PWD/$1 ;; esac
 root=$PWD

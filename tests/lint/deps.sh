@@ -15,7 +15,7 @@ deb="dpkg-dev"
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
 case "${1:-build}" in
 build) want="$build" ;;
-test) want="$build $test" ;;
+test) want="$build $test $cluster" ;;
 deb) want="$build $deb" ;;
 bare) want="mmdebstrap" ;;
 page) want="$page" ;;
