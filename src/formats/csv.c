@@ -18,6 +18,7 @@ struct im_csv {
     const char *at, *end; /* what is left */
     unsigned line;        /* of `at`, which is always the start of a line */
     char separator;
+    bool stop[256]; /* bytes that end a field without quotes */
     struct im_row header;
     struct im_buf text; /* scratch: texts of the row in hand, each with a NUL */
     struct piece *pieces;
@@ -109,35 +110,46 @@ static enum trouble quoted_field(struct im_csv *csv, struct scan *s) {
     return UNCLOSED;
 }
 
-static enum trouble plain_field(struct im_csv *csv, struct scan *s) {
-    const char *from = s->p;
-    while (s->p < csv->end && *s->p != csv->separator &&
-           im_line_end(s->p, csv->end) == 0) {
-        s->p++;
+/* A field without quotes: trimmed where it lies, then copied at once. */
+static enum trouble plain_field(struct im_csv *csv, struct scan *s, struct piece *out) {
+    const char *from = s->p, *p = s->p, *end = csv->end;
+    while (p < end && !csv->stop[(unsigned char)*p]) {
+        p++;
     }
-    add_span(csv, from, s);
-    return s->p - from > (ptrdiff_t)IM_MAX_FIELD ? TOO_LONG : FINE;
+    size_t n = (size_t)(p - from);
+    s->p = p;
+    if (n > IM_MAX_FIELD) {
+        return TOO_LONG;
+    }
+    im_trim(&from, &n);
+    *out = (struct piece){csv->text.len, n, s->field_line, s->field_col};
+    im_buf_add(&csv->text, from, n);
+    csv->text.len++; // with the NUL that im_buf_add has set
+    return FINE;
 }
 
-/* Length of the blank that [s, s + n) starts or, when `back`, ends with; 0 = none. */
-static size_t outer_blank(const char *s, size_t n, bool back) {
-    const char *one = back ? s + n - 1 : s;
-    if (n > 0 && (*one == ' ' || *one == '\t' || *one == '\n')) {
-        return 1;
-    }
-    const char *two = back ? s + n - 2 : s;
-    return n > 1 && memcmp(two, "\xC2\xA0", 2) == 0 ? 2 : 0;
+/* The text gathered since `start`, without outer blanks, closed with a NUL. */
+static struct piece close_field(struct im_csv *csv, const struct scan *s,
+                                size_t start) {
+    const char *from = csv->text.data + start;
+    size_t n = csv->text.len - start;
+    im_trim(&from, &n);
+    start = (size_t)(from - csv->text.data);
+    csv->text.len = start + n;
+    im_buf_char(&csv->text, '\0');
+    return (struct piece){start, n, s->field_line, s->field_col};
 }
 
 /* One field, its text behind what csv->text held. */
-static enum trouble take_field(struct im_csv *csv, struct scan *s) {
+static enum trouble take_field(struct im_csv *csv, struct scan *s, struct piece *out) {
+    size_t start = csv->text.len;
     while (s->p < csv->end && is_blank(*s->p, csv->separator)) {
         s->p++;
     }
     s->field_line = s->line;
     s->field_col = column_of(s);
     if (s->p == csv->end || *s->p != '"') {
-        return plain_field(csv, s);
+        return plain_field(csv, s, out);
     }
     enum trouble trouble = quoted_field(csv, s);
     while (s->p < csv->end && is_blank(*s->p, csv->separator)) {
@@ -149,22 +161,10 @@ static enum trouble take_field(struct im_csv *csv, struct scan *s) {
         s->field_col = column_of(s);
         return AFTER_QUOTE;
     }
+    if (trouble == FINE) {
+        *out = close_field(csv, s, start);
+    }
     return trouble;
-}
-
-/* The text gathered since `start`, without outer blanks, closed with a NUL. */
-static struct piece close_field(struct im_csv *csv, const struct scan *s,
-                                size_t start) {
-    size_t end = csv->text.len, used;
-    while ((used = outer_blank(csv->text.data + start, end - start, false)) > 0) {
-        start += used;
-    }
-    while ((used = outer_blank(csv->text.data + start, end - start, true)) > 0) {
-        end -= used;
-    }
-    csv->text.len = end;
-    im_buf_char(&csv->text, '\0');
-    return (struct piece){start, end - start, s->field_line, s->field_col};
 }
 
 /* All fields of the row at s->p; the first `most` of them are kept. */
@@ -175,11 +175,11 @@ static enum trouble take_row(struct im_csv *csv, struct scan *s, size_t most,
     csv->piece_n = 0;
     for (;;) {
         size_t start = csv->text.len;
-        enum trouble trouble = take_field(csv, s);
+        struct piece piece;
+        enum trouble trouble = take_field(csv, s, &piece);
         if (trouble != FINE) {
             return trouble;
         }
-        struct piece piece = close_field(csv, s, start);
         shape->fields++;
         shape->blank = shape->blank && piece.n == 0;
         if (shape->fields <= most) {
@@ -299,6 +299,8 @@ enum incmap_status im_csv_open(struct im_arena *arena, const char *name,
     if (!take_separator_line(csv)) {
         csv->separator = im_csv_separator(csv->at, csv->end);
     }
+    csv->stop[(unsigned char)csv->separator] = true;
+    csv->stop['\r'] = csv->stop['\n'] = true;
     status = read_header(csv, err);
     *out = status == INCMAP_OK ? csv : NULL;
     return status;

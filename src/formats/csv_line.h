@@ -2,7 +2,9 @@
 #ifndef IM_FORMATS_CSV_LINE_H
 #define IM_FORMATS_CSV_LINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* Length of the line end at p: CRLF, LF or CR; 0 = none. */
 static inline size_t im_line_end(const char *p, const char *end) {
@@ -10,6 +12,28 @@ static inline size_t im_line_end(const char *p, const char *end) {
         return 0;
     }
     return *p == '\r' && end - p > 1 && p[1] == '\n' ? 2 : 1;
+}
+
+/* Length of the blank that [s, s + n) starts or, when `back`, ends with; 0 = none. */
+static inline size_t im_outer_blank(const char *s, size_t n, bool back) {
+    const char *one = back ? s + n - 1 : s;
+    if (n > 0 && (*one == ' ' || *one == '\t' || *one == '\n')) {
+        return 1;
+    }
+    const char *two = back ? s + n - 2 : s;
+    return n > 1 && memcmp(two, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+/* Take blanks off both ends of [*from, *from + *n). */
+static inline void im_trim(const char **from, size_t *n) {
+    size_t used;
+    while ((used = im_outer_blank(*from, *n, false)) > 0) {
+        *from += used;
+        *n -= used;
+    }
+    while ((used = im_outer_blank(*from, *n, true)) > 0) {
+        *n -= used;
+    }
 }
 
 /* The separator that the first line has most of, outside quotes: tab, semicolon or

@@ -28,7 +28,7 @@ static void gather_rows(struct read_rows *t, const struct im_table *table,
             t->v[t->n++] = table->kept[row];
             continue;
         }
-        im_csv_seek(csv, table->row[row].at);
+        read_seek(table, csv, row);
         if (im_csv_next(csv, &t->v[t->n], &more, NULL) == INCMAP_OK) {
             t->n++; // as it was when the table was opened
         }

@@ -5,12 +5,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Distinct values get codes in the order of their first rows. */
+/* Distinct values get codes in the order of their first rows: an open-addressed table,
+ * which grows with the values, not with the rows. */
 struct values {
-    uint64_t *key;
+    uint64_t *key; /* 0 = free */
     uint32_t *code;
-    size_t room;
+    size_t room; /* a power of two */
 };
+
+/* Where the key is, or the free slot for it. */
+static size_t slot_of(const struct values *v, uint64_t key) {
+    size_t at = key & (v->room - 1);
+    while (v->key[at] != 0 && v->key[at] != key) {
+        at = (at + 1) & (v->room - 1);
+    }
+    return at;
+}
+
+static void grow(struct im_arena *arena, struct values *v) {
+    struct values more = {.room = v->room == 0 ? 1024 : 4 * v->room};
+    more.key = im_alloc(arena, more.room, sizeof *more.key);
+    more.code = im_alloc(arena, more.room, sizeof *more.code);
+    for (size_t i = 0; i < v->room; i++) {
+        if (v->key[i] != 0) {
+            size_t at = slot_of(&more, v->key[i]);
+            more.key[at] = v->key[i];
+            more.code[at] = v->code[i];
+        }
+    }
+    *v = more;
+}
 
 static uint32_t code_of(struct im_arena *arena, struct values *v,
                         struct read_postings *p, size_t *cap,
@@ -18,10 +42,10 @@ static uint32_t code_of(struct im_arena *arena, struct values *v,
     uint64_t digest[2];
     read_digest(f->text, f->n, 1, digest);
     uint64_t key = digest[0] | 1;
-    size_t at = key & (v->room - 1);
-    while (v->key[at] != 0 && v->key[at] != key) {
-        at = (at + 1) & (v->room - 1);
+    if (2 * p->values >= v->room) {
+        grow(arena, v);
     }
+    size_t at = slot_of(v, key);
     if (v->key[at] == 0) {
         v->key[at] = key;
         v->code[at] = (uint32_t)p->values;
@@ -30,25 +54,24 @@ static uint32_t code_of(struct im_arena *arena, struct values *v,
     return v->code[at];
 }
 
+void read_seek(const struct im_table *t, struct im_csv *csv, size_t i) {
+    im_csv_seek(csv, (struct im_csv_mark){t->row[i].offset, t->row[i].line});
+}
+
 struct im_row read_row(struct im_table *t, struct im_csv *csv, size_t i) {
     struct im_row row = {NULL, 0, 0};
     bool more;
     if (t->kept != NULL) {
         return t->kept[i];
     }
-    im_csv_seek(csv, t->row[i].at);
+    read_seek(t, csv, i);
     (void)!im_csv_scan(csv, &row, &more, NULL); // it was read before
     return row;
 }
 
 static void fill_codes(struct im_table *t, struct read_postings *p) {
-    struct values v = {.room = 1024};
+    struct values v = {NULL, NULL, 0};
     size_t cap = 0;
-    while (v.room < 2 * t->n) {
-        v.room *= 2;
-    }
-    v.key = im_alloc(t->arena, v.room, sizeof *v.key);
-    v.code = im_alloc(t->arena, v.room, sizeof *v.code);
     struct im_csv *csv = im_csv_again(t->arena, t->csv, t->top);
     for (size_t i = 0; i < t->n; i++) {
         struct im_row row = read_row(t, csv, i);

@@ -106,49 +106,53 @@ static void decide_order(struct im_table *t, const struct marks *m) {
     }
 }
 
-/* 3. Rows of one event: an open-addressed table from event_id to its first row. */
+/*
+ * 3. Rows of one event: an open-addressed table from event_id to its first row. A slot
+ * holds half of the id's digest and the row; two ids of one slot, which is as good as
+ * impossible, would make figures read a row in vain. Ids wait until there are some: one
+ * after another in a short loop, the processor fetches many slots at once, where each
+ * row's would be waited for, since the table fits into no cache.
+ */
+enum { WAITING = 64 };
 
 struct ids {
-    uint64_t *key; /* 0 = free */
-    uint32_t *row;
-    size_t n, room; /* room is a power of two */
+    uint64_t *slot; /* half a digest, and 1 + row; 0 = free */
+    size_t room;    /* a power of two */
+    uint64_t digest[WAITING];
+    uint32_t row[WAITING];
+    size_t waiting;
 };
 
-static void ids_grow(struct im_arena *arena, struct ids *ids) {
-    struct ids more = {.room = ids->room == 0 ? 1024 : 2 * ids->room, .n = ids->n};
-    more.key = im_alloc(arena, more.room, sizeof *more.key);
-    more.row = im_alloc(arena, more.room, sizeof *more.row);
-    for (size_t i = 0; i < ids->room; i++) {
-        if (ids->key[i] != 0) {
-            size_t at = ids->key[i] & (more.room - 1);
-            while (more.key[at] != 0) {
-                at = (at + 1) & (more.room - 1);
-            }
-            more.key[at] = ids->key[i];
-            more.row[at] = ids->row[i];
-        }
+static void ids_init(struct im_arena *arena, struct ids *ids, size_t rows) {
+    ids->room = 1024;
+    while (ids->room < 2 * rows) {
+        ids->room *= 2;
     }
-    *ids = more;
+    ids->slot = im_alloc(arena, ids->room, sizeof *ids->slot);
 }
 
-static uint32_t first_row_of(struct im_arena *arena, struct ids *ids,
-                             const struct im_field *id, uint32_t row) {
+/* The ids that wait get their groups. */
+static void ids_settle(struct ids *ids, struct read_entry *rows) {
+    const uint64_t half = 0xFFFFFFFFU;
+    for (size_t i = 0; i < ids->waiting; i++) {
+        uint64_t digest = ids->digest[i];
+        size_t at = digest & (ids->room - 1);
+        while (ids->slot[at] != 0 && ((ids->slot[at] ^ digest) & ~half) != 0) {
+            at = (at + 1) & (ids->room - 1);
+        }
+        if (ids->slot[at] == 0) {
+            ids->slot[at] = (digest & ~half) | (ids->row[i] + 1);
+        }
+        rows[ids->row[i]].group = (uint32_t)(ids->slot[at] & half) - 1;
+    }
+    ids->waiting = 0;
+}
+
+static void ids_add(struct ids *ids, const struct im_field *id, uint32_t row) {
     uint64_t digest[2];
     read_digest(id->text, id->n, 0, digest);
-    uint64_t key = digest[0] | 1;
-    if (2 * ids->n >= ids->room) {
-        ids_grow(arena, ids);
-    }
-    size_t at = key & (ids->room - 1);
-    while (ids->key[at] != 0 && ids->key[at] != key) {
-        at = (at + 1) & (ids->room - 1);
-    }
-    if (ids->key[at] == 0) {
-        ids->key[at] = key;
-        ids->row[at] = row;
-        ids->n++;
-    }
-    return ids->row[at];
+    ids->digest[ids->waiting] = digest[0];
+    ids->row[ids->waiting++] = row;
 }
 
 /* Days of a group: the widest of its rows; a row without any can be the whole event
@@ -171,7 +175,6 @@ static void join_group(struct read_entry *rows, size_t n) {
 
 struct pass {
     struct im_table *t;
-    struct im_arena *scratch;
     const char *bytes;
     struct ids ids;
     struct marks marks;
@@ -182,7 +185,8 @@ struct pass {
 static void add_row(struct pass *p, const struct im_row *row, struct im_csv_mark at,
                     size_t end) {
     struct im_table *t = p->t;
-    struct read_entry e = {.at = at, .group = (uint32_t)t->n};
+    struct read_entry e = {
+        .offset = at.offset, .line = at.line, .group = (uint32_t)t->n};
     struct span span = {0, 0, false};
     read_digest(p->bytes + at.offset, end - at.offset, row->line, e.digest);
     note_date(row, t->layout.at[READ_COL_DATE], 0, &span, &p->marks);
@@ -191,13 +195,16 @@ static void add_row(struct pass *p, const struct im_row *row, struct im_csv_mark
     e.last_day = span.set ? (int32_t)span.last : READ_OPEN_LAST;
     int id = t->layout.at[READ_COL_EVENT_ID];
     if (id >= 0 && (size_t)id < row->n && row->field[id].n > 0) {
-        e.group = first_row_of(p->scratch, &p->ids, &row->field[id], e.group);
+        ids_add(&p->ids, &row->field[id], e.group);
     }
     if (p->keep) {
         size_t n = t->n;
         IM_PUSH(t->arena, t->kept, n, p->kept_cap, *row);
     }
     IM_PUSH(t->arena, t->row, t->n, t->cap, e);
+    if (p->ids.waiting == WAITING) {
+        ids_settle(&p->ids, t->row);
+    }
 }
 
 static enum incmap_status pass_over(struct pass *p, struct incmap_error *err) {
@@ -226,15 +233,20 @@ static enum incmap_status pass_over(struct pass *p, struct incmap_error *err) {
     }
 }
 
-/* Rows at most, so that they need not grow. */
-static size_t lines_of(struct im_bytes bytes) {
+static size_t count_of(struct im_bytes bytes, char c) {
     size_t n = 0;
-    const char *end = bytes.data + bytes.n;
-    for (const char *p = bytes.data; p < end; n++) {
-        const char *next = memchr(p, '\n', (size_t)(end - p));
-        p = next == NULL ? end : next + 1;
+    const char *p = bytes.data, *end = p + bytes.n;
+    while (p < end && (p = memchr(p, c, (size_t)(end - p))) != NULL) {
+        p++;
+        n++;
     }
     return n;
+}
+
+/* Rows at most, so that nothing needs to grow; memory that is not used costs nothing.
+ */
+static size_t rows_at_most(struct im_bytes bytes) {
+    return count_of(bytes, '\n') + count_of(bytes, '\r') + 1;
 }
 
 enum incmap_status im_table_open(struct im_arena *arena, const struct im_spec *spec,
@@ -255,12 +267,13 @@ enum incmap_status im_table_open(struct im_arena *arena, const struct im_spec *s
         return status;
     }
     t->top = im_csv_tell(t->csv);
-    struct pass p = {
-        .t = t, .scratch = arena, .bytes = bytes.data, .keep = bytes.n <= KEEP_BYTES};
-    t->cap = lines_of(bytes) + 1;
+    struct pass p = {.t = t, .bytes = bytes.data, .keep = bytes.n <= KEEP_BYTES};
+    t->cap = rows_at_most(bytes);
     t->row = im_alloc(arena, t->cap, sizeof *t->row);
+    ids_init(arena, &p.ids, t->layout.at[READ_COL_EVENT_ID] >= 0 ? t->cap : 0);
     status = pass_over(&p, err);
     if (status == INCMAP_OK) {
+        ids_settle(&p.ids, t->row);
         decide_order(t, &p.marks);
         join_group(t->row, t->n);
         *out = t;

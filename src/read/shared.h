@@ -9,10 +9,11 @@
 
 /* A row before it is read in full. */
 struct read_entry {
-    struct im_csv_mark at;
-    uint64_t digest[2];          /* of its bytes and its line */
-    int32_t first_day, last_day; /* of its event, as far as any row tells; see OPEN */
+    uint64_t digest[2]; /* of its bytes and its line */
+    size_t offset;      /* where it starts, as im_csv_mark has it */
+    unsigned line;
     uint32_t group; /* first row of the same event_id; itself without one */
+    int32_t first_day, last_day; /* of its event, as far as any row tells; see OPEN */
 };
 #define READ_OPEN_FIRST INT32_MIN /* no date: can fall on any day */
 #define READ_OPEN_LAST INT32_MAX
@@ -87,6 +88,8 @@ const struct read_calendar *read_calendar_of(struct im_table *t);
 
 const struct read_grid *read_grid_of(struct im_table *t);
 
+/* Let the reader of this table go on at a row. */
+void read_seek(const struct im_table *t, struct im_csv *csv, size_t i);
 /* A row of the table, which was read before; valid until the next call. */
 struct im_row read_row(struct im_table *t, struct im_csv *csv, size_t i);
 
