@@ -7,7 +7,6 @@
 #include "geo/box.h"
 #include "geo/topology.h"
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 /* A record in view: whose land it is (-1: it is a line) and what its attribute says. */
@@ -18,10 +17,7 @@ struct record {
 
 /* What the files have given so far. */
 struct gathered {
-    struct im_ground *grounds;
-    size_t ground_count, ground_cap;
-    size_t *slot; /* index of the grounds: 1 + number, 0 = free */
-    size_t slots; /* a power of two, or 0 */
+    struct im_user_grounds grounds;
     struct record *records;
     size_t record_count, record_cap;
     struct im_topo_chain *chains;
@@ -29,74 +25,6 @@ struct gathered {
     struct im_box box; /* of all that was read, in view or not */
     bool any;
 };
-
-/* Codes that stand for "none" in common files. */
-static bool is_code(const char *code) {
-    return code[0] != '\0' && code[0] != '-';
-}
-
-/* Parts of a country under one code but with names of their own: the country's name. */
-static void settle_name(const struct im_geodata *g, struct im_ground *ground,
-                        const char *name) {
-    int owner = ground->owner[0] ? im_owner_index(g, ground->owner) : -1;
-    if (owner >= 0 && strcmp(ground->name, name) != 0) {
-        ground->name = g->owners[owner].name;
-    }
-}
-
-/* Are they of one code, or without one of one name? */
-static bool is_same(const struct im_ground *a, const struct im_ground *b) {
-    return strcmp(a->owner, b->owner) == 0 &&
-           (a->owner[0] != '\0' || strcmp(a->name, b->name) == 0);
-}
-
-static const char *key_of(const struct im_ground *g) {
-    return g->owner[0] != '\0' ? g->owner : g->name;
-}
-
-/* Where the index has the ground, or the free slot for it (FNV-1a, open addressing). */
-static size_t *slot_of(const struct gathered *all, const struct im_ground *g) {
-    uint64_t h = 14695981039346656037u;
-    for (const char *c = key_of(g); *c != '\0'; c++) {
-        h = (h ^ (unsigned char)*c) * 1099511628211u;
-    }
-    size_t i = (h ^ h >> 32) & (all->slots - 1);
-    while (all->slot[i] > 0 && !is_same(&all->grounds[all->slot[i] - 1], g)) {
-        i = (i + 1) & (all->slots - 1);
-    }
-    return &all->slot[i];
-}
-
-/* Keep at least half of the index free. */
-static void widen_index(struct im_arena *arena, struct gathered *all) {
-    if (2 * (all->ground_count + 1) <= all->slots) {
-        return;
-    }
-    all->slots = all->slots > 0 ? 2 * all->slots : 64;
-    all->slot = im_alloc(arena, all->slots, sizeof *all->slot);
-    for (size_t i = 0; i < all->ground_count; i++) {
-        if (key_of(&all->grounds[i])[0] != '\0') {
-            *slot_of(all, &all->grounds[i]) = i + 1;
-        }
-    }
-}
-
-/* The ground of a code, or without one of a name; a new one when it is not yet seen or
- * has neither. */
-static int ground_of(struct im_arena *arena, const struct im_geodata *geodata,
-                     struct gathered *all, const char *code, const char *name) {
-    struct im_ground ground = {is_code(code) ? code : "", name, {0}, 0};
-    widen_index(arena, all);
-    size_t *slot = slot_of(all, &ground);
-    bool named = key_of(&ground)[0] != '\0';
-    if (named && *slot > 0) {
-        settle_name(geodata, &all->grounds[*slot - 1], name);
-        return (int)(*slot - 1);
-    }
-    IM_PUSH(arena, all->grounds, all->ground_count, all->ground_cap, ground);
-    *slot = named ? all->ground_count : 0;
-    return (int)all->ground_count - 1;
-}
 
 static void widen(struct gathered *all, struct im_box b) {
     all->box = all->any ? (struct im_box){fmin(all->box.west, b.west),
@@ -159,8 +87,9 @@ static void add_record(struct im_arena *arena, const struct im_basemap_request *
     }
     struct record r = {-1, class_of(arena, rq, f, i)};
     if (area) {
-        r.ground = ground_of(arena, rq->geodata, all, text_of(f, i, f->code, arena),
-                             text_of(f, i, f->name, arena));
+        r.ground = im_user_ground(arena, rq->geodata, &all->grounds,
+                                  text_of(f, i, f->code, arena),
+                                  text_of(f, i, f->name, arena));
     }
     for (size_t k = 0; k < lines.n; k++) {
         struct im_topo_chain c = {lines.v[k], area, (int)all->record_count};
@@ -284,7 +213,7 @@ static void fill_grounds(const struct im_basemap_request *rq, struct gathered *a
                          const struct im_topology *topo, struct im_net *net) {
     int *balance = im_alloc(net->arena, topo->n + 1, sizeof *balance);
     size_t *next = im_alloc(net->arena, all->chain_count + 1, sizeof *next);
-    size_t *head = im_alloc(net->arena, all->ground_count + 1, sizeof *head);
+    size_t *head = im_alloc(net->arena, all->grounds.n + 1, sizeof *head);
     for (size_t c = all->chain_count; c-- > 0;) { // lists of 1 + chain, in order
         int g = all->records[all->chains[c].source].ground;
         if (g >= 0) {
@@ -292,8 +221,8 @@ static void fill_grounds(const struct im_basemap_request *rq, struct gathered *a
             head[g] = c + 1;
         }
     }
-    for (size_t g = 0; g < all->ground_count; g++) {
-        struct im_ground *ground = &all->grounds[g];
+    for (size_t g = 0; g < all->grounds.n; g++) {
+        struct im_ground *ground = &all->grounds.v[g];
         struct area_arcs list = {NULL, 0, 0};
         for (size_t c = head[g]; c > 0; c = next[c - 1]) {
             weigh(topo, c - 1, balance);
@@ -330,9 +259,9 @@ static void draw(struct im_arena *arena, const struct im_basemap_request *rq,
     struct im_net net = im_net_new(arena, level_of(arena, all, &topo), rq->view);
     im_net_settle(&net);
     fill_grounds(rq, all, &topo, &net);
-    if (all->ground_count > 0) { // else the bundled land stays
-        out->grounds = all->grounds;
-        out->ground_count = all->ground_count;
+    if (all->grounds.n > 0) { // else the bundled land stays
+        out->grounds = all->grounds.v;
+        out->ground_count = all->grounds.n;
     }
     stroke(&net, out);
 }
@@ -392,7 +321,7 @@ enum incmap_status im_make_user(struct im_arena *arena,
     }
     if (all.chain_count > 0) {
         draw(arena, rq, &all, out);
-        *part = all.ground_count > 0 ? IM_USER_AREAS : IM_USER_LINES;
+        *part = all.grounds.n > 0 ? IM_USER_AREAS : IM_USER_LINES;
     } else if (read) {
         tell_empty(rq, &all);
     }

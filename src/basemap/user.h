@@ -48,4 +48,16 @@ INCMAP_MUST_CHECK enum incmap_status im_user_crs(struct im_shapes *s,
                                                  const char *file, struct im_crs **crs,
                                                  struct incmap_error *err);
 
+/* Grounds that users' files have given, in the order of their first records. */
+struct im_user_grounds {
+    struct im_ground *v;
+    size_t n, cap;
+    size_t *slot; /* index: 1 + number, 0 = free */
+    size_t slots; /* a power of two, or 0 */
+};
+/* The ground of a code, or without one of a name; a new one when it is not yet seen or
+ * has neither. Returns its number. */
+int im_user_ground(struct im_arena *arena, const struct im_geodata *geodata,
+                   struct im_user_grounds *all, const char *code, const char *name);
+
 #endif
