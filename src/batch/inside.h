@@ -177,6 +177,7 @@ struct batch_progress_state {
     bool bar, open;
     const struct incmap_error *last; /* error that was told, and how often since */
     size_t alike;
+    size_t told, untold; /* errors that differ: printed, and beyond the most */
 };
 void batch_progress_start(struct batch_progress_state *p, const struct batch *b);
 void batch_progress_figure(struct batch_progress_state *p,
@@ -207,6 +208,8 @@ void batch_report_head(struct batch_report_writer *w, const char *title,
 void batch_report_entry(struct batch_report_writer *w, const char *line, size_t n,
                         bool last);
 enum incmap_status batch_report_end(struct batch_report_writer *w);
+/* "report", or "report-K-of-N" of a shard. */
+const char *batch_report_name(const struct batch *b);
 const char *batch_state_text(const struct batch_figure *f);
 enum incmap_status batch_report(struct batch *b, bool complete, double seconds,
                                 struct incmap_error *err);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 28 };
+enum { WIDTH = 28, TOLD_MOST = 20 };
 static const double BAR_EVERY_S = 0.2, LINE_EVERY_S = 10;
 
 void batch_progress_start(struct batch_progress_state *p, const struct batch *b) {
@@ -88,7 +88,8 @@ static void end_alike(struct batch_progress_state *p) {
     p->alike = 0;
 }
 
-/* What is wrong with a map file is told once, not by each figure. */
+/* What is wrong with a map file is told once, not by each figure; of many different
+ * errors the first ones: the report has them all. */
 static void tell(struct batch_progress_state *p, const struct incmap_error *err) {
     const struct incmap_error *last = p->last;
     if (last != NULL && err->line == last->line &&
@@ -97,6 +98,11 @@ static void tell(struct batch_progress_state *p, const struct incmap_error *err)
         p->alike++;
         return;
     }
+    if (p->told == TOLD_MOST) {
+        p->untold++;
+        return;
+    }
+    p->told++;
     clear_line(p);
     end_alike(p);
     p->b->options->tell(err);
@@ -117,4 +123,8 @@ void batch_progress_figure(struct batch_progress_state *p,
 void batch_progress_end(struct batch_progress_state *p) {
     clear_line(p);
     end_alike(p);
+    if (p->untold > 0) {
+        fprintf(stderr, "incmap: %zu more figure%s failed, see %s/%s.html\n", p->untold,
+                p->untold == 1 ? "" : "s", p->b->options->dir, batch_report_name(p->b));
+    }
 }

@@ -172,21 +172,24 @@ static const char *shard_of(const struct batch *b) {
     return o->shards > 0 ? im_format(b->arena, "%ld-of-%ld", o->shard, o->shards) : "";
 }
 
+const char *batch_report_name(const struct batch *b) {
+    const char *shard = shard_of(b);
+    return shard[0] != '\0' ? im_format(b->arena, "report-%s", shard) : "report";
+}
+
 static enum incmap_status write_report(struct batch *b, struct im_arena *arena,
                                        struct batch_totals *t,
                                        struct incmap_error *err) {
     struct batch_report_writer w;
-    const char *shard = shard_of(b);
-    const char *name =
-        shard[0] != '\0' ? im_format(arena, "report-%s", shard) : "report";
     for (size_t i = 0; i < b->figures.n; i++) {
         t->count[b->figures.v[i].state]++;
     }
-    enum incmap_status s = batch_report_begin(&w, arena, b->options->dir, name, err);
+    enum incmap_status s =
+        batch_report_begin(&w, arena, b->options->dir, batch_report_name(b), err);
     if (s != INCMAP_OK) {
         return s;
     }
-    batch_report_head(&w, title_of(b), t, shard);
+    batch_report_head(&w, title_of(b), t, shard_of(b));
     struct im_buf line;
     im_buf_init(&line, arena, (size_t)64 << 20);
     for (size_t i = 0; i < b->figures.n; i++) {

@@ -160,15 +160,13 @@ static size_t failed(const struct batch *b) {
 static void print_end(const struct batch *b, const struct batch_progress_state *p,
                       bool whole, double seconds) {
     const struct batch_options *o = b->options;
-    const char *shard =
-        o->shards > 0 ? im_format(b->arena, "-%ld-of-%ld", o->shard, o->shards) : "";
     if (!o->quiet || p->failed > 0 || !whole) {
         fprintf(
             stderr,
             "incmap: %zu figure%s in %.1f s: %zu drawn, %zu up to date, %zu failed; "
-            "see %s/report%s.html\n",
+            "see %s/%s.html\n",
             p->total, p->total == 1 ? "" : "s", seconds, p->drawn, p->current,
-            p->failed, o->dir, shard);
+            p->failed, o->dir, batch_report_name(b));
     }
     if (!whole) {
         fprintf(stderr,

@@ -40,6 +40,15 @@ holds '"alt":"Map: ' figs/report.json "the report has alternative texts"
 holds '"links":["maps/tbilisi.svg"]' figs/report.html "the page has links to the figures"
 ! grep -q 'src="http\|href="http\|@import\|url(' figs/report.html; ok "the page refers to nothing outside"
 
+# Of many different errors the first twenty are printed, all are in the report.
+awk 'BEGIN {print "extent.margin"; for (i = 0; i < 31; i++) print i < 30 ? "x" i : "20"}' >wrong.csv
+gives 9 "many rows that are wrong, each in its way" batch map.yaml --set title=T --jobs wrong.csv -d wrong -j 2
+[ "$(grep -c ': error: ' err)" -eq 20 ]; ok "twenty are told"
+says '^incmap: 10 more figures failed, see wrong/report.html$' "the others are counted"
+[ "$(grep -c '"status":"failed"' wrong/report.json)" -eq 30 ]; ok "the report has them all"
+run batch map.yaml --set title=T --jobs wrong.csv -d wrong --dry-run
+[ "$(grep -c ': error: ' err)" -eq 30 ]; ok "a dry run, which has no report, tells them all"
+
 # Only what changed.
 cp -r figs before
 gives 9 "again" batch map.yaml --jobs jobs.csv -d figs -j 2
