@@ -38,7 +38,7 @@ $(BUILD)/gen/keys_table.h: $(KEYS_OF)
 	@mkdir -p $(@D)
 	$(Q)cat $^ | sha256sum | sed 's/^\(.\{16\}\).*/#define GAZ_KEYS_DIGEST 0x\1u/' >$@
 
-program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(PLACES_FILE) man
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(BUILD)/offline.so $(PLACES_FILE) man
 
 include src/packaging/late.mk
 

@@ -1,5 +1,6 @@
 /* Libraries that draw and project, loaded when first called (packaging/late.mk). */
 #include "cli/cli.h"
+#include "cli/offline.h"
 
 #include <dlfcn.h>
 #include <stdatomic.h>
@@ -14,16 +15,37 @@ struct late_function {
 
 #include "late_table.h"
 
-enum { FUNCTIONS = sizeof late_functions / sizeof *late_functions };
+enum {
+    FUNCTIONS = sizeof late_functions / sizeof *late_functions,
+    LIBRARIES = sizeof late_libraries / sizeof *late_libraries
+};
 
 typedef void (*function)(void);
 /* The function of this number in late_table.h; ends the program when it cannot be had,
  * as the system would have done at its start. From any thread. */
 function cli_late(unsigned number);
 
-static function find(const struct late_function *f) {
-    const char *library = late_libraries[f->library];
+/* The library that may use the network comes after what makes it unable to. A newer one
+ * may call more than that has: it gets the real thing. */
+static void *load(const char *library) {
+    static const char networked[] = "libproj.so.";
+    bool is_networked = strncmp(library, networked, sizeof networked - 1) == 0;
+    void *offline = is_networked ? cli_offline() : NULL;
     void *opened = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
+    if (!opened && offline) {
+        dlclose(offline);
+        opened = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
+    }
+    return opened;
+}
+
+static function find(const struct late_function *f) {
+    static _Atomic(void *) known[LIBRARIES];
+    void *opened = atomic_load_explicit(&known[f->library], memory_order_acquire);
+    if (!opened) {
+        opened = load(late_libraries[f->library]);
+        atomic_store_explicit(&known[f->library], opened, memory_order_release);
+    }
     void *at = opened ? dlsym(opened, f->name) : NULL;
     function found;
     if (!at) {

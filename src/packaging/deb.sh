@@ -30,7 +30,7 @@ take libincmap$so lib/"$triplet"/libincmap.so.$so lib/"$triplet"/libincmap.so."$
 take libincmap-dev lib/"$triplet"/libincmap.so lib/"$triplet"/libincmap.a \
     lib/"$triplet"/pkgconfig include/incmap.h
 take incmap-data share/incmap
-take incmap bin/incmap share/man share/bash-completion
+take incmap bin/incmap lib/"$triplet"/incmap share/man share/bash-completion
 left=$(find stage ! -type d)
 [ -z "$left" ] || { echo "deb.sh: in no package: $left" >&2; exit 1; }
 mkdir -p packages/libincmap-dev/usr/share/doc/libincmap-dev/examples
@@ -39,6 +39,7 @@ cp "$here"/../examples/*.c packages/libincmap-dev/usr/share/doc/libincmap-dev/ex
 rm packages/incmap-data/usr/share/incmap/geodata/LICENSE
 
 strip -R .comment -R .note packages/incmap/usr/bin/incmap
+strip --strip-unneeded -R .comment -R .note "packages/incmap/usr/lib/$triplet/incmap/offline.so"
 strip --strip-unneeded -R .comment -R .note "packages/libincmap$so/usr/lib/$triplet/libincmap.so.$version"
 strip --strip-debug -D "packages/libincmap-dev/usr/lib/$triplet/libincmap.a"
 

@@ -22,7 +22,12 @@ $(READY)/folders: FORCE
 $(READY)/data.o: src/cli/data.c $(READY)/folders
 	$(Q)$(CC) $(CFLAGS_ALL) -DINCMAP_DATADIR='"$(DATADIR)/incmap/geodata"' -c $< -o $@
 
-$(READY)/incmap: $(filter-out %/cli/data.o,$(CLI_OBJ)) $(READY)/data.o $(LATE_OBJ) $(BUILD)/libincmap.a
+$(READY)/offline.o: src/cli/offline.c $(READY)/folders
+	$(Q)$(CC) $(CFLAGS_ALL) -DINCMAP_LIBDIR='"$(LIBDIR)"' \
+	    -DINCMAP_LIBDIR_BELOW='"$(patsubst $(PREFIX)/%,%,$(LIBDIR))"' -c $< -o $@
+
+$(READY)/incmap: $(filter-out %/cli/data.o %/cli/offline.o,$(CLI_OBJ)) $(READY)/data.o $(READY)/offline.o \
+    $(LATE_OBJ) $(BUILD)/libincmap.a
 	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(SOON_LIBS) -o $@
 
 $(READY)/incmap.pc: $(PACKAGING)/incmap.pc.in $(READY)/folders src/incmap.h

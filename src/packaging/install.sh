@@ -9,6 +9,7 @@ umask 022
 list() {
     item() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
     item 755 "$BUILD/install/incmap" "$BINDIR/incmap"
+    item 644 "$BUILD/offline.so" "$LIBDIR/incmap/offline.so"
     item 644 "$BUILD/libincmap.a" "$LIBDIR/libincmap.a"
     item 644 "$BUILD/libincmap.so" "$LIBDIR/libincmap.so.$VERSION"
     item link "libincmap.so.$VERSION" "$LIBDIR/libincmap.so.$SOVERSION"
@@ -52,9 +53,9 @@ uninstall)
         rm -f "$DESTDIR$place"
     done
     # our own folders, the deepest first, unless somebody keeps files there
-    if [ -d "$DESTDIR$DATADIR/incmap" ]; then
-        find "$DESTDIR$DATADIR/incmap" -depth -type d -empty -exec rmdir {} \;
-    fi
+    for dir in "$DESTDIR$DATADIR/incmap" "$DESTDIR$LIBDIR/incmap"; do
+        [ ! -d "$dir" ] || find "$dir" -depth -type d -empty -exec rmdir {} \;
+    done
     ;;
 *)
     echo "install.sh: say install or uninstall" >&2

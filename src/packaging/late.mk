@@ -22,3 +22,9 @@ $(BUILD)/late/%.o: src/%.c $(BUILD)/gen/late_table.h
 
 $(BUILD)/obj/cli/late.o: $(BUILD)/gen/late_table.h
 -include $(LATE_OBJ:.o=.d)
+
+# What PROJ finds in the place of libcurl: it lies beside the program of the build folder,
+# and in LIBDIR/incmap when installed.
+$(BUILD)/offline.so: src/packaging/offline.c src/packaging/offline.sh $(BUILD)/gen/late_table.h
+	$(Q)how=$$(sh src/packaging/offline.sh $(BUILD)/gen/late_files $< $@) && \
+	    $(CC) -std=c11 -O2 -fPIC $(WARN) -shared $$how $(LDFLAGS) $< -o $@

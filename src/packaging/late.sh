@@ -3,7 +3,7 @@
 # that it loads late, when something is drawn or projected; loading them takes three
 # times as long as resolving a name. NM-FILE lists the symbols that the rooms which call
 # them lack. Makes in DIR late.h, which turns each call into one by way of cli_late, and
-# late_table.h, the names and libraries for src/cli/late.c.
+# late_table.h, the names and libraries for src/cli/late.c, and late_files, where these are.
 set -eu
 cc=$1 lacking=$2 dir=$3 rooms=$4
 shift 4
@@ -22,6 +22,7 @@ for flag; do
     done
     nm -D --defined-only "$file" | sed 's/@.*//' | awk -v i=$i '$2 == "T" { print $3, i }' >>"$work/shown"
     readelf -d "$file" | sed -n 's/.*(SONAME).*\[\(.*\)\]/    "\1",/p' >>"$work/sonames"
+    echo "$file" >>"$work/files"
     i=$((i + 1))
 done
 awk '{ print $NF }' "$lacking" | LC_ALL=C sort -u >"$work/lacking"
@@ -47,5 +48,6 @@ awk 'NR == FNR { want[$1] = 1; next } $1 in want && !($1 in had) { had[$1] = 1; 
     awk '{ printf "    {\"%s\", %d},\n", $1, $2 }' "$work/late"
     echo '};'
 } >"$dir/late_table.h.new"
+mv "$work/files" "$dir/late_files"
 mv "$dir/late.h.new" "$dir/late.h"
 mv "$dir/late_table.h.new" "$dir/late_table.h"

@@ -20,7 +20,7 @@ ok "install into a stage"
 top="$work/the stage/opt/incmap"
 [ "$(ls "$work/the stage")$(ls "$work/the stage/opt")" = optincmap ]
 ok "nothing is put beside the prefix"
-for f in bin/incmap lib/libincmap.a lib/libincmap.so lib/pkgconfig/incmap.pc include/incmap.h \
+for f in bin/incmap lib/incmap/offline.so lib/libincmap.a lib/libincmap.so lib/pkgconfig/incmap.pc include/incmap.h \
     share/incmap/geodata/units.tsv share/incmap/geodata/places.gaz \
     share/incmap/geodata/examples/tovuz-2020/map.yaml share/man/man1/incmap.1 \
     share/man/man5/incmap-map.5 share/bash-completion/completions/incmap; do
@@ -38,6 +38,13 @@ ok "only the owner may write the files"
 ok "no file knows the stage"
 (cd / && "$top/bin/incmap" locate --format tsv --strict Tovuz) 2>err | grep -q 'Tovuz.ok'
 ok "the staged program finds its data from anywhere"
+# offline PROGRAM LIBRARY: it draws, and loads that in the place of libcurl.
+offline() {
+    LD_DEBUG=files "$1" render --quiet --around Tovuz -o offline.png 2>err &&
+        grep 'calling init' err | grep -qF "init: $2" && ! grep -q 'init: .*libcurl' err
+}
+offline "$top/bin/incmap" "$top/lib/incmap/offline.so"
+ok "and draws without libraries of the network"
 
 man -M "$top/share/man" incmap-render 2>err | grep -q 'draw a map of incidents'
 ok "man finds the pages"
@@ -51,6 +58,8 @@ mkdir elsewhere && cp prefix/bin/incmap elsewhere/
 (cd / && "$work/elsewhere/incmap" render --quiet --strict "$work/prefix/share/incmap/geodata/examples/tovuz-2020/map.yaml" \
     -o "$work/installed.svg") 2>err
 ok "a program beside nothing knows its folder"
+offline elsewhere/incmap "$work/prefix/lib/incmap/offline.so"
+ok "and what keeps the network out of it"
 run render --quiet --data "$root/geodata" "$example/map.yaml" -o tree.svg
 cmp installed.svg tree.svg 2>err
 ok "it draws what the program in the tree draws"
@@ -93,6 +102,6 @@ make_in_tree uninstall PREFIX="$work/prefix"
 [ "$(files "$work/prefix")" = ./share/incmap/geodata/mine ]
 ok "uninstall takes all files away, and no other"
 make -s -C "$root" BUILD=nowhere uninstall PREFIX=/opt/incmap DESTDIR="$work/the stage" >out 2>err
-[ -z "$(files "$work/the stage")" ] && [ ! -e "$top/share/incmap" ]
+[ -z "$(files "$work/the stage")" ] && [ ! -e "$top/share/incmap" ] && [ ! -e "$top/lib/incmap" ]
 ok "uninstall from the stage, without the build folder"
 finish

@@ -11,6 +11,9 @@ inside 'apt-get update -qq && apt-get install -y -qq --no-install-recommends \
 ok "apt installs the program with what it depends on"
 inside 'mkdir /work && cd /work && incmap render --around Tovuz -o x.png && od -An -c -N4 x.png | grep -q "P   N   G"'
 ok "it draws a map"
+inside 'cd /work && LD_DEBUG=files incmap render --around Tovuz -o x.png 2>log && grep -q "init: .*/libproj" log &&
+    ! grep "init: .*/lib\(curl\|gnutls\|crypto\)" log'
+ok "without libraries of the network"
 inside 'cd / && incmap render --strict /usr/share/incmap/geodata/examples/tovuz-2020/map.yaml \
     -o /work/x.svg -o /work/x.pdf'
 ok "it draws the example, as SVG and PDF"
