@@ -271,13 +271,36 @@ static bool is_misplaced(const struct incmap_job *job, const struct im_town *t) 
 
 enum { MAX_TOWNS = 600 };
 
+struct glance {
+    const struct incmap_job *job;
+    const struct named *named;
+};
+
+/* May the place be on the map? Most are not: their names need not be read. */
+static bool may_be_shown(const void *self, const struct im_place *place) {
+    const struct glance *g = self;
+    int rank = town_rank(place);
+    if (fits_scale(g->job, rank) || leads(g->job, rank) ||
+        g->job->spec.annotation_count > 0) {
+        return true;
+    }
+    for (size_t i = 0; i < g->named->n; i++) {
+        const struct im_lonlat at = g->named->v[i]->at;
+        if (at.lon == place->at.lon && at.lat == place->at.lat) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void im_job_towns(struct incmap_job *job) {
     const struct im_place **places = NULL;
-    size_t n = im_gazetteer_within(job->gazetteer, job->arena, job->view.cover,
-                                   MAX_TOWNS, &places);
+    struct named named = named_places(job);
+    struct glance glance = {job, &named};
+    struct im_within which = {job->view.cover, MAX_TOWNS, may_be_shown, &glance};
+    size_t n = im_gazetteer_within(job->gazetteer, job->arena, &which, &places);
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
-    struct named named = named_places(job);
     for (int wanted = 1; wanted >= 0; wanted--) {
         for (size_t i = 0; i < n; i++) {
             struct im_town t = {.place = places[i], .wanted = wanted != 0};

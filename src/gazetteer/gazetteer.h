@@ -190,11 +190,19 @@ struct im_naming {
 const char *im_place_name(struct im_arena *arena, const struct im_place *place,
                           const struct im_naming *naming);
 
-/* Places within a box, in order of importance (people, those of capitals counted
- * several times; feature), for labels: at most `limit`. */
+/* Which places im_gazetteer_within gives: at most `limit` of the box, those that
+ * `wants` (NULL = all) takes at a glance, when of the place only `at`, `population` and
+ * `feature` ("capital", "city", "town" or "") are known: the rest is read later. */
+struct im_within {
+    struct im_box box;
+    size_t limit;
+    bool (*wants)(const void *self, const struct im_place *glance);
+    const void *self;
+};
+/* Settled places of a box, in order of importance (people, those of capitals counted
+ * several times; feature), for labels. */
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
-                           struct im_box box, size_t limit,
-                           const struct im_place ***out);
+                           const struct im_within *which, const struct im_place ***out);
 /* Place by its id; NULL when there is none. Kept in the gazetteer's arena. */
 const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
                                           const char *id);

@@ -225,10 +225,21 @@ static void add_layer(struct towns *t, const struct gaz_layer *layer) {
     }
 }
 
+static bool is_wanted(const struct im_within *which, const struct gaz_record *r) {
+    const struct im_place glance = {.at = gaz_at(r),
+                                    .population = r->people,
+                                    .feature = r->feature == GAZ_CAPITAL ? "capital"
+                                               : r->feature == GAZ_CITY  ? "city"
+                                               : r->feature == GAZ_TOWN  ? "town"
+                                                                         : ""};
+    return which->wants == NULL || which->wants(which->self, &glance);
+}
+
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
-                           struct im_box box, size_t limit,
+                           const struct im_within *which,
                            const struct im_place ***out) {
-    struct towns t = {.arena = arena, .box = box, .limit = limit};
+    const size_t limit = which->limit;
+    struct towns t = {.arena = arena, .box = which->box, .limit = limit};
     size_t kept = 0;
     for (size_t l = 0; l < gz->layer_count; l++) {
         add_layer(&t, gz->layers[l]);
@@ -237,6 +248,9 @@ size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena
     const struct im_place **list =
         im_alloc(arena, (t.n < limit ? t.n : limit) + 1, sizeof *list);
     for (size_t i = 0; i < t.n && kept < limit; i++) {
+        if (!is_wanted(which, &t.v[i].at)) {
+            continue;
+        }
         const struct im_place *place = gaz_place(t.v[i].layer, t.v[i].record, arena);
         if (place && !is_listed(list, kept, place)) {
             list[kept++] = place;

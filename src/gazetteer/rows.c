@@ -167,22 +167,26 @@ static const char *copied(struct im_arena *arena, const struct gaz_fields *f,
     return f->n[column] ? im_strndup(arena, f->at[column], f->n[column]) : "";
 }
 
+/* The names stand in one copy of the column, cut where they end. */
 static void fill_names(struct im_arena *arena, const struct gaz_fields *f,
                        struct im_place *place) {
-    const char *at = f->at[GAZ_NAMES], *end = at + f->n[GAZ_NAMES];
+    size_t bytes = f->n[GAZ_NAMES], most = bytes > 0, n = 0;
+    char *text = bytes > 0 ? im_strndup(arena, f->at[GAZ_NAMES], bytes) : NULL;
+    for (size_t i = 0; i < bytes; i++) {
+        most += text[i] == '|';
+    }
+    struct im_name *names = most > 0 ? im_alloc(arena, most, sizeof *names) : NULL;
     struct gaz_alias alias;
-    size_t n = 0;
-    for (const char *p = at; gaz_alias_next(&p, end, &alias);) {
-        n++;
+    for (const char *at = text;
+         most > 0 && gaz_alias_next(&at, text + bytes, &alias);) {
+        char *name = text + (alias.text - text);
+        name[alias.text_n] = '\0';
+        if (name > text && name[-1] == '=') { // behind the language
+            name[-1] = '\0';
+        }
+        names[n++] = (struct im_name){alias.lang, name, alias.from, alias.to};
     }
-    struct im_name *names = n ? im_alloc(arena, n, sizeof *names) : NULL;
-    for (size_t i = 0; i < n && gaz_alias_next(&at, end, &alias); i++) {
-        names[i].lang = im_strndup(arena, alias.lang, alias.lang_n);
-        names[i].text = im_strndup(arena, alias.text, alias.text_n);
-        names[i].from = alias.from;
-        names[i].to = alias.to;
-    }
-    place->names = names;
+    place->names = n > 0 ? names : NULL;
     place->name_count = n;
 }
 

@@ -39,8 +39,10 @@ static inline void fuzz_ask(const struct im_gazetteer *gz, struct im_arena *aren
         im_gazetteer_find(gz, arena, &l);
         im_gazetteer_by_id(gz, names[i]);
     }
-    im_gazetteer_within(gz, arena, (struct im_box){-180, -90, 180, 90}, 20, &list);
-    im_gazetteer_within(gz, arena, (struct im_box){170, -1, -170, 1}, 20, &list);
+    struct im_within all = {.box = {-180, -90, 180, 90}, .limit = 20};
+    struct im_within across = {.box = {170, -1, -170, 1}, .limit = 20};
+    im_gazetteer_within(gz, arena, &all, &list);
+    im_gazetteer_within(gz, arena, &across, &list);
 }
 
 /* A user's source: compiled, asked and looked over; whatever happens is a status. */

@@ -2,6 +2,7 @@
 #include "gazetteer/inside.h"
 #include "text/text.h"
 #include "world.h"
+#include <limits.h>
 
 static struct im_gazetteer *gz;
 
@@ -315,25 +316,44 @@ static void labels_and_positions(void **state) {
     assert_null(im_gazetteer_by_id(gz, "t:nothing"));
 }
 
+static bool is_peopled(const void *least, const struct im_place *glance) {
+    return glance->population >= *(const long *)least ||
+           strcmp(glance->feature, "capital") == 0;
+}
+
 static void within(void **state) {
     (void)state;
     const struct im_place **list;
-    const struct im_box box = {45, 39, 47, 42};
-    size_t n = im_gazetteer_within(gz, arena, box, 3, &list);
+    struct im_within which = {.box = {45, 39, 47, 42}, .limit = 3};
+    size_t n = im_gazetteer_within(gz, arena, &which, &list);
     assert_int_equal(n, 3);
     assert_string_equal(list[0]->id, "t:ganja");
     assert_string_equal(list[1]->id, "t:agdam");
     assert_string_equal(list[2]->id, "t:tovuz");
-    const struct im_box across = {170, -90, -60, 90};
-    n = im_gazetteer_within(gz, arena, across, 10, &list);
+    which = (struct im_within){.box = {170, -90, -60, 90}, .limit = 10};
+    n = im_gazetteer_within(gz, arena, &which, &list);
     assert_int_equal(n, 3);
     assert_string_equal(list[0]->id, "t:spr1");
     // a capital before a greater city, but not the seat of a few
-    n = im_gazetteer_within(gz, arena, (struct im_box){-55, -30, -45, -15}, 10, &list);
+    which.box = (struct im_box){-55, -30, -45, -15};
+    n = im_gazetteer_within(gz, arena, &which, &list);
     assert_int_equal(n, 3);
     assert_string_equal(list[0]->id, "t:seat");
     assert_string_equal(list[1]->id, "t:port");
     assert_string_equal(list[2]->id, "t:rock");
+    // only what is wanted at a glance
+    const long none = LONG_MAX, least = list[1]->population;
+    which.wants = is_peopled;
+    which.self = &none;
+    which.limit = 2;
+    n = im_gazetteer_within(gz, arena, &which, &list);
+    assert_int_equal(n, 2);
+    assert_string_equal(list[0]->id, "t:seat");
+    assert_string_equal(list[1]->id, "t:rock");
+    which.self = &least;
+    n = im_gazetteer_within(gz, arena, &which, &list);
+    assert_int_equal(n, 2);
+    assert_string_equal(list[1]->id, "t:port");
 }
 
 int main(void) {
