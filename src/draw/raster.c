@@ -33,7 +33,7 @@ static double strength(const struct im_canvas *c, im_rgba colour) {
  */
 static cairo_antialias_t antialias_of(const struct im_canvas *c,
                                       const struct im_item *item) {
-    const double least = 0.02, most = 0.25;
+    const double least = 0.02, most = 0.26;
     double line = strength(c, item->stroke.colour);
     bool stroked = item->stroke.width > 0;
     bool pale = item->kind == IM_ITEM_PATH && strength(c, item->fill) < most &&
@@ -49,6 +49,30 @@ static bool is_veil(const struct im_item *item) {
     return item->kind == IM_ITEM_PATH && (item->fill & 0xFF) == 0 &&
            item->stroke.width > 0 && item->stroke.width < widest && alpha > 0 &&
            alpha < 255;
+}
+
+/* Opaque lines without a fill: where they meet or cross it is all one in how many goes
+ * they are drawn. */
+static bool is_apart(const struct im_item *item, double opacity) {
+    return item->kind == IM_ITEM_PATH && (item->fill & 0xFF) == 0 &&
+           (item->stroke.colour & 0xFF) == 0xFF && opacity >= 1;
+}
+
+/* Paths of a line item, some at a time: what cairo needs for a vertex rises with the
+ * number of those that it sorts and walks at once, and a call has a cost of its own.
+ * The world's coast takes two thirds of the time that it takes in one go. */
+static void draw_apart(cairo_t *cr, struct im_arena *arena,
+                       const struct im_item *item) {
+    const size_t most = 300; // vertices
+    struct im_item part = *item;
+    for (size_t i = 0; i < item->paths.n; i += part.paths.n) {
+        size_t n = 1, vertices = item->paths.v[i].n;
+        while (i + n < item->paths.n && vertices + item->paths.v[i + n].n <= most) {
+            vertices += item->paths.v[i + n++].n;
+        }
+        part.paths = (struct im_paths){item->paths.v + i, n, n};
+        im_paint_shape(cr, arena, &part, 1);
+    }
 }
 
 static bool same_line(const struct im_stroke *a, const struct im_stroke *b) {
@@ -81,7 +105,7 @@ static void draw_veil(struct im_canvas *c, const struct im_item *items, size_t n
                       double opacity) {
     cairo_t *cr = open_veil(c);
     cairo_set_antialias(cr, antialias_of(c, items));
-    struct im_item all = items[0]; // in one go: cairo's cost is by rows
+    struct im_item all = items[0];
     all.stroke.colour = 0xFF;
     all.paths = (struct im_paths){0};
     for (size_t i = 0; i < n; i++) {
@@ -90,7 +114,7 @@ static void draw_veil(struct im_canvas *c, const struct im_item *items, size_t n
                     items[i].paths.v[k]);
         }
     }
-    im_paint_shape(cr, c->arena, &all, 1);
+    draw_apart(cr, c->arena, &all);
     cairo_destroy(cr);
     cairo_surface_flush(c->surface);
     im_rgba colour = items[0].stroke.colour;
@@ -107,7 +131,11 @@ static void draw_item(struct im_canvas *c, const struct im_item *item, double op
     }
     if (item->kind == IM_ITEM_PATH || item->kind == IM_ITEM_SYMBOL) {
         cairo_set_antialias(c->cr, antialias_of(c, item));
-        im_paint_shape(c->cr, c->arena, item, opacity);
+        if (is_apart(item, opacity)) {
+            draw_apart(c->cr, c->arena, item);
+        } else {
+            im_paint_shape(c->cr, c->arena, item, opacity);
+        }
     } else {
         im_canvas_text(c, item, opacity);
     }
