@@ -63,11 +63,10 @@ static void header(struct im_buf *out, const struct im_canvas *c) {
 
 static const char SUMMARY[] = "incmap-summary"; /* read without inflating */
 
-/* International text, compressed when long. */
-static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
-                       const char *text) {
+/* International text of n bytes, compressed when long. */
+static void text_piece(struct im_buf *out, const char *keyword, const char *language,
+                       const char *text, size_t n) {
     struct im_buf b;
-    size_t n = strlen(text);
     if (n == 0) {
         return;
     }
@@ -84,6 +83,30 @@ static void text_chunk(struct im_buf *out, const char *keyword, const char *lang
         im_buf_add(&b, text, n);
     }
     chunk(out, "iTXt", b.data, b.len);
+}
+
+static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
+                       const char *text) {
+    text_piece(out, keyword, language, text, strlen(text));
+}
+
+/* In pieces that all readers take: some refuse a picture whose texts are larger than
+ * 1 MiB. Of many, the second is "incmap-manifest.2", and so on. */
+static void manifest_chunks(struct im_buf *out, const char *text) {
+    const size_t most = 1000000;
+    size_t left = strlen(text);
+    for (int k = 1; left > 0; k++) {
+        size_t n = left < most ? left : most;
+        while (n < left && ((unsigned char)text[n] & 0xC0) == 0x80) {
+            n--; // not within a letter
+        }
+        text_piece(out,
+                   k == 1 ? "incmap-manifest"
+                          : im_format(out->arena, "incmap-manifest.%d", k),
+                   "", text, n);
+        text += n;
+        left -= n;
+    }
 }
 
 enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *scene,
@@ -104,7 +127,7 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     text_chunk(&b, "Title", scene->language, scene->title);
     text_chunk(&b, "Description", scene->language, scene->description);
     text_chunk(&b, "Software", "", "incmap " INCMAP_VERSION);
-    text_chunk(&b, "incmap-manifest", "", scene->manifest);
+    manifest_chunks(&b, scene->manifest);
     chunk(&b, "IDAT", z.data, z.len);
     chunk(&b, "IEND", "", 0);
     *out = (struct im_bytes){b.data, b.len};

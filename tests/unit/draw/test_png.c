@@ -1,7 +1,9 @@
 /* Pixels: what the file says is what was drawn; text, dashes, halos; same bytes. */
+#include "base/utf8.h"
 #include "draw/canvas.h"
 #include "help/desk.h"
 #include "help/sample.h"
+#include <libdeflate.h>
 #include <locale.h>
 #include <math.h>
 #include <setjmp.h>
@@ -72,6 +74,53 @@ static void long_manifest_is_compressed(void **state) {
     struct im_bytes png = sample_png(arena, &scene, fonts, 400);
     assert_true(png.n < without + 1000);
     assert_int_equal(sample_run(png, "a.png", "pngcheck -q %s", said, sizeof said), 0);
+}
+
+/* The text of the chunk that begins with the keyword, inflated: NULL without one. */
+static const char *inflated(struct im_bytes png, const char *keyword, size_t *n) {
+    static char text[1 << 20];
+    char name[64];
+    snprintf(name, sizeof name, "iTXt%s", keyword);
+    size_t head = strlen(name) + 1 + 4; // flags, language, keyword in it
+    for (size_t i = 0; i + head < png.n; i++) {
+        if (memcmp(png.data + i, name, strlen(name) + 1) == 0) {
+            struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+            enum libdeflate_result r = libdeflate_zlib_decompress(
+                d, png.data + i + head, png.n - i - head, text, sizeof text, n);
+            libdeflate_free_decompressor(d);
+            return r == LIBDEFLATE_SUCCESS || r == LIBDEFLATE_SHORT_OUTPUT ? text
+                                                                           : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Pillow, for one, opens no picture with a text above 1 MiB. */
+static void huge_manifest_comes_in_pieces(void **state) {
+    (void)state;
+    enum { WHOLE = 2500000 };
+    struct im_layer *layer;
+    struct im_scene scene = sample_page(arena, &layer);
+    char *text = im_alloc(arena, WHOLE + 2, 1);
+    text[0] = '!'; // so that a letter of two bytes lies across the million
+    for (size_t i = 1; i < WHOLE; i += 2) {
+        memcpy(text + i, "\u0259", 2);
+    }
+    scene.manifest = text;
+    struct im_bytes png = sample_png(arena, &scene, fonts, 400);
+    static const char *const keyword[] = {"incmap-manifest", "incmap-manifest.2",
+                                          "incmap-manifest.3"};
+    size_t at = 0;
+    for (size_t k = 0; k < 3; k++) {
+        size_t n = 0;
+        const char *piece = inflated(png, keyword[k], &n);
+        assert_non_null(piece);
+        assert_in_range(n, 1, 1000000);
+        assert_true(at + n <= strlen(text) && im_utf8_valid(piece, n));
+        assert_memory_equal(piece, text + at, n);
+        at += n;
+    }
+    assert_int_equal(at, strlen(text));
 }
 
 static void sizes_out_of_range_are_refused(void **state) {
@@ -346,6 +395,7 @@ int main(void) {
         cmocka_unit_test(file_holds_the_raster),
         cmocka_unit_test(chunks_are_there_and_valid),
         cmocka_unit_test(long_manifest_is_compressed),
+        cmocka_unit_test(huge_manifest_comes_in_pieces),
         cmocka_unit_test(sizes_out_of_range_are_refused),
         cmocka_unit_test(text_is_as_wide_as_measured),
         cmocka_unit_test(width_of_shaping_is_the_measure),
