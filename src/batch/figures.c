@@ -107,11 +107,17 @@ enum incmap_status batch_columns_check(struct batch *b, struct incmap_error *err
     return INCMAP_OK;
 }
 
+struct incmap_error *batch_kept(struct im_arena *arena,
+                                const struct incmap_error *err) {
+    struct incmap_error *kept = im_alloc(arena, 1, sizeof *kept);
+    *kept = *err;
+    return kept;
+}
+
 void batch_fail(struct im_arena *arena, struct batch_figure *f,
                 const struct incmap_error *err) {
     f->state = BATCH_BAD;
-    f->error = im_alloc(arena, 1, sizeof *f->error);
-    *f->error = *err;
+    f->error = batch_kept(arena, err);
 }
 
 struct making {
@@ -217,8 +223,8 @@ struct batch_figure batch_figure_of(struct batch *b, size_t map,
     struct making m = {.b = b, .f = &f, .row = row};
     im_error_clear(&m.err);
     f.name = "";
-    if (row->error.status != INCMAP_OK) {
-        batch_fail(b->arena, &f, &row->error);
+    if (row->error != NULL) {
+        batch_fail(b->arena, &f, row->error);
         return f;
     }
     f.name = name_of(&m);
@@ -241,7 +247,6 @@ static int add_facet(void *self, const char *name, const char *const *settings,
                      size_t count) {
     struct batch *b = self;
     struct batch_row row = {0};
-    im_error_clear(&row.error);
     batch_set_cell(&b->rows, &row, "name", im_strdup(b->arena, name));
     for (size_t i = 0; i < count; i++) {
         batch_set_cell(&b->rows, &row, settings[2 * i],
@@ -271,7 +276,6 @@ static enum incmap_status add_rows(struct batch *b, size_t map,
     }
     if (map == 0) {
         struct batch_row bare = {0}; // the map files as they are
-        im_error_clear(&bare.error);
         IM_PUSH(b->arena, b->rows.v, b->rows.n, b->rows.cap, bare);
     }
     return INCMAP_OK;

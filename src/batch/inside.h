@@ -17,8 +17,8 @@ struct batch_row {
     const char **cell;
     size_t cells;  /* columns known when it was read; more may have come since */
     unsigned line; /* of the jobs file, 0 = none */
-    struct incmap_error error; /* status OK, or why it cannot be read */
-    const char *id;            /* of a stream: raw JSON to answer with, or NULL */
+    struct incmap_error *error; /* why it cannot be read; NULL = it can */
+    const char *id;             /* of a stream: raw JSON to answer with, or NULL */
 };
 
 struct batch_rows {
@@ -120,6 +120,8 @@ enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure
                                 struct incmap_job **out, struct incmap_error *err);
 /* Must it be drawn, and why? Sets state, digest, why; a failure is kept in it. */
 void batch_decide(struct batch *b, struct batch_figure *f);
+/* A copy of an error, which is large: few have one. */
+struct incmap_error *batch_kept(struct im_arena *arena, const struct incmap_error *err);
 void batch_fail(struct im_arena *arena, struct batch_figure *f,
                 const struct incmap_error *err);
 /* Text as part of a file name, at most `longest` bytes. */

@@ -34,10 +34,12 @@ struct batch_row batch_row_of_json(struct batch_rows *rows, const char *text, si
                                    unsigned line) {
     struct batch_row row = {.line = line};
     struct batch_object object;
-    im_error_clear(&row.error);
     if (!batch_json_read(rows->arena, text, n, &object)) {
-        (void)im_fail(&row.error, INCMAP_E_INPUT,
-                      IM_AT(rows->file, line, object.at + 1), "%s", object.why);
+        struct incmap_error why;
+        im_error_clear(&why);
+        (void)im_fail(&why, INCMAP_E_INPUT, IM_AT(rows->file, line, object.at + 1),
+                      "%s", object.why);
+        row.error = batch_kept(rows->arena, &why);
         return row;
     }
     for (size_t i = 0; i < object.n; i++) {
@@ -82,7 +84,6 @@ static struct batch_row row_of(struct batch_rows *rows, const struct incmap_row 
         row.cell[i] =
             from->cell[i][0] != '\0' ? im_strdup(rows->arena, from->cell[i]) : NULL;
     }
-    im_error_clear(&row.error);
     return row;
 }
 
@@ -115,7 +116,8 @@ static int take_row(void *self, const struct incmap_row *row) {
         t->header_read = true;
         t->status = read_header(rows, row, t->err);
     } else if (row->bad != NULL) {
-        struct batch_row broken = {.line = row->bad->line, .error = *row->bad};
+        struct batch_row broken = {.line = row->bad->line,
+                                   .error = batch_kept(rows->arena, row->bad)};
         IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, broken);
     } else {
         IM_PUSH(rows->arena, rows->v, rows->n, rows->cap, row_of(rows, row));

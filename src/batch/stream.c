@@ -128,8 +128,10 @@ static void plan(struct stream *s, size_t i, const char *text, size_t n) {
     struct batch_figure *f = &b->figures.v[i];
     b->rows = (struct batch_rows){.arena = b->arena, .file = "standard input"};
     struct batch_row row = batch_row_of_json(&b->rows, text, n, s->line);
-    if (row.error.status == INCMAP_OK) {
-        (void)batch_columns_check(b, &row.error);
+    struct incmap_error why;
+    im_error_clear(&why);
+    if (row.error == NULL && batch_columns_check(b, &why) != INCMAP_OK) {
+        row.error = batch_kept(b->arena, &why);
     }
     *f = batch_figure_of(b, 0, &row);
     f->index = s->line;
