@@ -104,9 +104,9 @@ bench-check: bench-program
 bench-baseline: bench-program
 	@sh tests/bench/bench.sh $(BUILD) baseline
 
-## bench-peers: the works by incmap and by other tools of Debian, in turns, as ratios
+## bench-peers: the works by incmap and by other tools of Debian, in turns, as ratios (MARKDOWN=1)
 bench-peers: bench-program
-	@sh tests/bench/peers.sh $(BUILD)
+	@sh tests/bench/peers.sh $(if $(MARKDOWN),--markdown) $(BUILD)
 
 bench-program: all
 	@sh tests/lint/deps.sh bench

@@ -1,4 +1,5 @@
 """measure.py RUNS -- COMMAND...: one run to warm up, then RUNS; prints "CPU_MS WALL_MS PEAK_MB", medians of whole processes.
+RUNS 0: the first run is what is measured.
 
 CPU time is user and system time with that of waited-for children; the peak is that of the largest process.
 """
@@ -22,7 +23,8 @@ def run(command):
 
 
 def main(runs, command):
-    rows = [run(command) for _ in range(runs + 1)][1:]
+    rows = [run(command) for _ in range(runs + 1)]
+    rows = rows[1:] or rows
     print(*(f"{statistics.median(column):.1f}" for column in zip(*rows)))
 
 

@@ -8,7 +8,8 @@ test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang
       locales g++ mandoc man-db jq"
 cluster="slurmctld slurmd slurm-client munge parallel"
 bench="valgrind python3 time libsqlite3-dev"
-peers="mapserver-bin python3-mapscript gdal-bin fontconfig"
+peers="mapserver-bin python3-mapscript python3-mapnik mapnik-utils gmt ghostscript poppler-utils python3-cartopy
+       python3-fiona python3-matplotlib gdal-bin fontconfig"
 page="chromium"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
