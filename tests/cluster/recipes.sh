@@ -31,7 +31,7 @@ shift
 [ "$1" != -- ] || shift
 echo "$host" >>"$HOSTS_SEEN"
 [ "$host" != broken ] || exit 255
-exec sh -c "$*"
+SHELL=/bin/sh exec sh -c "$*" # as a login sets it
 END
     chmod +x ssh
     export HOSTS_SEEN="$work/hosts" PARALLEL_SSH="$work/ssh" PARALLEL_HOME="$work/.parallel"

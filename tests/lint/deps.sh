@@ -5,7 +5,7 @@ set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
 test="libcmocka-dev libxml2-utils librsvg2-bin pngcheck poppler-utils qpdf clang-format
-      locales g++ mandoc man-db jq"
+      locales g++ mandoc man-db jq mount"
 cluster="slurmctld slurmd slurm-client munge parallel"
 bench="valgrind python3 time libsqlite3-dev"
 peers="mapserver-bin python3-mapscript python3-mapnik mapnik-utils gmt ghostscript poppler-utils python3-cartopy
