@@ -14,10 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A worker goes home after so many figures. Nothing leaks, in the libraries or here; but
- * what an atlas has read of its data stays, some ten KB a figure as long as the figures
- * show parts of the world that none before them did. A fresh worker costs as much time
- * as one figure. */
+/* A worker goes home after so many figures. Nothing leaks, in the libraries or here;
+ * but what an atlas has read of its data stays, some ten KB a figure as long as the
+ * figures show parts of the world that none before them did. A fresh worker costs as
+ * much time as one figure. */
 enum { SERVES = 256 };
 enum { NONE = 0, MOST_WORKERS = 1024, TICK_MS = 200 };
 #define IDLE SIZE_MAX
