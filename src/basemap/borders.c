@@ -86,9 +86,11 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
                     const struct im_worldview *worldview, bool coast_only,
                     struct arc_list *arcs, double *accuracy) {
     for (size_t i = 0; i < net->level->n; i++) {
-        const struct im_arc_info *a = &net->level->arcs[i];
-        unsigned char c =
-            net->in_view[i] ? im_arc_class(rq->geodata, worldview, a) : IM_ARC_HIDDEN;
+        if (!net->in_view[i]) {
+            continue;
+        }
+        const struct im_arc_info *a = im_arc_look(net->level, i);
+        unsigned char c = im_arc_class(rq->geodata, worldview, a);
         if (c == IM_ARC_HIDDEN || (coast_only && c != IM_LC_COAST) ||
             (rq->survey && is_plain(c)) || (c == IM_LC_PROVINCE && too_fine(rq, a))) {
             continue;

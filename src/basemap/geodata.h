@@ -31,7 +31,9 @@ enum { IM_ARC_HIDDEN = 255 };
 /* A border line: units on either hand, classes, what it costs nothing to know. */
 struct im_arc_info {
     int left, right; /* index into units[], or IM_SEA, IM_OUTSIDE */
-    unsigned char line_class[IM_WORLDVIEWS]; /* im_line_class, or IM_ARC_HIDDEN */
+    /* Filled by im_arc_look: im_line_class, or IM_ARC_HIDDEN */
+    unsigned char line_class[IM_WORLDVIEWS];
+    bool seen; /* they are */
     float accuracy_m;
     struct im_box box;
     struct im_lonlat from, to;
@@ -53,6 +55,7 @@ struct im_level {
     struct im_line *memory; /* the user's: vertices of the arcs; simplified in place */
     struct im_arc_info *arcs; /* NULL until used */
     size_t n;
+    int class_un, class_df, accuracy; /* columns of `lines` */
     struct im_box *unit_box; /* of the unit's arcs; west > east: it has none here */
     bool *unit_cut;          /* the data end within the unit */
 };
@@ -79,6 +82,8 @@ struct im_geodata {
     const char *dir;
     struct im_unit *units; /* ascending ids */
     size_t unit_count, unit_cap;
+    int *unit_of_id; /* 1 + index of the unit, 0: no such id; id_count of them */
+    size_t id_count;
     struct im_owner *owners; /* ascending codes */
     size_t owner_count, owner_cap;
     struct im_geodata_state *state;
@@ -149,6 +154,9 @@ const struct im_level_source *im_level_source(int level);
 INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
                                                    int level, struct im_level **out,
                                                    struct incmap_error *err);
+/* What is known of an arc, its classes as well: few arcs of a level are asked for
+ * these, so that they are read then. */
+const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc);
 
 /* ---- arcs of one map ------------------------------------------------------ */
 

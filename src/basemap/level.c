@@ -44,10 +44,6 @@ static unsigned char parse_class(struct im_bytes text) {
     return IM_ARC_HIDDEN; // seam, frame
 }
 
-struct columns {
-    int left, right, un, df, accuracy;
-};
-
 static int side(const struct im_geodata *g, long id) {
     if (id <= 0) {
         return id < 0 ? IM_OUTSIDE : IM_SEA;
@@ -55,20 +51,39 @@ static int side(const struct im_geodata *g, long id) {
     return im_unit_index(g, id);
 }
 
+struct sides {
+    int left, right; /* columns */
+};
+
 static void read_arc(const struct im_geodata *g, const struct im_level *level, size_t i,
-                     struct columns c) {
+                     struct sides c) {
     struct im_shapes *s = level->lines;
     struct im_arc_info *a = &level->arcs[i];
-    if (!im_shapes_box(s, i, &a->box) || !im_shapes_ends(s, i, &a->from, &a->to)) {
+    struct im_sketch sketch;
+    if (!im_shapes_sketch(s, i, &sketch)) {
         a->left = a->right = IM_OUTSIDE;
         a->line_class[IM_UN] = a->line_class[IM_DE_FACTO] = IM_ARC_HIDDEN;
+        a->seen = true;
         return;
     }
+    a->box = sketch.box;
+    a->from = sketch.first;
+    a->to = sketch.last;
     a->left = side(g, im_shapes_long(s, i, c.left, -1));
     a->right = side(g, im_shapes_long(s, i, c.right, -1));
-    a->line_class[IM_UN] = parse_class(im_shapes_raw(s, i, c.un));
-    a->line_class[IM_DE_FACTO] = parse_class(im_shapes_raw(s, i, c.df));
-    a->accuracy_m = (float)im_shapes_long(s, i, c.accuracy, 0);
+}
+
+const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc) {
+    struct im_arc_info *a = &level->arcs[arc];
+    if (!a->seen) {
+        struct im_shapes *s = level->lines;
+        a->line_class[IM_UN] = parse_class(im_shapes_raw(s, arc, level->class_un));
+        a->line_class[IM_DE_FACTO] =
+            parse_class(im_shapes_raw(s, arc, level->class_df));
+        a->accuracy_m = (float)im_shapes_long(s, arc, level->accuracy, 0);
+        a->seen = true;
+    }
+    return a;
 }
 
 static void widen(struct im_level *level, const struct im_arc_info *a) {
@@ -98,10 +113,12 @@ static void start_units(const struct im_geodata *g, struct im_level *level) {
 static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level *level,
                                     struct incmap_error *err) {
     struct im_shapes *s = level->lines;
-    struct columns c = {im_shapes_field(s, "left"), im_shapes_field(s, "right"),
-                        im_shapes_field(s, "class_un"), im_shapes_field(s, "class_df"),
-                        im_shapes_field(s, "acc_m")};
-    if (c.left < 0 || c.right < 0 || c.un < 0 || c.df < 0 || c.accuracy < 0) {
+    struct sides c = {im_shapes_field(s, "left"), im_shapes_field(s, "right")};
+    level->class_un = im_shapes_field(s, "class_un");
+    level->class_df = im_shapes_field(s, "class_df");
+    level->accuracy = im_shapes_field(s, "acc_m");
+    if (c.left < 0 || c.right < 0 || level->class_un < 0 || level->class_df < 0 ||
+        level->accuracy < 0) {
         return im_fail(err, INCMAP_E_GEODATA, IM_FILE(level->source->file),
                        "the bundled lines lack a column (install the data again)");
     }

@@ -55,7 +55,8 @@ static bool is_tiny(const struct im_path *path) {
 
 // Does the arc run as it must? A seam's corners may fall together on the page.
 static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line *line) {
-    return line->n < 3 || net->level->arcs[arc].line_class[IM_UN] == IM_ARC_HIDDEN;
+    return line->n < 3 ||
+           im_arc_look(net->level, arc)->line_class[IM_UN] == IM_ARC_HIDDEN;
 }
 
 // Drop what is not marked, from the arc and from its image.

@@ -3,7 +3,7 @@
 #include "basemap/geodata.h"
 #include <string.h>
 
-enum { MAX_COLUMNS = 24 };
+enum { MAX_COLUMNS = 24, MAX_ID = 1 << 20 };
 
 int im_owner_index(const struct im_geodata *g, const char *code) {
     size_t low = 0, high = g->owner_count;
@@ -23,19 +23,7 @@ int im_owner_index(const struct im_geodata *g, const char *code) {
 }
 
 int im_unit_index(const struct im_geodata *g, long id) {
-    size_t low = 0, high = g->unit_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (g->units[middle].id == id) {
-            return (int)middle;
-        }
-        if (id < g->units[middle].id) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return -1;
+    return id > 0 && (size_t)id < g->id_count ? g->unit_of_id[id] - 1 : -1;
 }
 
 double im_unit_area_km2(const struct im_geodata *g, int unit) {
@@ -46,10 +34,10 @@ double im_unit_area_km2(const struct im_geodata *g, int unit) {
 
 /* ---- reading -------------------------------------------------------------- */
 
-// Cut a line at its tabs, in place.
-static size_t split(char *line, char *cell[MAX_COLUMNS]) {
+// Cut a line at its tabs, in place; at most `most` cells are looked for.
+static size_t split(char *line, size_t most, char *cell[MAX_COLUMNS]) {
     size_t n = 0;
-    while (line != NULL && n < MAX_COLUMNS) {
+    while (line != NULL && n < most) {
         cell[n++] = line;
         line = strchr(line, '\t');
         if (line != NULL) {
@@ -72,21 +60,24 @@ static bool add_owner(void *self, struct im_arena *arena, char *const *cell) {
 static bool add_unit(void *self, struct im_arena *arena, char *const *cell) {
     struct im_geodata *g = self;
     int64_t id = 0;
-    bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 &&
+    bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 && id < MAX_ID &&
                  (g->unit_count == 0 || g->units[g->unit_count - 1].id < id);
-    struct im_unit u = {(long)id,
-                        cell[3],
-                        cell[4],
-                        cell[5],
-                        {im_owner_index(g, cell[1]), im_owner_index(g, cell[2])}};
+    int un = im_owner_index(g, cell[1]);
+    int de_facto = strcmp(cell[1], cell[2]) == 0 ? un : im_owner_index(g, cell[2]);
+    struct im_unit u = {(long)id, cell[3], cell[4], cell[5], {un, de_facto}};
     IM_PUSH(arena, g->units, g->unit_count, g->unit_cap, u);
-    return sound && u.owner[IM_UN] >= 0 && u.owner[IM_DE_FACTO] >= 0;
+    return sound && un >= 0 && de_facto >= 0;
 }
 
-// Position in the file of each wanted column; false when one is missing.
-static bool find_columns(const struct im_table *t, char *line, size_t *column) {
+// Where the wanted columns are, and how many of each row are to be looked at.
+struct columns {
+    size_t at[MAX_COLUMNS], n;
+};
+
+// false when one is missing.
+static bool find_columns(const struct im_table *t, char *line, struct columns *c) {
     char *cell[MAX_COLUMNS];
-    size_t n = split(line, cell);
+    size_t n = split(line, MAX_COLUMNS, cell), *column = c->at;
     for (size_t k = 0; t->names[k] != NULL; k++) {
         column[k] = n;
         for (size_t i = 0; i < n; i++) {
@@ -95,19 +86,19 @@ static bool find_columns(const struct im_table *t, char *line, size_t *column) {
         if (column[k] == n) {
             return false;
         }
+        c->n = column[k] >= c->n ? column[k] + 1 : c->n;
     }
     return true;
 }
 
 static bool add_row(struct im_arena *arena, const struct im_table *t, char *line,
-                    const size_t *column) {
-    char *cell[MAX_COLUMNS], *wanted[MAX_COLUMNS] = {NULL};
-    size_t n = split(line, cell);
+                    const struct columns *c) {
+    char *cell[MAX_COLUMNS], *wanted[MAX_COLUMNS];
+    if (split(line, c->n, cell) < c->n) {
+        return false;
+    }
     for (size_t k = 0; t->names[k] != NULL; k++) {
-        if (column[k] >= n) {
-            return false;
-        }
-        wanted[k] = cell[column[k]];
+        wanted[k] = cell[c->at[k]];
     }
     return t->add(t->self, arena, wanted);
 }
@@ -115,7 +106,7 @@ static bool add_row(struct im_arena *arena, const struct im_table *t, char *line
 enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *t,
                                  struct incmap_error *err) {
     struct im_bytes bytes;
-    size_t column[MAX_COLUMNS] = {0};
+    struct columns columns = {.n = 0};
     enum incmap_status s = im_file_map(arena, t->path, INCMAP_E_GEODATA, &bytes, err);
     if (s != INCMAP_OK) {
         return s;
@@ -126,8 +117,8 @@ enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *
         if (next != NULL) {
             *next++ = '\0';
         }
-        bool sound = number_of == 1 ? find_columns(t, line, column)
-                                    : add_row(arena, t, line, column);
+        bool sound = number_of == 1 ? find_columns(t, line, &columns)
+                                    : add_row(arena, t, line, &columns);
         if (!sound) {
             return im_fail(err, INCMAP_E_GEODATA, IM_AT(t->path, number_of, 0),
                            "the bundled table is damaged (install the data again)");
@@ -135,6 +126,14 @@ enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *
         line = next;
     }
     return INCMAP_OK;
+}
+
+static void index_units(struct im_geodata *g, struct im_arena *arena) {
+    g->id_count = (size_t)g->units[g->unit_count - 1].id + 1;
+    g->unit_of_id = im_alloc(arena, g->id_count, sizeof *g->unit_of_id);
+    for (size_t i = 0; i < g->unit_count; i++) {
+        g->unit_of_id[g->units[i].id] = (int)i + 1;
+    }
 }
 
 enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
@@ -153,6 +152,9 @@ enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
     if (s == INCMAP_OK && (g->unit_count == 0 || g->owner_count == 0)) {
         s = im_fail(err, INCMAP_E_GEODATA, IM_FILE(g->dir),
                     "the tables of units and owners are empty");
+    }
+    if (s == INCMAP_OK) {
+        index_units(g, arena);
     }
     return s;
 }

@@ -174,6 +174,7 @@ static struct im_level *level_of(struct im_arena *arena, const struct gathered *
         level->memory[i] = *line;
         a->left = a->right = IM_OUTSIDE;
         a->line_class[IM_UN] = a->line_class[IM_DE_FACTO] = c;
+        a->seen = true;
         a->box = im_line_box(line);
         a->from = line->v[0];
         a->to = line->v[line->n - 1];

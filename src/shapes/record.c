@@ -131,11 +131,8 @@ static struct im_lonlat vertex_at(const char *p) {
     return (struct im_lonlat){im_read_le64(p), im_read_le64(p + 8)};
 }
 
-bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out) {
-    struct im_counts c;
-    if (!ready(s, i, &c)) {
-        return false;
-    }
+// The box of a record that is ready.
+static bool box_of(const struct im_shapes *s, size_t i, struct im_box *out) {
     const char *p = content(s, i) + 4;
     struct im_lonlat a = vertex_at(p);
     struct im_lonlat b = flat_type(s->type) == SHPT_POINT ? a : vertex_at(p + 16);
@@ -148,21 +145,32 @@ bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out) {
     return true;
 }
 
-bool im_shapes_ends(const struct im_shapes *s, size_t i, struct im_lonlat *first,
-                    struct im_lonlat *last) {
-    struct im_counts c;
-    if (!ready(s, i, &c)) {
-        return false;
-    }
+// The ends of a record that is ready, of its first part.
+static void ends_of(const struct im_shapes *s, size_t i, const struct im_counts *c,
+                    struct im_lonlat *first, struct im_lonlat *last) {
     const char *p = content(s, i);
     if (flat_type(s->type) == SHPT_POINT) {
         *first = *last = vertex_at(p + 4);
-        return true;
+        return;
     }
-    const char *v = p + (flat_type(s->type) == SHPT_MULTIPOINT ? 40 : 44 + 4 * c.parts);
-    uint32_t end = c.parts > 1 ? im_read_le32(p + 48) : c.vertices;
+    const char *v =
+        p + (flat_type(s->type) == SHPT_MULTIPOINT ? 40 : 44 + 4 * c->parts);
+    uint32_t end = c->parts > 1 ? im_read_le32(p + 48) : c->vertices;
     *first = vertex_at(v);
     *last = vertex_at(v + 16 * (size_t)(end > 0 ? end - 1 : 0));
+}
+
+bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out) {
+    struct im_counts c;
+    return ready(s, i, &c) && box_of(s, i, out);
+}
+
+bool im_shapes_sketch(const struct im_shapes *s, size_t i, struct im_sketch *out) {
+    struct im_counts c;
+    if (!ready(s, i, &c) || !box_of(s, i, &out->box)) {
+        return false;
+    }
+    ends_of(s, i, &c, &out->first, &out->last);
     return true;
 }
 

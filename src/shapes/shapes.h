@@ -39,9 +39,12 @@ const char *im_shapes_prj(const struct im_shapes *s);
  * vertices. false for a null shape. */
 bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out);
 
-/* First and last vertex of record i's first part (cheap; for closing rings). */
-bool im_shapes_ends(const struct im_shapes *s, size_t i, struct im_lonlat *first,
-                    struct im_lonlat *last);
+/* The same with the first and last vertex of its first part. false as above. */
+struct im_sketch {
+    struct im_box box;
+    struct im_lonlat first, last;
+};
+bool im_shapes_sketch(const struct im_shapes *s, size_t i, struct im_sketch *out);
 
 /* Vertices of record i in file units, one line per part; ring closure vertex removed
  * for polygons. false: null shape or broken (a finding was added). */

@@ -179,8 +179,29 @@ struct im_bytes im_shapes_raw(const struct im_shapes *s, size_t i, int column) {
     return cell(s, i, column, &b) ? b : (struct im_bytes){NULL, 0};
 }
 
+// Most numbers are blanks, a sign, some digits, up to the end of the cell.
+static bool plain_long(const char *p, int n, long *out) {
+    int k = 0, first;
+    long v = 0;
+    while (k < n && p[k] == ' ') {
+        k++;
+    }
+    bool minus = k < n && p[k] == '-';
+    for (first = k += minus; k < n && p[k] >= '0' && p[k] <= '9'; k++) {
+        v = 10 * v + (p[k] - '0');
+    }
+    *out = minus ? -v : v;
+    return k == n && k > first && k < first + 9;
+}
+
 long im_shapes_long(const struct im_shapes *s, size_t i, int column, long otherwise) {
     struct im_bytes b;
+    long plain;
+    if (i < s->rows && column >= 0 && column < s->dbf->nFields &&
+        plain_long(row_of(s, i) + s->dbf->panFieldOffset[column],
+                   s->dbf->panFieldSize[column], &plain)) {
+        return plain;
+    }
     int64_t whole;
     double real;
     if (!cell(s, i, column, &b)) {

@@ -46,7 +46,7 @@ static int between(const struct im_worldview *w, long a, long b) {
     int u = im_unit_index(geodata, a), v = im_unit_index(geodata, b), found = -1;
     assert_true(u >= 0 && v >= 0);
     for (size_t i = 0; i < level->n; i++) {
-        const struct im_arc_info *arc = &level->arcs[i];
+        const struct im_arc_info *arc = im_arc_look(level, i);
         if ((arc->left == u && arc->right == v) ||
             (arc->left == v && arc->right == u)) {
             int c = im_arc_class(geodata, w, arc);

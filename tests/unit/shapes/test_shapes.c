@@ -145,9 +145,12 @@ static void test_geometry(void **state) {
     assert_false(im_shapes_box(s, 2, &box));
     assert_true(im_shapes_box(s, 3, &box));
     assert_true(box.west == 1 && box.south == 1 && box.east == 2 && box.north == 2);
-    struct im_lonlat first, last;
-    assert_true(im_shapes_ends(s, 1, &first, &last));
-    assert_true(first.lon == 0 && last.lon == 0 && last.lat == 0);
+    struct im_sketch sketch;
+    assert_true(im_shapes_sketch(s, 3, &sketch));
+    assert_memory_equal(&sketch.box, &box, sizeof box);
+    assert_true(im_shapes_sketch(s, 1, &sketch));
+    assert_true(sketch.first.lon == 0 && sketch.last.lon == 0 && sketch.last.lat == 0);
+    assert_false(im_shapes_sketch(s, 99, &sketch));
     assert_false(im_shapes_box(s, 99, &box));
     assert_int_equal(found.n, 0);
 }
@@ -309,9 +312,9 @@ static void test_truncated_at_every_byte(void **state) {
         size_t good = 0;
         for (size_t i = 0; i < im_shapes_count(s); i++) {
             struct im_box box;
-            struct im_lonlat a, b;
+            struct im_sketch sketch;
             im_shapes_box(s, i, &box);
-            im_shapes_ends(s, i, &a, &b);
+            im_shapes_sketch(s, i, &sketch);
             good += im_shapes_read(s, i, arena, &rings);
         }
         assert_true(good < 3);
