@@ -85,7 +85,11 @@ struct im_aspect im_aspect_of(struct im_arena *arena, const char *definition) {
     const char *id = im_definition_text(arena, definition, "proj");
     double zone = im_definition_number(definition, "zone", 0);
     double lon_0 = im_definition_number(definition, "lon_0", 0);
-    struct im_aspect a = {.south = -90, .north = 90};
+    static const char *const folded[] = {
+        "igh",   "igh_o",    "imoll",     "imoll_o",  "healpix",    "rhealpix",
+        "isea",  "s2",       "qsc",       "csc",      "adams_hemi", "adams_ws1",
+        "guyou", "peirce_q", "adams_ws2", "spilhaus", NULL};
+    struct im_aspect a = {.south = -90, .north = 90, .smooth = !one_of(id, folded)};
     a.pole.lon = zone != 0 && strcmp(id, "utm") == 0 ? zone * 6 - 183 : lon_0;
     if (as_disc(definition, id, &a) ||
         (strcmp(id, "ob_tran") == 0 && as_oblique(definition, &a))) {

@@ -13,6 +13,7 @@ enum im_aspect_kind {
 };
 struct im_aspect {
     enum im_aspect_kind kind;
+    bool smooth;           /* no kinks and no cuts but those that the kind says */
     struct im_lonlat pole; /* DISC: the centre */
     double bearing; /* TURNED: seen from `pole`, of what is turned to longitude 0 */
     double limit;   /* DISC: degrees from the centre, TURNED: turned latitude */

@@ -6,6 +6,9 @@
 #include "project/project.h"
 #include <proj.h>
 
+/* What is known of cells of the globe, from the south-west on; project/bend.c. */
+enum { IM_BEND_CELL = 15, IM_BEND_COLUMNS = 24, IM_BEND_ROWS = 12 }; /* degrees */
+
 struct im_crs {
     PJ_CONTEXT *context;
     PJ *pj;          /* longitude/latitude -> plane; NULL: identity */
@@ -20,6 +23,7 @@ struct im_crs {
     struct im_box use; /* where it was made for, if PROJ's database knows */
     struct im_aspect aspect;
     const char *definition, *name, *rule;
+    struct im_bend bend[IM_BEND_ROWS][IM_BEND_COLUMNS]; /* filled when asked for */
 };
 
 /* A CRS with a context of its own: no network, no message on stderr; closed with the

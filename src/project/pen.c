@@ -108,10 +108,30 @@ static bool is_flat(const struct pen *pen, struct spot a, struct spot m,
            off_chord(m.pt, a.pt, b.pt) < IM_CHORD;
 }
 
+// May the edge be a chord, for all that is known of the projection around it?
+static bool is_straight(const struct pen *pen, struct spot a, struct spot b,
+                        double length) {
+    struct im_bend bend;
+    if (!a.ok || !b.ok || a.beyond || b.beyond || length >= LONG_EDGE ||
+        pen->frame == IM_PEN_TURNED) {
+        return false;
+    }
+    struct im_window w = {fmin(a.at.lon, b.at.lon), fmin(a.at.lat, b.at.lat),
+                          fmax(a.at.lon, b.at.lon), fmax(a.at.lat, b.at.lat)};
+    if (!im_view_bend(pen->view, w, &bend)) {
+        return false;
+    }
+    double dlon = w.east - w.west, dlat = w.north - w.south, m = pen->view->m_per_pt;
+    double off = bend.lonlon * dlon * dlon + 2 * bend.lonlat * dlon * dlat +
+                 bend.latlat * dlat * dlat;
+    // A longer edge crosses a cut.
+    return off < 8 * IM_CHORD * m && length * m <= bend.lon * dlon + bend.lat * dlat;
+}
+
 // Draw from a (already dotted) to b.
 static void edge(struct pen *pen, struct spot a, struct spot b, int depth) {
     double length = a.ok && b.ok ? hypot(b.pt.x - a.pt.x, b.pt.y - a.pt.y) : 0;
-    if (is_short(a, b, length)) {
+    if (is_short(a, b, length) || is_straight(pen, a, b, length)) {
         dot(pen, b);
         return;
     }

@@ -6,7 +6,7 @@
 #define IM_PROJECT_PROJECT_H
 
 #include "base/error.h"
-#include "geo/geo.h"
+#include "geo/box.h"
 
 struct im_crs; /* an open projection with its inverse; one thread */
 
@@ -103,6 +103,21 @@ bool im_view_holds(const struct im_view *view, struct im_box box);
 bool im_view_trace(const struct im_view *view, struct im_arena *arena,
                    const struct im_line *line, const struct im_pt *pts,
                    struct im_path *out);
+
+/*
+ * Bounds of a projection's derivatives over a window: what is small in degrees is small
+ * on the page, and what is straight in degrees nearly straight. Steps along both axes
+ * together reach at most hypot(lon * dlon, lat * dlat); an edge is off its chord by
+ * (lonlon dlon^2 + 2 lonlat |dlon dlat| + latlat dlat^2) / 8.
+ */
+struct im_bend {
+    bool known, sound;
+    double lon, lat;               /* projected metres a degree, at most */
+    double lonlon, lonlat, latlat; /* projected metres a square degree, at most */
+};
+/* false: the window reaches where the projection tears or runs wild. */
+bool im_view_bend(const struct im_view *view, struct im_window window,
+                  struct im_bend *out);
 
 /* Where the globe ends inside the frame: closed, even-odd. None: it fills the frame. */
 void im_view_outline(const struct im_view *view, struct im_arena *arena,
