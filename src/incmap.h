@@ -241,6 +241,24 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_read(
     const char *file, int (*each)(void *self, const struct incmap_row *row), void *self,
     struct incmap_error *err);
 
+/* A key of a JSON object with its value. */
+struct incmap_member {
+    const char *key;
+    const char *text; /* as incmap_job_set takes it: a text without its quotes; lists,
+                         objects, numbers and words as they stand */
+    const char *raw;  /* the value as it stands */
+    int is_null;
+};
+
+/* Read one JSON object (RFC 8259) of n bytes: call each(self, member) for its keys in
+ * order; texts last until the call returns; stop when it returns non-zero. Errors:
+ * INPUT with the column (also a key that stands twice, a NUL character in a text,
+ * anything but one object; some members may have been told then), LIMIT. */
+INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_object_read(
+    const char *text, size_t n,
+    int (*each)(void *self, const struct incmap_member *member), void *self,
+    struct incmap_error *err);
+
 /*
  * What figures one can make of a job's incidents, one for each part: by = "country",
  * "admin1", "category", "day", "week" or "month". Call `each` for every part with its

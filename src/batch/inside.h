@@ -49,15 +49,16 @@ struct batch_field {
     const char *raw; /* as it stands */
     bool is_null;
 };
-/* The keys of one JSON object (RFC 8259); false with *why and *at (offset). */
+/* The keys of one JSON object, by incmap_object_read. `err` may be NULL. Errors: INPUT
+ * with the column, LIMIT. */
 struct batch_object {
     struct batch_field *v;
     size_t n, cap;
-    const char *why;
-    size_t at;
 };
-bool batch_json_read(struct im_arena *arena, const char *text, size_t n,
-                     struct batch_object *out);
+INCMAP_MUST_CHECK enum incmap_status batch_json_read(struct im_arena *arena,
+                                                     const char *text, size_t n,
+                                                     struct batch_object *out,
+                                                     struct incmap_error *err);
 const char *batch_json_get(const struct batch_object *object, const char *key);
 void batch_json_string(struct im_buf *out, const char *text);
 

@@ -50,7 +50,7 @@ static void take_line(struct merging *m, const char *text, size_t n) {
     struct batch_object object;
     struct line line = {.text = text, .n = n};
     line.n -= n > 0 && text[n - 1] == ',';
-    if (!batch_json_read(m->arena, text, line.n, &object)) {
+    if (batch_json_read(m->arena, text, line.n, &object, NULL) != INCMAP_OK) {
         return;
     }
     const char *index = batch_json_get(&object, "index");
@@ -64,7 +64,7 @@ static void take_line(struct merging *m, const char *text, size_t n) {
 static void take_head(struct merging *m, const char *text, size_t n) {
     struct batch_object object;
     const char *whole = im_format(m->arena, "%.*s[]}", (int)(n - 1), text);
-    if (!batch_json_read(m->arena, whole, strlen(whole), &object)) {
+    if (batch_json_read(m->arena, whole, strlen(whole), &object, NULL) != INCMAP_OK) {
         return;
     }
     const char *seconds = batch_json_get(&object, "seconds");

@@ -34,12 +34,12 @@ struct batch_row batch_row_of_json(struct batch_rows *rows, const char *text, si
                                    unsigned line) {
     struct batch_row row = {.line = line};
     struct batch_object object;
-    if (!batch_json_read(rows->arena, text, n, &object)) {
-        struct incmap_error why;
-        im_error_clear(&why);
-        (void)im_fail(&why, INCMAP_E_INPUT, IM_AT(rows->file, line, object.at + 1),
-                      "%s", object.why);
-        row.error = batch_kept(rows->arena, &why);
+    struct incmap_error why, at;
+    if (batch_json_read(rows->arena, text, n, &object, &why) != INCMAP_OK) {
+        im_error_clear(&at);
+        (void)im_fail(&at, why.status, IM_AT(rows->file, line, why.column), "%s",
+                      why.message);
+        row.error = batch_kept(rows->arena, &at);
         return row;
     }
     for (size_t i = 0; i < object.n; i++) {

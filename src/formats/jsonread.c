@@ -22,12 +22,14 @@ struct reader {
     size_t depth;
     size_t base; /* records lie this deep: 0, or 1 in an array, 2 in a collection; PAST
                   * its features there are none */
-    const char *key; /* of the member to come */
-    size_t start;    /* byte at which the parser began */
+    const char *key; /* of the member to come, and the byte behind it */
+    size_t key_end;
+    size_t start; /* byte at which the parser began */
     size_t counted, line_start;
     size_t begun; /* byte at which the outermost open value began */
     unsigned begun_line;
     unsigned line, records, pooled;
+    bool ended;          /* all bytes are read; the parser may still miss some */
     bool stopped, lines; /* lines: a value has ended on the line it began on */
     const char *fault;
 };
@@ -70,9 +72,14 @@ static void give_back(void *ctx, void *at) {
     (void)at; // goes with the arena
 }
 
+/* Byte behind what the parser has read. */
+static size_t consumed(const struct reader *r) {
+    return r->ended ? r->bytes.n : r->start + yajl_get_bytes_consumed(r->parser);
+}
+
 /* Line and column of the token that the parser has just read, n bytes long. */
 static void count_lines(struct reader *r, size_t n, unsigned *line, unsigned *col) {
-    size_t end = r->start + yajl_get_bytes_consumed(r->parser);
+    size_t end = consumed(r);
     size_t at = end > n ? end - n : 0;
     at = at < r->bytes.n ? at : r->bytes.n;
     while (r->counted < at) {
@@ -89,6 +96,16 @@ static void count_lines(struct reader *r, size_t n, unsigned *line, unsigned *co
     *col = (unsigned)(at - r->line_start) + 1;
 }
 
+/* Where the value begins whose key was read. */
+static size_t value_start(const struct reader *r) {
+    size_t at = r->key_end;
+    while (at < r->bytes.n && r->bytes.data[at] != '\0' &&
+           strchr(" \t\r\n:", r->bytes.data[at]) != NULL) {
+        at++;
+    }
+    return at;
+}
+
 static struct im_json *add(struct reader *r, enum im_json_type type, const char *text,
                            size_t n) {
     struct im_json *v = im_alloc(r->pool, 1, sizeof *v);
@@ -97,6 +114,7 @@ static struct im_json *add(struct reader *r, enum im_json_type type, const char 
     v->text = text ? im_strndup(r->pool, text, n) : "";
     v->n = n;
     v->key = r->key;
+    v->from = r->key ? value_start(r) : 0;
     r->key = NULL;
     size_t token = type == IM_JSON_NUMBER   ? n
                    : type == IM_JSON_STRING ? n + 2 // without escapes
@@ -104,6 +122,9 @@ static struct im_json *add(struct reader *r, enum im_json_type type, const char 
                    : type <= IM_JSON_TRUE   ? 4
                                             : 1;
     count_lines(r, token, &v->line, &v->col);
+    if (v->key && v->from >= r->line_start) {
+        v->col = (unsigned)(v->from - r->line_start) + 1; // escapes make it longer
+    }
     if (!parent || r->depth <= r->base) {
         return v;
     }
@@ -134,7 +155,8 @@ static void fresh_pool(struct reader *r) {
 }
 
 /* A value is whole; at the depth of records it is one. */
-static int done(struct reader *r, const struct im_json *v) {
+static int done(struct reader *r, struct im_json *v) {
+    v->to = v->key ? consumed(r) : 0;
     if (r->depth != r->base) {
         return 1;
     }
@@ -169,6 +191,7 @@ static int on_string(void *ctx, const unsigned char *text, size_t n) {
 static int on_key(void *ctx, const unsigned char *text, size_t n) {
     struct reader *r = ctx;
     r->key = im_strndup(r->pool, (const char *)text, n);
+    r->key_end = consumed(r);
     return 1;
 }
 
@@ -177,10 +200,11 @@ static int begin(struct reader *r, enum im_json_type type) {
         r->fault = "nested too deeply";
         return 0;
     }
-    bool features = type == IM_JSON_ARRAY && r->depth == 1 && r->base == 0 && r->key &&
+    bool array = type == IM_JSON_ARRAY && !r->to->whole;
+    bool features = array && r->depth == 1 && r->base == 0 && r->key &&
                     strcmp(r->key, "features") == 0;
     struct im_json *v = add(r, type, NULL, 0);
-    if (type == IM_JSON_ARRAY && r->depth == 0) {
+    if (array && r->depth == 0) {
         r->base = 1;
     } else if (features) {
         r->base = 2;
@@ -194,7 +218,7 @@ static int begin(struct reader *r, enum im_json_type type) {
 }
 
 static int end(struct reader *r) {
-    const struct im_json *v = r->open[--r->depth].value;
+    struct im_json *v = r->open[--r->depth].value;
     if (r->depth < r->base) {
         // the array of records, or what holds it, is over: it is no record itself
         r->base = r->depth == 0 ? 0 : PAST;
@@ -231,6 +255,7 @@ static void new_parser(struct reader *r, size_t start) {
     r->parser = yajl_alloc(&callbacks, &memory, r);
     yajl_config(r->parser, yajl_allow_multiple_values, 1);
     r->start = start;
+    r->ended = false;
     r->depth = r->base = 0;
     r->key = NULL;
     r->fault = NULL;
@@ -269,7 +294,7 @@ static void why(struct reader *r, struct incmap_error *out) {
 
 /* Behind the line in which the broken value began, or in which the parser failed. */
 static size_t next_line(struct reader *r) {
-    size_t at = r->start + yajl_get_bytes_consumed(r->parser);
+    size_t at = consumed(r);
     at = at > r->start ? at - 1 : at;
     if (r->depth > 0 && r->base == 0) {
         at = r->begun;
@@ -288,6 +313,7 @@ static enum incmap_status read_from(struct reader *r, size_t *at,
     yajl_status s = yajl_parse(r->parser, (const unsigned char *)r->bytes.data + *at,
                                r->bytes.n - *at);
     if (s == yajl_status_ok) {
+        r->ended = true;
         s = yajl_complete_parse(r->parser);
     }
     if (r->stopped || s == yajl_status_ok) {
@@ -296,7 +322,7 @@ static enum incmap_status read_from(struct reader *r, size_t *at,
     }
     why(r, &fault);
     *at = next_line(r);
-    if (!is_lines(r)) {
+    if (r->to->whole || !is_lines(r)) {
         return im_fail(err, INCMAP_E_INPUT, IM_AT(r->name, fault.line, fault.column),
                        "%s", fault.message);
     }

@@ -24,6 +24,7 @@ struct im_json {
     const char *text; /* of strings and numbers, NUL-terminated; else "" */
     size_t n;         /* bytes of the text; members of arrays and objects */
     unsigned line, col;
+    size_t from, to; /* a member of an object: bytes of its value in what is read */
     const struct im_json *child, *next; /* in order */
 };
 
@@ -39,6 +40,8 @@ struct im_json_records {
     /* A record that is broken and left out (JSON lines only). */
     void (*broken)(void *self, const struct incmap_error *why);
     void *self;
+    bool whole; /* each value at the top is a record, lists and collections too, and a
+                   fault ends the reading */
 };
 
 /*

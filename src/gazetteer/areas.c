@@ -4,37 +4,14 @@
 
 #include <string.h>
 
-enum { TEXT = 1 << 26 };
-static const size_t SCRATCH_BYTES = (size_t)1 << 30;
-
 struct reader {
     struct gaz_intake *in;
     const char *path;
     struct im_shapes *shapes;
-    struct im_arena *scratch;
-    struct gaz_draft draft;
-    struct im_buf names;
-    int name;  /* field */
-    void *crs; /* of what is not in degrees, or NULL */
+    struct gaz_making made; /* a record at a time: polygons are large */
+    int name;               /* field */
+    void *crs;              /* of what is not in degrees, or NULL */
 };
-
-static void free_scratch(void *handle) {
-    im_arena_free(((struct reader *)handle)->scratch);
-}
-
-static void fresh_scratch(struct reader *r) {
-    im_arena_free(r->scratch);
-    r->scratch = im_arena_new(SCRATCH_BYTES);
-    if (!r->scratch) {
-        im_arena_exhausted(r->in->arena);
-    }
-    jmp_buf *where = im_arena_catch(r->in->arena, NULL);
-    im_arena_catch(r->in->arena, where);
-    im_arena_catch(r->scratch, where);
-    im_buf_init(&r->draft.text, r->scratch, TEXT);
-    im_buf_init(&r->names, r->scratch, TEXT);
-    gaz_draft_clear(&r->draft);
-}
 
 static int first_field(const struct im_shapes *s, const char *const *names) {
     int column = -1;
@@ -70,9 +47,10 @@ static enum incmap_status find_name(struct reader *r) {
 static void copy(struct reader *r, size_t i, enum gaz_column column,
                  const char *const *names) {
     int field = first_field(r->shapes, names);
-    const char *s = field >= 0 ? im_shapes_text(r->shapes, i, field, r->scratch) : "";
+    const char *s =
+        field >= 0 ? im_shapes_text(r->shapes, i, field, r->made.arena) : "";
     if (s[0] != '\0') {
-        gaz_draft_set(&r->draft, column, s, strlen(s));
+        gaz_draft_set(&r->made.draft, column, s, strlen(s));
     }
 }
 
@@ -90,10 +68,10 @@ static void put_names(struct reader *r, size_t i) {
             char l = field[5 + k];
             code[k] = l >= 'A' && l <= 'Z' ? (char)(l - 'A' + 'a') : l;
         }
-        const char *s = im_shapes_text(r->shapes, i, (int)c, r->scratch);
-        gaz_put_language_name(&r->names, code, 2, s, strlen(s));
+        const char *s = im_shapes_text(r->shapes, i, (int)c, r->made.arena);
+        gaz_put_language_name(&r->made.names, code, 2, s, strlen(s));
     }
-    gaz_draft_set(&r->draft, GAZ_NAMES, r->names.data, r->names.len);
+    gaz_draft_set(&r->made.draft, GAZ_NAMES, r->made.names.data, r->made.names.len);
 }
 
 static const char *put_fields(struct reader *r, size_t i,
@@ -105,33 +83,30 @@ static const char *put_fields(struct reader *r, size_t i,
     static const char *const people[] = {"population", "POP_EST", "POP_MAX", NULL};
     static const char *const features[] = {"feature", "TYPE_EN", "FEATURECLA", NULL};
     static const char *const kinds[] = {"kind", NULL};
-    const char *name = im_shapes_text(r->shapes, i, r->name, r->scratch);
+    const char *name = im_shapes_text(r->shapes, i, r->name, r->made.arena);
     const char *kind = shape->area            ? "region"
                        : shape->radius_km > 0 ? "other"
                                               : "settlement";
     int country = first_field(r->shapes, countries);
-    char code[3] = "";
     enum im_kind parsed;
     if (name[0] == '\0') {
         return "it has no name";
     }
-    gaz_draft_set(&r->draft, GAZ_NAME, name, strlen(name));
-    gaz_draft_shape(&r->draft, shape);
-    gaz_draft_set(&r->draft, GAZ_KIND, kind, strlen(kind));
+    gaz_draft_set(&r->made.draft, GAZ_NAME, name, strlen(name));
+    gaz_draft_shape(&r->made.draft, shape);
+    gaz_draft_set(&r->made.draft, GAZ_KIND, kind, strlen(kind));
     copy(r, i, GAZ_KIND, kinds);
-    if (!im_kind_parse(r->draft.text.data + r->draft.at[GAZ_KIND], r->draft.n[GAZ_KIND],
-                       &parsed)) {
-        gaz_draft_set(&r->draft, GAZ_KIND, kind, strlen(kind));
+    if (!im_kind_parse(r->made.draft.text.data + r->made.draft.at[GAZ_KIND],
+                       r->made.draft.n[GAZ_KIND], &parsed)) {
+        gaz_draft_set(&r->made.draft, GAZ_KIND, kind, strlen(kind));
     }
     copy(r, i, GAZ_ID, ids);
     copy(r, i, GAZ_ADMIN1, units);
     copy(r, i, GAZ_POPULATION, people);
     copy(r, i, GAZ_FEATURE, features);
-    const char *said =
-        country >= 0 ? im_shapes_text(r->shapes, i, country, r->scratch) : "";
-    if (said[0] != '\0' && r->in->base &&
-        gaz_country_code(r->in->base, r->scratch, said, code)) {
-        gaz_draft_set(&r->draft, GAZ_CC, code, 2);
+    if (country >= 0) {
+        gaz_making_country(&r->made,
+                           im_shapes_text(r->shapes, i, country, r->made.arena));
     }
     put_names(r, i);
     return NULL;
@@ -139,7 +114,7 @@ static const char *put_fields(struct reader *r, size_t i,
 
 /* A record's geometry in degrees; false when it has none. */
 static bool read_lines(struct reader *r, size_t i, struct im_lines *out) {
-    if (!im_shapes_read(r->shapes, i, r->scratch, out)) {
+    if (!im_shapes_read(r->shapes, i, r->made.arena, out)) {
         return false;
     }
     for (size_t p = 0; r->crs && p < out->n; p++) {
@@ -158,7 +133,7 @@ static void take_record(struct reader *r, size_t i) {
     struct gaz_fields f;
     const char *what =
         "its geometry is missing, or not in degrees nor in what its .prj tells";
-    fresh_scratch(r);
+    gaz_making_next(&r->made);
     bool area = im_shapes_type(r->shapes) == IM_SHAPE_POLYGON;
     if (read_lines(r, i, &lines) && gaz_shape_of(&lines, area, &shape)) {
         shape.radius_km =
@@ -168,7 +143,7 @@ static void take_record(struct reader *r, size_t i) {
     if (what) {
         r->in->read++;
     } else {
-        gaz_draft_fields(&r->draft, &f);
+        gaz_draft_fields(&r->made.draft, &f);
         what = gaz_intake_row(r->in, &f, (uint32_t)i);
     }
     if (what) {
@@ -212,7 +187,7 @@ enum incmap_status gaz_read_shapes(struct gaz_intake *in, const char *path) {
     struct im_bytes bytes;
     r->in = in;
     r->path = path;
-    im_arena_defer(in->arena, free_scratch, r);
+    gaz_making_init(&r->made, in, 1);
     enum incmap_status status =
         im_file_map_as(in->arena, path, options, &bytes, in->err);
     status = status == INCMAP_OK ? open_set(r) : status;
@@ -229,10 +204,5 @@ enum incmap_status gaz_read_shapes(struct gaz_intake *in, const char *path) {
     for (size_t i = 0; i < im_shapes_count(r->shapes) && !in->stop; i++) {
         take_record(r, i);
     }
-    gaz_intake_end(in);
-    if (in->builder && in->status == INCMAP_OK && gaz_intake_kept(in) == 0) {
-        return gaz_intake_fail(in, im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path),
-                                           "no usable place in it"));
-    }
-    return in->status;
+    return gaz_intake_whole(in, path);
 }

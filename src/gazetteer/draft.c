@@ -219,3 +219,43 @@ bool gaz_geometry(struct im_arena *arena, const struct im_json *geometry,
     }
     return good && gaz_shape_of(&lines, area, out);
 }
+
+enum { TEXT = 1 << 26 };
+static const size_t MAKING_BYTES = (size_t)1 << 30;
+
+static void free_making(void *handle) {
+    im_arena_free(((struct gaz_making *)handle)->arena);
+}
+
+void gaz_making_init(struct gaz_making *m, struct gaz_intake *in, unsigned most) {
+    *m = (struct gaz_making){.in = in, .most = most};
+    im_arena_defer(in->arena, free_making, m);
+}
+
+void gaz_making_next(struct gaz_making *m) {
+    if (m->arena && ++m->records < m->most) {
+        gaz_draft_clear(&m->draft);
+        im_buf_clear(&m->names);
+        return;
+    }
+    m->records = 0;
+    im_arena_free(m->arena);
+    m->arena = im_arena_new(MAKING_BYTES);
+    if (!m->arena) {
+        im_arena_exhausted(m->in->arena);
+    }
+    jmp_buf *where = im_arena_catch(m->in->arena, NULL);
+    im_arena_catch(m->in->arena, where);
+    im_arena_catch(m->arena, where);
+    im_buf_init(&m->draft.text, m->arena, TEXT);
+    im_buf_init(&m->names, m->arena, TEXT);
+    gaz_draft_clear(&m->draft);
+}
+
+void gaz_making_country(struct gaz_making *m, const char *said) {
+    char code[3] = "";
+    if (said[0] != '\0' && m->in->base &&
+        gaz_country_code(m->in->base, m->arena, said, code)) {
+        gaz_draft_set(&m->draft, GAZ_CC, code, 2);
+    }
+}

@@ -5,45 +5,15 @@
 #include "base/utf8.h"
 #include <string.h>
 
-enum { NAMES = 1 << 26 };
+enum { RECORDS = 1024 }; /* made in one piece of memory */
 static const size_t MOST_FILE = (size_t)1 << 36;
 
 struct reader {
     struct gaz_intake *in;
     const char *path;
-    struct im_arena *scratch; /* of some records */
-    unsigned scratched;
-    struct gaz_draft draft;
-    struct im_buf names;
+    struct gaz_making made;
     bool wof;
 };
-
-enum { SCRATCH_RECORDS = 1024 };
-static const size_t SCRATCH_BYTES = (size_t)1 << 30;
-
-static void free_scratch(void *handle) {
-    im_arena_free(((struct reader *)handle)->scratch);
-}
-
-static void fresh_scratch(struct reader *r) {
-    if (r->scratch && ++r->scratched < SCRATCH_RECORDS) {
-        gaz_draft_clear(&r->draft);
-        im_buf_clear(&r->names);
-        return;
-    }
-    r->scratched = 0;
-    im_arena_free(r->scratch);
-    r->scratch = im_arena_new(SCRATCH_BYTES);
-    if (!r->scratch) {
-        im_arena_exhausted(r->in->arena);
-    }
-    jmp_buf *where = im_arena_catch(r->in->arena, NULL);
-    im_arena_catch(r->in->arena, where);
-    im_arena_catch(r->scratch, where);
-    im_buf_init(&r->draft.text, r->scratch, NAMES);
-    im_buf_init(&r->names, r->scratch, NAMES);
-    gaz_draft_clear(&r->draft);
-}
 
 static void reject(struct reader *r, const struct im_json *v, const char *what) {
     im_finding(r->in->findings, IM_F_ROW_BAD, IM_AT(r->path, v->line, v->col),
@@ -73,14 +43,14 @@ static void copy(struct reader *r, const struct im_json *p, enum gaz_column colu
                  const char *const *names) {
     const struct im_json *v = member(p, names);
     if (v && (v->type == IM_JSON_STRING || v->type == IM_JSON_NUMBER)) {
-        gaz_draft_set(&r->draft, column, v->text, v->n);
+        gaz_draft_set(&r->made.draft, column, v->text, v->n);
     }
 }
 
 static void put_name_values(struct reader *r, const char *lang, size_t n,
                             const struct im_json *v) {
     if (v->type == IM_JSON_STRING) {
-        gaz_put_language_name(&r->names, lang, n, v->text, v->n);
+        gaz_put_language_name(&r->made.names, lang, n, v->text, v->n);
     }
     for (const struct im_json *e = v->type == IM_JSON_ARRAY ? v->child : NULL; e;
          e = e->next) {
@@ -109,10 +79,10 @@ static void put_names(struct reader *r, const struct im_json *p) {
         }
     }
     if (names && names->type == IM_JSON_STRING) {
-        if (r->names.len > 0) {
-            im_buf_char(&r->names, '|');
+        if (r->made.names.len > 0) {
+            im_buf_char(&r->made.names, '|');
         }
-        im_buf_add(&r->names, names->text, names->n);
+        im_buf_add(&r->made.names, names->text, names->n);
     }
     for (const struct im_json *v = names && names->type == IM_JSON_OBJECT ? names->child
                                                                           : NULL;
@@ -124,7 +94,7 @@ static void put_names(struct reader *r, const struct im_json *p) {
     while (*s) {
         s += strspn(s, " ");
         size_t n = strcspn(s, separators);
-        gaz_put_language_name(&r->names, "und", 3, s, n);
+        gaz_put_language_name(&r->made.names, "und", 3, s, n);
         s += n + (s[n] != '\0');
     }
     if (list && list->type == IM_JSON_ARRAY) {
@@ -138,17 +108,17 @@ static void put_position(struct reader *r, const struct im_json *feature,
     static const char *const lat[] = {"lat", "latitude", NULL};
     static const char *const lon[] = {"lon", "lng", "longitude", NULL};
     struct gaz_shape shape;
-    if (gaz_geometry(r->scratch, im_json_get(feature, "geometry"), &shape)) {
-        gaz_draft_shape(&r->draft, &shape);
+    if (gaz_geometry(r->made.arena, im_json_get(feature, "geometry"), &shape)) {
+        gaz_draft_shape(&r->made.draft, &shape);
         const char *kind = shape.area            ? "region"
                            : shape.radius_km > 0 ? "other"
                                                  : "settlement";
-        gaz_draft_set(&r->draft, GAZ_KIND, kind, strlen(kind));
+        gaz_draft_set(&r->made.draft, GAZ_KIND, kind, strlen(kind));
         return;
     }
     copy(r, p, GAZ_LAT, lat);
     copy(r, p, GAZ_LON, lon);
-    gaz_draft_set(&r->draft, GAZ_KIND, "settlement", strlen("settlement"));
+    gaz_draft_set(&r->made.draft, GAZ_KIND, "settlement", strlen("settlement"));
 }
 
 /* A country as a code; a name is looked up among the bundled ones. */
@@ -156,10 +126,8 @@ static void put_country(struct reader *r, const struct im_json *p) {
     static const char *const names[] = {"country", "country_code", "iso_a2",
                                         "cc",      "iso3166-1",    NULL};
     const struct im_json *v = member(p, names);
-    char code[3] = "";
-    if (v && v->type == IM_JSON_STRING && v->n > 0 && r->in->base &&
-        gaz_country_code(r->in->base, r->scratch, v->text, code)) {
-        gaz_draft_set(&r->draft, GAZ_CC, code, 2);
+    if (v && v->type == IM_JSON_STRING) {
+        gaz_making_country(&r->made, v->text);
     }
 }
 
@@ -190,19 +158,19 @@ static const char *plain_fields(struct reader *r, const struct im_json *feature,
     }
     put_position(r, feature, p);
     if (id && (id->type == IM_JSON_STRING || id->type == IM_JSON_NUMBER)) {
-        gaz_draft_set(&r->draft, GAZ_ID, id->text, id->n);
+        gaz_draft_set(&r->made.draft, GAZ_ID, id->text, id->n);
     }
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         copy(r, p, columns[i].column, columns[i].names);
     }
     if (kind && kind->type == IM_JSON_STRING &&
         im_kind_parse(kind->text, kind->n, &parsed)) {
-        gaz_draft_set(&r->draft, GAZ_KIND, kind->text, kind->n);
+        gaz_draft_set(&r->made.draft, GAZ_KIND, kind->text, kind->n);
     }
-    gaz_draft_set(&r->draft, GAZ_NAME, name->text, name->n);
+    gaz_draft_set(&r->made.draft, GAZ_NAME, name->text, name->n);
     put_country(r, p);
     put_names(r, p);
-    gaz_draft_set(&r->draft, GAZ_NAMES, r->names.data, r->names.len);
+    gaz_draft_set(&r->made.draft, GAZ_NAMES, r->made.names.data, r->made.names.len);
     return NULL;
 }
 
@@ -218,19 +186,20 @@ static bool take_record(void *self, const struct im_json *v) {
     struct gaz_fields f;
     const char *what = "it is no object";
     const struct im_json *p = im_json_get(v, "properties");
-    fresh_scratch(r);
+    gaz_making_next(&r->made);
     p = p && p->type == IM_JSON_OBJECT ? p : v;
     if (v->type == IM_JSON_OBJECT) {
         bool wof = gaz_is_wof(p);
         r->wof = r->wof || wof;
-        what = wof ? gaz_wof_fields(p, v, &r->draft, &r->names) : plain_fields(r, v, p);
+        what = wof ? gaz_wof_fields(p, v, &r->made.draft, &r->made.names)
+                   : plain_fields(r, v, p);
     }
     if (what) {
         r->in->read++;
         reject(r, v, what);
         return !r->in->stop;
     }
-    gaz_draft_fields(&r->draft, &f);
+    gaz_draft_fields(&r->made.draft, &f);
     what = gaz_intake_row(r->in, &f, v->line);
     if (what) {
         reject(r, v, wrong_field(what));
@@ -261,18 +230,13 @@ enum incmap_status gaz_read_json(struct gaz_intake *in, const char *path) {
                                 .digest = gaz_digest_of(bytes.data, bytes.n)};
     r->in = in;
     r->path = path;
-    im_arena_defer(in->arena, free_scratch, r);
+    gaz_making_init(&r->made, in, RECORDS);
     gaz_intake_source(in, &origin);
-    struct im_json_records to = {take_record, broken, r};
+    struct im_json_records to = {take_record, broken, r, false};
     gaz_intake_fail(in, im_json_read(in->arena, path, bytes, &to, in->err));
     if (r->wof) {
         gaz_intake_format(in, "whosonfirst",
                           "Who's On First, whosonfirst.org/docs/licenses");
     }
-    gaz_intake_end(in);
-    if (in->builder && in->status == INCMAP_OK && gaz_intake_kept(in) == 0) {
-        return gaz_intake_fail(in, im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path),
-                                           "no usable place in it"));
-    }
-    return in->status;
+    return gaz_intake_whole(in, path);
 }

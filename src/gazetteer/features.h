@@ -34,6 +34,21 @@ void gaz_draft_number(struct gaz_draft *d, enum gaz_column column, double v,
 void gaz_draft_shape(struct gaz_draft *d, const struct gaz_shape *shape);
 void gaz_draft_fields(const struct gaz_draft *d, struct gaz_fields *out);
 
+/* Records in the making, one after another, in memory that is used again. */
+struct gaz_making {
+    struct gaz_intake *in;
+    struct im_arena *arena; /* of `most` records */
+    unsigned most, records;
+    struct gaz_draft draft;
+    struct im_buf names; /* see gaz_put_language_name */
+};
+/* `in` must outlive it; freed with the arena of `in`. */
+void gaz_making_init(struct gaz_making *m, struct gaz_intake *in, unsigned most);
+/* The next record; what was made of the last one is gone. */
+void gaz_making_next(struct gaz_making *m);
+/* A country as a code; a name is looked up among the bundled ones, if there are any. */
+void gaz_making_country(struct gaz_making *m, const char *said);
+
 /* wof.c: is the record one of Who's On First (whole or abridged)? Its fields. NULL, or
  * why it is left out. */
 bool gaz_is_wof(const struct im_json *properties);

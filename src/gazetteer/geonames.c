@@ -304,10 +304,5 @@ enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path) {
     gaz_intake_fail(in, in->builder ? read_all(&t) : read_sample(&t));
     gaz_digest_end(&t.digest, digest);
     gaz_intake_digest(in, digest[0]);
-    gaz_intake_end(in);
-    if (in->builder && in->status == INCMAP_OK && gaz_intake_kept(in) == 0) {
-        status =
-            im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path), "no usable place in it");
-    }
-    return gaz_intake_fail(in, status);
+    return gaz_intake_whole(in, path);
 }

@@ -108,3 +108,12 @@ void gaz_intake_end(struct gaz_intake *in) {
         gaz_builder_counts(in->builder, in->read);
     }
 }
+
+enum incmap_status gaz_intake_whole(struct gaz_intake *in, const char *path) {
+    gaz_intake_end(in);
+    if (in->builder && in->status == INCMAP_OK && gaz_intake_kept(in) == 0) {
+        gaz_intake_fail(in, im_fail(in->err, INCMAP_E_INPUT, IM_FILE(path),
+                                    "no usable place in it"));
+    }
+    return in->status;
+}

@@ -47,6 +47,9 @@ void gaz_intake_batch(struct gaz_intake *in, const struct gaz_batch *batch,
                       uint64_t read);
 /* End the source: what is left in hand goes to the builder. */
 void gaz_intake_end(struct gaz_intake *in);
+/* The same of a file that must have some place when it is built. Errors: what was kept
+ * by gaz_intake_fail; INPUT. */
+enum incmap_status gaz_intake_whole(struct gaz_intake *in, const char *path);
 /* What the source turned out to be. */
 void gaz_intake_format(struct gaz_intake *in, const char *format, const char *rights);
 /* The digest of a source that was read piece by piece; rows kept of the source. */

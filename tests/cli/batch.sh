@@ -144,7 +144,7 @@ cat >jobs.jsonl <<'END'
 {"name": "c", "city": "C", "week": 1
 END
 gives 9 "jobs as JSON lines" batch map.yaml --jobs jobs.jsonl -d lines
-says 'jobs.jsonl:4:37: error: a comma or a closing brace is expected' "a broken line is told with its place"
+says 'jobs.jsonl:4:36: error: not JSON: premature EOF' "a broken line is told with its place"
 [ "$(files lines)" = "a.png b.svg " ]; ok "the others are drawn"
 
 # A stream: an answer a line, as soon as there is one.

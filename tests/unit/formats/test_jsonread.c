@@ -28,7 +28,7 @@ static void broken(void *self, const struct incmap_error *why) {
 }
 
 static const char *read_text(const char *name, const char *text, size_t n) {
-    struct im_json_records to = {record, broken, NULL};
+    struct im_json_records to = {record, broken, NULL, false};
     struct incmap_error err = {.status = INCMAP_OK};
     im_buf_init(&told, arena, 1 << 20);
     enum incmap_status s =
