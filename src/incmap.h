@@ -216,11 +216,9 @@ INCMAP_API size_t incmap_job_finding_count(const struct incmap_job *job);
 INCMAP_API struct incmap_finding incmap_job_finding(const struct incmap_job *job,
                                                     size_t i);
 
-/*
- * The report as JSON (version, status, outputs, findings, counts). `outcome` is what
+/* The report as JSON (version, status, outputs, findings, counts). `outcome` is what
  * the caller got from run or write, `why` the error with it (NULL when there was none).
- * The text is the job's. Never fails: NULL only when memory is exhausted.
- */
+ * The text is the job's. Never fails: NULL only when memory is exhausted. */
 INCMAP_API const char *incmap_job_report(struct incmap_job *job,
                                          enum incmap_status outcome,
                                          const struct incmap_error *why);
@@ -229,9 +227,8 @@ INCMAP_API const char *incmap_job_report(struct incmap_job *job,
 struct incmap_row {
     const char *const *cell; /* texts, never NULL */
     size_t count;
-    unsigned line; /* 1-based */
-    const struct incmap_error
-        *bad; /* why it cannot be read, then count is 0; or NULL */
+    unsigned line;                  /* 1-based */
+    const struct incmap_error *bad; /* why it is unreadable, then count is 0; or NULL */
 };
 
 /* Read a CSV or TSV file: call each(self, row) for every row, first the header; the
@@ -241,43 +238,30 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_table_read(
     const char *file, int (*each)(void *self, const struct incmap_row *row), void *self,
     struct incmap_error *err);
 
-/* A key of a JSON object with its value. */
-struct incmap_member {
-    const char *key;
-    const char *text; /* as incmap_job_set takes it: a text without its quotes; lists,
-                         objects, numbers and words as they stand */
-    const char *raw;  /* the value as it stands */
-    int is_null;
-};
-
-/* Read one JSON object (RFC 8259) of n bytes: call each(self, member) for its keys in
- * order; texts last until the call returns; stop when it returns non-zero. Errors:
- * INPUT with the column (also a key that stands twice, a NUL character in a text,
- * anything but one object; some members may have been told then), LIMIT. */
+/* Read one JSON object of n bytes: call each(self, key, text, raw) for its members in
+ * order: the value as incmap_job_set takes it (NULL: null) and as it stands; texts last
+ * until the call returns; stop when it returns non-zero. Errors: INPUT with the column
+ * (also a key that stands twice; some members may have been told then), LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_object_read(
     const char *text, size_t n,
-    int (*each)(void *self, const struct incmap_member *member), void *self,
-    struct incmap_error *err);
+    int (*each)(void *self, const char *key, const char *text, const char *raw),
+    void *self, struct incmap_error *err);
 
-/*
- * What figures one can make of a job's incidents, one for each part: by = "country",
+/* What figures one can make of a job's incidents, one for each part: by = "country",
  * "admin1", "category", "day", "week" or "month". Call `each` for every part with its
  * name and the settings that make it ("facet", "from", "to"), `count` pairs of key and
  * value; stop when it returns non-zero. Errors: USAGE (unknown word), INPUT (the tables
- * have no such column), LIMIT.
- */
+ * have no such column), LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_facets(
     struct incmap_job *job, const char *by,
     int (*each)(void *self, const char *name, const char *const *settings,
                 size_t count),
     void *self, struct incmap_error *err);
 
-/*
- * Text as part of a file name: letters of any script in lower case without marks,
+/* Text as part of a file name: letters of any script in lower case without marks,
  * digits and hyphens; so two names that a file system may take for one come out the
  * same. At most size - 1 bytes, cut between characters, NUL-terminated; returns the
- * length, 0 when nothing is left.
- */
+ * length, 0 when nothing is left. */
 INCMAP_API size_t incmap_file_name(const char *text, char *out, size_t size);
 
 /* How to look a name up. Zero-initialise; every field may stay empty. */

@@ -7,7 +7,7 @@
 struct object_reading {
     struct im_arena *arena;
     struct im_bytes text;
-    int (*each)(void *self, const struct incmap_member *member);
+    int (*each)(void *self, const char *key, const char *text, const char *raw);
     void *self;
     size_t objects;
     struct incmap_error *err;
@@ -46,9 +46,10 @@ static bool take_object(void *self, const struct im_json *v) {
             return false;
         }
         const char *raw = im_strndup(r->arena, r->text.data + m->from, m->to - m->from);
-        const char *text = m->type == IM_JSON_STRING ? m->text : raw;
-        struct incmap_member told = {m->key, text, raw, m->type == IM_JSON_NULL};
-        more = r->each(r->self, &told) == 0;
+        const char *text = m->type == IM_JSON_STRING ? m->text
+                           : m->type == IM_JSON_NULL ? NULL
+                                                     : raw;
+        more = r->each(r->self, m->key, text, raw) == 0;
     }
     return r->status == INCMAP_OK;
 }
@@ -66,7 +67,8 @@ static enum incmap_status read_object(void *self, struct incmap_error *err) {
 }
 
 enum incmap_status incmap_object_read(const char *text, size_t n,
-                                      int (*each)(void *, const struct incmap_member *),
+                                      int (*each)(void *, const char *, const char *,
+                                                  const char *),
                                       void *self, struct incmap_error *err) {
     struct object_reading r = {.arena = im_arena_new(IM_MAX_JOB_BYTES),
                                .text = {text, n},

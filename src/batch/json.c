@@ -8,12 +8,12 @@ struct taking {
     struct batch_object *to;
 };
 
-static int take(void *self, const struct incmap_member *m) {
+static int take(void *self, const char *key, const char *text, const char *raw) {
     const struct taking *t = self;
-    struct batch_field f = {.key = im_strdup(t->arena, m->key),
-                            .raw = im_strdup(t->arena, m->raw),
-                            .is_null = m->is_null != 0};
-    f.text = m->text == m->raw ? f.raw : im_strdup(t->arena, m->text);
+    struct batch_field f = {.key = im_strdup(t->arena, key),
+                            .raw = im_strdup(t->arena, raw)};
+    f.text = text == NULL || text == raw ? f.raw : im_strdup(t->arena, text);
+    f.is_null = text == NULL;
     IM_PUSH(t->arena, t->to->v, t->to->n, t->to->cap, f);
     return 0;
 }
