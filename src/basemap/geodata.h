@@ -170,13 +170,21 @@ struct im_traced {
     struct im_path page; /* n == 0: not wholly inside what the view shows */
     bool tiny;           /* too small a ring to be seen */
 };
+struct im_scratch { /* of one arc; cap each */
+    struct im_lonlat *v;
+    struct im_pt *pts;
+    char *keep;
+    size_t cap;
+};
 struct im_net {
     struct im_arena *arena;
     struct im_level *level;
     const struct im_view *view; /* NULL: everything, as it is in the file */
     struct im_traced **arc;     /* NULL: not yet asked for */
     bool *in_view;
+    struct im_scratch scratch;
 };
+bool im_arc_is_ring(const struct im_arc_info *a);
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
 const struct im_traced *im_net_arc(struct im_net *net, size_t arc);

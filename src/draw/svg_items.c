@@ -61,7 +61,7 @@ static struct im_paths slim(struct im_svg *svg, const struct im_item *item) {
         if ((item->fill & 0xFF) == 0 && !path.closed && path.n > 2) {
             size_t cap = 0;
             char *keep = im_alloc(svg->arena, path.n, 1);
-            im_simplify_marks(svg->arena, &path, tolerance, keep);
+            im_simplify_marks(&path, tolerance, keep);
             for (size_t k = 0; k < path.n; k++) {
                 if (keep[k] || k == 0 || k + 1 == path.n) {
                     IM_PUSH(svg->arena, less.v, less.n, cap, path.v[k]);

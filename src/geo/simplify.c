@@ -5,47 +5,52 @@ struct span {
     size_t a, b;
 };
 
-static double off_chord2(struct im_pt p, struct im_pt a, struct im_pt b) {
-    double dx = b.x - a.x, dy = b.y - a.y, len2 = dx * dx + dy * dy;
-    double t = len2 > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / len2 : 0;
-    t = t < 0 ? 0 : t > 1 ? 1 : t;
-    double ex = p.x - a.x - t * dx, ey = p.y - a.y - t * dy;
-    return ex * ex + ey * ey;
-}
-
 // The vertex between a and b farthest from their chord; a when none is beyond the
-// limit.
+// limit. Distances are compared as squares, times the square of the chord's length
+// where it is not zero.
 static size_t farthest(const struct im_path *path, struct span s, double limit2) {
     size_t at = s.a;
-    struct im_pt b = path->v[s.b % path->n];
+    struct im_pt a = path->v[s.a], b = path->v[s.b == path->n ? 0 : s.b];
+    double dx = b.x - a.x, dy = b.y - a.y, len2 = dx * dx + dy * dy;
+    double unit = len2 > 0 ? len2 : 1, most = limit2 * unit;
     for (size_t i = s.a + 1; i < s.b; i++) {
-        double d = off_chord2(path->v[i], path->v[s.a], b);
-        if (d > limit2) {
-            limit2 = d;
+        double px = path->v[i].x - a.x, py = path->v[i].y - a.y;
+        double along = px * dx + py * dy, d;
+        if (along > 0 && along < len2) {
+            double aside = px * dy - py * dx;
+            d = aside * aside;
+        } else {
+            double qx = along > 0 ? px - dx : px, qy = along > 0 ? py - dy : py;
+            d = (qx * qx + qy * qy) * unit;
+        }
+        if (d > most) {
+            most = d;
             at = i;
         }
     }
     return at;
 }
 
-static void mark(struct im_arena *arena, const struct im_path *path, struct span whole,
-                 double limit2, char *keep) {
-    struct span *stack = NULL;
-    size_t n = 0, cap = 0;
-    IM_PUSH(arena, stack, n, cap, whole);
+static void mark(const struct im_path *path, struct span whole, double limit2,
+                 char *keep) {
+    // The shorter half of a span is done first: 64 spans wait at most.
+    struct span stack[65];
+    size_t n = 0;
+    stack[n++] = whole;
     while (n > 0) {
         struct span s = stack[--n];
         size_t at = farthest(path, s, limit2);
         if (at != s.a) {
+            struct span left = {s.a, at}, right = {at, s.b};
+            bool left_first = at - s.a < s.b - at;
             keep[at] = 1;
-            IM_PUSH(arena, stack, n, cap, ((struct span){s.a, at}));
-            IM_PUSH(arena, stack, n, cap, ((struct span){at, s.b}));
+            stack[n++] = left_first ? right : left;
+            stack[n++] = left_first ? left : right;
         }
     }
 }
 
-void im_simplify_marks(struct im_arena *arena, const struct im_path *path,
-                       double tolerance, char *keep) {
+void im_simplify_marks(const struct im_path *path, double tolerance, char *keep) {
     if (path->n < (path->closed ? 4U : 3U)) {
         memset(keep, 1, path->n);
         return;
@@ -54,14 +59,14 @@ void im_simplify_marks(struct im_arena *arena, const struct im_path *path,
     keep[0] = 1;
     if (!path->closed) {
         keep[path->n - 1] = 1;
-        mark(arena, path, (struct span){0, path->n - 1}, limit2, keep);
+        mark(path, (struct span){0, path->n - 1}, limit2, keep);
         return;
     }
     // Vertex n stands for vertex 0 again.
     size_t far = farthest(path, (struct span){0, path->n}, -1), kept = 0;
     keep[far] = 1;
-    mark(arena, path, (struct span){0, far}, limit2, keep);
-    mark(arena, path, (struct span){far, path->n}, limit2, keep);
+    mark(path, (struct span){0, far}, limit2, keep);
+    mark(path, (struct span){far, path->n}, limit2, keep);
     for (size_t i = 0; i < path->n; i++) {
         kept += (size_t)keep[i];
     }
@@ -73,7 +78,7 @@ void im_simplify_marks(struct im_arena *arena, const struct im_path *path,
 void im_simplify(struct im_arena *arena, struct im_path *path, double tolerance) {
     char *keep = im_alloc(arena, path->n + 1, 1);
     size_t n = 0;
-    im_simplify_marks(arena, path, tolerance, keep);
+    im_simplify_marks(path, tolerance, keep);
     for (size_t i = 0; i < path->n; i++) {
         if (keep[i]) {
             path->v[n++] = path->v[i];

@@ -12,7 +12,6 @@
 void im_simplify(struct im_arena *arena, struct im_path *path, double tolerance);
 /* The same as marks: keep[i] = 1 for the vertices that stay, keep has path->n zeros on
  * entry. */
-void im_simplify_marks(struct im_arena *arena, const struct im_path *path,
-                       double tolerance, char *keep);
+void im_simplify_marks(const struct im_path *path, double tolerance, char *keep);
 
 #endif

@@ -158,7 +158,7 @@ void im_simplify_together(struct im_arena *arena, const struct im_path *paths, s
                           double tolerance, struct im_rect within, char *const *keep) {
     struct work w = {.arena = arena, .paths = paths, .keep = keep, .within = within};
     for (size_t i = 0; i < n; i++) {
-        im_simplify_marks(arena, &paths[i], tolerance, keep[i]);
+        im_simplify_marks(&paths[i], tolerance, keep[i]);
     }
     for (int round = 0; round < ROUNDS && untangle(&w, n); round++) {
     }

@@ -81,7 +81,7 @@ static size_t choose(struct im_arena *arena, const struct im_lines *rings,
             continue;
         }
         keep[i] = im_alloc(arena, ring->n, 1);
-        im_simplify_marks(arena, &path, tolerance, keep[i]);
+        im_simplify_marks(&path, tolerance, keep[i]);
         for (size_t k = 0; k < ring->n; k++) {
             n += keep[i][k] != 0;
         }

@@ -16,37 +16,52 @@ static const double MARGIN = 1.25;
 /* A cell over which the scale along the meridian changes more than this is wild. */
 static const double WILD = 3;
 
-// Largest values so far.
-struct most {
-    double lon, lat, lat_least, lonlon, lonlat, latlat, skew;
+struct im_bend_cell {
+    bool sound;
+    double lat_least; /* of a degree north, metres */
+    struct im_bend most;
+    struct {
+        struct im_xy lon, lat; /* metres a degree */
+    } corner[4];
 };
+
+// The corners, south-west, south-east, north-west, north-east, and the middle.
+static const signed char places[5][2] = {{-1, -1}, {1, -1}, {-1, 1}, {1, 1}, {0, 0}};
+static const double INSET = IM_BEND_CELL / 2.0 - 1.5 * STEP;
 
 // A difference of differences: (a - b) - (c - d).
 static double twist(struct im_xy a, struct im_xy b, struct im_xy c, struct im_xy d) {
     return hypot(a.x - b.x - c.x + d.x, a.y - b.y - c.y + d.y);
 }
 
-static bool sample(struct im_crs *crs, struct im_lonlat p, struct most *m) {
+static struct im_xy rate(struct im_xy from, struct im_xy to) {
+    return (struct im_xy){(to.x - from.x) / (2 * STEP), (to.y - from.y) / (2 * STEP)};
+}
+
+static bool sample(struct im_crs *crs, struct im_lonlat p, struct im_bend_cell *cell,
+                   int place) {
     static const signed char at[6][2] = {{0, 0},  {-1, 0}, {1, 0},
                                          {0, -1}, {0, 1},  {1, 1}};
     struct im_xy q[6];
+    struct im_bend *m = &cell->most;
     for (int i = 0; i < 6; i++) {
         struct im_lonlat s = {p.lon + STEP * at[i][0], p.lat + STEP * at[i][1]};
         if (!im_crs_forward(crs, s, &q[i])) {
             return false;
         }
     }
-    struct im_xy e = {q[2].x - q[1].x, q[2].y - q[1].y};
-    struct im_xy n = {q[4].x - q[3].x, q[4].y - q[3].y};
-    double lon = hypot(e.x, e.y), lat = hypot(n.x, n.y);
-    double along = lon > 0 && lat > 0 ? fabs(e.x * n.x + e.y * n.y) / (lon * lat) : 0;
-    m->skew = fmax(m->skew, along);
-    m->lon = fmax(m->lon, lon / (2 * STEP));
-    m->lat = fmax(m->lat, lat / (2 * STEP));
-    m->lat_least = fmin(m->lat_least, lat / (2 * STEP));
-    m->lonlon = fmax(m->lonlon, twist(q[2], q[0], q[0], q[1]) / (STEP * STEP));
-    m->latlat = fmax(m->latlat, twist(q[4], q[0], q[0], q[3]) / (STEP * STEP));
-    m->lonlat = fmax(m->lonlat, twist(q[5], q[2], q[4], q[0]) / (STEP * STEP));
+    struct im_xy lon = rate(q[1], q[2]), lat = rate(q[3], q[4]);
+    if (place < 4) {
+        cell->corner[place].lon = lon;
+        cell->corner[place].lat = lat;
+    }
+    double north = hypot(lat.x, lat.y), square = STEP * STEP;
+    m->lon = fmax(m->lon, MARGIN * hypot(lon.x, lon.y));
+    m->lat = fmax(m->lat, MARGIN * north);
+    m->lonlon = fmax(m->lonlon, MARGIN * twist(q[2], q[0], q[0], q[1]) / square);
+    m->latlat = fmax(m->latlat, MARGIN * twist(q[4], q[0], q[0], q[3]) / square);
+    m->lonlat = fmax(m->lonlat, MARGIN * twist(q[5], q[2], q[4], q[0]) / square);
+    cell->lat_least = place == 0 ? north : fmin(cell->lat_least, north);
     return true;
 }
 
@@ -63,57 +78,81 @@ static bool is_inside(const struct im_aspect *a, struct im_lonlat middle) {
     return a->kind == IM_UPRIGHT;
 }
 
-static void look(struct im_crs *crs, int column, int row, struct im_bend *out) {
-    const double half = IM_BEND_CELL / 2.0, inset = half - 1.5 * STEP;
-    struct im_lonlat c = {-180 + IM_BEND_CELL * column + half,
-                          -90 + IM_BEND_CELL * row + half};
-    struct most m = {.lat_least = HUGE_VAL};
-    bool sound = crs->aspect.smooth && is_inside(&crs->aspect, c);
-    for (int i = 0; sound && i < 5; i++) {
-        double dx = i == 4 ? 0 : i % 2 ? inset : -inset;
-        double dy = i == 4 ? 0 : i / 2 ? inset : -inset;
-        sound = sample(crs, (struct im_lonlat){c.lon + dx, c.lat + dy}, &m);
+static struct im_lonlat middle_of(int column, int row) {
+    return (struct im_lonlat){-180 + IM_BEND_CELL * (column + 0.5),
+                              -90 + IM_BEND_CELL * (row + 0.5)};
+}
+
+static const struct im_bend_cell *cell_at(struct im_crs *crs, int column, int row) {
+    struct im_bend_cell **known = &crs->bend[row][column], *cell = *known;
+    if (cell != NULL) {
+        return cell;
     }
-    // Not at right angles, both together reach farther.
-    double k = MARGIN * sqrt(1 + m.skew);
-    *out = (struct im_bend){.known = true,
-                            .sound = sound && m.lat < WILD * m.lat_least,
-                            .lon = k * m.lon,
-                            .lat = k * m.lat,
-                            .lonlon = MARGIN * m.lonlon,
-                            .lonlat = MARGIN * m.lonlat,
-                            .latlat = MARGIN * m.latlat};
+    struct im_lonlat c = middle_of(column, row);
+    cell = im_alloc(crs->arena, 1, sizeof *cell);
+    cell->sound = crs->aspect.smooth && is_inside(&crs->aspect, c);
+    for (int i = 0; cell->sound && i < 5; i++) {
+        struct im_lonlat p = {c.lon + INSET * places[i][0],
+                              c.lat + INSET * places[i][1]};
+        cell->sound = sample(crs, p, cell, i);
+    }
+    cell->sound = cell->sound && cell->most.lat < MARGIN * WILD * cell->lat_least;
+    *known = cell;
+    return cell;
 }
 
 static int cell_of(double degrees) {
     return (int)floor(degrees / IM_BEND_CELL);
 }
 
+static int turned(int column) {
+    return (column % IM_BEND_COLUMNS + IM_BEND_COLUMNS) % IM_BEND_COLUMNS;
+}
+
+static int row_of(double lat) {
+    int row = cell_of(lat + 90);
+    return row == IM_BEND_ROWS ? row - 1 : row; // the pole itself
+}
+
 bool im_view_bend(const struct im_view *view, struct im_window w, struct im_bend *out) {
-    struct im_crs *crs = view->crs;
     int left = cell_of(w.west + 180), right = cell_of(w.east + 180);
-    int bottom = cell_of(w.south + 90), top = cell_of(w.north + 90);
-    *out = (struct im_bend){.known = true, .sound = true};
-    if (bottom < 0 || top > IM_BEND_ROWS || right - left >= IM_BEND_COLUMNS) {
+    int bottom = row_of(w.south), top = row_of(w.north);
+    *out = (struct im_bend){0};
+    if (bottom < 0 || top >= IM_BEND_ROWS || right - left >= IM_BEND_COLUMNS) {
         return false;
     }
-    top = top == IM_BEND_ROWS ? top - 1 : top; // the pole itself
     for (int row = bottom; row <= top; row++) {
         for (int i = left; i <= right; i++) {
-            int column = (i % IM_BEND_COLUMNS + IM_BEND_COLUMNS) % IM_BEND_COLUMNS;
-            struct im_bend *b = &crs->bend[row][column];
-            if (!b->known) {
-                look(crs, column, row, b);
-            }
-            if (!b->sound) {
+            const struct im_bend_cell *cell = cell_at(view->crs, turned(i), row);
+            if (!cell->sound) {
                 return false;
             }
-            out->lon = fmax(out->lon, b->lon);
-            out->lat = fmax(out->lat, b->lat);
-            out->lonlon = fmax(out->lonlon, b->lonlon);
-            out->lonlat = fmax(out->lonlat, b->lonlat);
-            out->latlat = fmax(out->latlat, b->latlat);
+            out->lon = fmax(out->lon, cell->most.lon);
+            out->lat = fmax(out->lat, cell->most.lat);
+            out->lonlon = fmax(out->lonlon, cell->most.lonlon);
+            out->lonlat = fmax(out->lonlat, cell->most.lonlat);
+            out->latlat = fmax(out->latlat, cell->most.latlat);
         }
     }
     return true;
+}
+
+bool im_view_slope(const struct im_view *view, struct im_lonlat p,
+                   struct im_slope *out) {
+    int row = row_of(p.lat), column = cell_of(p.lon + 180);
+    *out = (struct im_slope){{0, 0}, {0, 0}};
+    if (row < 0 || row >= IM_BEND_ROWS) {
+        return false;
+    }
+    const struct im_bend_cell *cell = cell_at(view->crs, turned(column), row);
+    struct im_lonlat c = middle_of(column, row);
+    double u = ((p.lon - c.lon) / INSET + 1) / 2, v = ((p.lat - c.lat) / INSET + 1) / 2;
+    for (int i = 0; i < 4 && cell->sound; i++) {
+        double weight = (i % 2 ? u : 1 - u) * (i / 2 ? v : 1 - v) / view->m_per_pt;
+        out->lon.x += weight * cell->corner[i].lon.x;
+        out->lon.y -= weight * cell->corner[i].lon.y;
+        out->lat.x += weight * cell->corner[i].lat.x;
+        out->lat.y -= weight * cell->corner[i].lat.y;
+    }
+    return cell->sound;
 }

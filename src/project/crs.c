@@ -23,6 +23,7 @@ static void finish(void *handle) {
 struct im_crs *im_crs_new(struct im_arena *arena, bool with_database) {
     static const char *const nowhere[] = {"/dev/null"};
     struct im_crs *crs = im_alloc(arena, 1, sizeof *crs);
+    crs->arena = arena;
     crs->angle_in = crs->x_m = crs->y_m = 1;
     crs->definition = crs->name = crs->rule = "";
     // First the finisher: when there is no memory for it, there is no handle yet.

@@ -8,6 +8,7 @@
 
 /* What is known of cells of the globe, from the south-west on; project/bend.c. */
 enum { IM_BEND_CELL = 15, IM_BEND_COLUMNS = 24, IM_BEND_ROWS = 12 }; /* degrees */
+struct im_bend_cell;
 
 struct im_crs {
     PJ_CONTEXT *context;
@@ -23,7 +24,8 @@ struct im_crs {
     struct im_box use; /* where it was made for, if PROJ's database knows */
     struct im_aspect aspect;
     const char *definition, *name, *rule;
-    struct im_bend bend[IM_BEND_ROWS][IM_BEND_COLUMNS]; /* filled when asked for */
+    struct im_arena *arena;
+    struct im_bend_cell *bend[IM_BEND_ROWS][IM_BEND_COLUMNS]; /* NULL until asked for */
 };
 
 /* A CRS with a context of its own: no network, no message on stderr; closed with the

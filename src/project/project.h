@@ -105,19 +105,15 @@ bool im_view_trace(const struct im_view *view, struct im_arena *arena,
                    struct im_path *out);
 
 /*
- * Bounds of a projection's derivatives over a window: what is small in degrees is small
- * on the page, and what is straight in degrees nearly straight. Steps along both axes
- * together reach at most hypot(lon * dlon, lat * dlat); an edge is off its chord by
- * (lonlon dlon^2 + 2 lonlat |dlon dlat| + latlat dlat^2) / 8.
+ * What a projection does to small steps in degrees around a place, interpolated between
+ * samples: points on the page a degree. Good to some per cent within five degrees.
+ * false: near there the projection tears the globe, or runs wild.
  */
-struct im_bend {
-    bool known, sound;
-    double lon, lat;               /* projected metres a degree, at most */
-    double lonlon, lonlat, latlat; /* projected metres a square degree, at most */
+struct im_slope {
+    struct im_pt lon, lat; /* of a degree east, of a degree north */
 };
-/* false: the window reaches where the projection tears or runs wild. */
-bool im_view_bend(const struct im_view *view, struct im_window window,
-                  struct im_bend *out);
+bool im_view_slope(const struct im_view *view, struct im_lonlat p,
+                   struct im_slope *out);
 
 /* Where the globe ends inside the frame: closed, even-odd. None: it fills the frame. */
 void im_view_outline(const struct im_view *view, struct im_arena *arena,

@@ -12,6 +12,18 @@
 void im_view_measure(struct im_view *view);
 /* As im_view_point, also just beyond the rim of a disc. */
 bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
+/*
+ * Bounds of a projection's derivatives over a window. An edge in it is off its chord by
+ * (lonlon dlon^2 + 2 lonlat |dlon dlat| + latlat dlat^2) / 8, and no longer than
+ * lon |dlon| + lat |dlat|. false: the window reaches where the projection tears the
+ * globe or runs wild.
+ */
+struct im_bend {
+    double lon, lat;               /* projected metres a degree */
+    double lonlon, lonlat, latlat; /* projected metres a square degree */
+};
+bool im_view_bend(const struct im_view *view, struct im_window window,
+                  struct im_bend *out);
 /* The cover box as the window that lines are clipped to. */
 struct im_window im_view_window(const struct im_view *view);
 

@@ -145,17 +145,21 @@ static bool box_of(const struct im_shapes *s, size_t i, struct im_box *out) {
     return true;
 }
 
+// Where the vertices of a record that is ready begin.
+static const char *first_vertex(const struct im_shapes *s, size_t i,
+                                const struct im_counts *c) {
+    int type = flat_type(s->type);
+    size_t at = type == SHPT_POINT        ? 4
+                : type == SHPT_MULTIPOINT ? 40
+                                          : 44 + 4 * (size_t)c->parts;
+    return content(s, i) + at;
+}
+
 // The ends of a record that is ready, of its first part.
 static void ends_of(const struct im_shapes *s, size_t i, const struct im_counts *c,
                     struct im_lonlat *first, struct im_lonlat *last) {
-    const char *p = content(s, i);
-    if (flat_type(s->type) == SHPT_POINT) {
-        *first = *last = vertex_at(p + 4);
-        return;
-    }
-    const char *v =
-        p + (flat_type(s->type) == SHPT_MULTIPOINT ? 40 : 44 + 4 * c->parts);
-    uint32_t end = c->parts > 1 ? im_read_le32(p + 48) : c->vertices;
+    const char *v = first_vertex(s, i, c);
+    uint32_t end = c->parts > 1 ? im_read_le32(content(s, i) + 48) : c->vertices;
     *first = vertex_at(v);
     *last = vertex_at(v + 16 * (size_t)(end > 0 ? end - 1 : 0));
 }
@@ -172,6 +176,24 @@ bool im_shapes_sketch(const struct im_shapes *s, size_t i, struct im_sketch *out
     }
     ends_of(s, i, &c, &out->first, &out->last);
     return true;
+}
+
+size_t im_shapes_vertices(const struct im_shapes *s, size_t i, struct im_lonlat *out,
+                          size_t cap) {
+    struct im_counts c;
+    if (!ready(s, i, &c)) {
+        return 0;
+    }
+    size_t n = c.parts > 1 ? im_read_le32(content(s, i) + 48) : c.vertices;
+    const char *v = first_vertex(s, i, &c);
+    for (size_t k = 0; n <= cap && k < n; k++) {
+        out[k] = vertex_at(v + 16 * k);
+        if (!isfinite(out[k].lon) || !isfinite(out[k].lat)) {
+            im_record_broken(s, i, "a coordinate is not a number");
+            return 0;
+        }
+    }
+    return n;
 }
 
 static bool all_finite(const SHPObject *o) {

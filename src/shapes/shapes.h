@@ -51,6 +51,14 @@ bool im_shapes_sketch(const struct im_shapes *s, size_t i, struct im_sketch *out
 bool im_shapes_read(struct im_shapes *s, size_t i, struct im_arena *arena,
                     struct im_lines *out);
 
+/*
+ * The vertices of the first part of record i, in file units, closure vertex included,
+ * read where they stand: out[cap]. Returns how many there are; when more than `cap`,
+ * nothing is written. 0: null shape or broken (a finding was added).
+ */
+size_t im_shapes_vertices(const struct im_shapes *s, size_t i, struct im_lonlat *out,
+                          size_t cap);
+
 /* After a look at every record (boxes, ends, attributes): the files' pages are given
  * back, as im_file_forget does. */
 void im_shapes_forget(const struct im_shapes *s);

@@ -93,7 +93,7 @@ static void test_no_new_crossings(void **state) {
         draw(paths, one);
         for (size_t k = 0; k < LINES; k++) {
             all[k] = im_alloc(arena, LONG, 1);
-            im_simplify_marks(arena, &paths[k], 0.2, one[k]);
+            im_simplify_marks(&paths[k], 0.2, one[k]);
         }
         im_simplify_together(arena, paths, LINES, 0.2, page, all);
         alone += crossings(paths, one);

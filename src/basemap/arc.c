@@ -1,0 +1,303 @@
+/*
+ * The vertices of arcs as one map needs them. Bundled arcs are thinned in degrees, by
+ * how many points a degree is there, before anything is projected; what is left is
+ * then projected once. Where the projection runs wild, and for the user's arcs, which
+ * must not come to cross one another, thinning is done on the page.
+ */
+#include "basemap/geodata.h"
+#include "geo/box.h"
+#include "geo/simplify.h"
+#include "geo/together.h"
+#include <math.h>
+#include <string.h>
+
+static const double TOLERANCE = 0.2; /* points that a simplified line may be off */
+static const double SMALLEST = 0.4;  /* points; a ring below that is not drawn */
+static const double WIDE = 10; /* degrees over which a map's scale may well change */
+
+struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
+                         const struct im_view *view) {
+    struct im_net net = {.arena = arena,
+                         .level = level,
+                         .view = view,
+                         .arc = im_alloc(arena, level->n + 1, sizeof *net.arc),
+                         .in_view = im_alloc(arena, level->n + 1, sizeof *net.in_view)};
+    for (size_t i = 0; i < level->n; i++) {
+        const struct im_box *b = &level->arcs[i].box;
+        // most lie north or south of the view: that is asked first
+        net.in_view[i] = view == NULL || (b->south <= view->cover.north &&
+                                          b->north >= view->cover.south &&
+                                          im_box_meets(*b, view->cover));
+    }
+    return net;
+}
+
+bool im_arc_is_ring(const struct im_arc_info *a) {
+    return a->from.lon == a->to.lon && a->from.lat == a->to.lat;
+}
+
+// On the page, all vertices; false when some of it has no image.
+static bool place(const struct im_net *net, const struct im_line *line,
+                  struct im_pt *out) {
+    for (size_t i = 0; i < line->n; i++) {
+        if (!im_view_point(net->view, line->v[i], &out[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_tiny(const struct im_pt *v, size_t n) {
+    double x0 = v[0].x, x1 = x0, y0 = v[0].y, y1 = y0;
+    for (size_t i = 1; i < n; i++) {
+        x0 = fmin(x0, v[i].x);
+        x1 = fmax(x1, v[i].x);
+        y0 = fmin(y0, v[i].y);
+        y1 = fmax(y1, v[i].y);
+    }
+    return x1 - x0 < SMALLEST && y1 - y0 < SMALLEST;
+}
+
+// Does the arc run as it must? A seam's corners may fall together on the page.
+static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line *line) {
+    return line->n < 3 ||
+           im_arc_look(net->level, arc)->line_class[IM_UN] == IM_ARC_HIDDEN;
+}
+
+static void trace(struct im_net *net, size_t arc, const struct im_pt *pts) {
+    struct im_traced *t = net->arc[arc];
+    if (im_view_holds(net->view, net->level->arcs[arc].box) &&
+        !im_view_trace(net->view, net->arena, &t->line, pts, &t->page)) {
+        t->page.n = 0;
+    }
+}
+
+/* ---- on the page ---------------------------------------------------------- */
+
+static bool project(const struct im_net *net, const struct im_line *line, bool ring,
+                    struct im_path *out) {
+    out->n = line->n - (ring ? 1 : 0);
+    out->closed = ring;
+    out->v = im_alloc_raw(net->arena, line->n, sizeof *out->v);
+    return place(net, line, out->v);
+}
+
+// Drop what is not marked, from the arc and from its image.
+static void drop(struct im_net *net, size_t arc, struct im_path *path, char *keep) {
+    size_t n = 0;
+    struct im_line *line = &net->arc[arc]->line;
+    keep[line->n - 1] = 1;
+    for (size_t i = 0; i < line->n; i++) {
+        if (keep[i]) {
+            path->v[n] = path->v[i];
+            line->v[n++] = line->v[i];
+        }
+    }
+    line->n = n;
+    trace(net, arc, path->v);
+}
+
+static void simplify(struct im_net *net, size_t arc) {
+    struct im_path path;
+    struct im_line *line = &net->arc[arc]->line;
+    bool ring = im_arc_is_ring(&net->level->arcs[arc]);
+    if (is_fixed(net, arc, line) || !project(net, line, ring, &path)) {
+        return;
+    }
+    net->arc[arc]->tiny = ring && is_tiny(path.v, path.n);
+    char *keep = im_alloc(net->arena, line->n, 1);
+    im_simplify_marks(&path, TOLERANCE, keep);
+    drop(net, arc, &path, keep);
+}
+
+void im_net_settle(struct im_net *net) {
+    const struct im_level *level = net->level;
+    struct im_path *paths = im_alloc(net->arena, level->n + 1, sizeof *paths);
+    size_t *arcs = im_alloc(net->arena, level->n + 1, sizeof *arcs), n = 0;
+    char **keep = im_alloc(net->arena, level->n + 1, sizeof *keep);
+    for (size_t i = 0; i < level->n; i++) {
+        struct im_line *line = &level->memory[i];
+        bool ring = im_arc_is_ring(&level->arcs[i]);
+        if (net->in_view[i] && !is_fixed(net, i, line) &&
+            project(net, line, ring, &paths[n]) &&
+            !(ring && is_tiny(paths[n].v, paths[n].n))) {
+            keep[n] = im_alloc(net->arena, line->n, 1);
+            arcs[n++] = i;
+        }
+    }
+    im_simplify_together(net->arena, paths, n, TOLERANCE, net->view->frame, keep);
+    for (size_t i = 0; i < n; i++) {
+        net->arc[arcs[i]] = im_alloc(net->arena, 1, sizeof(struct im_traced));
+        net->arc[arcs[i]]->line = level->memory[arcs[i]];
+        drop(net, arcs[i], &paths[i], keep[i]);
+    }
+}
+
+/* ---- in degrees ----------------------------------------------------------- */
+
+// How the map is within a window; false: that is not known, or not the same all over
+// it.
+static bool slope_of(const struct im_net *net, struct im_window w,
+                     struct im_slope *out) {
+    struct im_lonlat middle = {(w.west + w.east) / 2, (w.south + w.north) / 2};
+    return w.east - w.west < WIDE && w.north - w.south < WIDE &&
+           im_view_slope(net->view, middle, out);
+}
+
+static bool is_speck(const struct im_net *net, const struct im_arc_info *a) {
+    struct im_slope s;
+    double lon = a->box.east - a->box.west, lat = a->box.north - a->box.south;
+    return im_arc_is_ring(a) && slope_of(net, im_box_window(a->box), &s) &&
+           fabs(s.lon.x) * lon + fabs(s.lat.x) * lat < SMALLEST &&
+           fabs(s.lon.y) * lon + fabs(s.lat.y) * lat < SMALLEST;
+}
+
+// The vertices as they are in the file, until the next arc is asked for.
+static struct im_line read_vertices(struct im_net *net, size_t arc) {
+    struct im_scratch *s = &net->scratch;
+    size_t n = im_shapes_vertices(net->level->lines, arc, s->v, s->cap);
+    if (n > s->cap) {
+        s->cap = 2 * n;
+        s->v = im_alloc_raw(net->arena, s->cap, sizeof *s->v);
+        s->pts = im_alloc_raw(net->arena, s->cap, sizeof *s->pts);
+        s->keep = im_alloc_raw(net->arena, s->cap, 1);
+        n = im_shapes_vertices(net->level->lines, arc, s->v, s->cap);
+    }
+    return (struct im_line){s->v, n};
+}
+
+// Mark what stays of a stretch of an arc that lies where the slope is known.
+static void mark(struct im_net *net, const struct im_lonlat *v, size_t n, bool ring,
+                 const struct im_slope *s) {
+    struct im_path path = {net->scratch.pts, n, ring};
+    for (size_t i = 0; i < n; i++) {
+        struct im_lonlat p = {v[i].lon - v[0].lon, v[i].lat - v[0].lat};
+        path.v[i] = (struct im_pt){p.lon * s->lon.x + p.lat * s->lat.x,
+                                   p.lon * s->lon.y + p.lat * s->lat.y};
+    }
+    im_simplify_marks(&path, TOLERANCE, net->scratch.keep + (v - net->scratch.v));
+}
+
+// As many vertices from v on as lie close together, two at least; their window.
+static size_t stretch_of(const struct im_lonlat *v, size_t n, struct im_window *w) {
+    *w = (struct im_window){v[0].lon, v[0].lat, v[0].lon, v[0].lat};
+    for (size_t i = 1; i < n; i++) {
+        struct im_window more = {fmin(w->west, v[i].lon), fmin(w->south, v[i].lat),
+                                 fmax(w->east, v[i].lon), fmax(w->north, v[i].lat)};
+        if (i > 1 &&
+            (more.east - more.west >= WIDE || more.north - more.south >= WIDE)) {
+            return i;
+        }
+        *w = more;
+    }
+    return n;
+}
+
+// Mark what stays of the arc that was read last; false: it is not known.
+static bool mark_all(struct im_net *net, size_t arc, const struct im_line *line,
+                     bool ring) {
+    struct im_window w = im_box_window(net->level->arcs[arc].box);
+    struct im_slope slope;
+    memset(net->scratch.keep, 0, line->n);
+    net->scratch.keep[line->n - 1] = 1;
+    if (slope_of(net, w, &slope)) {
+        mark(net, line->v, line->n - (ring ? 1 : 0), ring, &slope);
+        return true;
+    }
+    for (size_t i = 0; i + 1 < line->n;) {
+        size_t n = stretch_of(line->v + i, line->n - i, &w);
+        if (n > 2 && !slope_of(net, w, &slope)) {
+            return false;
+        }
+        mark(net, line->v + i, n, false, &slope);
+        i += n - 1; // it begins the next one
+    }
+    return true;
+}
+
+// The vertices that are marked, in the arena.
+static struct im_line marked(const struct im_net *net, const struct im_line *whole) {
+    const char *keep = net->scratch.keep;
+    struct im_line out = {NULL, 0};
+    for (size_t i = 0; i < whole->n; i++) {
+        out.n += keep[i] != 0;
+    }
+    out.v = im_alloc_raw(net->arena, out.n, sizeof *out.v);
+    for (size_t i = 0, n = 0; i < whole->n; i++) {
+        if (keep[i]) {
+            out.v[n++] = whole->v[i];
+        }
+    }
+    return out;
+}
+
+static struct im_line copied(struct im_arena *arena, const struct im_line *line) {
+    struct im_line out = {im_alloc_raw(arena, line->n, sizeof *out.v), line->n};
+    memcpy(out.v, line->v, line->n * sizeof *out.v);
+    return out;
+}
+
+// The image of an arc that is as it should be.
+static void place_arc(struct im_net *net, size_t arc, bool ring) {
+    struct im_traced *t = net->arc[arc];
+    struct im_pt *pts = net->scratch.pts; // it held more before
+    if (im_view_holds(net->view, net->level->arcs[arc].box) &&
+        place(net, &t->line, pts)) {
+        t->tiny = ring && is_tiny(pts, t->line.n);
+        trace(net, arc, pts);
+    }
+}
+
+static void read_bundled(struct im_net *net, size_t arc) {
+    struct im_traced *t = net->arc[arc];
+    const struct im_arc_info *a = &net->level->arcs[arc];
+    bool ring = im_arc_is_ring(a);
+    struct im_line line = {NULL, 0};
+    if (net->view == NULL || !is_speck(net, a)) {
+        line = read_vertices(net, arc);
+    }
+    if (line.n == 0) {
+        t->tiny = ring;
+    } else if (net->view == NULL) {
+        t->line = copied(net->arena, &line);
+    } else if (is_fixed(net, arc, &line)) {
+        t->line = copied(net->arena, &line);
+        place_arc(net, arc, ring);
+    } else if (mark_all(net, arc, &line, ring)) {
+        t->line = marked(net, &line);
+        place_arc(net, arc, ring);
+    } else {
+        t->line = copied(net->arena, &line);
+        simplify(net, arc);
+    }
+}
+
+static void read_arc(struct im_net *net, size_t arc) {
+    if (net->level->memory == NULL) {
+        read_bundled(net, arc);
+        return;
+    }
+    net->arc[arc]->line = net->level->memory[arc];
+    simplify(net, arc);
+}
+
+const struct im_traced *im_net_arc(struct im_net *net, size_t arc) {
+    const struct im_arc_info *a = &net->level->arcs[arc];
+    struct im_traced *t = net->arc[arc];
+    if (t != NULL) {
+        return t;
+    }
+    t = net->arc[arc] = im_alloc(net->arena, 1, sizeof *t);
+    // A chord over more than a quarter of the globe might go the other way round.
+    if (net->in_view[arc] || a->box.east - a->box.west > 90) {
+        read_arc(net, arc);
+    } else {
+        t->tiny = im_arc_is_ring(a);
+    }
+    if (t->line.n == 0) { // out of sight, or too small to be seen
+        t->line = (struct im_line){im_alloc(net->arena, 2, sizeof *t->line.v), 2};
+        t->line.v[0] = a->from;
+        t->line.v[1] = a->to;
+    }
+    return t;
+}
