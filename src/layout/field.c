@@ -59,16 +59,18 @@ static bool is_soft(const struct obstacle *o) {
     return o->c == LAY_BORDER || o->c == LAY_THIN;
 }
 
+static size_t cell_at(double at, size_t cells) {
+    double top = (double)cells - 1;
+    return at <= 0 ? 0 : at >= top ? cells - 1 : (size_t)at;
+}
+
 /* Cells first..last along one axis that a range meets. */
 struct span {
     size_t first, last;
 };
 
 static struct span span_of(double low, double high, size_t cells) {
-    double top = (double)cells - 1;
-    double a = fmin(fmax(floor(low / CELL), 0), top);
-    double b = fmin(fmax(floor(high / CELL), 0), top);
-    return (struct span){(size_t)a, (size_t)b};
+    return (struct span){cell_at(low / CELL, cells), cell_at(high / CELL, cells)};
 }
 
 static void add(struct lay_field *f, struct obstacle o) {
@@ -280,22 +282,29 @@ static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
     double d = o->form == RECT   ? lay_rect_distance(o->r, p)
                : o->form == DISC ? lay_distance(p, o->a) - o->half
                                  : lay_segment_distance(p, o->a, o->b, NULL) - o->half;
-    return fmax(d, 0);
+    return d > 0 ? d : 0;
 }
 
-double lay_field_clearance(const struct lay_field *field, struct im_pt p,
-                           double reach) {
-    struct span xs = span_of(p.x - reach - field->frame.x, p.x + reach - field->frame.x,
-                             field->columns);
-    struct span ys = span_of(p.y - reach - field->frame.y, p.y + reach - field->frame.y,
-                             field->rows);
-    double best = reach;
-    for (size_t y = ys.first; y <= ys.last; y++) {
-        for (size_t x = xs.first; x <= xs.last; x++) {
-            const struct list *hard = &field->cells[y * field->columns + x].hard;
-            for (size_t i = 0; i < hard->n; i++) {
-                best = fmin(best, obstacle_distance(&field->v[hard->v[i]], p));
-            }
+static double nearest(const struct lay_field *field, const struct cell *cell,
+                      struct im_pt p, double best) {
+    for (size_t i = 0; i < cell->hard.n; i++) {
+        double d = obstacle_distance(&field->v[cell->hard.v[i]], p);
+        best = d < best ? d : best;
+    }
+    return best;
+}
+
+double lay_field_clearance(const struct lay_field *field, struct im_pt p, double reach,
+                           double least) {
+    struct im_rect r = {p.x - reach, p.y - reach, 2 * reach, 2 * reach};
+    struct part all = part_of(field, r),
+                own = part_of(field, (struct im_rect){p.x, p.y, 0, 0});
+    const struct cell *under =
+        &field->cells[own.y.first * field->columns + own.x.first];
+    double best = nearest(field, under, p, reach); // the likeliest first
+    for (size_t y = all.y.first; y <= all.y.last && best > least; y++) {
+        for (size_t x = all.x.first; x <= all.x.last && best > least; x++) {
+            best = nearest(field, &field->cells[y * field->columns + x], p, best);
         }
     }
     return best;

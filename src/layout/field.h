@@ -43,7 +43,9 @@ double lay_field_card(const struct lay_field *field, struct im_rect r);
 /* Cost of a leader from a to b: HUGE_VAL when it crosses text, symbols or leaders. */
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
                         size_t ignore);
-/* Distance from p to the nearest text, symbol or line, at most `reach`. */
-double lay_field_clearance(const struct lay_field *field, struct im_pt p, double reach);
+/* Distance from p to the nearest text, symbol or line, at most `reach`. Where it is
+ * `least` or less, any distance up to `least` may be the answer. */
+double lay_field_clearance(const struct lay_field *field, struct im_pt p, double reach,
+                           double least);
 
 #endif

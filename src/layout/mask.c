@@ -1,4 +1,5 @@
 #include "layout/mask.h"
+#include "base/attr.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,10 +66,13 @@ static void cross(const struct lay_mask *m, struct im_pt a, struct im_pt b) {
     }
 }
 
-static void fill_cells(uint16_t *at, size_t n, uint16_t value) {
-    uint64_t four = value * UINT64_C(0x0001000100010001);
-    for (; n >= 4; n -= 4, at += 4) {
-        memcpy(at, &four, sizeof four);
+enum { LANES = 16 };
+typedef uint16_t lanes __attribute__((vector_size(2 * LANES)));
+
+IM_WIDE static void fill_cells(uint16_t *at, size_t n, uint16_t value) {
+    lanes many = value - (lanes){0};
+    for (; n >= LANES; n -= LANES, at += LANES) {
+        memcpy(at, &many, sizeof many);
     }
     for (; n > 0; n--) {
         *at++ = value;

@@ -45,6 +45,7 @@ static struct im_rect bounds_of(const struct area *a, struct im_pt *middle) {
 /* Where a name may stand: the middles tried, and in each row of them the stretch that
  * can hold the name's box, as the area's widest runs of cells say. */
 struct grid {
+    int columns, rows; /* multiples of 4; no closer than the mask's cells */
     double x[ACROSS], y[ACROSS];
     double from[ACROSS], to[ACROSS]; /* of the box's left and right side */
 };
@@ -79,6 +80,11 @@ static bool stretch_in(const struct area *a, const struct lay_mask_span *spans,
     return *to - *from >= box.w;
 }
 
+static int places_in(double length) {
+    double fours = ceil(length / LAY_MASK_CELL / 4);
+    return fours < ACROSS / 4 ? 4 * (int)fmax(fours, 1) : ACROSS;
+}
+
 /* False when the name fits nowhere. */
 static bool lay_grid(const struct area *a, struct im_rect b, struct grid *g) {
     struct im_pt base;
@@ -88,22 +94,18 @@ static bool lay_grid(const struct area *a, struct im_rect b, struct grid *g) {
         im_alloc(a->job->arena, a->mask->rows + 1, sizeof *spans);
     size_t need = (size_t)fmax(ceil(box.w / LAY_MASK_CELL - 0.001), 1);
     lay_mask_spans(a->mask, a->value, need, spans);
-    for (int i = 0; i < ACROSS; i++) {
-        g->x[i] = b.x + b.w * (i + 0.5) / ACROSS;
-        g->y[i] = b.y + b.h * (i + 0.5) / ACROSS;
+    g->columns = places_in(b.w);
+    g->rows = places_in(b.h);
+    for (int i = 0; i < g->columns; i++) {
+        g->x[i] = b.x + b.w * (i + 0.5) / g->columns;
+    }
+    for (int i = 0; i < g->rows; i++) {
+        g->y[i] = b.y + b.h * (i + 0.5) / g->rows;
         box = box_at(a, (struct im_pt){0, g->y[i]}, &base);
         g->from[i] = g->to[i] = 0;
         any = stretch_in(a, spans, box, &g->from[i], &g->to[i]) || any;
     }
     return any;
-}
-
-/* Column and row of place k: first of a coarse grid, so that a good place is found
- * early, which saves looking at most others. */
-static void place(int k, int *x, int *y) {
-    enum { COARSE = GRID * GRID / 4 }; // every fourth each way
-    *x = k < COARSE ? k % (GRID / 2) * 4 + 2 : (k - COARSE) % ACROSS;
-    *y = k < COARSE ? k / (GRID / 2) * 4 + 2 : (k - COARSE) / ACROSS;
 }
 
 /* May the name stand there? */
@@ -117,39 +119,71 @@ static bool stands(const struct area *a, struct im_rect box) {
            (globe == NULL || lay_mask_holds(globe, box, 1));
 }
 
-/* Best place of the name's middle; false when there is none. */
-static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
-                   struct im_pt *out) {
-    double best = HUGE_VAL, half = a->extent.width / 2 + 4;
+/* What a search has found. */
+struct found {
+    double cost; /* HUGE_VAL: nothing yet */
+    int column, row;
+    struct im_pt base;
+};
+
+/* Is the place in this column and row better? */
+static void look(const struct area *a, const struct grid *g, struct im_pt middle,
+                 int column, int row, struct found *best) {
+    struct im_pt p = {g->x[column], g->y[row]}, base;
+    double dx = p.x - middle.x, dy = p.y - middle.y, half = a->extent.width / 2 + 4;
     struct im_rect map = a->job->page->map;
-    double scale = sqrt(map.w * map.h) / 1.5;
-    struct grid grid;
-    bool any = lay_grid(a, b, &grid);
-    int tries = GRID * GRID / 4 + (a->at_sea ? 0 : 4 * GRID * GRID);
-    for (int i = 0; any && i < tries; i++) {
-        int column, row;
-        place(i, &column, &row);
-        struct im_pt p = {grid.x[column], grid.y[row]}, base;
-        double dx = p.x - middle.x, dy = p.y - middle.y, cost = best * scale;
-        if (p.x - half < grid.from[row] || p.x + half > grid.to[row] ||
-            dx * dx + dy * dy >= cost * cost) {
-            continue;
-        }
-        cost = sqrt(dx * dx + dy * dy) / scale;
-        struct im_rect box = box_at(a, p, &base);
-        if (!stands(a, box)) {
-            continue;
-        }
-        cost += lay_field_box_below(a->job->field, box, cost, best);
-        if (cost < best) {
-            cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60) / 60);
-        }
-        if (cost < best) {
-            best = cost;
-            *out = base;
+    double scale = sqrt(map.w * map.h) / 1.5, cost = best->cost * scale;
+    if (p.x - half < g->from[row] || p.x + half > g->to[row] ||
+        dx * dx + dy * dy >= cost * cost) {
+        return;
+    }
+    cost = sqrt(dx * dx + dy * dy) / scale;
+    struct im_rect box = box_at(a, p, &base);
+    if (!stands(a, box)) {
+        return;
+    }
+    cost += lay_field_box_below(a->job->field, box, cost, best->cost);
+    if (cost < best->cost) {
+        double least = 60 * (1 - (best->cost - cost) / 0.6);
+        cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60, least) / 60);
+    }
+    if (cost < best->cost) {
+        *best = (struct found){cost, column, row, base};
+    }
+}
+
+/* Every step-th place of columns x0..x1 and rows y0..y1, as far as there are such. */
+static void look_at(const struct area *a, const struct grid *g, struct im_pt middle,
+                    const int range[4], int step, struct found *best) {
+    int x1 = range[1] < g->columns ? range[1] : g->columns - 1;
+    int y1 = range[3] < g->rows ? range[3] : g->rows - 1;
+    for (int y = range[2] > 0 ? range[2] : 0; y <= y1; y += step) {
+        for (int x = range[0] > 0 ? range[0] : 0; x <= x1; x += step) {
+            look(a, g, middle, x, y, best);
         }
     }
-    return best < HUGE_VAL;
+}
+
+/*
+ * Best place of the name's middle; false when there is none. First of every fourth
+ * place each way, then of those around it; all are tried where that finds nothing. Over
+ * the sea a rough place will do.
+ */
+static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
+                   struct im_pt *out) {
+    struct found best = {.cost = HUGE_VAL};
+    struct grid grid;
+    if (!lay_grid(a, b, &grid)) {
+        return false;
+    }
+    const int rough[4] = {2, ACROSS, 2, ACROSS}, all[4] = {0, ACROSS, 0, ACROSS};
+    look_at(a, &grid, middle, rough, 4, &best);
+    if (!a->at_sea) {
+        int near[4] = {best.column - 3, best.column + 3, best.row - 3, best.row + 3};
+        look_at(a, &grid, middle, best.cost < HUGE_VAL ? near : all, 1, &best);
+    }
+    *out = best.base;
+    return best.cost < HUGE_VAL;
 }
 
 /* Try the name at its size and smaller; true when it was put. */

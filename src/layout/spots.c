@@ -254,8 +254,8 @@ static void improve(struct lay_spot *spots, size_t n) {
     }
 }
 
-void lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
-                     size_t most) {
+size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
+                       size_t most) {
     size_t placed = 0;
     for (size_t i = 0; i < n; i++) {
         spots[i].chosen = LAY_NOWHERE;
@@ -273,4 +273,5 @@ void lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n
         }
     }
     improve(spots, n);
+    return placed;
 }

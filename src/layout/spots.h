@@ -38,10 +38,11 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 /*
  * Choose for as many as possible, earlier ones first: greedy, then for each that found
  * nothing one neighbour may give way, then all move to their cheapest free place. At
- * most `most` are placed. Deterministic; at most a few passes. Candidates are found
- * when a spot's turn comes.
+ * most `most` are placed: returns how many. Deterministic; at most a few passes.
+ * Candidates are found when a spot's turn comes: where the first spots are as many as
+ * may be placed, none later is asked.
  */
-void lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
-                     size_t most);
+size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
+                       size_t most);
 
 #endif

@@ -145,25 +145,45 @@ static void shrink_unplaced(struct lay_job *job, struct lay_spot *spots, size_t 
     }
 }
 
-void lay_towns(struct lay_job *job, bool wanted) {
+/* The towns' spots, the first ones first. */
+struct seekers {
+    bool wanted;
+    size_t seen; /* towns looked at */
+    struct lay_spot *v;
+    size_t n;
+};
+
+/* Go on until there are `most` spots or no more towns. */
+static void gather_spots(struct lay_job *job, struct seekers *s, size_t most) {
     const struct im_layout_input *in = job->in;
-    struct lay_spot *spots = im_alloc(job->arena, in->town_count + 1, sizeof *spots);
-    size_t n = 0;
-    for (size_t i = 0; i < in->town_count; i++) {
-        const struct im_town *town = &in->towns[i];
+    while (s->seen < in->town_count && s->n < most) {
+        const struct im_town *town = &in->towns[s->seen++];
         bool off = in->spec->labels.towns == IM_OFF && !town->wanted;
-        if (town->wanted != wanted || off || town->label[0] == '\0' ||
-            repeats(spots, n, town) || !stands_free(job, town)) {
+        if (town->wanted != s->wanted || off || town->label[0] == '\0' ||
+            repeats(s->v, s->n, town) || !stands_free(job, town)) {
             continue;
         }
-        spots[n] = make_spot(job, town);
-        n += town->wanted || !spots[n].hidden;
+        s->v[s->n] = make_spot(job, town);
+        s->n += town->wanted || !s->v[s->n].hidden;
     }
-    lay_place_spots(job, spots, n, most_names(job, wanted));
+}
+
+/* Most maps name the first few of many towns: the others are looked at only where those
+ * leave room. */
+void lay_towns(struct lay_job *job, bool wanted) {
+    size_t count = job->in->town_count, most = most_names(job, wanted);
+    struct seekers s = {.wanted = wanted};
+    s.v = im_alloc(job->arena, count + 1, sizeof *s.v);
+    for (size_t tries = most < count / 2 ? 2 * most : count;; tries = count) {
+        gather_spots(job, &s, tries);
+        if (lay_place_spots(job, s.v, s.n, most) == most || s.seen == count) {
+            break;
+        }
+    }
     if (wanted) {
-        shrink_unplaced(job, spots, n);
+        shrink_unplaced(job, s.v, s.n);
     }
-    for (size_t i = 0; i < n; i++) {
-        put(job, &spots[i]);
+    for (size_t i = 0; i < s.n; i++) {
+        put(job, &s.v[i]);
     }
 }
