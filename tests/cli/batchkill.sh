@@ -5,21 +5,7 @@
 . tests/cli/lib.sh
 trap 'umount "$work/full" 2>/dev/null; rm -rf "$work"' EXIT
 kills=${KILLS:-6}
-cat >map.yaml <<END
-title: "{name}"
-size: 480x360
-scale: 0.6
-incidents: [$example/incidents.csv]
-END
-printf 'name,extent.margin\n' >jobs.csv
-i=0
-while [ $i -lt 16 ]; do printf 'm%02d,%d\n' $i $((20 + i)) >>jobs.csv; i=$((i + 1)); done
-# same DIR: the figures of the undisturbed run, byte for byte, and no temporary file
-same() {
-    diff -r -x 'report*' whole "$1" >err 2>&1 || return 1
-    find "$1" -name '.incmap-*' >err
-    [ ! -s err ]
-}
+small_figures 16
 # ended PID...: those processes, which need not be ours, are gone
 ended() {
     for p in "$@"; do
@@ -51,12 +37,12 @@ while [ $round -lt "$kills" ]; do
     wait $parent 2>/dev/null
     code=$?
     ended $workers
-    if [ $((round % 3)) -eq 0 ] && { [ "$code" -ne 0 ] || ! same figs; }; then
+    if [ $((round % 3)) -eq 0 ] && { [ "$code" -ne 0 ] || ! as_whole figs; }; then
         bad=$((bad + 1))
         echo "    round $round: a worker was killed: exit $code"
     fi
     timeout 60 "$incmap" batch map.yaml --jobs jobs.csv -d figs -j 2 --format png --format svg --quiet 2>err || bad=$((bad + 1))
-    same figs || { bad=$((bad + 1)); echo "    round $round: not the same"; show; }
+    as_whole figs || { bad=$((bad + 1)); echo "    round $round: not the same"; show; }
     round=$((round + 1))
 done
 [ "$bad" -eq 0 ]; ok "$kills kills: run again, all is as undisturbed"
@@ -95,7 +81,7 @@ grep -q '"status":"partial"' stopped/report.json && grep -q '"status":"left"' st
 find stopped -name '.incmap-*' >err; [ ! -s err ]; ok "no temporary file"
 run batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg
 says ' [1-9][0-9]* up to date, 0 failed' "what was done is not done again"
-same stopped; ok "and it goes on to the end"
+as_whole stopped; ok "and it goes on to the end"
 
 # Two at once in one folder; what a killed one left, and what another is writing.
 "$incmap" batch map.yaml --jobs jobs.csv -d both -j 2 --format png --format svg --quiet 2>one.err &
@@ -105,7 +91,7 @@ two=$!
 wait $one; a=$?
 wait $two; b=$?
 [ $a -eq 0 ] && [ $b -eq 0 ]; ok "two batches in one folder"
-same both; ok "both end with whole files"
+as_whole both; ok "both end with whole files"
 : >both/.incmap-1-0.tmp
 : >both/.incmap-note.tmp
 run batch map.yaml --jobs jobs.csv -d both --format png --format svg
@@ -120,7 +106,7 @@ done
 : >cut/m02.png
 run batch map.yaml --jobs jobs.csv -d cut --format png --format svg
 says '3 drawn, 13 up to date' "files cut short are drawn again"
-same cut; ok "and whole then"
+as_whole cut; ok "and whole then"
 
 # A full disk and a read-only one, where this machine lets us mount some.
 mkdir full
@@ -131,7 +117,7 @@ if mount -t tmpfs -o size=700k none full 2>/dev/null; then
     find full -name '.incmap-*' >left; cp left err; [ ! -s left ]; ok "no temporary file is left"
     mount -o remount,size=64m full
     gives 0 "with room again" batch map.yaml --jobs jobs.csv -d full -j 2 --format png --format svg
-    same full; ok "all is as undisturbed"
+    as_whole full; ok "all is as undisturbed"
     mount -o remount,ro full
     run batch map.yaml --jobs jobs.csv -d full --format png --format svg --set theme=dark
     [ "$code" -eq 7 ]; ok "a read-only folder: exit 7"

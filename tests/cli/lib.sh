@@ -44,4 +44,17 @@ says() { grep -q -e "$1" err; ok "$2"; }
 # absent FILE NAME: there is no such file, nor a temporary one.
 absent() { ! ls "$1" "$1"* ".$1"* >/dev/null 2>&1; ok "$2"; }
 
+# small_figures N: map.yaml, and jobs.csv with N jobs for it, m00 and so on.
+small_figures() {
+    printf 'title: "{name}"\nsize: 480x360\nscale: 0.6\nincidents: [%s/incidents.csv]\n' "$example" >map.yaml
+    awk -v n="$1" 'BEGIN {print "name,extent.margin"; for (i = 0; i < n; i++) printf "m%02d,%d\n", i, 20 + i}' >jobs.csv
+}
+
+# as_whole DIR: its figures are those of the folder whole, byte for byte, and nothing else.
+as_whole() {
+    diff -r -x 'report*' whole "$1" >err 2>&1 || return 1
+    find "$1" -name '.incmap-*' >err
+    [ ! -s err ]
+}
+
 finish() { exit "$failed"; }

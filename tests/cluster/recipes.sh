@@ -7,17 +7,9 @@
 cluster=$root/src/examples/cluster
 PATH=$(dirname "$incmap"):$PATH
 export PATH
-cat >map.yaml <<END
-title: "{name}"
-size: 480x360
-scale: 0.6
-incidents: [$example/incidents.csv]
-END
-printf 'name,extent.margin\n' >jobs.csv
-i=0
-while [ $i -lt 12 ]; do printf 'm%02d,%d\n' $i $((20 + i)) >>jobs.csv; i=$((i + 1)); done
+small_figures 12
 gives 0 "in one run" batch map.yaml --jobs jobs.csv -d whole --quiet
-same() { diff -r -x 'report*' "$1" whole >err 2>&1; ok "$2"; }
+same() { as_whole "$1"; ok "$2"; }
 
 if ! command -v parallel >/dev/null; then
     echo "skip the recipe for GNU parallel: it is not on this machine"

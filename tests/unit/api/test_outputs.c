@@ -1,7 +1,7 @@
 /* Whole maps through the public door: one picture in all outputs; the same bytes in any
  * locale, zone and order; sizes; the scale. */
 #include "help/compare.h"
-#include "incmap.h"
+#include "help/map.h"
 #include <locale.h>
 #include <math.h>
 #include <setjmp.h>
@@ -20,13 +20,12 @@ enum { WIDTH = 1600, CELL = 16 };
 
 static struct im_arena *arena;
 static struct incmap_atlas *atlas;
-static const char *data;
 
 static int setup(void **state) {
     (void)state;
-    data = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
     arena = im_arena_new((size_t)2 << 30);
-    return arena == NULL || incmap_atlas_open(data, NULL, &atlas, NULL) != INCMAP_OK;
+    return arena == NULL ||
+           incmap_atlas_open(map_data(), NULL, &atlas, NULL) != INCMAP_OK;
 }
 
 static int teardown(void **state) {
@@ -36,12 +35,6 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* Settings, key after value, ended by NULL. Without a file: settings alone. */
-struct map {
-    const char *file;
-    const char *set[16];
-};
-
 static const struct map tovuz = {.file = "/examples/tovuz-2020/map.yaml"};
 static const struct map black_sea = {
     .set = {"extent.bbox", "29,42,42,48", "worldview", "de-facto", "language", "ru",
@@ -50,24 +43,7 @@ static const struct map black_sea = {
 
 static struct incmap_job *run(const struct map *map, const char *key,
                               const char *value) {
-    struct incmap_job *job = NULL;
-    struct incmap_error err = {.record = -1};
-    enum incmap_status s = incmap_job_new(atlas, &job, &err);
-    if (s == INCMAP_OK && map->file != NULL) {
-        char file[512];
-        snprintf(file, sizeof file, "%s%s", data, map->file);
-        s = incmap_job_load(job, file, &err);
-    }
-    for (size_t i = 0; s == INCMAP_OK && map->set[i] != NULL; i += 2) {
-        s = incmap_job_set(job, map->set[i], map->set[i + 1], &err);
-    }
-    if (s == INCMAP_OK && key != NULL) {
-        s = incmap_job_set(job, key, value, &err);
-    }
-    if (s != INCMAP_OK || incmap_job_run(job, &err) != INCMAP_OK) {
-        fail_msg("%s", err.message);
-    }
-    return job;
+    return map_run(atlas, map, key, value);
 }
 
 /* The bytes of one output, copied to the arena. */

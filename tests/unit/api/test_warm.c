@@ -2,24 +2,16 @@
  * figure drawn after others has the bytes that it has when drawn first. */
 #include "base/arena.h"
 #include "base/digest.h"
-#include "incmap.h"
+#include "help/map.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-static const char *data;
-
-/* A map file of the bundled data or none; settings, key after value. */
-static const struct map {
-    const char *file;
-    const char *set[12];
-} maps[] = {
+static const struct map maps[] = {
     {NULL, {"extent.bbox", "20,36,30,42", "title", "Aegean", "size", "800x600"}},
     {"/examples/tovuz-2020/map.yaml", {"size", "800x600"}},
     {"/examples/tovuz-2020/map.yaml", {"size", "800x600", "language", "hy"}},
@@ -43,28 +35,10 @@ struct prints {
     char hex[FORMATS][65];
 };
 
-static struct incmap_job *job_of(struct incmap_atlas *atlas, const struct map *map) {
-    struct incmap_job *job = NULL;
-    struct incmap_error err = {.record = -1};
-    enum incmap_status s = incmap_job_new(atlas, &job, &err);
-    if (s == INCMAP_OK && map->file != NULL) {
-        char file[512];
-        snprintf(file, sizeof file, "%s%s", data, map->file);
-        s = incmap_job_load(job, file, &err);
-    }
-    for (size_t i = 0; s == INCMAP_OK && i < 12 && map->set[i] != NULL; i += 2) {
-        s = incmap_job_set(job, map->set[i], map->set[i + 1], &err);
-    }
-    if (s != INCMAP_OK || incmap_job_run(job, &err) != INCMAP_OK) {
-        fail_msg("%s", err.message);
-    }
-    return job;
-}
-
 static struct prints draw(struct incmap_atlas *atlas, size_t i) {
     struct prints out;
     struct incmap_error err = {.record = -1};
-    struct incmap_job *job = job_of(atlas, &maps[i]);
+    struct incmap_job *job = map_run(atlas, &maps[i], NULL, NULL);
     for (size_t f = 0; f < FORMATS; f++) {
         const void *bytes = NULL;
         size_t n = 0;
@@ -79,7 +53,7 @@ static struct prints draw(struct incmap_atlas *atlas, size_t i) {
 
 static struct incmap_atlas *fresh(void) {
     struct incmap_atlas *atlas = NULL;
-    if (incmap_atlas_open(data, NULL, &atlas, NULL) != INCMAP_OK) {
+    if (incmap_atlas_open(map_data(), NULL, &atlas, NULL) != INCMAP_OK) {
         fail_msg("no atlas");
     }
     return atlas;
@@ -113,6 +87,5 @@ static void warm_is_cold(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(warm_is_cold)};
-    data = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,3 +236,13 @@ size_t stage_findings(const struct stage *s, enum im_code code) {
     }
     return n;
 }
+
+int stage_setup(void **state) {
+    stage_begin(*state, 1600, 1200);
+    return 0;
+}
+
+int stage_teardown(void **state) {
+    stage_end(*state);
+    return 0;
+}

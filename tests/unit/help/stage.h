@@ -27,6 +27,13 @@ struct stage {
 /* Sizes in pixels. The stage lives in a new arena; stage_end frees it. */
 void stage_begin(struct stage *s, int width, int height);
 void stage_end(struct stage *s);
+/* The same as cmocka's functions of one test, with 1600 x 1200 pixels; and a test that
+ * has them, on the stage `s` of its file. */
+int stage_setup(void **state);
+int stage_teardown(void **state);
+#define stage_test(test)                                                               \
+    cmocka_unit_test_prestate_setup_teardown(test, stage_setup, stage_teardown, &s)
+
 double stage_random(struct stage *s, double low, double high);
 
 /* An incident at a share (0..1) of the map's width and height. */

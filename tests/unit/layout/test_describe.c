@@ -12,18 +12,6 @@
 
 static struct stage s;
 
-static int setup(void **state) {
-    (void)state;
-    stage_begin(&s, 1600, 1200);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    stage_end(&s);
-    return 0;
-}
-
 static struct im_claim *add(double x, const char *type) {
     struct im_event *e =
         stage_add(&s, (struct stage_incident){x, 0.5, 3, type, "Movses", IM_CONFIRMED});
@@ -104,11 +92,10 @@ static void names_the_ten_largest_countries(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(tells_what_where_and_who, setup, teardown),
-        cmocka_unit_test_setup_teardown(stops_in_time, setup, teardown),
-        cmocka_unit_test_setup_teardown(long_reports_stop_it_sooner, setup, teardown),
-        cmocka_unit_test_setup_teardown(names_the_ten_largest_countries, setup,
-                                        teardown),
+        stage_test(tells_what_where_and_who),
+        stage_test(stops_in_time),
+        stage_test(long_reports_stop_it_sooner),
+        stage_test(names_the_ten_largest_countries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

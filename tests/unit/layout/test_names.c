@@ -14,18 +14,6 @@
 
 static struct stage s;
 
-static int setup(void **state) {
-    (void)state;
-    stage_begin(&s, 1600, 1200);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    stage_end(&s);
-    return 0;
-}
-
 /* Westland is an island too narrow for its name; sea between it and Eastland. */
 static void narrow_island(struct stage *stage) {
     static const double island[] = {0.2, 0.3, 0.22, 0.3, 0.22, 0.7, 0.2, 0.7};
@@ -207,13 +195,13 @@ static void masks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(over_the_sea, setup, teardown),
-        cmocka_unit_test_setup_teardown(over_no_neighbour, setup, teardown),
-        cmocka_unit_test_setup_teardown(province_of_its_country, setup, teardown),
-        cmocka_unit_test_setup_teardown(own_side, setup, teardown),
-        cmocka_unit_test_setup_teardown(finer_borders, setup, teardown),
-        cmocka_unit_test_setup_teardown(names_of_their_own, setup, teardown),
-        cmocka_unit_test_setup_teardown(masks, setup, teardown),
+        stage_test(over_the_sea),
+        stage_test(over_no_neighbour),
+        stage_test(province_of_its_country),
+        stage_test(own_side),
+        stage_test(finer_borders),
+        stage_test(names_of_their_own),
+        stage_test(masks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

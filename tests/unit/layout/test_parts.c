@@ -17,18 +17,6 @@
 
 static struct stage s;
 
-static int setup(void **state) {
-    (void)state;
-    stage_begin(&s, 1600, 1200);
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    stage_end(&s);
-    return 0;
-}
-
 static struct im_event *add(double x, double y, double killed, const char *type) {
     return stage_add(
         &s, (struct stage_incident){x, y, killed, type, "Movses", IM_CONFIRMED});
@@ -417,28 +405,26 @@ static void line_names(void **state) {
     assert_non_null(strstr(gas->text, " gas")); // the substance is told
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void) {
-    const struct CMUnitTest tests[] = {CASE(areas),
-                                       CASE(displaced),
-                                       CASE(scale_bar),
-                                       CASE(scale_varies),
-                                       CASE(legend_shows_what_is_there),
-                                       CASE(legend_sizes),
-                                       CASE(outside_is_counted),
-                                       CASE(list_keeps_claims_apart),
-                                       CASE(list_is_cut_aloud),
-                                       CASE(many_have_no_numbers),
-                                       CASE(few_are_called_out),
-                                       CASE(no_label_wanted),
-                                       CASE(traceable),
-                                       CASE(contrast),
-                                       CASE(style_keys),
-                                       CASE(page_factor),
-                                       CASE(categories),
-                                       CASE(twins_are_parted),
-                                       CASE(strangers_are_left_alone),
-                                       CASE(line_names)};
+    const struct CMUnitTest tests[] = {stage_test(areas),
+                                       stage_test(displaced),
+                                       stage_test(scale_bar),
+                                       stage_test(scale_varies),
+                                       stage_test(legend_shows_what_is_there),
+                                       stage_test(legend_sizes),
+                                       stage_test(outside_is_counted),
+                                       stage_test(list_keeps_claims_apart),
+                                       stage_test(list_is_cut_aloud),
+                                       stage_test(many_have_no_numbers),
+                                       stage_test(few_are_called_out),
+                                       stage_test(no_label_wanted),
+                                       stage_test(traceable),
+                                       stage_test(contrast),
+                                       stage_test(style_keys),
+                                       stage_test(page_factor),
+                                       stage_test(categories),
+                                       stage_test(twins_are_parted),
+                                       stage_test(strangers_are_left_alone),
+                                       stage_test(line_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
