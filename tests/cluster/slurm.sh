@@ -153,7 +153,6 @@ until_or 300 queue_empty "$report"
 [ -f figures/report.html ] && grep -q '"status":"complete"' figures/report.json; ok "the reports are joined"
 [ "$(grep -c '^{"index":' figures/report.json)" -eq 200 ]; ok "with every figure"
 "$incmap" batch map.yaml --jobs jobs.csv -d whole --quiet 2>err; ok "the same in one run"
-diff -r -x 'report*' figures whole >err; ok "the same figures, byte for byte"
-find figures -name '.incmap-*' >err; [ ! -s err ]; ok "no temporary file is left"
+as_whole figures; ok "the same figures, byte for byte, and no temporary file is left"
 [ "$failed" -eq 0 ] || tail -n 20 controller.log
 finish
