@@ -197,6 +197,9 @@ static enum incmap_status digest(void *self, struct incmap_error *err) {
     if (s == INCMAP_OK && !job->ran) {
         im_job_reach(job);
     }
+    if (s == INCMAP_OK) {
+        s = im_gazetteer_intact(job->gazetteer, err);
+    }
     return s == INCMAP_OK ? im_job_digest(job, err) : s;
 }
 

@@ -10,9 +10,6 @@ static enum incmap_status open_data(struct incmap_job *job, struct incmap_error 
         im_geodata_begin(job->geodata);
         s = im_atlas_gazetteer(job->atlas, &job->gazetteer, err);
     }
-    if (s == INCMAP_OK) {
-        im_gazetteer_report(job->gazetteer, &job->findings);
-    }
     if (s == INCMAP_OK && job->spec.gazetteers.n > 0) {
         s = im_gazetteer_layer(job->arena, job->gazetteer, job->spec.gazetteers.v,
                                job->spec.gazetteers.n, &job->findings, &job->gazetteer,

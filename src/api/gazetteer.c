@@ -49,18 +49,33 @@ static enum incmap_status spare_sources(const struct incmap_gazetteer_task *task
     return INCMAP_OK;
 }
 
+/* The bundled places, all of them looked at: nothing is written that hangs on damage.
+ */
+static enum incmap_status open_whole(struct incmap_atlas *atlas,
+                                     struct im_gazetteer **out,
+                                     struct incmap_error *err) {
+    enum incmap_status status = im_atlas_gazetteer(atlas, out, err);
+    if (status == INCMAP_OK) {
+        im_gazetteer_read_all(*out);
+        status = im_gazetteer_intact(*out, err);
+    }
+    return status;
+}
+
 static enum incmap_status build(void *self, struct incmap_error *err) {
     struct building *b = self;
     struct im_gazetteer *base;
     struct im_gazetteer_task task;
     enum incmap_status status = spare_sources(b->task, err);
     if (status == INCMAP_OK) {
-        status = im_atlas_gazetteer(b->atlas, &base, err);
+        status = open_whole(b->atlas, &base, err);
+    }
+    if (status != INCMAP_OK) {
+        return status;
     }
     to_task(b->task, &task);
-    return status != INCMAP_OK ? status
-                               : im_gazetteer_build(b->g->arena, base, &task,
-                                                    &b->g->findings, &b->g->text, err);
+    return im_gazetteer_build(b->g->arena, base, &task, &b->g->findings, &b->g->text,
+                              err);
 }
 
 struct countries {
@@ -105,7 +120,7 @@ static enum incmap_status check(void *self, struct incmap_error *err) {
     im_arena_defer(arena, end_countries, c);
     c->where = im_arena_catch(arena, NULL);
     im_arena_catch(arena, c->where);
-    enum incmap_status status = im_atlas_gazetteer(b->atlas, &base, err);
+    enum incmap_status status = open_whole(b->atlas, &base, err);
     if (status == INCMAP_OK) {
         status = im_atlas_geodata(b->atlas, &c->geodata, err);
     }

@@ -231,12 +231,9 @@ static enum incmap_status gather(struct incmap_job *job, struct im_extent *exten
     return s == INCMAP_OK ? im_job_extent(job, extent, err) : s;
 }
 
-static enum incmap_status run(void *self, struct incmap_error *err) {
-    struct incmap_job *job = self;
+/* All of it up to the scene. */
+static enum incmap_status compose(struct incmap_job *job, struct incmap_error *err) {
     struct im_extent extent;
-    if (job->ran) {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
-    }
     enum incmap_status s = im_job_settle(job, err);
     if (s == INCMAP_OK) {
         im_job_wishes(job);
@@ -248,8 +245,19 @@ static enum incmap_status run(void *self, struct incmap_error *err) {
     if (s == INCMAP_OK) {
         s = gather(job, &extent, err);
     }
-    if (s == INCMAP_OK) {
-        s = lay_out(job, extent, err);
+    return s == INCMAP_OK ? lay_out(job, extent, err) : s;
+}
+
+static enum incmap_status run(void *self, struct incmap_error *err) {
+    struct incmap_job *job = self;
+    if (job->ran) {
+        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
+    }
+    enum incmap_status s = compose(job, err);
+    if (job->gazetteer != NULL) { // as far as it was read
+        enum incmap_status intact = im_gazetteer_intact(job->gazetteer, err);
+        s = intact == INCMAP_OK ? s : intact;
+        im_gazetteer_report(job->gazetteer, &job->findings);
     }
     if (s == INCMAP_OK) {
         s = im_job_manifest(job, err);

@@ -13,6 +13,15 @@ struct layers {
     size_t n;
 };
 
+/* Once: that the bundled places had to be made anew, when it opens or is read. */
+static void tell_mended(struct incmap_locator *l) {
+    size_t before = l->findings.n;
+    if (!l->told_mended) {
+        im_gazetteer_report(l->gazetteer, &l->findings);
+        l->told_mended = l->findings.n > before;
+    }
+}
+
 static enum incmap_status open_layers(void *object, struct im_arena *arena,
                                       const void *how, struct incmap_error *err) {
     const struct layers *from = how;
@@ -24,7 +33,7 @@ static enum incmap_status open_layers(void *object, struct im_arena *arena,
     im_buf_init(&l->proposals.buf, arena, (size_t)512 << 20);
     enum incmap_status s = im_atlas_gazetteer(l->atlas, &l->gazetteer, err);
     if (s == INCMAP_OK) {
-        im_gazetteer_report(l->gazetteer, &l->findings);
+        tell_mended(l);
     }
     if (s == INCMAP_OK && from->n > 0) {
         s = im_gazetteer_layer(arena, l->gazetteer, from->files, from->n, &l->findings,
@@ -223,25 +232,37 @@ static void write_answer(struct im_asking *a, const struct im_answer_set *set) {
     l->started = true;
 }
 
+static void write_text(struct im_asking *a, const struct im_lookup *lookup,
+                       const struct im_answer_set *set) {
+    struct incmap_locator *l = a->locator;
+    if (a->explain) {
+        im_answer_explain(open_text(&l->text), l->gazetteer, lookup, set);
+    } else {
+        write_answer(a, set);
+    }
+    if (a->query->propose && set->status == IM_ANSWER_AMBIGUOUS) {
+        im_pins_propose(open_text(&l->proposals), lookup, set);
+    }
+}
+
 static enum incmap_status ask(void *self, struct incmap_error *err) {
     struct im_asking *a = self;
     struct incmap_locator *l = a->locator;
     struct im_lookup lookup;
+    struct im_answer_set set = {.n = 0};
     enum incmap_status s = read_query(l, a->query, &lookup, err);
-    if (s != INCMAP_OK) {
-        return s;
+    if (s == INCMAP_OK) {
+        set = im_gazetteer_find(l->gazetteer, l->scratch, &lookup);
     }
-    struct im_answer_set set = im_gazetteer_find(l->gazetteer, l->scratch, &lookup);
-    a->ok = set.status == IM_ANSWER_OK;
-    if (a->explain) {
-        im_answer_explain(open_text(&l->text), l->gazetteer, &lookup, &set);
-    } else {
-        write_answer(a, &set);
+    enum incmap_status intact = im_gazetteer_intact(l->gazetteer, err);
+    if (s == INCMAP_OK && intact == INCMAP_OK) {
+        a->ok = set.status == IM_ANSWER_OK;
+        write_text(a, &lookup, &set);
+        intact =
+            im_gazetteer_intact(l->gazetteer, err); // to explain, more of it is read
     }
-    if (a->query->propose && set.status == IM_ANSWER_AMBIGUOUS) {
-        im_pins_propose(open_text(&l->proposals), &lookup, &set);
-    }
-    return INCMAP_OK;
+    tell_mended(l);
+    return intact == INCMAP_OK ? s : intact;
 }
 
 static enum incmap_status answer(struct im_asking *a, int *found,

@@ -29,6 +29,7 @@ struct incmap_locator {
     struct im_gazetteer *gazetteer;
     struct im_taken text, proposals;
     bool started;          /* the TSV header is written */
+    bool told_mended;      /* among the findings */
     const char *near_text; /* the last query's near, and where it is; or NULL */
     struct im_lonlat near;
     struct im_company company;

@@ -73,7 +73,8 @@ enum incmap_status gaz_builder_open(struct im_arena *arena,
         im_buf_init(&b->memory, arena, UINT32_MAX);
     }
     if (status == INCMAP_OK) {
-        gaz_sink_init(b->sink, b->writer, options->path ? NULL : &b->memory, err);
+        gaz_sink_init(b->sink, arena, b->writer, options->path ? NULL : &b->memory,
+                      err);
     }
     return status;
 }

@@ -12,6 +12,7 @@
  * entries   of an index: sorted by key, of which a directory takes the leading bits;
  *           an entry holds some bits more, and a record's number (of GAZ_BY_HALF: bits
  *           of the whole name's key)
+ * checks    the digest of each GAZ_CHECKED bytes behind the header (watch.c)
  */
 #ifndef IM_GAZETTEER_FORMAT_H
 #define IM_GAZETTEER_FORMAT_H
@@ -20,8 +21,9 @@
 
 #define GAZ_MAGIC "IMGAZ\r\n\032"
 enum {
-    GAZ_VERSION = 1,
+    GAZ_VERSION = 2,
     GAZ_ORDER = 0x01020304,
+    GAZ_CHECKED = 1 << 13, /* bytes behind the header that have a digest of their own */
     GAZ_BLOCK = 8,         /* records of a block */
     GAZ_RECORD_BYTES = 12, /* of a record */
     GAZ_BLOCK_BYTES = 12,  /* of a block's entry */
@@ -64,7 +66,9 @@ enum gaz_section {
     GAZ_S_LETTERS, /* code points of folded names (32 bits), the most frequent first */
     GAZ_S_ENTRIES, /* one for each gaz_by */
     GAZ_S_DIRECTORY = GAZ_S_ENTRIES + GAZ_BY_COUNT,
-    GAZ_SECTIONS = GAZ_S_DIRECTORY + GAZ_BY_COUNT
+    GAZ_S_CHECKS =
+        GAZ_S_DIRECTORY + GAZ_BY_COUNT, /* the last: digests of what is before */
+    GAZ_SECTIONS
 };
 
 struct gaz_span {
@@ -87,6 +91,7 @@ struct gaz_header {
     struct gaz_span section[GAZ_SECTIONS];
     struct gaz_bits index[GAZ_BY_COUNT];
     uint64_t digest[2]; /* of all behind the header */
+    uint64_t checks;    /* digest of that section */
     uint64_t head;      /* digest of the header before it */
 };
 

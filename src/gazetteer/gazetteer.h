@@ -21,6 +21,15 @@ INCMAP_MUST_CHECK enum incmap_status im_gazetteer_open(struct im_arena *arena,
  * or damaged and was made anew in memory: answers are the same, opening takes longer.
  */
 void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings);
+/*
+ * To be asked after look-ups, whose answers count only then: fails (GEODATA or INPUT)
+ * when a compiled file turned out to be damaged and could not be made anew. Clears *err
+ * first in that case: whatever failed before failed for that.
+ */
+INCMAP_MUST_CHECK enum incmap_status im_gazetteer_intact(const struct im_gazetteer *gz,
+                                                         struct incmap_error *err);
+/* Look at all of every compiled file now. */
+void im_gazetteer_read_all(const struct im_gazetteer *gz);
 /* A folder in which compiled forms of users' sources may be kept, NULL = none; made
  * when needed. One that cannot be written costs time, nothing else. */
 void im_gazetteer_cache(struct im_gazetteer *gz, const char *folder);

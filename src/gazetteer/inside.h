@@ -29,6 +29,25 @@ enum gaz_feature {
     GAZ_SEA
 };
 
+struct gaz_layer;
+
+/*
+ * watch.c: which blocks of a layer have been held against their digests, each when it
+ * is first read. A layer that has a block of other content is mended, when it can be:
+ * from then on it is made of other bytes, with the same content; or it is lost: what is
+ * read of it from then on is nothing, and im_gazetteer_intact says so.
+ */
+struct gaz_watch {
+    unsigned char *seen; /* by block; NULL: nothing is to be held against anything */
+    struct gaz_layer *layer;
+    const char *path, *help; /* what to do about a damaged file */
+    const char *note;        /* that it was mended, or "" */
+    bool lost;
+    /* The layer made anew; false when it cannot be; or NULL. */
+    bool (*mend)(struct gaz_watch *s, struct im_arena *arena, struct gaz_layer *out);
+    struct im_arena *arena;
+};
+
 /* A layer is one compiled gazetteer, mapped or in memory (format.h). Whatever is read
  * of it is held against its bounds: a damaged file gives no wrong memory. */
 struct gaz_layer {
@@ -38,6 +57,7 @@ struct gaz_layer {
     size_t record_count, name_count, source_count;
     const char *const *paths; /* by source, as the caller gave them; NULL = by name */
     unsigned rank;            /* im_place.layer */
+    struct gaz_watch *watch;  /* or NULL: taken as it is */
 };
 
 struct im_gazetteer {
@@ -107,6 +127,15 @@ bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out);
 const char *gaz_layer_open(struct im_bytes file, struct gaz_layer *out);
 /* All of it, by its digest; NULL or a phrase. Reads the whole file. */
 const char *gaz_layer_verify(const struct gaz_layer *layer);
+/* watch.c: hold the layer, of the file `path`, against its digests from now on; NULL,
+ * or a phrase when the digests or the small sections are damaged. `help` is for people.
+ */
+const char *gaz_watch_begin(struct im_arena *arena, struct gaz_layer *layer,
+                            const char *path, const char *help);
+/* Are the n bytes at `at` of the section (cut at its end) what they were when written?
+ * False when not, and they cannot be had otherwise. Pointers into the layer from before
+ * are still good, but it may have others now. */
+bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at, uint64_t n);
 struct gaz_header gaz_layer_header(const struct gaz_layer *layer);
 struct gaz_source gaz_layer_source(const struct gaz_layer *layer, size_t i);
 /* The source that a record comes from. */

@@ -17,14 +17,17 @@ static const size_t MOST_FILE = (size_t)1 << 36;
 static enum incmap_status open_compiled(struct im_arena *arena, const char *path,
                                         struct gaz_layer *layer,
                                         struct incmap_error *err) {
+    static const char help[] = "build it again with incmap gazetteer build";
     struct im_map_options options = {INCMAP_E_INPUT, MOST_FILE};
     struct im_bytes file;
     enum incmap_status status = im_file_map_as(arena, path, options, &file, err);
     const char *wrong = status == INCMAP_OK ? gaz_layer_open(file, layer) : NULL;
+    if (status == INCMAP_OK && !wrong) {
+        wrong = gaz_watch_begin(arena, layer, path, help);
+    }
     if (wrong) {
-        status = im_fail(err, INCMAP_E_INPUT, IM_FILE(path),
-                         "'%s' %s (build it again with incmap gazetteer build)", path,
-                         wrong);
+        status = im_fail(err, INCMAP_E_INPUT, IM_FILE(path), "'%s' %s (%s)", path,
+                         wrong, help);
     }
     return status;
 }
@@ -90,7 +93,9 @@ static bool use_cached(const struct source *s, const char *path, uint64_t stamp,
     struct im_bytes file;
     if (!im_file_exists(path) ||
         im_file_map_as(s->arena, path, options, &file, NULL) != INCMAP_OK ||
-        gaz_layer_open(file, layer) != NULL) {
+        gaz_layer_open(file, layer) != NULL ||
+        gaz_watch_begin(s->arena, layer, path, "remove it: it is kept to save time") !=
+            NULL) {
         return false;
     }
     return gaz_layer_header(layer).stamp == stamp && layer->source_count == 1;

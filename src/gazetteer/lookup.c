@@ -46,8 +46,20 @@ static size_t lower(const struct gaz_entries *e, uint64_t key, unsigned drop) {
 
 static struct gaz_entries of_slots(const struct gaz_layer *layer, enum gaz_by by,
                                    uint64_t first, uint64_t last) {
-    size_t from = directory(layer, by, first), to = directory(layer, by, last + 1);
-    return (struct gaz_entries){layer, by, from, to > from ? to - from : 0};
+    const int table = GAZ_S_DIRECTORY + (int)by;
+    const uint64_t slot = sizeof(uint32_t), width = layer->index[by].width;
+    size_t from = 0, to = 0;
+    if (gaz_intact(layer, table, first * slot, slot) &&
+        gaz_intact(layer, table, (last + 1) * slot, slot)) {
+        from = directory(layer, by, first);
+        to = directory(layer, by, last + 1);
+    }
+    // with the last entry come bytes that are read and not used
+    if (to <= from || !gaz_intact(layer, GAZ_S_ENTRIES + (int)by, from * width,
+                                  (to - from) * width)) {
+        return (struct gaz_entries){layer, by, from, 0};
+    }
+    return (struct gaz_entries){layer, by, from, to - from};
 }
 
 struct gaz_entries gaz_lookup_bits(const struct gaz_layer *layer, enum gaz_by by,

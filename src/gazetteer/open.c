@@ -58,6 +58,16 @@ static bool is_made_of(struct im_arena *arena, const struct gaz_layer *layer,
     return true;
 }
 
+/* The layer of a damaged file, from the tables beside it. */
+static bool make_anew(struct gaz_watch *s, struct im_arena *arena,
+                      struct gaz_layer *out) {
+    struct im_bytes bytes;
+    const char *dir =
+        im_strndup(arena, s->path, (size_t)(im_path_name(s->path) - s->path));
+    return compile(arena, dir, NULL, &bytes, NULL) == INCMAP_OK &&
+           gaz_layer_open(bytes, out) == NULL;
+}
+
 /* The compiled form as a layer; a phrase why not when it cannot be used. */
 static const char *use_compiled(struct im_arena *arena, const char *dir,
                                 struct gaz_layer *layer) {
@@ -71,13 +81,16 @@ static const char *use_compiled(struct im_arena *arena, const char *dir,
         return "cannot be read";
     }
     const char *wrong = gaz_layer_open(file, layer);
-    wrong = wrong ? wrong : gaz_layer_verify(layer);
-    im_file_forget(file); // a map needs some dozens of its thousands of pages
+    wrong = wrong ? wrong
+                  : gaz_watch_begin(arena, layer, path, "run make to write it anew");
     wrong = !wrong && layer->source_count != TABLES ? "has other sources" : wrong;
     tables_of(arena, dir, tables);
     if (!wrong && im_file_exists(tables[0]) &&
         !is_made_of(arena, layer, tables, path)) {
         return "was made from other places files";
+    }
+    if (!wrong) {
+        layer->watch->mend = make_anew;
     }
     return wrong;
 }
@@ -113,10 +126,14 @@ enum incmap_status im_gazetteer_open(struct im_arena *arena, const char *dir,
 }
 
 void im_gazetteer_report(const struct im_gazetteer *gz, struct im_findings *findings) {
-    if (gz->note[0] != '\0') {
+    const char *note = gz->note;
+    for (size_t i = 0; i < gz->layer_count && note[0] == '\0'; i++) {
+        note = gz->layers[i]->watch ? gz->layers[i]->watch->note : "";
+    }
+    if (note[0] != '\0') {
         im_finding(findings, IM_F_SIDECAR, IM_NOWHERE,
                    "run make to write it anew: opening takes longer without it", "%s",
-                   gz->note);
+                   note);
     }
 }
 

@@ -88,10 +88,11 @@ bool gaz_record_read(const unsigned char bytes[GAZ_RECORD_BYTES],
 
 bool gaz_record_at(const struct gaz_layer *layer, size_t record,
                    struct gaz_record *out) {
-    const char *records = layer->section[GAZ_S_RECORDS].data;
+    const size_t at = record * GAZ_RECORD_BYTES;
     return record < layer->record_count &&
-           gaz_record_read((const unsigned char *)records + record * GAZ_RECORD_BYTES,
-                           out);
+           gaz_intact(layer, GAZ_S_RECORDS, at, GAZ_RECORD_BYTES) &&
+           gaz_record_read(
+               (const unsigned char *)layer->section[GAZ_S_RECORDS].data + at, out);
 }
 
 struct cursor {
@@ -111,25 +112,40 @@ static bool take_number(struct cursor *c, uint64_t *out) {
     return false;
 }
 
+/* The texts of a record's block, and the line of the block's first. */
+static bool texts_of(const struct gaz_layer *layer, size_t record, struct cursor *out,
+                     uint32_t *line) {
+    const uint64_t block = record / GAZ_BLOCK * GAZ_BLOCK_BYTES;
+    const uint64_t end = layer->section[GAZ_S_TEXT].n - GAZ_SPARE;
+    uint64_t at, next = end;
+    if (record >= layer->record_count ||
+        !gaz_intact(layer, GAZ_S_BLOCKS, block, 2 * GAZ_BLOCK_BYTES)) {
+        return false;
+    }
+    struct im_bytes blocks = layer->section[GAZ_S_BLOCKS];
+    memcpy(&at, blocks.data + block, sizeof at);
+    memcpy(line, blocks.data + block + sizeof at, sizeof *line);
+    if (block + GAZ_BLOCK_BYTES < blocks.n) {
+        memcpy(&next, blocks.data + block + GAZ_BLOCK_BYTES, sizeof next);
+    }
+    if (at > next || next > end || !gaz_intact(layer, GAZ_S_TEXT, at, next - at)) {
+        return false;
+    }
+    const unsigned char *text = (const unsigned char *)layer->section[GAZ_S_TEXT].data;
+    *out = (struct cursor){text + at, text + next};
+    return true;
+}
+
 /* A record's text, and the line that its block and number lead to expect. */
 static bool text_at(const struct gaz_layer *layer, size_t record, struct cursor *out,
                     uint64_t *line) {
-    struct im_bytes text = layer->section[GAZ_S_TEXT];
-    uint64_t at, n;
+    uint64_t n;
     uint32_t first;
+    struct cursor c;
     *out = (struct cursor){NULL, NULL};
-    if (record >= layer->record_count) {
+    if (!texts_of(layer, record, &c, &first)) {
         return false;
     }
-    const char *block =
-        layer->section[GAZ_S_BLOCKS].data + record / GAZ_BLOCK * GAZ_BLOCK_BYTES;
-    memcpy(&at, block, sizeof at);
-    memcpy(&first, block + sizeof at, sizeof first);
-    if (at > text.n - GAZ_SPARE) {
-        return false;
-    }
-    struct cursor c = {(const unsigned char *)text.data + at,
-                       (const unsigned char *)text.data + text.n - GAZ_SPARE};
     for (size_t i = record / GAZ_BLOCK * GAZ_BLOCK; i <= record; i++) {
         if (!take_number(&c, &n) || n > (uint64_t)(c.end - c.at)) {
             return false;

@@ -11,8 +11,8 @@ static void write_out(struct gaz_sink *s, const void *data, size_t n) {
     }
 }
 
-void gaz_sink_init(struct gaz_sink *s, struct im_writer *file, struct im_buf *memory,
-                   struct incmap_error *err) {
+void gaz_sink_init(struct gaz_sink *s, struct im_arena *arena, struct im_writer *file,
+                   struct im_buf *memory, struct incmap_error *err) {
     const struct gaz_header none = {.version = 0};
     s->file = file;
     s->memory = memory;
@@ -21,10 +21,16 @@ void gaz_sink_init(struct gaz_sink *s, struct im_writer *file, struct im_buf *me
     s->status = INCMAP_OK;
     s->at = sizeof none;
     gaz_digest_init(&s->digest);
+    im_buf_init(&s->checks, arena, UINT32_MAX);
     write_out(s, &none, sizeof none);
 }
 
 static void flush(struct gaz_sink *s) {
+    for (size_t at = 0; at < s->n; at += GAZ_CHECKED) {
+        size_t n = s->n - at < GAZ_CHECKED ? s->n - at : GAZ_CHECKED;
+        uint64_t check = gaz_digest_of(s->room + at, n);
+        im_buf_add(&s->checks, &check, sizeof check);
+    }
     gaz_digest_add(&s->digest, s->room, s->n);
     write_out(s, s->room, s->n);
     s->n = 0;
@@ -50,8 +56,19 @@ void gaz_sink_align(struct gaz_sink *s) {
     gaz_sink_put(s, zeros, (size_t)(-s->at & 7));
 }
 
-enum incmap_status gaz_sink_end(struct gaz_sink *s, struct gaz_header *header) {
+static void put_checks(struct gaz_sink *s, struct gaz_header *header) {
+    static const char zeros[32]; // the digest wants pieces of so many bytes
+    gaz_sink_put(s, zeros, (sizeof zeros - s->n % sizeof zeros) % sizeof zeros);
     flush(s);
+    header->section[GAZ_S_CHECKS] = (struct gaz_span){s->at, s->checks.len};
+    header->checks = gaz_digest_of(s->checks.data, s->checks.len);
+    gaz_digest_add(&s->digest, s->checks.data, s->checks.len);
+    write_out(s, s->checks.data, s->checks.len);
+    s->at += s->checks.len;
+}
+
+enum incmap_status gaz_sink_end(struct gaz_sink *s, struct gaz_header *header) {
+    put_checks(s, header);
     header->size = s->at;
     gaz_digest_end(&s->digest, header->digest);
     header->head = gaz_digest_of(header, offsetof(struct gaz_header, head));

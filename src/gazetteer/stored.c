@@ -1,8 +1,9 @@
 /*
  * A compiled gazetteer is trusted only after: magic, version, byte order, the digest of
  * its header, sections that lie in the file and have the sizes that the counts ask for.
- * What the sections hold is held against their bounds where it is read, so that opening
- * takes the same few microseconds for every size; gaz_layer_verify reads all of it.
+ * What the sections hold is held against their bounds where it is read, and against the
+ * digests of its blocks (watch.c), so that opening takes some microseconds for every
+ * size; gaz_layer_verify reads all of it.
  */
 #include "gazetteer/inside.h"
 #include "gazetteer/tools.h"
@@ -33,6 +34,19 @@ static bool index_fits(const struct gaz_header *h, int by) {
                (((uint64_t)1 << b->directory) + 1) * sizeof(uint32_t) &&
            h->section[GAZ_S_ENTRIES + by].n ==
                (uint64_t)b->count * b->width + GAZ_SPARE;
+}
+
+/* The digests cover all that is between the header and them. */
+static bool checks_fit(const struct gaz_header *h) {
+    const struct gaz_span *checks = &h->section[GAZ_S_CHECKS];
+    uint64_t covered = checks->at - sizeof *h;
+    for (int i = 0; i < GAZ_S_CHECKS; i++) {
+        if (h->section[i].at + h->section[i].n > checks->at) {
+            return false;
+        }
+    }
+    return checks->at + checks->n == h->size &&
+           checks->n == (covered + GAZ_CHECKED - 1) / GAZ_CHECKED * sizeof(uint64_t);
 }
 
 static bool sizes_fit(const struct gaz_header *h) {
@@ -76,7 +90,7 @@ static const char *check_header(struct im_bytes file, struct gaz_header *h) {
         return "was made by another version or machine";
     }
     if (h->head != gaz_digest_of(h, offsetof(struct gaz_header, head)) ||
-        !sections_fit(h) || !sizes_fit(h)) {
+        !sections_fit(h) || !checks_fit(h) || !sizes_fit(h)) {
         return "is damaged: its header does not add up";
     }
     return h->size == file.n ? NULL : "is damaged: it has not its full length";

@@ -89,6 +89,14 @@ for cut in 5 100 400 2000; do head -c $cut first.gaz >cut.gaz; run locate --gaze
 printf 'plain text\n' >foreign.gaz; run gazetteer info foreign.gaz; [ "$code" -eq 3 ]; ok "a foreign file is an error"
 cp first.gaz flip.gaz; printf '\377' | dd of=flip.gaz bs=1 seek=700 conv=notrunc 2>/dev/null
 run gazetteer info flip.gaz; [ "$code" -eq 3 ] && grep -q 'damaged' err; ok "info notices a changed byte"
+for at in $(seq 300 97 "$(wc -c <first.gaz)"); do
+    cp first.gaz flip.gaz; printf '\125' | dd of=flip.gaz bs=1 seek="$at" conv=notrunc 2>/dev/null
+    cmp -s first.gaz flip.gaz && continue
+    run locate --gazetteer flip.gaz --format tsv Tovuz; echo "$code $(head -n 2 out | tail -n 1) $(cat err)"
+done | sort -u >flips
+run locate --gazetteer first.gaz --format tsv Tovuz
+! grep -v 'damaged' flips | grep -vxF "0 $(head -n 2 out | tail -n 1) " && grep -q '^3 .*flip.gaz.* is damaged: its content' flips
+ok "a changed byte is an error where it is read, and never another answer"
 run gazetteer build a.csv; [ "$code" -eq 2 ]; ok "a build without -o is a usage error"
 cp a.csv own.csv; run gazetteer build -o ./own.csv b.csv own.csv
 [ "$code" -eq 2 ] && grep -q 'own.csv.* is also a source' err && cmp -s a.csv own.csv; ok "a build does not write over its source"

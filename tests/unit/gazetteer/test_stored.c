@@ -1,7 +1,9 @@
-/* The stored index: the same answers, used when sound, never when stale or damaged. */
+/* The stored index: the same answers, used when sound, never when stale or damaged:
+ * what is damaged where it is not read does no harm. */
 #include "world.h"
 
 #include "base/file.h"
+#include "gazetteer/format.h"
 
 static struct im_findings findings;
 
@@ -11,15 +13,18 @@ static const char *answer(const struct im_gazetteer *gz, const char *name) {
     return shown(&a);
 }
 
-/* Number of findings that opening gives; the answers must be right all the same. */
+/* Number of findings that opening and asking give; the answers must be right all the
+ * same. */
 static size_t open_and_ask(void) {
     struct im_gazetteer *gz = open_world();
-    im_findings_init(&findings, arena);
-    im_gazetteer_report(gz, &findings);
+    struct incmap_error err = {.status = INCMAP_OK};
     assert_string_equal(answer(gz, "Tovuz"), "ok t:tovuz");
     assert_string_equal(answer(gz, "Товузский район"), "ok t:tovuz-d");
     assert_string_equal(answer(gz, "Springfield"), "ambiguous t:spr1 t:spr2");
     assert_string_equal(answer(gz, "Sprinfield"), "ambiguous t:spr1 t:spr2");
+    assert_int_equal(im_gazetteer_intact(gz, &err), INCMAP_OK);
+    im_findings_init(&findings, arena);
+    im_gazetteer_report(gz, &findings);
     return findings.n;
 }
 
@@ -68,19 +73,96 @@ static void stale_index_is_not_used(void **state) {
     assert_non_null(strstr(findings.items[0].message, "other places files"));
 }
 
+/* So many places that most blocks of the file are not read for a name. */
+static char *make_large(size_t *n) {
+    struct im_buf rows;
+    im_buf_init(&rows, arena, 1 << 20);
+    im_buf_str(&rows, CITIES);
+    for (unsigned i = 0; i < 900; i++) {
+        im_buf_fmt(
+            &rows,
+            "t:n%u\tQ%ugrad\t%u\t%u\tsettlement\ttown\tRU\t\t%u\ten=Qu%u ville\t\t\t1\t"
+            "\t\ttest\n",
+            i, i * 7919, 50 + i % 20, 40 + i % 90, 1000 + i, i * 104729);
+    }
+    write_text("places-world.tsv", rows.data);
+    compile();
+    char *whole = read_index(n);
+    assert_true(*n > 8 * GAZ_CHECKED);
+    return whole;
+}
+
+/* The file with one bit of byte i turned. */
+static void damage(char *whole, size_t n, size_t i) {
+    whole[i] = (char)(whole[i] ^ 0x10);
+    write_file("places.gaz", whole, n);
+    whole[i] = (char)(whole[i] ^ 0x10);
+}
+
 static void damage_is_noticed_everywhere(void **state) {
     (void)state;
-    size_t n;
-    compile();
-    char *whole = read_index(&n);
-    for (size_t i = 0; i < n; i += i < 200 ? 7 : 97) {
-        whole[i] = (char)(whole[i] ^ 0x10);
-        write_file("places.gaz", whole, n);
-        whole[i] = (char)(whole[i] ^ 0x10);
-        if (open_and_ask() != 1) {
+    size_t n, harmless = 0, tried = 0;
+    char *whole = make_large(&n);
+    for (size_t i = 0; i < n; i += i < sizeof(struct gaz_header) ? 7 : n / 100) {
+        damage(whole, n, i);
+        size_t told = open_and_ask(); // with the right answers
+        if (told != 1 && (i < sizeof(struct gaz_header) || told != 0)) {
             fail_msg("damage at byte %zu was not noticed", i);
         }
+        tried++;
+        harmless += told == 0;
+        struct im_gazetteer *gz = open_world();
+        im_gazetteer_read_all(gz);
+        im_findings_init(&findings, arena);
+        im_gazetteer_report(gz, &findings);
+        if (findings.n != 1 || !strstr(findings.items[0].message, "places.gaz")) {
+            fail_msg("damage at byte %zu was not noticed by looking at all", i);
+        }
     }
+    assert_true(harmless > 0 && harmless < tried / 2);
+}
+
+/* Without the tables to make it anew of: no answer that differs, but a failure. */
+static void damage_without_tables_is_a_failure(void **state) {
+    static const char *const tables[] = {"places-caucasus.tsv", "places-regions.tsv",
+                                         "places-world.tsv"};
+    static const char *const names[] = {"Tovuz", "Springfield", "Sprinfield",
+                                        "Товузский район"};
+    (void)state;
+    size_t n, failed = 0, wrong = 0;
+    const char *right[4];
+    char *whole = make_large(&n);
+    for (size_t k = 0; k < 4; k++) {
+        right[k] = answer(open_world(), names[k]);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        unlink(in_folder(tables[i]));
+    }
+    for (size_t i = 0; i < n; i += n / 200) {
+        struct im_gazetteer *gz;
+        struct incmap_error err = {.status = INCMAP_OK};
+        damage(whole, n, i);
+        if (im_gazetteer_open(arena, folder, &gz, &err) != INCMAP_OK) {
+            assert_int_equal(err.status, INCMAP_E_GEODATA);
+            continue;
+        }
+        bool same = true;
+        for (size_t k = 0; k < 4; k++) {
+            same = same && strcmp(answer(gz, names[k]), right[k]) == 0;
+        }
+        bool intact = im_gazetteer_intact(gz, &err) == INCMAP_OK;
+        if (intact && !same) {
+            fail_msg("damage at byte %zu gives another answer", i);
+        }
+        if (!intact) {
+            assert_int_equal(err.status, INCMAP_E_GEODATA);
+            assert_non_null(strstr(err.message, "is damaged"));
+            assert_non_null(strstr(err.source, "places.gaz"));
+        }
+        failed += !intact;
+        wrong += !same;
+    }
+    assert_true(failed > 50 && wrong > 0); // both were met
 }
 
 static void cut_index_is_not_used(void **state) {
@@ -132,6 +214,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sound_index_is_used, make_world, end_world),
         cmocka_unit_test_setup_teardown(stale_index_is_not_used, make_world, end_world),
         cmocka_unit_test_setup_teardown(damage_is_noticed_everywhere, make_world,
+                                        end_world),
+        cmocka_unit_test_setup_teardown(damage_without_tables_is_a_failure, make_world,
                                         end_world),
         cmocka_unit_test_setup_teardown(cut_index_is_not_used, make_world, end_world),
         cmocka_unit_test_setup_teardown(broken_places_are_errors, make_world,
