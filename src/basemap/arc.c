@@ -22,12 +22,15 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          .view = view,
                          .arc = im_alloc(arena, level->n + 1, sizeof *net.arc),
                          .in_view = im_alloc(arena, level->n + 1, sizeof *net.in_view)};
+    struct im_window w = {-180, -90, 180, 90};
+    if (view != NULL) {
+        w = im_box_window(view->cover);
+    }
     for (size_t i = 0; i < level->n; i++) {
         const struct im_box *b = &level->arcs[i].box;
         // most lie north or south of the view: that is asked first
-        net.in_view[i] = view == NULL || (b->south <= view->cover.north &&
-                                          b->north >= view->cover.south &&
-                                          im_box_meets(*b, view->cover));
+        net.in_view[i] = b->south <= w.north && b->north >= w.south &&
+                         im_window_meets(w, im_box_window(*b));
     }
     return net;
 }

@@ -54,13 +54,17 @@ bool im_box_meets(struct im_box a, struct im_box b) {
 }
 
 struct im_box im_line_box(const struct im_line *line) {
-    struct im_box box = {0, 0, 0, 0};
-    for (size_t i = 0; i < line->n; i++) {
-        struct im_lonlat p = line->v[i];
-        box.west = i == 0 || p.lon < box.west ? p.lon : box.west;
-        box.east = i == 0 || p.lon > box.east ? p.lon : box.east;
-        box.south = i == 0 || p.lat < box.south ? p.lat : box.south;
-        box.north = i == 0 || p.lat > box.north ? p.lat : box.north;
+    if (line->n == 0) {
+        return (struct im_box){0, 0, 0, 0};
+    }
+    struct im_lonlat p = line->v[0];
+    struct im_box box = {p.lon, p.lat, p.lon, p.lat};
+    for (size_t i = 1; i < line->n; i++) {
+        p = line->v[i];
+        box.west = p.lon < box.west ? p.lon : box.west;
+        box.east = p.lon > box.east ? p.lon : box.east;
+        box.south = p.lat < box.south ? p.lat : box.south;
+        box.north = p.lat > box.north ? p.lat : box.north;
     }
     return box;
 }

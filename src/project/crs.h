@@ -10,6 +10,15 @@
 enum { IM_BEND_CELL = 15, IM_BEND_COLUMNS = 24, IM_BEND_ROWS = 12 }; /* degrees */
 struct im_bend_cell;
 
+/* Images that were asked for lately: vertices of arcs are wanted again by the areas on
+ * both sides and by strokes. */
+enum { IM_CRS_MEMO = 2048 }; /* a power of two */
+struct im_image {
+    struct im_lonlat from;
+    struct im_xy to;
+    bool is_set;
+};
+
 struct im_crs {
     PJ_CONTEXT *context;
     PJ *pj;          /* longitude/latitude -> plane; NULL: identity */
@@ -25,6 +34,7 @@ struct im_crs {
     struct im_aspect aspect;
     const char *definition, *name, *rule;
     struct im_arena *arena;
+    struct im_image *memo;                                    /* NULL until used */
     struct im_bend_cell *bend[IM_BEND_ROWS][IM_BEND_COLUMNS]; /* NULL until asked for */
 };
 

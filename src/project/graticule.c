@@ -72,6 +72,12 @@ static void add_line(const struct im_view *view, struct im_arena *arena,
     }
 }
 
+// Vertices of a line over so many degrees: the pen adds what curves need.
+static int vertices_of(double degrees, double step, int most) {
+    int n = (int)ceil(fmin(degrees, 360) / step) + 1;
+    return n < 2 ? 2 : n > most ? most : n;
+}
+
 static void add_meridians(const struct im_view *view, struct im_arena *arena,
                           struct im_window w, struct im_graticule *out) {
     double pole = fabs(w.north) >= 89.9 || fabs(w.south) >= 89.9 ? 90 - out->step : 90;
@@ -80,11 +86,12 @@ static void add_meridians(const struct im_view *view, struct im_arena *arena,
         double lon = (double)i * out->step;
         struct im_lonlat v[9];
         double south = fmax(w.south, -pole), north = fmin(w.north, pole);
-        for (int k = 0; k < 9; k++) {
-            v[k] = (struct im_lonlat){lon, south + k / 8.0 * (north - south)};
+        int n = vertices_of(north - south, 180 / 8.0, 9);
+        for (int k = 0; k < n; k++) {
+            v[k] = (struct im_lonlat){lon, south + k / (n - 1.0) * (north - south)};
         }
         struct im_graticule_line g = {.meridian = true, .degrees = im_lon_near(lon, 0)};
-        add_line(view, arena, &(struct im_line){v, 9}, g, out);
+        add_line(view, arena, &(struct im_line){v, (size_t)n}, g, out);
     }
 }
 
@@ -98,11 +105,12 @@ static void add_parallels(const struct im_view *view, struct im_arena *arena,
         if (fabs(lat) > 89.9) {
             continue;
         }
-        for (int k = 0; k < 33; k++) {
-            v[k] = (struct im_lonlat){w.west + k / 32.0 * (w.east - w.west), lat};
+        int n = vertices_of(w.east - w.west, 360 / 32.0, 33);
+        for (int k = 0; k < n; k++) {
+            v[k] = (struct im_lonlat){w.west + k / (n - 1.0) * (w.east - w.west), lat};
         }
         struct im_graticule_line g = {.degrees = lat};
-        add_line(view, arena, &(struct im_line){v, 33}, g, out);
+        add_line(view, arena, &(struct im_line){v, (size_t)n}, g, out);
     }
 }
 

@@ -112,8 +112,7 @@ static bool is_flat(const struct pen *pen, struct spot a, struct spot m,
 static bool is_straight(const struct pen *pen, struct spot a, struct spot b,
                         double length) {
     struct im_bend bend;
-    if (!a.ok || !b.ok || a.beyond || b.beyond || length >= LONG_EDGE ||
-        pen->frame == IM_PEN_TURNED) {
+    if (!a.ok || !b.ok || a.beyond || b.beyond || pen->frame == IM_PEN_TURNED) {
         return false;
     }
     struct im_window w = {fmin(a.at.lon, b.at.lon), fmin(a.at.lat, b.at.lat),

@@ -3,6 +3,7 @@
 #include "project/crs.h"
 #include <ctype.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 bool im_crs_is_lonlat(const struct im_crs *crs) {
@@ -34,11 +35,15 @@ double im_crs_lon0(const struct im_crs *crs) {
     return crs->lon0;
 }
 
-bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
-    if (!crs->pj) {
-        *out = (struct im_xy){p.lon, p.lat};
-        return isfinite(p.lon) && isfinite(p.lat);
-    }
+static struct im_image *remembered(struct im_crs *crs, struct im_lonlat p) {
+    uint64_t a, b;
+    memcpy(&a, &p.lon, sizeof a);
+    memcpy(&b, &p.lat, sizeof b);
+    uint64_t h = (a ^ (b << 1)) * 0x9e3779b97f4a7c15u; // Fibonacci hashing
+    return &crs->memo[h >> 40 & (IM_CRS_MEMO - 1)];
+}
+
+static bool forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
     if (!isfinite(p.lon) || !(fabs(p.lat) <= 90.0000001)) {
         return false;
     }
@@ -49,6 +54,26 @@ bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
         return false;
     }
     *out = (struct im_xy){c.xy.x * crs->x_m, c.xy.y * crs->y_m};
+    return true;
+}
+
+bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
+    if (!crs->pj) {
+        *out = (struct im_xy){p.lon, p.lat};
+        return isfinite(p.lon) && isfinite(p.lat);
+    }
+    if (!crs->memo) {
+        crs->memo = im_alloc(crs->arena, IM_CRS_MEMO, sizeof *crs->memo);
+    }
+    struct im_image *m = remembered(crs, p);
+    if (m->is_set && m->from.lon == p.lon && m->from.lat == p.lat) {
+        *out = m->to;
+        return true;
+    }
+    if (!forward(crs, p, out)) {
+        return false;
+    }
+    *m = (struct im_image){p, *out, true};
     return true;
 }
 
