@@ -20,9 +20,10 @@ struct im_bend_cell {
     bool sound;
     double lat_least; /* of a degree north, metres */
     struct im_bend most;
-    struct {
+    bool even; /* slopes may be interpolated */
+    struct rates {
         struct im_xy lon, lat; /* metres a degree */
-    } corner[4];
+    } at[5];
 };
 
 // The corners, south-west, south-east, north-west, north-east, and the middle.
@@ -51,10 +52,7 @@ static bool sample(struct im_crs *crs, struct im_lonlat p, struct im_bend_cell *
         }
     }
     struct im_xy lon = rate(q[1], q[2]), lat = rate(q[3], q[4]);
-    if (place < 4) {
-        cell->corner[place].lon = lon;
-        cell->corner[place].lat = lat;
-    }
+    cell->at[place] = (struct rates){lon, lat};
     double north = hypot(lat.x, lat.y), square = STEP * STEP;
     m->lon = fmax(m->lon, MARGIN * hypot(lon.x, lon.y));
     m->lat = fmax(m->lat, MARGIN * north);
@@ -78,6 +76,18 @@ static bool is_inside(const struct im_aspect *a, struct im_lonlat middle) {
     return a->kind == IM_UPRIGHT;
 }
 
+// Is the middle about what is between the corners? Not where a cut runs through.
+static bool is_even(const struct im_bend_cell *cell) {
+    struct rates m = cell->at[4];
+    double lon = 0.1 * hypot(m.lon.x, m.lon.y), lat = 0.1 * hypot(m.lat.x, m.lat.y);
+    for (int i = 0; i < 4; i++) {
+        const struct rates *c = &cell->at[i];
+        m.lon = (struct im_xy){m.lon.x - c->lon.x / 4, m.lon.y - c->lon.y / 4};
+        m.lat = (struct im_xy){m.lat.x - c->lat.x / 4, m.lat.y - c->lat.y / 4};
+    }
+    return hypot(m.lon.x, m.lon.y) < lon && hypot(m.lat.x, m.lat.y) < lat;
+}
+
 static struct im_lonlat middle_of(int column, int row) {
     return (struct im_lonlat){-180 + IM_BEND_CELL * (column + 0.5),
                               -90 + IM_BEND_CELL * (row + 0.5)};
@@ -97,6 +107,7 @@ static const struct im_bend_cell *cell_at(struct im_crs *crs, int column, int ro
         cell->sound = sample(crs, p, cell, i);
     }
     cell->sound = cell->sound && cell->most.lat < MARGIN * WILD * cell->lat_least;
+    cell->even = cell->sound && is_even(cell);
     *known = cell;
     return cell;
 }
@@ -147,12 +158,12 @@ bool im_view_slope(const struct im_view *view, struct im_lonlat p,
     const struct im_bend_cell *cell = cell_at(view->crs, turned(column), row);
     struct im_lonlat c = middle_of(column, row);
     double u = ((p.lon - c.lon) / INSET + 1) / 2, v = ((p.lat - c.lat) / INSET + 1) / 2;
-    for (int i = 0; i < 4 && cell->sound; i++) {
+    for (int i = 0; i < 4 && cell->even; i++) {
         double weight = (i % 2 ? u : 1 - u) * (i / 2 ? v : 1 - v) / view->m_per_pt;
-        out->lon.x += weight * cell->corner[i].lon.x;
-        out->lon.y -= weight * cell->corner[i].lon.y;
-        out->lat.x += weight * cell->corner[i].lat.x;
-        out->lat.y -= weight * cell->corner[i].lat.y;
+        out->lon.x += weight * cell->at[i].lon.x;
+        out->lon.y -= weight * cell->at[i].lon.y;
+        out->lat.x += weight * cell->at[i].lat.x;
+        out->lat.y -= weight * cell->at[i].lat.y;
     }
-    return cell->sound;
+    return cell->even;
 }

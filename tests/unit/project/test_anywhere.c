@@ -185,7 +185,8 @@ static void dense_edges(const struct scene *s, struct im_paths *out) {
         struct im_lonlat a, b;
         edge_of(s, i, &a, &b);
         double far = hypot(b.lon - a.lon, b.lat - a.lat);
-        size_t n = (size_t)fmax(200, 25 * far), cap = 0;
+        double points = far * 111195 / s->view.ground_m_per_pt;
+        size_t n = (size_t)fmax(fmax(200, 25 * far), fmin(points / 8, 20000)), cap = 0;
         struct im_path path = {0};
         for (size_t k = 0; k <= n; k++) {
             double t = (double)k / (double)n;
@@ -349,10 +350,48 @@ static void test_forward_and_inverse_agree(void **state) {
     assert_true(n > 8000);
 }
 
+// A step as the slope has it, and as it is.
+static void test_slopes_anywhere(void **state) {
+    (void)state;
+    size_t n = 0, close = 0;
+    seed = 1972;
+    for (int i = 0; i < 300; i++) {
+        struct im_arena *arena = im_arena_new((size_t)1 << 26);
+        struct scene s;
+        next_scene(arena, &s);
+        for (int k = 0; k < 100; k++) {
+            struct im_window w = im_box_window(s.view.cover);
+            struct im_lonlat p = {between(w.west, w.east), between(w.south, w.north)};
+            struct im_lonlat q = {p.lon + between(-0.1, 0.1),
+                                  p.lat + between(-0.1, 0.1)};
+            struct im_slope slope;
+            struct im_pt a, b;
+            if (fabs(q.lat) > 90 || !im_view_slope(&s.view, p, &slope) ||
+                !im_view_point(&s.view, p, &a) || !im_view_point(&s.view, q, &b)) {
+                continue;
+            }
+            double dlon = q.lon - p.lon, dlat = q.lat - p.lat;
+            double off = hypot(dlon * slope.lon.x + dlat * slope.lat.x - (b.x - a.x),
+                               dlon * slope.lon.y + dlat * slope.lat.y - (b.y - a.y));
+            double most = hypot(b.x - a.x, b.y - a.y) +
+                          hypot(dlat * slope.lat.x, dlat * slope.lat.y);
+            bool jump = hypot(b.x - a.x, b.y - a.y) > 400; // over the cut
+            n += !jump;
+            close += !jump && off < 0.05 * most;
+            if (!jump && off > 0.3 * most) {
+                complain(&s, "another slope", a, p);
+            }
+        }
+        im_arena_free(arena);
+    }
+    assert_true(n > 10000 && (double)close > 0.99 * (double)n);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines_and_rings_anywhere),
         cmocka_unit_test(test_forward_and_inverse_agree),
+        cmocka_unit_test(test_slopes_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,6 +141,13 @@ static void test_geometry(void **state) {
     assert_true(im_shapes_read(s, 1, arena, &rings));
     assert_int_equal(rings.n, 2);
     assert_true(rings.v[1].v[2].lon == 2 && rings.v[1].v[2].lat == 2);
+    struct im_lonlat v[8];
+    assert_int_equal(im_shapes_vertices(s, 1, v, 2), 5); // of the first part; no room
+    assert_int_equal(im_shapes_vertices(s, 1, v, 8), 5);
+    assert_memory_equal(v, rings.v[0].v, 4 * sizeof *v);
+    assert_memory_equal(&v[4], &v[0], sizeof *v);
+    assert_int_equal(im_shapes_vertices(s, 2, v, 8), 0);
+    assert_int_equal(im_shapes_vertices(s, 99, v, 8), 0);
     assert_false(im_shapes_read(s, 2, arena, &rings)); // null shape
     assert_false(im_shapes_box(s, 2, &box));
     assert_true(im_shapes_box(s, 3, &box));
