@@ -14,11 +14,16 @@ static bool border(void *self, struct im_arena *arena, const char *const country
 /* Words that a name may have or lack. */
 static bool is_common(const char *word, size_t n) {
     static const char *const words[] = {
-        "pipeline",     "oil",          "gas",         "natural",    "neft",
-        "qaz",          "boru",         "kəməri",      "kəmərindən", "kəmərinin",
-        "трубопровод",  "нефтепровод",  "газопровод",  "the",        "export",
-        "трубопровода", "нефтепровода", "газопровода", "section",    "turkish",
-        "pipelines"};
+        "pipeline",      "oil",          "gas",          "natural",
+        "neft",          "qaz",          "boru",         "kəməri",
+        "kəmərindən",    "kəmərinin",    "трубопровод",  "нефтепровод",
+        "газопровод",    "the",          "export",       "трубопровода",
+        "нефтепровода",  "газопровода",  "section",      "turkish",
+        "pipelines",     "трубопроводе", "нефтепроводе", "газопроводе",
+        "трубопроводы",  "нефтепроводы", "газопроводы",  "трубопроводов",
+        "нефтепроводов", "газопроводов", "экспортныи",   "экспортного",
+        "экспортных",    "kəmər",        "kəmərində",    "kəmərləri",
+        "kəmərlərindən", "kəmərlərinin", "ixrac"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strlen(words[i]) == n && memcmp(words[i], word, n) == 0) {
             return true;
@@ -60,6 +65,24 @@ static bool is_listed(struct im_arena *arena, const char *key, const char *list)
     return false;
 }
 
+/* "the export pipelines", "газопровод": all of that substance, as one. */
+static bool all_lines(struct im_arena *arena, const char *name,
+                      const struct im_features *pipelines, struct im_lines *out) {
+    const char *fold = im_fold(arena, name, strlen(name));
+    bool gas = strstr(fold, "gas") || strstr(fold, "газ") || strstr(fold, "qaz");
+    bool oil = strstr(fold, "oil") || strstr(fold, "нефт") || strstr(fold, "neft");
+    for (size_t i = 0; i < pipelines->n; i++) {
+        const struct im_feature *f = &pipelines->v[i];
+        const char *substance = im_feature_attr(f, "substance");
+        bool other = (gas && !oil && strcmp(substance, "gas") != 0) ||
+                     (oil && !gas && strcmp(substance, "oil") != 0);
+        for (size_t k = 0; k < f->geometry.n && !other; k++) {
+            IM_PUSH(arena, out->v, out->n, out->cap, f->geometry.v[k]);
+        }
+    }
+    return out->n > 0;
+}
+
 static bool line(void *self, struct im_arena *arena, const char *name,
                  struct im_lines *out, const char **called) {
     static const char *const attributes[] = {"name", "name2", "short_name"};
@@ -74,6 +97,10 @@ static bool line(void *self, struct im_arena *arena, const char *name,
         return false;
     }
     const char *key = key_of(arena, name, strlen(name));
+    if (key[0] == '\0') {
+        *called = im_format(arena, "any of the known lines ('%s')", name);
+        return all_lines(arena, name, &pipelines, out);
+    }
     for (size_t k = 0; k < sizeof attributes / sizeof *attributes; k++) {
         for (size_t i = 0; i < pipelines.n; i++) {
             const struct im_feature *f = &pipelines.v[i];
@@ -87,6 +114,13 @@ static bool line(void *self, struct im_arena *arena, const char *name,
     return false;
 }
 
+static bool country(void *self, struct im_arena *arena, const char *code,
+                    struct im_lines *out) {
+    struct im_geodata *geodata = NULL;
+    return im_atlas_geodata(self, &geodata, NULL) == INCMAP_OK &&
+           im_geodata_area(geodata, arena, im_format(arena, "c:%s", code), out);
+}
+
 struct im_line_finder im_atlas_lines(struct incmap_atlas *atlas) {
-    return (struct im_line_finder){atlas, border, line};
+    return (struct im_line_finder){atlas, border, line, country};
 }

@@ -107,9 +107,17 @@ void im_job_marks(struct incmap_job *job, struct im_extent extent) {
     }
 }
 
-static const struct im_paths *area_paths(struct incmap_job *job,
-                                         const struct im_position *p) {
+/* Of the marks before the n-th, the last in the same area has its paths: incidents in
+ * one area are drawn in one. */
+static const struct im_paths *area_paths(struct incmap_job *job, size_t n) {
+    const struct im_position *p = &job->marks[n].event->position;
     struct im_lines rings = {0};
+    for (size_t i = n; p->kind == IM_AREA && i > 0; i--) {
+        const struct im_position *other = &job->marks[i - 1].event->position;
+        if (other->kind == IM_AREA && strcmp(other->area, p->area) == 0) {
+            return job->marks[i - 1].area;
+        }
+    }
     if (p->kind != IM_AREA ||
         !im_geodata_area(job->geodata, job->arena, p->area, &rings)) {
         return NULL;
@@ -131,7 +139,7 @@ void im_job_project_marks(struct incmap_job *job) {
         const struct im_event *e = m->event;
         bool image = im_view_point(&job->view, e->position.at, &m->at);
         m->in_frame = image && inside(job->view.frame, m->at);
-        m->area = area_paths(job, &e->position);
+        m->area = area_paths(job, i);
         if (!image) {
             im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
                        "'%s' has no image in this projection", m->place_label);

@@ -12,6 +12,8 @@
     X(PLACE_UNKNOWN, "place-unknown", WARNING, "no place of that name is known")       \
     X(PLACE_AMBIGUOUS, "place-ambiguous", WARNING, "several places fit equally well")  \
     X(PLACE_SPELLING, "place-spelling", WARNING, "matched after mending the spelling") \
+    X(PLACE_AREA, "place-area", NOTE,                                                  \
+      "an incident is known to lie somewhere in an area only")                         \
     X(PIN_STALE, "pin-stale", WARNING,                                                 \
       "a pin no longer fits the gazetteer and is not used")                            \
     X(PIN_CONFLICT, "pin-conflict", WARNING,                                           \

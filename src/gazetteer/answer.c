@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "formats/json.h"
 #include "gazetteer/gazetteer.h"
+#include "model/outline.h"
 
 #include <string.h>
 
@@ -49,6 +50,29 @@ static void json_box(struct im_buf *buf, bool *first, const struct im_place *pla
     im_buf_char(buf, ']');
 }
 
+/* The rings of an area that no gazetteer has, outers and holes, as [lon, lat]. */
+static void json_outline(struct im_buf *buf, bool *first,
+                         const struct im_place *place) {
+    struct im_lines rings;
+    if (place->kind != IM_CORRIDOR ||
+        !im_outline_read(buf->arena, place->area, &rings)) {
+        return;
+    }
+    im_json_key(buf, first, "outline");
+    for (size_t i = 0; i < rings.n; i++) {
+        im_buf_str(buf, i ? ",[" : "[[");
+        for (size_t k = 0; k < rings.v[i].n; k++) {
+            im_buf_str(buf, k ? ",[" : "[");
+            im_json_number(buf, rings.v[i].v[k].lon, 5);
+            im_buf_char(buf, ',');
+            im_json_number(buf, rings.v[i].v[k].lat, 5);
+            im_buf_char(buf, ']');
+        }
+        im_buf_char(buf, ']');
+    }
+    im_buf_char(buf, ']');
+}
+
 static void json_null(struct im_buf *buf, bool *first, const char *key) {
     im_json_key(buf, first, key);
     im_buf_str(buf, "null");
@@ -85,6 +109,7 @@ static void json_place(struct im_buf *buf, bool *first, const struct im_place *p
         json_field(buf, first, "file", im_path_name(place->row.file));
         json_number(buf, first, "line", place->row.line, 0);
     }
+    json_outline(buf, first, place);
 }
 
 /* All fields of a place but where it is. */

@@ -84,6 +84,9 @@ struct im_line_finder {
     /* A line by any of its names; *called is its own. */
     bool (*line)(void *self, struct im_arena *arena, const char *name,
                  struct im_lines *out, const char **called);
+    /* The rings of a country (alpha-2). */
+    bool (*country)(void *self, struct im_arena *arena, const char *code,
+                    struct im_lines *out);
 };
 void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder);
 /*

@@ -21,12 +21,14 @@ struct im_position im_place_position(const struct im_place *place) {
                             .radius_m = place->precision_km * 1000,
                             .area = "",
                             .reason = "settlement, with the precision stated for it"};
-    bool area = place->kind == IM_REGION || place->kind == IM_COUNTRY;
+    bool area = place->kind == IM_REGION || place->kind == IM_COUNTRY ||
+                place->kind == IM_CORRIDOR;
     if (area && (place->area[0] != '\0' || place->has_box)) {
         p.kind = IM_AREA;
         p.area = place->area;
-        p.reason = place->kind == IM_COUNTRY ? "country: somewhere in its area"
-                                             : "region: somewhere in its area";
+        p.reason = place->kind == IM_COUNTRY  ? "country: somewhere in its area"
+                   : place->kind == IM_REGION ? "region: somewhere in its area"
+                                              : "somewhere in a corridor";
         p.box = disc_box(place);
     } else if (place->kind != IM_SETTLEMENT) {
         p.reason = "point with the precision stated for it";

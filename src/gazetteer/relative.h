@@ -10,7 +10,7 @@ enum gaz_relation {
     GAZ_OUTSKIRTS, /* at the edge of `a`, perhaps on one side */
     GAZ_BETWEEN,   /* on the way from `a` to `b` */
     GAZ_HALFWAY,   /* in the middle of that way */
-    GAZ_BORDER,    /* on the border of countries `a` and `b`, perhaps near `near` */
+    GAZ_BORDER,    /* on, or `km` off, the border of countries `a` and `b` */
     GAZ_WITHIN     /* not farther than a distance from `a` */
 };
 
@@ -22,6 +22,7 @@ struct gaz_phrase {
     double half_sector;   /* degrees to either side that the direction leaves open */
     const char *a, *b, *near;
     bool a_is_line; /* a pipeline, not a place */
+    bool bare;      /* nothing but its name: perhaps a name and no phrase */
 };
 
 /* phrase.c: false when the text is no such phrase. English, Russian, Azerbaijani. */
@@ -30,7 +31,8 @@ bool gaz_phrase_parse(struct im_arena *arena, const char *text, struct gaz_phras
 /* words.c: a word of a phrase, folded, blanks left out, schwa as e. */
 enum gaz_word {
     GAZ_W_NAME,
-    GAZ_W_FILL, /* says nothing: "the", "about", "в" */
+    GAZ_W_FILL,  /* says nothing: "the", "about", "в" */
+    GAZ_W_ALONG, /* with a line: the line itself; else nothing */
     GAZ_W_KM,
     GAZ_W_M,
     GAZ_W_MILE,
@@ -67,8 +69,6 @@ size_t gaz_country_names(struct im_arena *arena, const char *adjective,
 /* chains.c: distance to the nearest of several chains (at least one), and its foot. */
 double gaz_km_to_lines(const struct im_lines *lines, struct im_lonlat p,
                        struct im_lonlat *foot);
-/* The middle of chains by their length, and how far their farthest vertex is. */
-struct im_lonlat gaz_middle(const struct im_lines *lines, double *reach_km);
 
 /* relative.c: the position; false when the text is no such phrase. */
 bool gaz_find_relative(struct gaz_query *q, struct im_answer_set *out);

@@ -273,10 +273,21 @@ static void tell_reading(struct resolver *r, const struct im_event *e,
     }
 }
 
+/* The area of a phrase is as large as the phrase leaves open. */
+static void tell_area(struct resolver *r, const struct im_event *e,
+                      const struct im_answer_set *a) {
+    if (a->candidates[0].place->kind == IM_CORRIDOR) {
+        im_finding(r->findings, IM_F_PLACE_AREA, e->row,
+                   "name a place near it: '... near X'", "'%s' is drawn as %s",
+                   e->place_text, a->reason);
+    }
+}
+
 static void place_found(struct resolver *r, struct im_event *e,
                         const struct im_answer_set *a) {
     const struct im_candidate *c = &a->candidates[0];
     tell_reading(r, e, c);
+    tell_area(r, e, a);
     bool is_row = c->match != IM_MATCH_COORDINATES && c->match != IM_MATCH_RELATIVE &&
                   !(a->pin && c->place->id[0] == '\0'); // a pin of coordinates
     e->place = is_row ? c->place : NULL;

@@ -42,4 +42,33 @@ double im_area(const struct im_line *ring);
 /* Box grown by metres on every side (clamped at the poles; may cross +-180). */
 struct im_box im_box_grow(struct im_box box, double metres);
 
+/*
+ * The corridor of lines: all that is within `half_m` of them, cut down to what the
+ * limits leave. A limit that is NULL or 0 is none.
+ */
+struct im_corridor_limits {
+    double half_m;                 /* > 0; made larger for lines above 4,000 times it */
+    const struct im_lines *within; /* rings (even-odd) of an area it lies in */
+    const struct im_box *box;
+    const struct im_lonlat *near; /* it lies within reach_m of one of these */
+    size_t near_count;
+    double reach_m;
+};
+struct im_corridor {
+    struct im_lines rings; /* outers and holes, none meets itself or another */
+    struct im_box box;     /* of the rings */
+    struct im_lonlat at;   /* of the lines in it what is nearest to their centre */
+    double half_m;         /* as it was made */
+    double radius_m;       /* from there to the farthest vertex */
+    double length_m;       /* of the lines in it; 0: `at` is its inmost point */
+};
+/*
+ * false when the limits leave nothing. Outlines of a distance field sampled at a
+ * quarter of the half width: true to some 3 % of it, but gaps narrower than such a step
+ * may be closed. Edges are geodesics. Up to the 85th parallels; the part across the
+ * antimeridian from the first vertex is cut off.
+ */
+bool im_corridor_make(struct im_arena *arena, const struct im_lines *lines,
+                      const struct im_corridor_limits *limits, struct im_corridor *out);
+
 #endif

@@ -283,12 +283,13 @@ void lay_marks(struct lay_job *job) {
     for (size_t i = 0; i < n; i++) {
         order[i] = &job->symbols[i];
         add_area(job, i);
-        if (job->symbols[i].displaced) {
+        if (job->symbols[i].displaced && job->symbols[i].mark->area == NULL) {
             add_stem(job, &job->symbols[i]);
         }
     }
     for (size_t i = 0; i < n; i++) {
-        if (job->symbols[i].displaced) {
+        // a spot in an area would look like a place that is known
+        if (job->symbols[i].displaced && job->symbols[i].mark->area == NULL) {
             add_spot(job, job->symbols[i].mark->at);
         }
     }

@@ -1,8 +1,8 @@
 #include "model/spec.h"
 #include <string.h>
 
-static const char *const kinds[] = {"",        "settlement", "region",
-                                    "country", "water",      "other"};
+static const char *const kinds[] = {"",      "settlement", "region",  "country",
+                                    "water", "other",      "corridor"};
 
 const char *im_kind_text(enum im_kind kind) {
     return kinds[kind];

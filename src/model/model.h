@@ -15,7 +15,15 @@ struct im_name {
     struct im_date from, to;
 };
 
-enum im_kind { IM_KIND_ANY, IM_SETTLEMENT, IM_REGION, IM_COUNTRY, IM_WATER, IM_OTHER };
+enum im_kind {
+    IM_KIND_ANY,
+    IM_SETTLEMENT,
+    IM_REGION,
+    IM_COUNTRY,
+    IM_WATER,
+    IM_OTHER,
+    IM_CORRIDOR /* along a line: only in answers, no gazetteer has one */
+};
 
 /* "settlement" ...; IM_KIND_ANY is "". */
 const char *im_kind_text(enum im_kind kind);

@@ -109,6 +109,15 @@ void im_outline_write(struct im_buf *out, const struct im_lines *rings,
     }
 }
 
+void im_outline_put(struct im_buf *out, const struct im_lines *rings) {
+    im_buf_str(out, "g:");
+    for (size_t i = 0; i < rings->n; i++) {
+        char *all = im_alloc(out->arena, rings->v[i].n + 1, 1);
+        memset(all, 1, rings->v[i].n);
+        put_ring(out, &rings->v[i], all);
+    }
+}
+
 static bool get_ring(struct im_arena *arena, const char **at, struct im_line *out) {
     long lat = 0, lon = 0, dlat, dlon;
     size_t cap = 0;

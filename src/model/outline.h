@@ -14,6 +14,8 @@
  * is as large. */
 void im_outline_write(struct im_buf *out, const struct im_lines *rings,
                       double tolerance);
+/* Write rings of at least 3 vertices as they are. */
+void im_outline_put(struct im_buf *out, const struct im_lines *rings);
 /* The rings of such a text, in the arena; false when it is none. */
 bool im_outline_read(struct im_arena *arena, const char *text, struct im_lines *out);
 

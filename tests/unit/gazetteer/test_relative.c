@@ -1,6 +1,7 @@
 /* Places told by others: what the phrases say, where that is, how sure. */
 #include "gazetteer/relative.h"
 #include "geodesy/geodesy.h"
+#include "model/outline.h"
 #include "world.h"
 
 #include <math.h>
@@ -35,7 +36,8 @@ static int setup(void **state) {
     int failed = make_world(state);
     gz = failed ? NULL : open_world();
     if (gz) {
-        im_gazetteer_lines(gz, (struct im_line_finder){&asked, test_border, test_line});
+        im_gazetteer_lines(
+            gz, (struct im_line_finder){&asked, test_border, test_line, NULL});
     }
     return failed;
 }
@@ -163,16 +165,110 @@ static void on_lines(void **state) {
         assert_true(equal(radius_at(near[i], foot, 0, 0), 5 + off));
     }
     assert_int_equal(asked, sizeof near / sizeof *near);
-    double half = im_distance(l.v[0], l.v[1]) / 2000;
-    assert_true(fabs(radius_at("Azerbaijan-Georgia border",
-                               (struct im_lonlat){45.55, 41}, 0, 0) -
-                     half) < 0.1);
-    assert_true(fabs(radius_at("30 km from the Test pipeline",
-                               (struct im_lonlat){45.55, 41}, 0, 0) -
-                     half - 30) < 0.1);
     assert_true(equal(radius_at("2 km from the Test pipeline near Tovuz", foot,
                                 im_azimuth(foot, tovuz), 2000),
                       fmax(5, off - 2)));
+}
+
+/* The answer when it is a corridor of that half width along the test's line, NULL when
+ * it is something else. */
+static const struct im_place *corridor(const struct im_lookup *l, double half_km) {
+    struct im_answer_set a = im_gazetteer_find(gz, arena, l);
+    const struct im_line line = {(struct im_lonlat[]){{45.55, 40.5}, {45.55, 41.5}}, 2};
+    struct im_lines rings;
+    if (a.status != IM_ANSWER_OK || a.candidates[0].place->kind != IM_CORRIDOR) {
+        return NULL;
+    }
+    const struct im_place *p = a.candidates[0].place;
+    assert_true(im_outline_read(arena, p->area, &rings));
+    assert_true(im_distance_to_line(p->at, &line, NULL) < 100);
+    double most = 0, far = 0;
+    for (size_t i = 0; i < rings.v[0].n; i++) {
+        most = fmax(most, im_distance_to_line(rings.v[0].v[i], &line, NULL) / 1000);
+        far = fmax(far, im_distance(p->at, rings.v[0].v[i]) / 1000);
+    }
+    assert_true(fabs(far - p->precision_km) < 0.1); // nothing lies farther
+    return most > 0.97 * half_km && most < 1.03 * half_km && p->has_box ? p : NULL;
+}
+
+static void corridors(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        double half_km;
+    } phrases[] = {{"Azerbaijan-Georgia border", 5},
+                   {"on the Azerbaijan-Georgia border", 5},
+                   {"along the Azerbaijan-Georgia border", 5},
+                   {"вдоль грузино-азербайджанской границы", 5},
+                   {"в 8 км от грузино-азербайджанской границы", 8},
+                   {"Azərbaycan-Georgia sərhədi boyunca", 5},
+                   {"Azərbaycan-Georgia sərhədindən 8 km", 8},
+                   {"8 km from the Azerbaijan-Georgia border", 8},
+                   {"within 8 km of the Azerbaijan-Georgia border", 8},
+                   {"20 km from the Test pipeline", 20},
+                   {"15-25 km from the Test pipeline", 25},
+                   {"along the Test pipeline", 5},
+                   {"on the Test pipeline", 5},
+                   {"Test pipeline", 5}};
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        struct im_lookup l = {.name = phrases[i].name, .country = "", .admin1 = ""};
+        if (!corridor(&l, phrases[i].half_km)) {
+            fail_msg("'%s' is no such corridor", phrases[i].name);
+        }
+    }
+}
+
+/* A country's half of the world, cut along the test's line. */
+static bool test_country(void *self, struct im_arena *in, const char *code,
+                         struct im_lines *out) {
+    double far = strcmp(code, "AZ") == 0 ? 60 : 30;
+    const struct im_lonlat v[4] = {{45.55, 30}, {far, 30}, {far, 50}, {45.55, 50}};
+    struct im_line ring = {im_alloc(in, 4, sizeof *ring.v), 4};
+    memcpy(ring.v, v, sizeof v);
+    IM_PUSH(in, out->v, out->n, out->cap, ring);
+    *(int *)self += 1;
+    return true;
+}
+
+static void cut_corridors(void **state) {
+    (void)state;
+    const struct im_box box = {44, 40.6, 47, 40.9}, aside = {10, 40, 12, 42};
+    const struct im_lonlat context[2] = {{45.5, 40.2}, {45.5, 39.9}};
+    im_gazetteer_lines(
+        gz, (struct im_line_finder){&asked, test_border, test_line, test_country});
+    struct im_lookup l = {
+        .name = "5 km from the Test pipeline", .country = "AZ", .admin1 = ""};
+    const struct im_place *p = corridor(&l, 5);
+    assert_true(p && p->box.west > 45.54 && strcmp(p->country, "AZ") == 0);
+    l.country = "GE";
+    p = corridor(&l, 5);
+    assert_true(p && p->box.east < 45.56);
+    l.country = "";
+    l.has_box = true;
+    l.box = box;
+    p = corridor(&l, 5);
+    assert_true(p && p->box.south > 40.59 && p->box.north < 40.91);
+    l.box = aside; // a hint only
+    p = corridor(&l, 5);
+    assert_true(p && p->box.north > 41.5);
+    l.has_box = false;
+    l.context = context;
+    l.context_count = 2;
+    p = corridor(&l, 5);
+    assert_true(p && p->box.north < 41.15 && p->box.north > 41.05);
+    l.has_near = true;
+    l.near = (struct im_lonlat){45.5, 41.9};
+    p = corridor(&l, 5);
+    assert_true(p && p->box.south > 40.95 && p->box.south < 41.05);
+    l.near.lat = 42.42; // leaves a piece that is no longer than it is wide
+    struct im_answer_set a = im_gazetteer_find(gz, arena, &l);
+    assert_int_equal(a.status, IM_ANSWER_OK);
+    assert_int_equal(a.candidates[0].place->kind, IM_OTHER);
+    assert_true(a.candidates[0].place->precision_km < 10);
+    l.name = "on the Azerbaijan-Georgia border";
+    l.country = "AM";
+    a = im_gazetteer_find(gz, arena, &l);
+    assert_int_equal(a.status, IM_ANSWER_UNKNOWN);
 }
 
 static void refusals(void **state) {
@@ -204,7 +300,7 @@ static void refusals(void **state) {
 /* Without lines the phrases that need them are refused, the others are not. */
 static void no_lines(void **state) {
     (void)state;
-    im_gazetteer_lines(gz, (struct im_line_finder){NULL, NULL, NULL});
+    im_gazetteer_lines(gz, (struct im_line_finder){NULL, NULL, NULL, NULL});
     assert_string_equal(status("Azerbaijan-Georgia border"), "unknown");
     assert_string_equal(status("5 km from the Test pipeline"), "unknown");
     assert_string_equal(status("5 km from Tovuz"), "ok");
@@ -280,6 +376,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(neighbourhoods, setup, end_world),
         cmocka_unit_test_setup_teardown(on_the_way, setup, end_world),
         cmocka_unit_test_setup_teardown(on_lines, setup, end_world),
+        cmocka_unit_test_setup_teardown(corridors, setup, end_world),
+        cmocka_unit_test_setup_teardown(cut_corridors, setup, end_world),
         cmocka_unit_test_setup_teardown(refusals, setup, end_world),
         cmocka_unit_test_setup_teardown(no_lines, setup, end_world),
         cmocka_unit_test_setup_teardown(names_stay_names, setup, end_world),
