@@ -59,6 +59,19 @@ static inline void im_blend_four(unsigned char *p, const unsigned char *c,
     memcpy(p, &dst, 16);
 }
 
+/* How many of n coverages from c on are 0 for certain, in sixteens. */
+static inline int im_blend_nothing(const unsigned char *c, int n) {
+    int i = 0;
+    for (; i + 16 <= n; i += 16) {
+        uint64_t v[2];
+        memcpy(v, c + i, 16);
+        if ((v[0] | v[1]) != 0) {
+            break;
+        }
+    }
+    return i;
+}
+
 /* Blend into n pixels at p, each with its coverage. */
 static inline void im_blend_row(unsigned char *p, const unsigned char *c, int n,
                                 const struct im_ink *ink) {

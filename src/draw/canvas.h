@@ -15,6 +15,7 @@ struct im_canvas {
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
     unsigned char *veil;                    /* mask of lines; NULL until needed */
+    bool touched;                           /* something stands on the background */
 };
 
 /* Draw a symbol by its masks, to an eighth of a pixel; false when it has to be drawn

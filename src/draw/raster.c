@@ -1,5 +1,6 @@
 /* Scene to pixels: cairo for shapes, masks for text. */
 #include "base/limits.h"
+#include "draw/blend.h"
 #include "draw/canvas.h"
 #include <math.h>
 #include <string.h>
@@ -80,21 +81,58 @@ static bool same_line(const struct im_stroke *a, const struct im_stroke *b) {
            a->dash_count == 0 && b->dash_count == 0;
 }
 
-static cairo_t *open_veil(struct im_canvas *c) {
+/* Pixel rows that n items can reach, within the clip: y0 <= y < y1. */
+static void rows_of(const struct im_canvas *c, const struct im_item *items, size_t n,
+                    int *y0, int *y1) {
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (size_t i = 0; i < n; i++) {
+        double more = items[i].stroke.width; // twice what a round join reaches
+        for (size_t k = 0; k < items[i].paths.n; k++) {
+            const struct im_path *p = &items[i].paths.v[k];
+            for (size_t j = 0; j < p->n; j++) {
+                low = p->v[j].y - more < low ? p->v[j].y - more : low;
+                high = p->v[j].y + more > high ? p->v[j].y + more : high;
+            }
+        }
+    }
+    low = floor(low * c->k) - 1;
+    high = ceil(high * c->k) + 1;
+    *y0 = low > c->clip_y0 ? (int)fmin(low, c->clip_y1) : c->clip_y0;
+    *y1 = high < c->clip_y1 ? (int)fmax(high, *y0) : c->clip_y1;
+}
+
+/* A context that draws into the mask's rows y0 to y1, which are cleared. */
+static cairo_t *open_veil(struct im_canvas *c, int y0, int y1) {
     int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, c->width);
-    size_t bytes = (size_t)stride * (size_t)c->height;
-    c->veil = c->veil != NULL ? c->veil : im_alloc_raw(c->arena, bytes, 1);
-    memset(c->veil, 0, bytes);
+    if (c->veil == NULL) {
+        c->veil = im_alloc_raw(c->arena, (size_t)stride * (size_t)c->height, 1);
+    }
+    memset(c->veil + y0 * (ptrdiff_t)stride, 0, (size_t)stride * (size_t)(y1 - y0));
     cairo_surface_t *to = cairo_image_surface_create_for_data(
         c->veil, CAIRO_FORMAT_A8, c->width, c->height, stride);
     cairo_t *cr = cairo_create(to);
     cairo_surface_destroy(to);
-    cairo_rectangle(cr, c->clip_x0, c->clip_y0, c->clip_x1 - c->clip_x0,
-                    c->clip_y1 - c->clip_y0);
+    cairo_rectangle(cr, c->clip_x0, y0, c->clip_x1 - c->clip_x0, y1 - y0);
     cairo_clip(cr);
     cairo_scale(cr, c->k, c->k);
     cairo_set_tolerance(cr, 0.1 / c->k);
     return cr;
+}
+
+/* Most of the mask is empty. */
+static void blend_veil(struct im_canvas *c, int y0, int y1, im_rgba colour) {
+    const int strip = 16;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, c->width);
+    struct im_ink ink = im_ink_of(colour);
+    for (int y = y0; y < y1; y++) {
+        const unsigned char *mask = c->veil + y * (ptrdiff_t)stride;
+        unsigned char *to = c->pixels + y * (ptrdiff_t)c->stride;
+        for (int x = c->clip_x0, n; x < c->clip_x1; x += n) {
+            x += im_blend_nothing(mask + x, c->clip_x1 - x);
+            n = c->clip_x1 - x < strip ? c->clip_x1 - x : strip;
+            im_blend_row(to + 4 * (ptrdiff_t)x, mask + x, n, &ink);
+        }
+    }
 }
 
 /*
@@ -103,7 +141,12 @@ static cairo_t *open_veil(struct im_canvas *c) {
  */
 static void draw_veil(struct im_canvas *c, const struct im_item *items, size_t n,
                       double opacity) {
-    cairo_t *cr = open_veil(c);
+    int y0, y1;
+    rows_of(c, items, n, &y0, &y1);
+    if (y0 >= y1) {
+        return;
+    }
+    cairo_t *cr = open_veil(c, y0, y1);
     cairo_set_antialias(cr, antialias_of(c, items));
     struct im_item all = items[0];
     all.stroke.colour = 0xFF;
@@ -119,10 +162,14 @@ static void draw_veil(struct im_canvas *c, const struct im_item *items, size_t n
     cairo_surface_flush(c->surface);
     im_rgba colour = items[0].stroke.colour;
     colour = (colour & 0xFFFFFF00U) | (im_rgba)((colour & 0xFF) * opacity + 0.5);
-    im_canvas_blend(c, c->veil,
-                    cairo_format_stride_for_width(CAIRO_FORMAT_A8, c->width), c->height,
-                    0, 0, colour);
+    blend_veil(c, y0, y1, colour);
     cairo_surface_mark_dirty(c->surface);
+}
+
+/* Paper on paper: nothing to be seen. */
+static bool is_blank(const struct im_canvas *c, const struct im_item *item) {
+    return !c->touched && item->kind == IM_ITEM_PATH && item->fill == c->paper &&
+           item->stroke.width <= 0;
 }
 
 static void draw_item(struct im_canvas *c, const struct im_item *item, double opacity) {
@@ -165,6 +212,10 @@ static void draw_layer(struct im_canvas *c, const struct im_layer *layer) {
                same_line(&item->stroke, &item[n].stroke)) {
             n++;
         }
+        if (is_blank(c, item)) {
+            continue;
+        }
+        c->touched = true;
         if (is_veil(item)) {
             draw_veil(c, item, n, layer->opacity);
         } else {
