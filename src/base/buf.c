@@ -26,13 +26,19 @@ static void reserve(struct im_buf *buf, size_t n) {
     buf->cap = cap;
 }
 
-void im_buf_add(struct im_buf *buf, const void *bytes, size_t n) {
+char *im_buf_room(struct im_buf *buf, size_t n) {
     reserve(buf, n);
-    if (n > 0) {
-        memcpy(buf->data + buf->len, bytes, n);
-    }
+    char *room = buf->data + buf->len;
     buf->len += n;
     buf->data[buf->len] = '\0';
+    return room;
+}
+
+void im_buf_add(struct im_buf *buf, const void *bytes, size_t n) {
+    char *room = im_buf_room(buf, n);
+    if (n > 0) {
+        memcpy(room, bytes, n);
+    }
 }
 
 void im_buf_str(struct im_buf *buf, const char *s) {
@@ -40,7 +46,7 @@ void im_buf_str(struct im_buf *buf, const char *s) {
 }
 
 void im_buf_char(struct im_buf *buf, char c) {
-    im_buf_add(buf, &c, 1);
+    *im_buf_room(buf, 1) = c;
 }
 
 struct buf_sink {

@@ -14,6 +14,8 @@ struct im_buf {
 
 /* Passing the ceiling counts as exhausted memory. */
 void im_buf_init(struct im_buf *buf, struct im_arena *arena, size_t ceiling);
+/* Room for n more bytes, which the caller fills at once. */
+char *im_buf_room(struct im_buf *buf, size_t n);
 void im_buf_add(struct im_buf *buf, const void *bytes, size_t n);
 void im_buf_str(struct im_buf *buf, const char *s);
 void im_buf_char(struct im_buf *buf, char c);

@@ -13,6 +13,19 @@ static char *digits_before(char *end, uint64_t v) {
     return end;
 }
 
+static const uint32_t powers[] = {1,      10,      100,      1000,      10000,
+                                  100000, 1000000, 10000000, 100000000, 1000000000};
+
+/*
+ * The same as below where that is beyond doubt: the product is right to 2^-24 (it is
+ * below 2^30), so that only next to a tie it cannot say which way to round.
+ */
+static bool rounded_at_once(double frac, int decimals, uint64_t *out) {
+    double product = frac * powers[decimals], whole = floor(product);
+    *out = (uint64_t)whole + (product - whole > 0.5);
+    return fabs(product - whole - 0.5) > 1e-6;
+}
+
 /*
  * frac (in [0, 1)) * 10^decimals rounded to the nearest integer, ties to even, exactly:
  * frac = f / 2^q with f < 2^53; f * 10^decimals needs at most 83 bits, kept as hi:lo in
@@ -21,16 +34,16 @@ static char *digits_before(char *end, uint64_t v) {
  */
 static uint64_t rounded_fraction(double frac, int decimals, bool odd) {
     int e;
+    uint64_t at_once;
+    if (rounded_at_once(frac, decimals, &at_once)) {
+        return at_once;
+    }
     double m = frexp(frac, &e); // frac = m * 2^e, m in [0.5, 1), e <= 0
     int q = 53 - e;
     if (frac <= 0 || q > 120) {
         return 0; // below half a unit of the ninth decimal
     }
-    uint64_t f = (uint64_t)ldexp(m, 53);
-    uint64_t scale = 1;
-    for (int i = 0; i < decimals; i++) {
-        scale *= 10;
-    }
+    uint64_t f = (uint64_t)ldexp(m, 53), scale = powers[decimals];
     const uint64_t low42 = ((uint64_t)1 << 42) - 1;
     uint64_t lo = f & low42; // < 2^42
     uint64_t hi = f >> 42;   // < 2^11
@@ -114,13 +127,9 @@ size_t im_num_fixed(char *buf, double v, int decimals) {
     }
     uint64_t whole = (uint64_t)size;
     uint64_t part = rounded_fraction(size - (double)whole, decimals, (whole & 1) != 0);
-    uint64_t unit = 1;
-    for (int i = 0; i < decimals; i++) {
-        unit *= 10;
-    }
-    if (part >= unit) {
+    if (part >= powers[decimals]) {
         whole++;
-        part -= unit;
+        part -= powers[decimals];
     }
     char text[40];
     char *at = text + sizeof text;

@@ -23,8 +23,8 @@ static size_t plain(const char *s) {
     return n;
 }
 
-void im_json_string(struct im_buf *buf, const char *s) {
-    size_t n = strlen(s);
+/* A string of n bytes that is not plain throughout. */
+static void put_string(struct im_buf *buf, const char *s, size_t n) {
     im_buf_char(buf, '"');
     for (size_t i = 0; i < n;) {
         size_t used = plain(s + i);
@@ -49,6 +49,17 @@ void im_json_string(struct im_buf *buf, const char *s) {
         i += used;
     }
     im_buf_char(buf, '"');
+}
+
+void im_json_string(struct im_buf *buf, const char *s) {
+    size_t n = plain(s);
+    if (s[n] != '\0') {
+        put_string(buf, s, strlen(s));
+        return;
+    }
+    char *to = im_buf_room(buf, n + 2);
+    to[0] = to[n + 1] = '"';
+    memcpy(to + 1, s, n);
 }
 
 void im_json_key(struct im_buf *buf, bool *first, const char *key) {
