@@ -9,6 +9,7 @@ set -eu
 build=$1
 mode=${2:-table}
 here=tests/bench
+. $here/lib.sh
 runs=${RUNS:-9}
 maps=40 # of the batch under callgrind, the first not counted: it opens the atlas
 dir=$(mktemp -d)
@@ -29,11 +30,6 @@ instructions() { # KEY COMMAND...
         fi
     done
     awk '/Collected/ {printf "%.2f\n", $NF / 1e6}' "$dir/log"
-}
-
-# An SVG without its metadata and data attributes: what is drawn.
-bare() {
-    tr '\n' ' ' <"$1" | sed -E 's/<metadata.*<\/metadata>//; s/ data-[a-z0-9-]+="[^"]*"//g' | wc -c
 }
 
 was() {

@@ -9,6 +9,7 @@ markdown=
 [ "$1" != --markdown ] || { markdown=1; shift; }
 build=$1
 here=tests/bench/peers
+. tests/bench/lib.sh
 RUNS=${RUNS:-5} SLOW_RUNS=${SLOW_RUNS:-2}
 PEERS=${PEERS:-mapserver mapnik gmt cartopy}
 [ -n "${WORK:-}" ] || { WORK=$(mktemp -d); trap 'rm -rf "$WORK"' EXIT; }
@@ -107,9 +108,12 @@ versions() {
 # 3. In turns: every command once per round, so that a change of load falls on all alike. The
 # first round, which is not counted, brings files into memory.
 
-size() { # KB of a file, or of a mean one of a folder
-    if [ -d "$1" ]; then cat "$1"/*.png | wc -c | awk -v n="$(ls "$1"/*.png | wc -l)" '{print $1 / n / 1000}'
-    else wc -c <"$1" | awk '{print $1 / 1000}'; fi
+size() { # KB of a file, of an SVG also what is drawn alone; or of a mean file of a folder
+    case $1 in
+    *.svg) awk -v all="$(wc -c <"$1")" -v bare="$(bare "$1")" 'BEGIN {printf "%.0f,_%.0f_bare\n", all / 1000, bare / 1000}' ;;
+    *.png) awk -v all="$(wc -c <"$1")" 'BEGIN {printf "%.0f\n", all / 1000}' ;;
+    *) cat "$1"/*.png | wc -c | awk -v n="$(ls "$1"/*.png | wc -l)" '{printf "%.0f\n", $1 / n / 1000}' ;;
+    esac
 }
 
 round() { # NUMBER: "WORK TOOL FIGURES CPU_MS WALL_MS PEAK_MB KB"
@@ -128,7 +132,7 @@ round() { # NUMBER: "WORK TOOL FIGURES CPU_MS WALL_MS PEAK_MB KB"
 table() {
     sort -k1,1 -k2,2 -k4,4n "$WORK/figures" | awk '
         BEGIN {OFS = "\t"; split("s S, PNG|svg S, SVG|w W, PNG|batch batch, PNG", name, "|"); works = 4}
-        {key = $1 " " $2; n[key]++; cpu[key, n[key]] = $4 / $3; count[key] = $3; kb[key] = $7
+        {key = $1 " " $2; n[key]++; cpu[key, n[key]] = $4 / $3; count[key] = $3; kb[key] = $7; gsub("_", " ", kb[key])
          if ($6 > peak[key]) peak[key] = $6
          if (n[key] == 1) order[++keys] = key}
         END {
@@ -148,7 +152,7 @@ table() {
                     split(best, part, " ")
                     print title, part[2] (work == "batch" ? ", " count[best] " maps" : ""), sprintf("%.1f", ms[best]),
                         sprintf("%.2f", ms[best] / ms[work " incmap"]), sprintf("%.1f", 1000 / ms[best]),
-                        sprintf("%.0f", peak[best]), sprintf("%.0f", kb[best])
+                        sprintf("%.0f", peak[best]), kb[best]
                 }
             }
         }'
@@ -158,7 +162,7 @@ print() { # as Markdown, or in columns
     if [ -n "$markdown" ]; then
         sed 's/	/ | /g; s/^/| /; s/$/ |/' | awk '{print} NR == 1 {print "|---|---|---|---|---|---|---|"}'
     else
-        awk -F'\t' '{printf "%-11s %-20s %16s %13s %13s %8s %8s\n", $1, $2, $3, $4, $5, $6, $7}'
+        awk -F'\t' '{printf "%-11s %-20s %16s %13s %13s %8s %14s\n", $1, $2, $3, $4, $5, $6, $7}'
     fi
 }
 
