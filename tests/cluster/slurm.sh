@@ -94,9 +94,11 @@ AccountingStorageType=accounting_storage/none
 SelectType=select/linear
 SchedulerType=sched/builtin
 SchedulerParameters=sched_interval=1,sched_min_interval=0,batch_sched_delay=0
-SlurmdTimeout=2
+SlurmdTimeout=3
 SlurmctldTimeout=10
 KillWait=1
+MessageTimeout=3
+TCPTimeout=1
 MinJobAge=300
 ReturnToService=2
 MpiDefault=none
