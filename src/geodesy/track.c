@@ -5,7 +5,8 @@
  *   2. foot on the ellipsoid for the edges that can still be nearest;
  *   3. the best of them.
  * A track keeps its vertices as Cartesian points in runs of RUN edges, each with a ball
- * around it: runs too far away are passed over whole.
+ * around it: runs too far away are passed over whole; and the geodesics of edges that a
+ * foot was sought on.
  */
 #include "geodesy/geodesy.h"
 #include <geodesic.h>
@@ -30,6 +31,8 @@ struct run {
 };
 
 struct im_track {
+    struct im_arena *arena;
+    struct geod_geodesicline **lines; /* by edge; NULL: not needed yet */
     const struct im_lonlat *v;
     struct vec *at;
     struct run *runs;
@@ -67,11 +70,17 @@ static double chord(struct vec a, struct vec b) {
     return sqrt(dot(d, d));
 }
 
+/* The share of the straight edge a..b before what of it is nearest to p. */
+static double share(struct vec p, struct vec a, struct vec b) {
+    struct vec along = minus(b, a), to = minus(p, a);
+    double square = dot(along, along);
+    return square > 0 ? fmax(0, fmin(1, dot(to, along) / square)) : 0;
+}
+
 /* Straight distance from p to the straight edge a..b. */
 static double rough(struct vec p, struct vec a, struct vec b) {
     struct vec along = minus(b, a), to = minus(p, a);
-    double square = dot(along, along);
-    double t = square > 0 ? fmax(0, fmin(1, dot(to, along) / square)) : 0;
+    double t = share(p, a, b);
     struct vec off = {to.x - t * along.x, to.y - t * along.y, to.z - t * along.z};
     return sqrt(dot(off, off));
 }
@@ -89,20 +98,18 @@ static double doubt(double c) {
     return 0.1 + 0.01 * share * share * c;
 }
 
-/* Foot of p on the geodesic a..b and its distance. */
-static double foot_on_edge(struct search *s, struct im_lonlat a, struct im_lonlat b,
-                           struct im_lonlat *foot) {
-    struct geod_geodesicline line;
-    geod_inverseline(&line, &s->g, a.lat, a.lon, b.lat, b.lon, 0);
-    double at = 0, d = 0;
+/* Foot of p on the geodesic and its distance; sought from the share `from` of it on. */
+static double foot_on_edge(struct search *s, const struct geod_geodesicline *line,
+                           double from, struct im_lonlat *foot) {
+    double at = from * line->s13, d = 0;
     for (int i = 0; i < 12; i++) {
         double along, to_p;
-        geod_position(&line, at, &foot->lat, &foot->lon, &along);
+        geod_position(line, at, &foot->lat, &foot->lon, &along);
         geod_inverse(&s->g, foot->lat, foot->lon, s->p.lat, s->p.lon, &d, &to_p, NULL);
         double r = d / MEAN_RADIUS;
         double move =
             MEAN_RADIUS * atan2(sin(r) * cos((to_p - along) * RADIANS), cos(r));
-        double next = fmax(0, fmin(line.s13, at + move));
+        double next = fmax(0, fmin(line->s13, at + move));
         if (fabs(next - at) < 1e-4) {
             break;
         }
@@ -119,14 +126,20 @@ static void bound(struct search *s, struct vec a, struct vec b) {
     }
 }
 
+static bool is_beyond(const struct search *s, struct vec a, struct vec b) {
+    return rough(s->q, a, b) - sag(a, b) > s->limit;
+}
+
+static void line_of(const struct search *s, struct im_lonlat a, struct im_lonlat b,
+                    struct geod_geodesicline *out) {
+    geod_inverseline(out, &s->g, a.lat, a.lon, b.lat, b.lon, 0);
+}
+
 /* Steps 2 and 3 for one edge. */
-static void refine(struct search *s, struct im_lonlat a, struct im_lonlat b,
-                   const struct vec at[2]) {
-    if (rough(s->q, at[0], at[1]) - sag(at[0], at[1]) > s->limit) {
-        return;
-    }
+static void refine(struct search *s, const struct geod_geodesicline *line,
+                   double from) {
     struct im_lonlat here;
-    double d = foot_on_edge(s, a, b, &here);
+    double d = foot_on_edge(s, line, from, &here);
     if (d < s->best) {
         s->best = d;
         s->foot = here;
@@ -149,8 +162,10 @@ double im_distance_to_line(struct im_lonlat p, const struct im_line *line,
             u[1] = cartesian(line->v[i]);
             if (pass == 0) {
                 bound(&s, u[0], u[1]);
-            } else {
-                refine(&s, line->v[i - last], line->v[i], u);
+            } else if (!is_beyond(&s, u[0], u[1])) {
+                struct geod_geodesicline edge;
+                line_of(&s, line->v[i - last], line->v[i], &edge);
+                refine(&s, &edge, share(s.q, u[0], u[1]));
             }
             u[0] = u[1];
         }
@@ -177,12 +192,14 @@ static struct run run_of(const struct im_track *t, size_t first) {
 struct im_track *im_track_new(struct im_arena *arena, const struct im_line *line,
                               enum im_track_kind kind) {
     struct im_track *t = im_alloc(arena, 1, sizeof *t);
+    t->arena = arena;
     t->v = line->v;
     t->n = line->n;
     bool points = kind == IM_TRACK_POINTS || line->n == 1;
     t->step = points ? 0 : 1;
     bool open = kind == IM_TRACK_OPEN && line->n > 1;
     t->edges = line->n - (open ? 1 : 0);
+    t->lines = im_alloc(arena, t->edges + 1, sizeof *t->lines);
     t->at = im_alloc(arena, line->n + 1, sizeof *t->at);
     for (size_t i = 0; i < line->n; i++) {
         t->at[i] = cartesian(line->v[i]);
@@ -192,6 +209,17 @@ struct im_track *im_track_new(struct im_arena *arena, const struct im_line *line
         t->runs[i / RUN] = run_of(t, i);
     }
     return t;
+}
+
+/* The geodesic of the edge from vertex i to k. */
+static const struct geod_geodesicline *line_at(const struct im_track *t,
+                                               const struct search *s, size_t i,
+                                               size_t k) {
+    if (t->lines[i] == NULL) {
+        t->lines[i] = im_alloc(t->arena, 1, sizeof *t->lines[i]);
+        line_of(s, t->v[i], t->v[k], t->lines[i]);
+    }
+    return t->lines[i];
 }
 
 static bool is_far(const struct search *s, const struct run *run) {
@@ -205,11 +233,10 @@ static void pass_over(const struct im_track *t, struct search *s, bool second) {
         }
         for (size_t i = first; i < t->edges && i < first + RUN; i++) {
             size_t k = (i + t->step) % t->n;
-            if (second) {
-                struct vec u[2] = {t->at[i], t->at[k]};
-                refine(s, t->v[i], t->v[k], u);
-            } else {
+            if (!second) {
                 bound(s, t->at[i], t->at[k]);
+            } else if (!is_beyond(s, t->at[i], t->at[k])) {
+                refine(s, line_at(t, s, i, k), share(s->q, t->at[i], t->at[k]));
             }
         }
     }
