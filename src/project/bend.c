@@ -79,7 +79,7 @@ static bool is_inside(const struct im_aspect *a, struct im_lonlat middle) {
 // Is the middle about what is between the corners? Not where a cut runs through.
 static bool is_even(const struct im_bend_cell *cell) {
     struct rates m = cell->at[4];
-    double lon = 0.1 * hypot(m.lon.x, m.lon.y), lat = 0.1 * hypot(m.lat.x, m.lat.y);
+    double lon = 0.15 * hypot(m.lon.x, m.lon.y), lat = 0.15 * hypot(m.lat.x, m.lat.y);
     for (int i = 0; i < 4; i++) {
         const struct rates *c = &cell->at[i];
         m.lon = (struct im_xy){m.lon.x - c->lon.x / 4, m.lon.y - c->lon.y / 4};
