@@ -1,8 +1,8 @@
 /*
- * The vertices of arcs as one map needs them. Bundled arcs are thinned in degrees, by
- * how many points a degree is there, before anything is projected; what is left is
- * then projected once. Where the projection runs wild, and for the user's arcs, which
- * must not come to cross one another, thinning is done on the page.
+ * The vertices of arcs as one map needs them. Bundled arcs are thinned in degrees,
+ * before anything is projected; what is left is then projected once. Where the
+ * projection runs wild, and for the user's arcs, which must not come to cross one
+ * another, thinning is done on the page.
  */
 #include "basemap/geodata.h"
 #include "geo/box.h"
@@ -11,9 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double TOLERANCE = 0.2; /* points that a simplified line may be off */
-static const double SMALLEST = 0.4;  /* points; a ring below that is not drawn */
-static const double WIDE = 10; /* degrees over which a map's scale may well change */
+static const double SMALLEST = 0.4; /* points; a ring below that is not drawn */
 
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view) {
@@ -109,7 +107,7 @@ static void simplify(struct im_net *net, size_t arc) {
     }
     net->arc[arc]->tiny = ring && is_tiny(path.v, path.n);
     char *keep = im_alloc(net->arena, line->n, 1);
-    im_simplify_marks(&path, TOLERANCE, keep);
+    im_simplify_marks(&path, IM_TOLERANCE, keep);
     drop(net, arc, &path, keep);
 }
 
@@ -128,7 +126,7 @@ void im_net_settle(struct im_net *net) {
             arcs[n++] = i;
         }
     }
-    im_simplify_together(net->arena, paths, n, TOLERANCE, net->view->frame, keep);
+    im_simplify_together(net->arena, paths, n, IM_TOLERANCE, net->view->frame, keep);
     for (size_t i = 0; i < n; i++) {
         net->arc[arcs[i]] = im_alloc(net->arena, 1, sizeof(struct im_traced));
         net->arc[arcs[i]]->line = level->memory[arcs[i]];
@@ -138,19 +136,10 @@ void im_net_settle(struct im_net *net) {
 
 /* ---- in degrees ----------------------------------------------------------- */
 
-// How the map is within a window; false: that is not known, or not the same all over
-// it.
-static bool slope_of(const struct im_net *net, struct im_window w,
-                     struct im_slope *out) {
-    struct im_lonlat middle = {(w.west + w.east) / 2, (w.south + w.north) / 2};
-    return w.east - w.west < WIDE && w.north - w.south < WIDE &&
-           im_view_slope(net->view, middle, out);
-}
-
 static bool is_speck(const struct im_net *net, const struct im_arc_info *a) {
     struct im_slope s;
     double lon = a->box.east - a->box.west, lat = a->box.north - a->box.south;
-    return im_arc_is_ring(a) && slope_of(net, im_box_window(a->box), &s) &&
+    return im_arc_is_ring(a) && im_thin_slope(net->view, im_box_window(a->box), &s) &&
            fabs(s.lon.x) * lon + fabs(s.lat.x) * lat < SMALLEST &&
            fabs(s.lon.y) * lon + fabs(s.lat.y) * lat < SMALLEST;
 }
@@ -160,78 +149,17 @@ static struct im_line read_vertices(struct im_net *net, size_t arc) {
     struct im_scratch *s = &net->scratch;
     size_t n = im_shapes_vertices(net->level->lines, arc, s->v, s->cap);
     if (n > s->cap) {
-        s->cap = 2 * n;
-        s->v = im_alloc_raw(net->arena, s->cap, sizeof *s->v);
-        s->pts = im_alloc_raw(net->arena, s->cap, sizeof *s->pts);
-        s->keep = im_alloc_raw(net->arena, s->cap, 1);
+        im_scratch_reserve(net->arena, s, n);
         n = im_shapes_vertices(net->level->lines, arc, s->v, s->cap);
     }
     return (struct im_line){s->v, n};
 }
 
-// Mark what stays of a stretch of an arc that lies where the slope is known.
-static void mark(struct im_net *net, const struct im_lonlat *v, size_t n, bool ring,
-                 const struct im_slope *s) {
-    struct im_path path = {net->scratch.pts, n, ring};
-    for (size_t i = 0; i < n; i++) {
-        struct im_lonlat p = {v[i].lon - v[0].lon, v[i].lat - v[0].lat};
-        path.v[i] = (struct im_pt){p.lon * s->lon.x + p.lat * s->lat.x,
-                                   p.lon * s->lon.y + p.lat * s->lat.y};
-    }
-    im_simplify_marks(&path, TOLERANCE, net->scratch.keep + (v - net->scratch.v));
-}
-
-// As many vertices from v on as lie close together, two at least; their window.
-static size_t stretch_of(const struct im_lonlat *v, size_t n, struct im_window *w) {
-    *w = (struct im_window){v[0].lon, v[0].lat, v[0].lon, v[0].lat};
-    for (size_t i = 1; i < n; i++) {
-        struct im_window more = {fmin(w->west, v[i].lon), fmin(w->south, v[i].lat),
-                                 fmax(w->east, v[i].lon), fmax(w->north, v[i].lat)};
-        if (i > 1 &&
-            (more.east - more.west >= WIDE || more.north - more.south >= WIDE)) {
-            return i;
-        }
-        *w = more;
-    }
-    return n;
-}
-
-// Mark what stays of the arc that was read last; false: it is not known.
-static bool mark_all(struct im_net *net, size_t arc, const struct im_line *line,
-                     bool ring) {
-    struct im_window w = im_box_window(net->level->arcs[arc].box);
-    struct im_slope slope;
-    memset(net->scratch.keep, 0, line->n);
+// An arc that is a ring comes back to its first vertex.
+static bool mark(struct im_net *net, const struct im_line *line, bool ring) {
+    struct im_line part = {line->v, line->n - (ring ? 1 : 0)};
     net->scratch.keep[line->n - 1] = 1;
-    if (slope_of(net, w, &slope)) {
-        mark(net, line->v, line->n - (ring ? 1 : 0), ring, &slope);
-        return true;
-    }
-    for (size_t i = 0; i + 1 < line->n;) {
-        size_t n = stretch_of(line->v + i, line->n - i, &w);
-        if (n > 2 && !slope_of(net, w, &slope)) {
-            return false;
-        }
-        mark(net, line->v + i, n, false, &slope);
-        i += n - 1; // it begins the next one
-    }
-    return true;
-}
-
-// The vertices that are marked, in the arena.
-static struct im_line marked(const struct im_net *net, const struct im_line *whole) {
-    const char *keep = net->scratch.keep;
-    struct im_line out = {NULL, 0};
-    for (size_t i = 0; i < whole->n; i++) {
-        out.n += keep[i] != 0;
-    }
-    out.v = im_alloc_raw(net->arena, out.n, sizeof *out.v);
-    for (size_t i = 0, n = 0; i < whole->n; i++) {
-        if (keep[i]) {
-            out.v[n++] = whole->v[i];
-        }
-    }
-    return out;
+    return im_thin_marks(net->view, &part, ring, &net->scratch);
 }
 
 static struct im_line copied(struct im_arena *arena, const struct im_line *line) {
@@ -266,8 +194,8 @@ static void read_bundled(struct im_net *net, size_t arc) {
     } else if (is_fixed(net, arc, &line)) {
         t->line = copied(net->arena, &line);
         place_arc(net, arc, ring);
-    } else if (mark_all(net, arc, &line, ring)) {
-        t->line = marked(net, &line);
+    } else if (mark(net, &line, ring)) {
+        t->line = im_thin_marked(net->arena, &line, &net->scratch);
         place_arc(net, arc, ring);
     } else {
         t->line = copied(net->arena, &line);

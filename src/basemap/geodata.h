@@ -158,6 +158,28 @@ INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
  * these, so that they are read then. */
 const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc);
 
+/* ---- fewer vertices ------------------------------------------------------- */
+
+#define IM_TOLERANCE 0.2 /* points that a simplified line may be off */
+struct im_scratch {      /* for one line; cap each */
+    struct im_lonlat *v;
+    struct im_pt *pts;
+    char *keep;
+    size_t cap;
+};
+void im_scratch_reserve(struct im_arena *arena, struct im_scratch *s, size_t n);
+/* How the map is within a window; false: not known, or not the same all over it. */
+bool im_thin_slope(const struct im_view *view, struct im_window w,
+                   struct im_slope *out);
+/* Mark in scratch->keep the vertices that stay, its ends among them if it is no ring
+ * (which repeats no vertex). There is room for it. false: slopes are not known
+ * everywhere. */
+bool im_thin_marks(const struct im_view *view, const struct im_line *line, bool ring,
+                   struct im_scratch *scratch);
+/* What is marked, as a line in the arena. */
+struct im_line im_thin_marked(struct im_arena *arena, const struct im_line *whole,
+                              const struct im_scratch *scratch);
+
 /* ---- arcs of one map ------------------------------------------------------ */
 
 /*
@@ -169,12 +191,6 @@ struct im_traced {
     struct im_line line;
     struct im_path page; /* n == 0: not wholly inside what the view shows */
     bool tiny;           /* too small a ring to be seen */
-};
-struct im_scratch { /* of one arc; cap each */
-    struct im_lonlat *v;
-    struct im_pt *pts;
-    char *keep;
-    size_t cap;
 };
 struct im_net {
     struct im_arena *arena;

@@ -13,7 +13,17 @@ static bool large_enough(const struct im_view *view, struct im_box box) {
 struct waters {
     struct im_water *v;
     size_t n, cap;
+    struct im_scratch scratch;
 };
+
+static struct im_line thinned(struct im_arena *arena, const struct im_view *view,
+                              const struct im_line *line, bool ring,
+                              struct im_scratch *scratch) {
+    im_scratch_reserve(arena, scratch, line->n);
+    return line->n > 3 && im_thin_marks(view, line, ring, scratch)
+               ? im_thin_marked(arena, line, scratch)
+               : *line;
+}
 
 static void add_water(struct im_arena *arena, const struct im_basemap_request *rq,
                       struct im_shapes *s, size_t i, struct waters *all) {
@@ -30,10 +40,12 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
         .is_line = river,
         .level = (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
     for (size_t k = 0; k < lines.n; k++) {
+        struct im_line line =
+            thinned(arena, rq->view, &lines.v[k], !river, &all->scratch);
         if (river) {
-            im_view_line(rq->view, arena, &lines.v[k], &w.paths);
+            im_view_line(rq->view, arena, &line, &w.paths);
         } else {
-            im_view_ring(rq->view, arena, &lines.v[k], &w.paths);
+            im_view_ring(rq->view, arena, &line, &w.paths);
         }
     }
     im_paths_thin(arena, &w.paths);
@@ -48,7 +60,7 @@ enum incmap_status im_make_waters(struct im_arena *arena,
                                   struct im_basemap *out, struct incmap_error *err) {
     const struct im_level_source *source = im_level_source(level);
     const char *const files[] = {source->rivers, source->lakes};
-    struct waters all = {NULL, 0, 0};
+    struct waters all = {.n = 0};
     for (size_t f = 0; f < 2; f++) {
         struct im_shapes *s = NULL;
         if (files[f] == NULL) {
