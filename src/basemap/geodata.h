@@ -160,8 +160,8 @@ const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc);
 
 /* ---- fewer vertices ------------------------------------------------------- */
 
-#define IM_TOLERANCE 0.2 /* points that a simplified line may be off */
-struct im_scratch {      /* for one line; cap each */
+#define IM_TOLERANCE 0.25 /* points that a simplified line may be off */
+struct im_scratch {       /* for one line; cap each */
     struct im_lonlat *v;
     struct im_pt *pts;
     char *keep;
