@@ -3,13 +3,15 @@
 #include "basemap/geodata.h"
 #include <string.h>
 
-enum { MAX_COLUMNS = 24, MAX_ID = 1 << 20 };
+enum { MAX_COLUMNS = 24, MAX_ID = 1 << 20, USUAL_UNITS = 5000 };
 
 int im_owner_index(const struct im_geodata *g, const char *code) {
     size_t low = 0, high = g->owner_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(code, g->owners[middle].code);
+        const char *other = g->owners[middle].code;
+        int order = (unsigned char)code[0] - (unsigned char)other[0];
+        order = order == 0 ? strcmp(code, other) : order;
         if (order == 0) {
             return (int)middle;
         }
@@ -147,6 +149,8 @@ enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
                                    unit_columns, add_unit, g};
     enum incmap_status s = im_table_read(arena, &owners, err);
     if (s == INCMAP_OK) {
+        g->unit_cap = USUAL_UNITS;
+        g->units = im_alloc_raw(arena, g->unit_cap, sizeof *g->units);
         s = im_table_read(arena, &units, err);
     }
     if (s == INCMAP_OK && (g->unit_count == 0 || g->owner_count == 0)) {

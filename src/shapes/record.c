@@ -169,8 +169,29 @@ bool im_shapes_box(const struct im_shapes *s, size_t i, struct im_box *out) {
     return ready(s, i, &c) && box_of(s, i, out);
 }
 
+// A plain line or ring of one part that is all there, as most records are.
+static bool is_plain(const struct im_shapes *s, size_t i, uint32_t *vertices) {
+    if (i >= s->count || s->state[i] != IM_RECORD_GOOD || s->record[i].length < 48 ||
+        (s->type != SHPT_ARC && s->type != SHPT_POLYGON)) {
+        return false;
+    }
+    const char *p = content(s, i);
+    *vertices = im_read_le32(p + 40);
+    return im_read_le32(p) == (uint32_t)s->type && im_read_le32(p + 36) == 1 &&
+           im_read_le32(p + 44) == 0 && *vertices > 0 &&
+           *vertices <= (s->record[i].length - 48) / 16 &&
+           *vertices <= IM_MAX_VERTICES && !im_shapes_deleted(s, i);
+}
+
 bool im_shapes_sketch(const struct im_shapes *s, size_t i, struct im_sketch *out) {
     struct im_counts c;
+    uint32_t n;
+    if (is_plain(s, i, &n)) {
+        const char *v = content(s, i) + 48;
+        out->first = vertex_at(v);
+        out->last = vertex_at(v + 16 * (size_t)(n - 1));
+        return box_of(s, i, &out->box);
+    }
     if (!ready(s, i, &c) || !box_of(s, i, &out->box)) {
         return false;
     }

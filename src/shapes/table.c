@@ -180,27 +180,29 @@ struct im_bytes im_shapes_raw(const struct im_shapes *s, size_t i, int column) {
 }
 
 // Most numbers are blanks, a sign, some digits, up to the end of the cell.
-static bool plain_long(const char *p, int n, long *out) {
-    int k = 0, first;
+static bool plain_long(const char *p, const char *end, long *out) {
     long v = 0;
-    while (k < n && p[k] == ' ') {
-        k++;
+    while (p < end && *p == ' ') {
+        p++;
     }
-    bool minus = k < n && p[k] == '-';
-    for (first = k += minus; k < n && p[k] >= '0' && p[k] <= '9'; k++) {
-        v = 10 * v + (p[k] - '0');
+    bool minus = p < end && *p == '-';
+    p += minus;
+    const char *first = p;
+    while (p < end && (unsigned char)(*p - '0') < 10) {
+        v = 10 * v + (*p++ - '0');
     }
     *out = minus ? -v : v;
-    return k == n && k > first && k < first + 9;
+    return p == end && p > first && p < first + 9;
 }
 
 long im_shapes_long(const struct im_shapes *s, size_t i, int column, long otherwise) {
     struct im_bytes b;
     long plain;
-    if (i < s->rows && column >= 0 && column < s->dbf->nFields &&
-        plain_long(row_of(s, i) + s->dbf->panFieldOffset[column],
-                   s->dbf->panFieldSize[column], &plain)) {
-        return plain;
+    if (i < s->rows && column >= 0 && column < s->dbf->nFields) {
+        const char *p = row_of(s, i) + s->dbf->panFieldOffset[column];
+        if (plain_long(p, p + s->dbf->panFieldSize[column], &plain)) {
+            return plain;
+        }
     }
     int64_t whole;
     double real;
