@@ -142,7 +142,8 @@ static void settle_context(struct incmap_locator *l, struct im_company *c,
         }
         set = im_gazetteer_find(l->gazetteer, l->scratch, &lookup);
         settled[i] = set.status == IM_ANSWER_OK;
-        if (settled[i] && set.candidates[0].place->kind != IM_COUNTRY) {
+        enum im_kind kind = settled[i] ? set.candidates[0].place->kind : IM_COUNTRY;
+        if (kind != IM_COUNTRY && kind != IM_CORRIDOR) {
             c->at[c->at_n++] = set.candidates[0].place->at;
         }
     }

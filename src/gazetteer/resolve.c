@@ -96,7 +96,12 @@ static void read_countries(struct resolver *r) {
 
 /* 2. Rounds. */
 
-/* Settled places of a set, each once; a country says too little about where. */
+/* A country or a corridor says too little about where. */
+static bool is_somewhere(const struct im_place *p) {
+    return p->kind != IM_COUNTRY && p->kind != IM_CORRIDOR;
+}
+
+/* Settled places of a set, each once. */
 static void make_context(struct resolver *r, size_t set) {
     r->context_n = 0;
     for (size_t i = 0; i < r->events->n; i++) {
@@ -108,7 +113,7 @@ static void make_context(struct resolver *r, size_t set) {
     for (size_t i = 0; i < r->task_n; i++) {
         const struct task *t = &r->tasks[i];
         if (t->event->set == set && t->settled &&
-            t->answer.candidates[0].place->kind != IM_COUNTRY) {
+            is_somewhere(t->answer.candidates[0].place)) {
             r->context[r->context_n++] = t->answer.candidates[0].place->at;
         }
     }
