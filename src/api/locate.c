@@ -105,6 +105,31 @@ static enum incmap_status parse_near(struct incmap_locator *l, const char *near,
     return INCMAP_OK;
 }
 
+/* A code of two letters, or what names a country; kept like near. */
+static enum incmap_status parse_country(struct incmap_locator *l, const char *country,
+                                        struct incmap_error *err) {
+    if (l->country_text != NULL && strcmp(l->country_text, country) == 0) {
+        return INCMAP_OK;
+    }
+    if (!im_gazetteer_country(l->gazetteer, l->scratch, country, l->country_code)) {
+        struct im_lookup like = {.name = country,
+                                 .country = "",
+                                 .admin1 = "",
+                                 .kind = IM_COUNTRY,
+                                 .limit = 1};
+        struct im_answer_set near = im_gazetteer_find(l->gazetteer, l->scratch, &like);
+        const struct im_place *p = near.n > 0 ? near.candidates[0].place : NULL;
+        bool any = p != NULL && p->kind == IM_COUNTRY && p->country[0] != '\0';
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "'%s' is no country that is known (%s%s%sgive two letters, as AZ, "
+            "or its name)",
+            country, any ? "perhaps " : "", any ? p->country : "", any ? "; " : "");
+    }
+    l->country_text = im_strdup(l->arena, country);
+    return INCMAP_OK;
+}
+
 static enum incmap_status parse_box(const char *bbox, struct im_lookup *lookup,
                                     struct incmap_error *err) {
     const char *why = "";
@@ -194,9 +219,12 @@ static enum incmap_status read_query(struct incmap_locator *l,
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
                        "cannot read the date '%s' (write 2020-07-12)", q->as_of);
     }
-    if (q->country && strlen(q->country) != 2) {
-        return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                       "'%s' is no country code (two letters, as AZ)", q->country);
+    if (q->country && q->country[0] != '\0') {
+        lookup->country = l->country_code;
+        enum incmap_status known = parse_country(l, q->country, err);
+        if (known != INCMAP_OK) {
+            return known;
+        }
     }
     read_context(l, q, lookup->as_of);
     lookup->context = l->company.at;

@@ -32,6 +32,8 @@ struct incmap_locator {
     bool told_mended;      /* among the findings */
     const char *near_text; /* the last query's near, and where it is; or NULL */
     struct im_lonlat near;
+    const char *country_text; /* the last query's country, and its code; or NULL */
+    char country_code[3];
     struct im_company company;
 };
 

@@ -159,7 +159,11 @@ static enum incmap_status write_pins(struct locating *l, struct incmap_error *er
     if (s == INCMAP_OK && !l->asker.quiet) {
         fprintf(stderr, "incmap: %s: note: %zu name%s to settle%s\n", l->pins, added,
                 added == 1 ? "" : "s",
-                added ? " (keep the line of each that is meant, and sign it)" : "");
+                added ? " (keep the line of each that is meant, and sign it)"
+                : l->proposals.len > 0
+                    ? " more: what is ambiguous stands there already (sign the line of "
+                      "each that is meant)"
+                    : "");
     }
     return s;
 }

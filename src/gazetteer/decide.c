@@ -1,6 +1,5 @@
 /* 3. One of each place, best first, and whether the first is the answer. */
 #include "base/num.h"
-#include "base/utf8.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
@@ -177,7 +176,7 @@ static double margin_over(const struct gaz_found *best, const struct gaz_found *
  * as strongly, weaker matches are none. */
 struct lead {
     double ahead, margin;
-    bool any;
+    const struct gaz_found *rival; /* NULL: none */
 };
 
 /* A name of no known language is not trusted over a better place of the same letters.
@@ -190,12 +189,12 @@ static bool is_rival(const struct gaz_found *best, const struct gaz_found *f) {
 }
 
 static struct lead lead_of(const struct gaz_founds *f) {
-    struct lead least = {0, 0, false};
+    struct lead least = {0, 0, NULL};
     for (size_t i = 1; i < f->n; i++) {
         struct lead l = {f->v[0].score - f->v[i].score, margin_over(&f->v[0], &f->v[i]),
-                         true};
+                         &f->v[i]};
         if (is_rival(&f->v[0], &f->v[i]) &&
-            (!least.any || l.ahead - l.margin < least.ahead - least.margin)) {
+            (!least.rival || l.ahead - l.margin < least.ahead - least.margin)) {
             least = l;
         }
     }
@@ -324,15 +323,31 @@ static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
     return true;
 }
 
-/* Has it U+FFFD, or bytes that are no text and read as such? */
-static bool is_damaged(const char *name) {
-    for (size_t i = 0, n = strlen(name), used; i < n; i += used) {
-        uint32_t cp = im_utf8_next(name + i, n - i, &used);
-        if (cp == 0xFFFD || cp < ' ') {
-            return true;
-        }
+static const char *file_of(const struct gaz_query *q, const struct gaz_found *f) {
+    const struct im_place *p = gaz_place(f->layer, f->record, q->arena);
+    return p && p->row.file ? im_path_name(p->row.file) : "a table";
+}
+
+/* Why the best is the answer, or why it is not. */
+static const char *why_of(const struct gaz_query *q, const struct gaz_founds *f,
+                          const struct lead *lead) {
+    struct im_arena *arena = q->arena;
+    const char *ahead = number(arena, fabs(lead->ahead)),
+               *margin = number(arena, lead->margin);
+    if (!lead->rival) {
+        return f->n == 1 ? "the only place of that name" : "the others fit less well";
     }
-    return false;
+    bool enough = lead->ahead >= lead->margin - 1e-9;
+    if (enough && lead->margin <= 0 && lead->ahead < MARGIN) {
+        return im_format(arena, "%s goes before %s, where it stands too",
+                         file_of(q, &f->v[0]), file_of(q, lead->rival));
+    }
+    const char *format =
+        enough ? "leads by %s (margin %s)"
+        : lead->ahead < 0
+            ? "several fit: a better place of the same letters leads by %s"
+            : "several fit: the first leads by %s, margin %s";
+    return im_format(arena, format, ahead, margin);
 }
 
 static struct im_answer_set by_margin(const struct gaz_query *q,
@@ -345,20 +360,13 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     if (is_doubtful(q, f, &doubtful)) {
         return doubtful;
     }
-    if (is_damaged(q->name)) {
+    if (gaz_is_damaged_text(q->name)) {
         return gaz_answer(q, f, IM_ANSWER_AMBIGUOUS,
                           "a letter of the name is damaged (save it as UTF-8)");
     }
     struct lead lead = lead_of(f);
-    bool enough = !lead.any || lead.ahead >= lead.margin - 1e-9;
-    const char *format =
-        enough           ? "leads by %s (margin %s)"
-        : lead.ahead < 0 ? "several fit: a better place of the same letters leads by %s"
-                         : "several fit: the first leads by %s, margin %s";
-    why = f->n == 1   ? "the only place of that name"
-          : !lead.any ? "the others fit less well"
-                      : im_format(q->arena, format, number(q->arena, fabs(lead.ahead)),
-                                  number(q->arena, lead.margin));
+    bool enough = !lead.rival || lead.ahead >= lead.margin - 1e-9;
+    why = why_of(q, f, &lead);
     if (f->v[0].note) {
         const char *what = f->v[0].match == IM_MATCH_SPELLING ? "spelling guess: " : "";
         why = im_format(q->arena, "%s%s; %s", what, f->v[0].note, why);

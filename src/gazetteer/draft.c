@@ -255,7 +255,7 @@ void gaz_making_next(struct gaz_making *m) {
 void gaz_making_country(struct gaz_making *m, const char *said) {
     char code[3] = "";
     if (said[0] != '\0' && m->in->base &&
-        gaz_country_code(m->in->base, m->arena, said, code)) {
+        im_gazetteer_country(m->in->base, m->arena, said, code)) {
         gaz_draft_set(&m->draft, GAZ_CC, code, 2);
     }
 }

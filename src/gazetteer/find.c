@@ -169,8 +169,8 @@ static bool is_code(const char *s, char out[3]) {
     return s[2] == '\0';
 }
 
-bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
-                      const char *text, char out[3]) {
+bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
+                          const char *text, char out[3]) {
     struct im_lookup lookup = {.name = text,
                                .country = "",
                                .admin1 = "",
@@ -182,8 +182,6 @@ bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
     }
     out[0] = '\0';
     struct im_answer_set a = im_gazetteer_find(gz, arena, &lookup);
-    if (a.status != IM_ANSWER_OK || a.candidates[0].place->kind != IM_COUNTRY) {
-        return false;
-    }
-    return is_code(a.candidates[0].place->country, out);
+    return a.status == IM_ANSWER_OK && a.candidates[0].place->kind == IM_COUNTRY &&
+           is_code(a.candidates[0].place->country, out);
 }

@@ -84,6 +84,8 @@ struct gaz_founds {
 /* query.c: prepare the query's forms. */
 void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
                     struct im_arena *arena, const struct im_lookup *lookup);
+/* Has a name U+FFFD, or bytes that are no text and read as such? */
+bool gaz_is_damaged_text(const char *name);
 /* Its readings, the first time that they are asked for. */
 void gaz_form_sounds(struct gaz_query *q, struct gaz_form *form);
 

@@ -156,7 +156,10 @@ static enum incmap_status open_file(struct im_arena *arena, const char *file,
         wrong = gaz_layer_open(bytes, layer);
         wrong = wrong ? wrong : gaz_layer_verify(layer);
     }
-    return wrong ? im_fail(err, INCMAP_E_INPUT, IM_FILE(file), "'%s' %s", file, wrong)
+    return wrong ? im_fail(err, INCMAP_E_INPUT, IM_FILE(file),
+                           "'%s' %s (look a source over with incmap gazetteer check, "
+                           "compile it with incmap gazetteer build)",
+                           file, wrong)
                  : status;
 }
 

@@ -221,8 +221,5 @@ const struct gaz_generic_word *gaz_generic_words(size_t *n);
 /* False when the folded name has no generic word, or nothing else, or is very long. */
 bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out);
 
-/* find.c: the alpha-2 code of a country by its code or name; false when it is none. */
-bool gaz_country_code(const struct im_gazetteer *gz, struct im_arena *arena,
-                      const char *text, char out[3]);
 
 #endif

@@ -1,5 +1,6 @@
 /* The question, prepared: its forms, the country that it must lie in. */
 #include "gazetteer/find.h"
+#include "base/utf8.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -107,4 +108,14 @@ void gaz_query_init(struct gaz_query *q, const struct im_gazetteer *gz,
         q->kind = q->kind != IM_KIND_ANY ? q->kind : generic.kind;
         q->feature = generic.feature;
     }
+}
+
+bool gaz_is_damaged_text(const char *name) {
+    for (size_t i = 0, n = strlen(name), used; i < n; i += used) {
+        uint32_t cp = im_utf8_next(name + i, n - i, &used);
+        if (cp == 0xFFFD || cp < ' ') {
+            return true;
+        }
+    }
+    return false;
 }

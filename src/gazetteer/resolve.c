@@ -86,7 +86,7 @@ static void read_countries(struct resolver *r) {
         struct task *t = &r->tasks[i];
         const char *country = t->event->country;
         if (country[0] != '\0' &&
-            !gaz_country_code(r->gz, r->arena, country, t->country)) {
+            !im_gazetteer_country(r->gz, r->arena, country, t->country)) {
             im_finding(r->findings, IM_F_VALUE_BAD, t->event->row,
                        "give a two-letter code or a country's name; it is not used",
                        "unknown country '%s'", country);

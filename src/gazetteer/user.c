@@ -158,7 +158,7 @@ static void put_kind(struct reader *r) {
 /* Countries repeat from row to row. */
 static bool country_of(struct reader *r, const char *s, char code[3]) {
     if (strcmp(s, r->country) != 0 || r->country[0] == '\0') {
-        r->known_country = gaz_country_code(r->in->base, r->arena, s, r->code);
+        r->known_country = im_gazetteer_country(r->in->base, r->arena, s, r->code);
         r->country = im_strdup(r->arena, s);
     }
     memcpy(code, r->code, 3);

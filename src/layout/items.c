@@ -35,8 +35,10 @@ static void report_glyph(struct lay_job *job, const char *text, struct im_extent
     }
     code[n] = '\0';
     im_finding(job->in->findings, IM_F_GLYPH_MISSING, IM_NOWHERE,
-               "name a font that has it under style.fonts", "no glyph for U+%s in '%s'",
-               code, text);
+               "write it in another script: the fonts (Noto Sans, package "
+               "fonts-noto-core) have Latin, Greek, Cyrillic, Armenian, Georgian, "
+               "Arabic, Hebrew, Devanagari, Bengali, Thai and Ethiopic",
+               "no glyph for U+%s in '%s'", code, text);
 }
 
 struct im_item lay_text_item(struct lay_job *job, struct im_pt at, enum im_align align,

@@ -87,6 +87,14 @@ mkfifo pipe; run gazetteer build -o x.gaz pipe; [ "$code" -eq 3 ]; ok "a pipe is
 for cut in 5 100 400 2000; do head -c $cut first.gaz >cut.gaz; run locate --gazetteer cut.gaz Tovuz; [ "$code" -eq 3 ] || break; done
 [ "$code" -eq 3 ] && grep -q "cut.gaz" err; ok "a cut compiled file is an error"
 printf 'plain text\n' >foreign.gaz; run gazetteer info foreign.gaz; [ "$code" -eq 3 ]; ok "a foreign file is an error"
+says 'is not a compiled gazetteer (.*gazetteer check.*gazetteer build)' "which says what sources are for"
+printf 'name,lat,lon,country\nVatican City,41.9024,12.4533,VA\nGibraltar,36.1447,-5.3526,GI\nSan Marino,43.9360,12.4477,SM\nKuwait City,29.3697,47.9783,KW\n' >tiny.csv
+run gazetteer check tiny.csv; [ "$code" -eq 0 ] && ! grep -q 'lies in' err; ok "countries smaller than the outlines' accuracy"
+printf 'name,lat,lon,country\nMilan,45.46,9.19,VA\nBerlin,52.5,13.4,PL\n' >far.csv
+run gazetteer check far.csv; [ "$(grep -c 'is said to be in [A-Z]* but lies in' err)" -eq 2 ]; ok "but not what is far off"
+printf 'name,lat,lon\nCampo,41,45\n' >first.csv; printf 'name,lat,lon\nCampo,42,46\n' >second.csv
+run locate --gazetteer first.csv --gazetteer second.csv Campo
+grep -q '^Campo: ok, first.csv goes before second.csv, where it stands too$' out; ok "the first of two own tables wins, and is said to"
 cp first.gaz flip.gaz; printf '\377' | dd of=flip.gaz bs=1 seek=700 conv=notrunc 2>/dev/null
 run gazetteer info flip.gaz; [ "$code" -eq 3 ] && grep -q 'damaged' err; ok "info notices a changed byte"
 for at in $(seq 300 97 "$(wc -c <first.gaz)"); do

@@ -59,6 +59,21 @@ near Springfield -72.59 42.10
 gives 2 "a box of two numbers" locate --bbox 1,2 Springfield
 says "cannot use '1,2' as bbox" "the box is told"
 
+for hint in 'country Atlantis' 'kind town' 'as-of never'; do
+    set -- $hint
+    gives 2 "a bad --$1" locate --$1 "$2" Tovuz
+    says "'$2'.*(" "is told with what would do"
+    echo Tovuz >one.txt
+    gives 2 "the same in a stream" locate --$1 "$2" -f one.txt
+    gives 2 "the same asked why" explain --$1 "$2" --name Tovuz
+done
+gives 2 "a country nearly" locate --country Azerbajan2 Tovuz
+gives 0 "a country by its name" locate --format tsv --country Azerbaijan Tovuz
+near Tovuz 45.63 40.99
+gives 5 "an area that is not in that country" locate --country FR "30 km from the BTC pipeline"
+gives 0 "an area" locate --format json --country GE "30 km from the BTC pipeline"
+grep -q '"kind":"corridor","country":"GE".*"precision_km":1[0-9][0-9].*"outline":\[\[\[4[0-9.]*,4' out; ok "has its outline and how far it reaches"
+
 printf 'foo,bar\n1,2\n' >bad.csv
 gives 3 "gazetteer without the columns" locate --gazetteer bad.csv Tovuz
 says 'bad.csv' "bad gazetteer is named"

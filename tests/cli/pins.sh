@@ -151,6 +151,7 @@ ok "only what it lacks is added"
 cp mine.tsv before.tsv
 gives 5 "the same again" locate --write-pins mine.tsv Springfield Georgia
 cmp -s mine.tsv before.tsv; ok "adds nothing"
+says 'mine.tsv: note: 0 names to settle more: what is ambiguous stands there already' "and says why"
 gives 0 "with its country" locate --write-pins us.tsv --country US --format tsv Tucson
 [ "$(wc -l <us.tsv)" -eq 1 ]; ok "nothing ambiguous: a heading alone"
 gives 5 "names in a country" locate --write-pins us.tsv --country us Springfield

@@ -136,4 +136,11 @@ beside=$(sed -n "/^layer water/,/^layer land/p; /^layer labels/,/^layer callouts
 [ "$beside" = 0 ]; ok "no name stands beside the globe"
 gives 0 "around the pole" render $small --around 90,0 --margin 800 -o pole.svg -o pole.png
 gives 2 "dump of something else" render --quiet "$example/map.yaml" --dump=soup
+# Places that are lines: an area, not a spot.
+printf 'date,place,type\n2020-07-12,Movses,clash\n2020-07-13,30 km from the BTC pipeline,shelling\n2020-07-14,on the Armenia–Azerbaijan border,clash\n2020-07-15,on the Armenia–Azerbaijan border,clash\n' >lines.csv
+gives 0 "incidents along lines" render --incidents lines.csv --around Tovuz --margin 80 -o lines.svg
+[ "$(grep -c 'note: .* is drawn as an area: within' err)" -eq 3 ]; ok "each is told to be somewhere in an area"
+grep -q 'Somewhere within this area' lines.svg; ok "and the legend says so"
+gives 0 "their scene" render --incidents lines.csv --around Tovuz --margin 80 --dump=scene
+[ "$(awk '/^layer/ { at = $2 == "areas" } at && /path/' out | wc -l)" -eq 2 ]; ok "two areas: what lies in the same is drawn in one"
 finish
