@@ -221,5 +221,4 @@ const struct gaz_generic_word *gaz_generic_words(size_t *n);
 /* False when the folded name has no generic word, or nothing else, or is very long. */
 bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out);
 
-
 #endif
