@@ -50,8 +50,9 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
     struct lay_type plain = lay_plain_type(size, job->st->colour.text);
     struct lay_type grey = lay_plain_type(size, job->st->colour.grey);
     const char *date = lay_dates(job->arena, job->in, e);
-    const char *place = s->mark->place_label;
-    const char *dot = date[0] != '\0' && place[0] != '\0' ? " \xC2\xB7 " : "";
+    bool dated = date[0] != '\0'; // else the number would stand alone
+    const char *place = dated ? s->mark->place_label : s->mark->where;
+    const char *dot = dated && place[0] != '\0' ? " \xC2\xB7 " : "";
     const char *head = im_format(
         job->arena, "%s\xE2\x80\x83%s%s%s", // an em space: "1 · 5 January" is no date
         lay_number_text(job->arena, job->in, (double)s->number), date, dot, place);
@@ -77,7 +78,7 @@ static struct lay_box incident_box(struct lay_job *job, size_t i) {
     struct lay_box box = {.target = s->at, .reach = s->reach, .owner = i + 1};
     box.leader = true;
     box.id = im_format(job->arena, "callout-%zu", s->number);
-    box.name = s->mark->place_label;
+    box.name = s->mark->where;
     box.row = s->mark->event->row;
     box.settings = im_alloc(job->arena, SETTINGS, sizeof *box.settings);
     box.setting_count = SETTINGS;

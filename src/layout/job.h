@@ -67,6 +67,7 @@ struct lay_symbol {
     double reach;    /* farthest the symbol with its ring goes from its centre */
     struct im_pt at; /* where it is drawn */
     bool displaced;  /* drawn off its spot, with a stem */
+    bool sized;      /* its area stands for `value` */
 };
 
 /* A line of an overlay as it is drawn: clipped, evenly sampled, moved off its twins. */
@@ -126,6 +127,8 @@ struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbo
 void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
                       const struct lay_symbol *s);
 void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s);
+/* How far a symbol goes from its centre, as a multiple of its radius. */
+double lay_symbol_reach(enum im_symbol shape);
 
 /* A path item of two points. */
 struct im_item lay_line_item(struct im_arena *arena, struct im_pt a, struct im_pt b,

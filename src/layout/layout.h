@@ -55,7 +55,8 @@ struct im_mark {
     bool in_frame;
     const struct im_paths *area; /* projected polygon of an area position, or NULL */
     const char *distance;        /* "17 km from the BTC pipeline", or "" */
-    const char *place_label;     /* "Movses (Tavush)", in the map's language */
+    const char *place_label;     /* "Movses (Tavush)", in the map's language, or "" */
+    const char *where;           /* the same; its coordinates when it has no name */
 };
 
 struct im_overlay_layer {

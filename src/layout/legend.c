@@ -14,6 +14,11 @@ static double symbol_radius(double size) {
     return 0.5 * size;
 }
 
+/* How far sample i of the sizes goes from its centre. */
+static double reach(const struct lay_part *part, size_t i) {
+    return part->radius[i] * lay_symbol_reach(part->symbol.shape);
+}
+
 /* Width of a part's sample and of the room to its text. */
 static double sample_width(const struct lay_part *part, double size) {
     double sum = 0;
@@ -23,7 +28,7 @@ static double sample_width(const struct lay_part *part, double size) {
         break;
     case LAY_S_SIZES:
         for (size_t i = 0; i < part->count; i++) {
-            sum += 2 * part->radius[i] + (i > 0 ? 4 : 0);
+            sum += 2 * reach(part, i) + (i > 0 ? 4 : 0);
         }
         break;
     case LAY_S_SWATCH:
@@ -40,7 +45,7 @@ static double sample_width(const struct lay_part *part, double size) {
 
 static double sample_height(const struct lay_part *part, double size) {
     return part->sample == LAY_S_SIZES
-               ? fmax(2 * part->radius[part->count - 1] + 2, 1.4 * size)
+               ? fmax(2 * reach(part, part->count - 1) + 2, 1.4 * size)
                : 1.4 * size;
 }
 
@@ -150,14 +155,14 @@ static void put_sizes(struct lay_job *job, const struct lay_part *part,
     struct im_stroke line = {.colour = job->st->colour.grey, .width = 1.2};
     for (size_t k = 0; k < part->count; k++) {
         size_t i = lay_mirrored(job->in) ? part->count - 1 - k : k;
-        at.x += part->radius[i];
+        at.x += reach(part, i);
         lay_add(job, LAY_LEGEND,
                 (struct im_item){.kind = IM_ITEM_SYMBOL,
-                                 .symbol = IM_CIRCLE,
+                                 .symbol = part->symbol.shape,
                                  .at = at,
                                  .radius = part->radius[i],
                                  .stroke = line});
-        at.x += part->radius[i] + 4;
+        at.x += reach(part, i) + 4;
     }
 }
 

@@ -96,9 +96,9 @@ static void add_distance(struct list *l, struct entry *e, const char *text) {
 
 static const char *heading(struct list *l, const struct im_mark *m) {
     const char *date = lay_dates(l->arena, l->in, m->event);
-    bool both = date[0] != '\0' && m->place_label[0] != '\0';
-    return im_format(l->arena, "%s%s%s", date, both ? " \xC2\xB7 " : "",
-                     m->place_label);
+    const char *place = date[0] != '\0' ? m->place_label : m->where;
+    bool both = date[0] != '\0' && place[0] != '\0';
+    return im_format(l->arena, "%s%s%s", date, both ? " \xC2\xB7 " : "", place);
 }
 
 /* Each claim on a line of its own, or all in one paragraph. */

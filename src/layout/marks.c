@@ -1,14 +1,13 @@
 /* Incidents: which are on the map, how large, in what shape and colour. */
+#include "layout/look.h"
 #include "layout/job.h"
 
 #include <math.h>
-#include <string.h>
 
 #define CROWDED 0.1      /* of the map, at most, under plain symbols */
 #define LEAST_RADIUS 1.8 /* points */
 
-/* How far a symbol goes from its centre, as a multiple of its radius. */
-static double reach_of(enum im_symbol shape) {
+double lay_symbol_reach(enum im_symbol shape) {
     switch (shape) {
     case IM_SQUARE:
     case IM_DIAMOND:
@@ -25,36 +24,6 @@ static double reach_of(enum im_symbol shape) {
     return 1;
 }
 
-static const struct im_spec_incidents *set_of(const struct lay_job *job,
-                                              const struct im_event *e) {
-    const struct im_spec *spec = job->in->spec;
-    return e->set < spec->incident_count ? &spec->incidents[e->set] : NULL;
-}
-
-static bool is_word(const char *s, const char *word) {
-    return s != NULL && strcmp(s, word) == 0;
-}
-
-static enum im_symbol shape_of(const struct lay_job *job, const struct lay_symbol *s) {
-    static const char *const names[] = {"circle",  "square", "triangle",
-                                        "diamond", "ring",   "star"};
-    const struct im_spec_incidents *set = set_of(job, s->mark->event);
-    for (size_t i = 0; set != NULL && i < 6; i++) {
-        if (is_word(set->shape, names[i])) {
-            return (enum im_symbol)i;
-        }
-    }
-    return s->category->shape;
-}
-
-static im_rgba colour_of(const struct lay_job *job, const struct lay_symbol *s) {
-    const struct im_spec_incidents *set = set_of(job, s->mark->event);
-    im_rgba colour;
-    const char *said = set != NULL && set->color != NULL ? set->color : "";
-    bool by_type = said[0] == '\0' || is_word(said, "type");
-    return !by_type && lay_colour_parse(said, &colour) ? colour : s->category->colour;
-}
-
 /* Symbols without a number inside may be smaller; many are smaller still, so that they
  * cover no more than CROWDED of the map (crowd_of). */
 static double plain_share(const struct lay_job *job) {
@@ -69,16 +38,16 @@ static double smallest_radius(const struct lay_job *job) {
 
 static void size_symbol(const struct lay_job *job, struct lay_symbol *s) {
     const struct im_style *st = job->st;
-    const struct im_spec_incidents *set = set_of(job, s->mark->event);
     double smallest = smallest_radius(job);
     s->radius = smallest;
-    if (set != NULL && is_word(set->size, "fixed")) {
+    s->sized = lay_is_sized(job->in, s->mark->event);
+    if (!s->sized) {
         s->radius = 1.25 * smallest;
     } else if (s->value > 0) {
         s->radius = fmax(job->unit * sqrt(s->value), smallest);
     }
     s->ring = fmin(st->ring, job->crowd < 1 ? 0.3 * s->radius : st->ring);
-    s->reach = s->radius * reach_of(s->shape) + s->ring;
+    s->reach = s->radius * lay_symbol_reach(s->shape) + s->ring;
 }
 
 /* Radius of the value 1, so that the largest value keeps within its bound. */
@@ -129,11 +98,10 @@ void lay_symbols(struct lay_job *job) {
                                  .evidence = lay_evidence(mark->event),
                                  .category = &job->categories.v[category],
                                  .at = mark->at};
-        s->shape = shape_of(job, s);
-        s->colour = colour_of(job, s);
-        if (s->colour == s->category->colour) {
-            s->hatch = s->category->hatch; // a colour of the user's is solid
-        }
+        struct lay_look look = lay_look_of(in, s->category, mark->event);
+        s->shape = look.shape;
+        s->colour = look.colour;
+        s->hatch = look.hatch;
         size_symbol(job, s);
     }
 }

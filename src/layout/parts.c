@@ -1,5 +1,6 @@
 /* What the legend has to explain. */
 #include "layout/legend.h"
+#include "layout/look.h"
 #include "layout/overlay.h"
 #include "text/text.h"
 
@@ -12,20 +13,18 @@ static void add(struct im_arena *arena, struct lay_parts *out, struct lay_part p
     IM_PUSH(arena, out->v, out->n, out->cap, part);
 }
 
-static void add_categories(struct im_arena *arena, const struct im_layout_input *in,
-                           const struct lay_categories *c, struct lay_parts *out) {
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->v[i].count > 0) {
-            struct lay_symbol s = {.shape = c->v[i].shape,
-                                   .colour = c->v[i].colour,
-                                   .hatch = c->v[i].hatch};
-            const char *text =
-                im_format(arena, "%s (%s)", c->v[i].label,
-                          lay_number_text(arena, in, (double)c->v[i].count));
-            add(arena, out,
-                (struct lay_part){
-                    .sample = LAY_S_SYMBOL, .text = text, .rank = 1, .symbol = s});
-        }
+static void add_looks(struct im_arena *arena, const struct im_layout_input *in,
+                      const struct lay_categories *c, const struct lay_looks *looks,
+                      struct lay_parts *out) {
+    for (size_t i = 0; i < looks->n; i++) {
+        struct lay_look look = looks->v[i].look;
+        struct lay_symbol s = {
+            .shape = look.shape, .colour = look.colour, .hatch = look.hatch};
+        add(arena, out,
+            (struct lay_part){.sample = LAY_S_SYMBOL,
+                              .text = lay_look_text(arena, in, c, looks, i),
+                              .rank = 1,
+                              .symbol = s});
     }
 }
 
@@ -50,12 +49,20 @@ static size_t round_values(double most, double out[3]) {
 struct sizes {
     double most, unit, smallest;
     bool none; /* symbols without deaths, or without a number */
+    enum im_symbol shape;
 };
+
+/* A symbol whose area stands for `value`. */
+static void count_size(struct sizes *s, double value) {
+    s->most = fmax(s->most, value);
+    s->none = s->none || value <= 0;
+}
 
 static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
                       struct sizes s, struct lay_parts *out) {
     double values[3];
-    struct lay_part part = {.sample = LAY_S_SIZES, .rank = 2};
+    struct lay_part part = {
+        .sample = LAY_S_SIZES, .rank = 2, .symbol = {.shape = s.shape}};
     const char *list = "";
     size_t n = s.most >= 1 ? round_values(s.most, values) : 0;
     for (size_t i = 0; i < n; i++) {
@@ -72,7 +79,8 @@ static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
         add(arena, out, part);
     }
     if (s.none) {
-        struct lay_part least = {.sample = LAY_S_SIZES, .rank = 6, .count = 1};
+        struct lay_part least = {
+            .sample = LAY_S_SIZES, .rank = 6, .count = 1, .symbol = {.shape = s.shape}};
         least.radius[0] = s.smallest;
         least.text = lay_word(in, "none_or_unknown");
         add(arena, out, least);
@@ -80,7 +88,8 @@ static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
 }
 
 static void add_evidence(struct im_arena *arena, const struct im_layout_input *in,
-                         const bool seen[4], struct lay_parts *out) {
+                         const bool seen[4], enum im_symbol shape,
+                         struct lay_parts *out) {
     static const struct {
         enum im_evidence evidence;
         const char *key;
@@ -92,7 +101,7 @@ static void add_evidence(struct im_arena *arena, const struct im_layout_input *i
     }
     for (size_t i = 0; i < 3; i++) {
         if (seen[rows[i].evidence]) {
-            struct lay_symbol s = {.shape = IM_CIRCLE,
+            struct lay_symbol s = {.shape = shape,
                                    .colour = in->style->colour.grey,
                                    .evidence = rows[i].evidence};
             add(arena, out,
@@ -240,16 +249,24 @@ static void add_count(struct im_arena *arena, const struct im_layout_input *in,
 void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     struct sizes sizes = {.unit = job->unit, .smallest = HUGE_VAL};
     bool seen[4] = {false, false, false, false};
+    struct lay_looks looks = {.n = 0};
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
-        sizes.none = sizes.none || s->value <= 0;
-        sizes.most = fmax(sizes.most, s->value);
-        sizes.smallest = fmin(sizes.smallest, s->radius);
+        struct lay_seen of = {(size_t)(s->category - job->categories.v),
+                              s->mark->event->set};
+        struct lay_look look = {s->shape, s->colour, s->hatch};
+        lay_looks_add(job->arena, &looks, look, of);
         seen[s->evidence] = true;
+        if (s->sized) {
+            count_size(&sizes, s->value);
+            sizes.smallest = fmin(sizes.smallest, s->radius);
+        }
     }
-    add_categories(job->arena, job->in, &job->categories, out);
+    lay_looks_shape(&looks, &sizes.shape);
+    lay_looks_sort(&looks);
+    add_looks(job->arena, job->in, &job->categories, &looks, out);
     add_sizes(job->arena, job->in, sizes, out);
-    add_evidence(job->arena, job->in, seen, out);
+    add_evidence(job->arena, job->in, seen, sizes.shape, out);
     add_doubt(job, out);
     add_lines(job, out);
     for (size_t i = 0; i < job->in->overlay_count; i++) {
@@ -288,18 +305,24 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     struct lay_categories categories;
     struct sizes sizes = {.smallest = in->style->smallest};
     bool seen[4] = {false, false, false, false};
+    struct lay_looks looks = {.n = 0};
     lay_categories_make(arena, in, &categories);
     for (size_t i = 0; i < in->mark_count; i++) {
-        double value = im_event_killed(in->marks[i].event, NULL);
-        categories.v[lay_category_of(&categories, in->marks[i].event)].count++;
-        seen[lay_evidence(in->marks[i].event)] = true;
-        sizes.most = fmax(sizes.most, value);
-        sizes.none = sizes.none || value <= 0;
+        const struct im_event *e = in->marks[i].event;
+        struct lay_seen of = {lay_category_of(&categories, e), e->set};
+        lay_looks_add(arena, &looks, lay_look_of(in, &categories.v[of.category], e),
+                      of);
+        seen[lay_evidence(e)] = true;
+        if (lay_is_sized(in, e)) {
+            count_size(&sizes, im_event_killed(e, NULL));
+        }
     }
+    lay_looks_shape(&looks, &sizes.shape);
+    lay_looks_sort(&looks);
     sizes.unit = fmin(in->style->unit, in->style->largest / sqrt(fmax(sizes.most, 1)));
-    add_categories(arena, in, &categories, out);
+    add_looks(arena, in, &categories, &looks, out);
     add_sizes(arena, in, sizes, out);
-    add_evidence(arena, in, seen, out);
+    add_evidence(arena, in, seen, sizes.shape, out);
     add_ground_guess(arena, in, out);
     for (size_t i = 0; i < in->spec->corridor_count; i++) {
         add_corridor(arena, in, true, in->spec->corridors[i].distance_m, out);

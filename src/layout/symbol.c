@@ -187,7 +187,7 @@ static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
     const struct im_event *e = s->mark->event;
     const char *language = lay_wording(job->in);
     const char *date = dates_of(job, e, said);
-    const char *place = s->mark->place_label;
+    const char *place = s->mark->where;
     place = date[0] != '\0' ? lay_list_join(job->arena, job->in, date, place) : place;
     const char *number = lay_number_text(job->arena, job->in, (double)s->number);
     const char *text =

@@ -48,6 +48,21 @@ for language in en az hy ka ru tr ar; do
     ok "$language: the disclaimer in its words"
 done
 
+# An incident without a name is told by its coordinates, in the words of the language.
+printf 'lat,lon,date,type\n40.912,45.305,2020-07-14,shelling\n' >bare.csv
+where() {
+    run render --quiet --around Tovuz --margin 40 --incidents bare.csv --language "$1" -o bare.svg
+    grep 'id="incident-1"' bare.svg | sed 's/.*<title>//; s/\xc2\xa0/ /g' | grep -q -F "$2"
+    ok "$1: coordinates in place of a name"
+}
+where en '40.912°N, 45.305°E'
+where az '40,912°N'
+where hy '40,912° հս. լ.'
+where ka '40,912° ჩრდ.'
+where ru '40,912° с. ш., 45,305° в. д.'
+where tr '40,912°K'
+where ar '٤٠٫٩١٢° شمال، ٤٥٫٣٠٥° شرق'
+
 figure en
 beyond 200 "$(outermost title first)"; ok "en: the title starts at the left"
 beyond "$(outermost list first)" 1000; ok "en: the list is at the right"

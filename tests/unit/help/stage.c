@@ -73,7 +73,8 @@ struct im_event *stage_add(struct stage *s, struct stage_incident i) {
                          .at = {i.x, i.y},
                          .in_frame = true,
                          .distance = "17 km from the pipeline",
-                         .place_label = i.place};
+                         .place_label = i.place,
+                         .where = i.place[0] != '\0' ? i.place : "41\xC2\xB0N"};
     return e;
 }
 

@@ -122,6 +122,56 @@ static void legend_shows_what_is_there(void **state) {
     assert_null(stage_text(&s, "legend", c.v[3].label));
 }
 
+/* Symbols of one shape, and sizes that say nothing: so says the legend. */
+static void legend_shows_the_looks(void **state) {
+    (void)state;
+    struct im_spec_incidents sets[2] = {{.shape = "square", .size = "fixed"},
+                                        {.shape = "circle", .size = "fixed"}};
+    sets[0].file = "night/raids.csv";
+    sets[1].file = "day.csv";
+    s.spec.incidents = sets;
+    s.spec.incident_count = 2;
+    add(0.2, 0.8, 3, "clash");
+    add(0.6, 0.8, 5, "clash")->set = 1;
+    add(0.8, 0.8, 5, "drone")->set = 1;
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "legend", "raids: Clash (1)"));
+    assert_non_null(stage_text(&s, "legend", "day: Clash (1)"));
+    assert_non_null(stage_text(&s, "legend", "Air attack (1)"));
+    assert_null(stage_text(&s, "legend", "day: Air"));
+    assert_null(stage_text(&s, "legend", "largest single claim"));
+    size_t squares = 0, circles = 0, others = 0;
+    const struct im_layer *l = stage_layer(&s, "legend");
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->items[i].kind == IM_ITEM_SYMBOL) {
+            squares += l->items[i].symbol == IM_SQUARE;
+            circles += l->items[i].symbol == IM_CIRCLE;
+            others += l->items[i].symbol == IM_TRIANGLE;
+        }
+    }
+    assert_int_equal(squares, 1);
+    assert_int_equal(circles, 2);
+    assert_int_equal(others, 0);
+}
+
+/* One colour and one shape for all: one line of the legend, and sizes in that shape. */
+static void legend_of_one_look(void **state) {
+    (void)state;
+    struct im_spec_incidents set = {.shape = "square", .color = "#335577"};
+    s.spec.incidents = &set;
+    s.spec.incident_count = 1;
+    add(0.2, 0.8, 1, "clash");
+    add(0.6, 0.8, 5, "shelling");
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "legend", "Clash, Shelling (2)"));
+    const struct im_layer *l = stage_layer(&s, "legend");
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->items[i].kind == IM_ITEM_SYMBOL) {
+            assert_int_equal(l->items[i].symbol, IM_SQUARE);
+        }
+    }
+}
+
 /* Radii in the legend are those of the map. */
 static void legend_sizes(void **state) {
     (void)state;
@@ -411,6 +461,8 @@ int main(void) {
                                        stage_test(scale_bar),
                                        stage_test(scale_varies),
                                        stage_test(legend_shows_what_is_there),
+                                       stage_test(legend_shows_the_looks),
+                                       stage_test(legend_of_one_look),
                                        stage_test(legend_sizes),
                                        stage_test(outside_is_counted),
                                        stage_test(list_keeps_claims_apart),
