@@ -68,26 +68,6 @@ static const char *distance_words(struct incmap_job *job, const struct im_event 
         name, NULL);
 }
 
-/* "41.12°N, 45.3°E" in the map's language: to about 100 m, or to 1 km where the row
- * says no better. */
-static const char *coordinates(struct incmap_job *job, const struct im_event *event) {
-    const struct im_position *p = &event->position;
-    const char *language = im_wording(job->spec.language);
-    int decimals = p->radius_m <= 500 ? 3 : 2;
-    const char *words[2];
-    for (int i = 0; i < 2; i++) {
-        double v = i == 0 ? p->at.lat : p->at.lon;
-        const char *number = im_number_phrase(job->arena, language, fabs(v), decimals);
-        words[i] = im_compass_phrase(job->arena, language,
-                                     im_format(job->arena, "%s\xC2\xB0", number),
-                                     i == 0  ? (v < 0 ? 'S' : 'N')
-                                     : v < 0 ? 'W'
-                                             : 'E');
-    }
-    return im_format(job->arena, "%s%s%s", words[0], im_list_separator(language),
-                     words[1]);
-}
-
 static const char *place_words(struct incmap_job *job, const struct im_event *event) {
     if (event->place != NULL) {
         return im_job_place_name(job, event->place);
@@ -119,14 +99,11 @@ void im_job_marks(struct incmap_job *job, struct im_extent extent) {
         if (event->position.kind == IM_NOT_MAPPABLE) {
             continue;
         }
-        const char *place = place_words(job, event);
-        bool named = place[0] != '\0';
         job->marks[job->mark_count++] =
             (struct im_mark){.event = event,
                              .in_frame = im_box_contains(wide, event->position.at),
                              .distance = distance_words(job, event, targets),
-                             .place_label = place,
-                             .where = named ? place : coordinates(job, event)};
+                             .place_label = place_words(job, event)};
     }
 }
 
@@ -165,11 +142,13 @@ void im_job_project_marks(struct incmap_job *job) {
         m->area = area_paths(job, i);
         if (!image) {
             im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
-                       "'%s' has no image in this projection", m->where);
+                       "'%s' has no image in this projection",
+                       im_mark_where(job->arena, im_wording(job->spec.language), m));
         } else if (!m->in_frame) {
             im_finding(&job->findings, IM_F_OUTSIDE, e->row,
                        "widen the map with --margin, or filter the row with --where",
-                       "'%s' lies outside the map", m->where);
+                       "'%s' lies outside the map",
+                       im_mark_where(job->arena, im_wording(job->spec.language), m));
         }
     }
 }

@@ -196,7 +196,8 @@ static bool is_ringed(const struct im_item *a, const struct im_item *b) {
            a->symbol == b->symbol && a->at.x == b->at.x && a->at.y == b->at.y &&
            a->radius == b->radius && (a->fill & 0xFF) == 0 && a->stroke.width > 0 &&
            a->stroke.dash_count == 0 && a->id == NULL && a->title == NULL &&
-           a->data_count == 0 && (b->fill & 0xFF) != 0 && b->stroke.width <= 0;
+           a->tell == NULL && a->data_count == 0 && (b->fill & 0xFF) != 0 &&
+           b->stroke.width <= 0;
 }
 
 static struct element element_at(struct im_svg *svg, const struct im_layer *layer,
@@ -208,6 +209,9 @@ static struct element element_at(struct im_svg *svg, const struct im_layer *laye
         e.item = layer->items[i + 1];
         e.item.stroke = ring;
         e.count = 2;
+    }
+    if (e.item.tell != NULL) {
+        e.item.tell(e.item.subject, &e.item);
     }
     struct im_buf b;
     im_buf_init(&b, svg->arena, 4096);

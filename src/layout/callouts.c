@@ -51,7 +51,8 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
     struct lay_type grey = lay_plain_type(size, job->st->colour.grey);
     const char *date = lay_dates(job->arena, job->in, e);
     bool dated = date[0] != '\0'; // else the number would stand alone
-    const char *place = dated ? s->mark->place_label : s->mark->where;
+    const char *place =
+        dated ? s->mark->place_label : lay_where(job->arena, job->in, s->mark);
     const char *dot = dated && place[0] != '\0' ? " \xC2\xB7 " : "";
     const char *head = im_format(
         job->arena, "%s\xE2\x80\x83%s%s%s", // an em space: "1 · 5 January" is no date
@@ -78,7 +79,7 @@ static struct lay_box incident_box(struct lay_job *job, size_t i) {
     struct lay_box box = {.target = s->at, .reach = s->reach, .owner = i + 1};
     box.leader = true;
     box.id = im_format(job->arena, "callout-%zu", s->number);
-    box.name = s->mark->where;
+    box.name = lay_where(job->arena, job->in, s->mark);
     box.row = s->mark->event->row;
     box.settings = im_alloc(job->arena, SETTINGS, sizeof *box.settings);
     box.setting_count = SETTINGS;

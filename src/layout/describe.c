@@ -120,10 +120,11 @@ static void tell_each(struct story *s) {
         const struct im_mark *m = job->symbols[i].mark;
         const struct im_event *e = m->event;
         const char *when = lay_dates(s->arena, job->in, e);
-        const char *text =
-            im_format(s->arena, "%s. %s: %s", number(s, job->symbols[i].number),
-                      when[0] != '\0' ? listed(s, when, m->where) : m->where,
-                      job->symbols[i].category->label);
+        const char *text = im_format(
+            s->arena, "%s. %s: %s", number(s, job->symbols[i].number),
+            when[0] != '\0' ? listed(s, when, lay_where(job->arena, job->in, m))
+                            : lay_where(job->arena, job->in, m),
+            job->symbols[i].category->label);
         text = and_part(s, text, report(s, e));
         for (size_t k = 0; k < e->claim_count; k++) {
             text =

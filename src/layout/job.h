@@ -54,6 +54,7 @@ struct lay_items {
 
 /* An incident's symbol. */
 struct lay_symbol {
+    struct lay_job *job; /* to tell of it later */
     const struct im_mark *mark;
     size_t number; /* 1-based, as in the list */
     double value;  /* deaths, largest claim of one claimant; -1 = nobody says */
@@ -77,6 +78,8 @@ struct lay_line {
     struct im_path path;
 };
 
+struct lay_said; /* texts of tooltips that many share */
+
 struct lay_job {
     struct im_arena *arena;
     const struct im_layout_input *in;
@@ -88,6 +91,7 @@ struct lay_job {
     struct lay_categories categories;
     struct lay_symbol *symbols; /* inside the frame, by number */
     size_t symbol_count;
+    struct lay_said *said;     /* NULL until a tooltip is asked for */
     size_t outside;            /* events with a position outside the frame */
     double unit;               /* radius of the value 1, points */
     double crowd;              /* share by which many symbols are smaller; 1 = none */

@@ -127,30 +127,33 @@ static void add_panel(struct lay_job *job) {
 
 void im_layout(struct im_arena *arena, const struct im_layout_input *input,
                const struct im_page *page, struct im_scene *scene) {
-    struct lay_job job = {
-        .arena = arena, .in = input, .st = input->style, .page = page, .scene = scene};
-    start(&job);
-    lay_lands(&job);
-    lay_symbols(&job);
-    lay_displace(&job);
-    lay_overlay_lines(&job);
-    lay_ground(&job);
-    lay_overlays(&job);
-    lay_graticule(&job);
-    lay_marks(&job);
-    lay_obstacles(&job);
-    lay_line_labels(&job);
-    lay_towns(&job, true);
-    lay_callouts(&job);
-    lay_names(&job, LAY_COUNTRIES);
-    lay_towns(&job, false);
-    lay_names(&job, LAY_WATERS);
-    lay_names(&job, LAY_PROVINCE_NAMES);
-    lay_legend(&job);
-    lay_title(&job);
-    lay_list(&job);
-    lay_credits(&job);
-    lay_describe(&job);
-    add_panel(&job);
-    emit_all(&job);
+    struct lay_job *job = im_alloc(arena, 1, sizeof *job); // tooltips need it later
+    struct im_layout_input *in = im_alloc(arena, 1, sizeof *in);
+    *in = *input;
+    *job = (struct lay_job){
+        .arena = arena, .in = in, .st = in->style, .page = page, .scene = scene};
+    start(job);
+    lay_lands(job);
+    lay_symbols(job);
+    lay_displace(job);
+    lay_overlay_lines(job);
+    lay_ground(job);
+    lay_overlays(job);
+    lay_graticule(job);
+    lay_marks(job);
+    lay_obstacles(job);
+    lay_line_labels(job);
+    lay_towns(job, true);
+    lay_callouts(job);
+    lay_names(job, LAY_COUNTRIES);
+    lay_towns(job, false);
+    lay_names(job, LAY_WATERS);
+    lay_names(job, LAY_PROVINCE_NAMES);
+    lay_legend(job);
+    lay_title(job);
+    lay_list(job);
+    lay_credits(job);
+    lay_describe(job);
+    add_panel(job);
+    emit_all(job);
 }

@@ -56,8 +56,12 @@ struct im_mark {
     const struct im_paths *area; /* projected polygon of an area position, or NULL */
     const char *distance;        /* "17 km from the BTC pipeline", or "" */
     const char *place_label;     /* "Movses (Tavush)", in the map's language, or "" */
-    const char *where;           /* the same; its coordinates when it has no name */
 };
+
+/* The mark's place label; where it has no name, its coordinates in the language, to
+ * about 100 m, or to 1 km where the row says no better. */
+const char *im_mark_where(struct im_arena *arena, const char *language,
+                          const struct im_mark *mark);
 
 struct im_overlay_layer {
     const struct im_overlay *overlay;

@@ -96,7 +96,8 @@ static void add_distance(struct list *l, struct entry *e, const char *text) {
 
 static const char *heading(struct list *l, const struct im_mark *m) {
     const char *date = lay_dates(l->arena, l->in, m->event);
-    const char *place = date[0] != '\0' ? m->place_label : m->where;
+    const char *place =
+        date[0] != '\0' ? m->place_label : lay_where(l->arena, l->in, m);
     bool both = date[0] != '\0' && place[0] != '\0';
     return im_format(l->arena, "%s%s%s", date, both ? " \xC2\xB7 " : "", place);
 }

@@ -92,7 +92,8 @@ void lay_symbols(struct lay_job *job) {
         struct lay_symbol *s = &job->symbols[job->symbol_count++];
         size_t category = lay_category_of(&job->categories, mark->event);
         job->categories.v[category].count++;
-        *s = (struct lay_symbol){.mark = mark,
+        *s = (struct lay_symbol){.job = job,
+                                 .mark = mark,
                                  .number = job->symbol_count,
                                  .value = im_event_killed(mark->event, NULL),
                                  .evidence = lay_evidence(mark->event),

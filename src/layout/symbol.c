@@ -148,7 +148,7 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
 
 /* What was said last, or often: thousands of incidents share few dates and figures. */
 enum { SAID = 64 };
-struct said {
+struct lay_said {
     struct im_date date, end;
     const char *dates;        /* of `date` and `end`; NULL = none yet */
     const char *killed[SAID]; /* by number; NULL = not yet */
@@ -159,7 +159,7 @@ static bool same_date(struct im_date a, struct im_date b) {
 }
 
 static const char *dates_of(struct lay_job *job, const struct im_event *e,
-                            struct said *said) {
+                            struct lay_said *said) {
     if (said->dates == NULL || !same_date(said->date, e->date) ||
         !same_date(said->end, e->date_end)) {
         said->date = e->date;
@@ -169,7 +169,7 @@ static const char *dates_of(struct lay_job *job, const struct im_event *e,
     return said->dates;
 }
 
-static const char *killed_of(struct lay_job *job, double value, struct said *said) {
+static const char *killed_of(struct lay_job *job, double value, struct lay_said *said) {
     const char *rare = NULL, **text = &rare;
     if (value >= 0 && value < SAID && floor(value) == value) {
         text = &said->killed[(size_t)value];
@@ -183,11 +183,11 @@ static const char *killed_of(struct lay_job *job, double value, struct said *sai
 
 /* Tooltip: number, date, place. */
 static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
-                           struct said *said) {
+                           struct lay_said *said) {
     const struct im_event *e = s->mark->event;
     const char *language = lay_wording(job->in);
     const char *date = dates_of(job, e, said);
-    const char *place = s->mark->where;
+    const char *place = lay_where(job->arena, job->in, s->mark);
     place = date[0] != '\0' ? lay_list_join(job->arena, job->in, date, place) : place;
     const char *number = lay_number_text(job->arena, job->in, (double)s->number);
     const char *text =
@@ -199,13 +199,23 @@ static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
                           killed_of(job, s->value, said), NULL);
 }
 
-static void add_symbol(struct lay_job *job, const struct lay_symbol *s,
-                       struct said *said) {
+/* What an output says of a symbol that it shows. */
+static void tell(const void *subject, struct im_item *item) {
+    const struct lay_symbol *s = subject;
+    struct lay_job *job = s->job;
+    if (job->said == NULL) {
+        job->said = im_alloc(job->arena, 1, sizeof *job->said);
+    }
+    item->id = im_format(job->arena, "incident-%zu", s->number);
+    item->title = tooltip(job, s, job->said);
+    trace(job, s->mark->event, item);
+}
+
+static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {
     add_ring(job, LAY_INCIDENTS, s);
     struct im_item item = lay_symbol_item(job, s);
-    item.id = im_format(job->arena, "incident-%zu", s->number);
-    item.title = tooltip(job, s, said);
-    trace(job, s->mark->event, &item);
+    item.tell = tell;
+    item.subject = s;
     lay_add(job, LAY_INCIDENTS, item);
     lay_symbol_hatch(job, LAY_INCIDENTS, s);
     if (job->mode != LAY_PLAIN) {
@@ -294,9 +304,8 @@ void lay_marks(struct lay_job *job) {
         }
     }
     qsort(order, n, sizeof *order, larger_first);
-    struct said said = {.dates = NULL};
     lay_room(job, LAY_INCIDENTS, 2 * n); // a ring and a symbol each
     for (size_t i = 0; i < n; i++) {
-        add_symbol(job, order[i], &said);
+        add_symbol(job, order[i]);
     }
 }

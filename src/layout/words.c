@@ -24,6 +24,21 @@ const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
     return im_date_phrase(arena, lay_wording(in), e->date, end, in->with_year);
 }
 
+const char *im_mark_where(struct im_arena *arena, const char *language,
+                          const struct im_mark *mark) {
+    const struct im_position *p = &mark->event->position;
+    if (mark->place_label[0] != '\0') {
+        return mark->place_label;
+    }
+    return im_coordinates_phrase(arena, language, p->at.lon, p->at.lat,
+                                 p->radius_m <= 500 ? 3 : 2);
+}
+
+const char *lay_where(struct im_arena *arena, const struct im_layout_input *in,
+                      const struct im_mark *mark) {
+    return im_mark_where(arena, lay_wording(in), mark);
+}
+
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,
                             double v) {
     return im_number_phrase(arena, lay_wording(in), v, 0);

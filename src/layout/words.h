@@ -11,6 +11,9 @@ const char *lay_word(const struct im_layout_input *in, const char *key);
 /* "12 July", with the year when the events are of several years; "" without a date. */
 const char *lay_dates(struct im_arena *arena, const struct im_layout_input *in,
                       const struct im_event *e);
+/* im_mark_where in the language of the furniture. */
+const char *lay_where(struct im_arena *arena, const struct im_layout_input *in,
+                      const struct im_mark *mark);
 /* A number with the language's separators. */
 const char *lay_number_text(struct im_arena *arena, const struct im_layout_input *in,
                             double v);

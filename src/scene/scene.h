@@ -65,6 +65,10 @@ struct im_item {
     const char *title; /* tooltip and alternative text, or NULL */
     const struct im_datum *data;
     size_t data_count;
+    /* Fills in the three above from `subject`, for outputs that show them: most do not,
+     * and a map may have thousands. NULL: they stand as they are. */
+    void (*tell)(const void *subject, struct im_item *item);
+    const void *subject;
     im_rgba fill; /* path, symbol; text colour for texts */
     struct im_stroke stroke;
     struct im_paths

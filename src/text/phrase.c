@@ -204,6 +204,19 @@ char *im_compass_phrase(struct im_arena *arena, const char *language,
     return fill(arena, at ? l->compass[at - sides] : "{n}", own);
 }
 
+char *im_coordinates_phrase(struct im_arena *arena, const char *language, double lon,
+                            double lat, int decimals) {
+    const double v[2] = {lat, lon};
+    const char *words[2], sides[] = "NSEW";
+    for (int i = 0; i < 2; i++) {
+        const char *number = im_number_phrase(arena, language, fabs(v[i]), decimals);
+        words[i] =
+            im_compass_phrase(arena, language, im_format(arena, "%s\xC2\xB0", number),
+                              sides[2 * i + (v[i] < 0)]);
+    }
+    return im_format(arena, "%s%s%s", words[0], im_list_separator(language), words[1]);
+}
+
 const char *im_list_separator(const char *language) {
     return language_of(language)->list;
 }

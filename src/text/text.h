@@ -139,6 +139,9 @@ char *im_length_phrase(struct im_arena *arena, const char *language, const char 
 /* "41°10′N", "41°10′ с. ш.": degrees in ASCII digits; side N, S, E, W or 0 = none. */
 char *im_compass_phrase(struct im_arena *arena, const char *language,
                         const char *degrees, char side);
+/* "41.123°N, 45.32°E", at most `decimals` digits; degrees. */
+char *im_coordinates_phrase(struct im_arena *arena, const char *language, double lon,
+                            double lat, int decimals);
 /* What stands between the things of a list: ", ", "، ". */
 const char *im_list_separator(const char *language);
 

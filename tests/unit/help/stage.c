@@ -73,8 +73,7 @@ struct im_event *stage_add(struct stage *s, struct stage_incident i) {
                          .at = {i.x, i.y},
                          .in_frame = true,
                          .distance = "17 km from the pipeline",
-                         .place_label = i.place,
-                         .where = i.place[0] != '\0' ? i.place : "41\xC2\xB0N"};
+                         .place_label = i.place};
     return e;
 }
 
@@ -207,6 +206,14 @@ void stage_run(struct stage *s) {
         s->change(s);
     }
     im_layout(s->arena, &s->in, &s->page, &s->scene);
+    for (size_t i = 0; i < s->scene.n; i++) {
+        for (size_t k = 0; k < s->scene.layers[i].n; k++) {
+            struct im_item *item = &s->scene.layers[i].items[k];
+            if (item->tell != NULL) {
+                item->tell(item->subject, item); // as an output with tooltips does
+            }
+        }
+    }
 }
 
 const struct im_layer *stage_layer(const struct stage *s, const char *id) {
