@@ -202,9 +202,30 @@ static void trim(const char **s, size_t *n) {
     }
 }
 
+/* "-45.3": what nearly all tables have. */
+static bool is_decimal(const char *s, size_t n) {
+    size_t i = n > 0 && s[0] == '-', points = 0;
+    if (n - i == 0 || n > 24 || s[i] == '.' || s[n - 1] == '.') {
+        return false;
+    }
+    for (; i < n; i++) {
+        points += s[i] == '.';
+        if (s[i] != '.' && (s[i] < '0' || s[i] > '9')) {
+            return false;
+        }
+    }
+    return points <= 1;
+}
+
 bool im_angle_parse(const char *s, size_t n, char axis, double *out) {
     struct im_angle a;
     trim(&s, &n);
+    double v;
+    if (is_decimal(s, n) && im_num_parse(s, n, &v)) {
+        bool possible = fabs(v) <= (axis == 'N' ? 90 : 180);
+        *out = possible ? v : *out;
+        return possible;
+    }
     return im_angle_scan(s, n, &a) && angle_value(&a, axis, out);
 }
 
