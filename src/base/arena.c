@@ -11,9 +11,10 @@
 enum {
     BLOCK_SIZE = 1 << 16,
     ALIGN = alignof(max_align_t),
-    PAGE = 2 << 20,  /* a huge page of the system */
-    GROWN = 1 << 19, /* an arena so large will be larger still: huge pages */
-    KEPT = 48 << 20  /* bytes of blocks that a reset keeps, at most */
+    PAGE = 2 << 20,     /* a huge page of the system */
+    GROWN = 1 << 19,    /* an arena so large will be larger still: huge pages */
+    KEPT = 48 << 20,    /* bytes of blocks that a reset keeps, at most */
+    KEPT_OPEN = 1 << 16 /* bytes left for which a block is filled on */
 };
 
 struct block {
@@ -165,7 +166,12 @@ static struct block *take_spare(struct im_arena *arena, size_t size) {
     return NULL;
 }
 
-static void add_block(struct im_arena *arena, size_t size) {
+/*
+ * A block with room for `size` bytes. It is the next to be filled, but for a large
+ * piece that comes while the newest block still has much room: that goes into one
+ * behind it.
+ */
+static struct block *add_block(struct im_arena *arena, size_t size) {
     struct block *block = take_spare(arena, size);
     if (block == NULL && wants_map(arena, size)) {
         block = map_block(rounded(sizeof *block) + size);
@@ -179,8 +185,12 @@ static void add_block(struct im_arena *arena, size_t size) {
     if (block == NULL) {
         im_arena_exhausted(arena);
     }
-    block->next = arena->blocks;
-    arena->blocks = block;
+    struct block *first = arena->blocks;
+    bool behind =
+        first != NULL && size >= PAGE / 4 && first->size - first->used >= KEPT_OPEN;
+    block->next = behind ? first->next : first;
+    *(behind ? &first->next : &arena->blocks) = block;
+    return block;
 }
 
 /* Count `size` (rounded) bytes against the ceiling, or give up. */
@@ -204,10 +214,10 @@ static size_t checked_size(struct im_arena *arena, size_t n, size_t size) {
 /* bytes (rounded) of the newest block, which is *block; they may hold anything. */
 static char *hand_out(struct im_arena *arena, size_t bytes, struct block **block) {
     charge(arena, bytes);
-    if (arena->blocks == NULL || arena->blocks->size - arena->blocks->used < bytes) {
-        add_block(arena, bytes);
-    }
     *block = arena->blocks;
+    if (*block == NULL || (*block)->size - (*block)->used < bytes) {
+        *block = add_block(arena, bytes);
+    }
     char *at = block_bytes(*block) + (*block)->used;
     (*block)->used += bytes;
     return at;

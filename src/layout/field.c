@@ -2,6 +2,7 @@
 #include "layout/plane.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #define CELL 40.0
 /* Cost of one point of border under a label, and of a line under a leader. */
@@ -21,10 +22,13 @@ struct obstacle {
     struct im_pt a, b;
     double half; /* radius, half width */
     size_t owner;
+    size_t seen; /* number of the query that last met it */
 };
 
+enum { PIECE = 1024 }; /* obstacles kept together: none is moved when more come */
+
 struct list {
-    size_t *v; /* ascending */
+    uint32_t *v; /* ascending */
     size_t n, cap;
 };
 
@@ -39,11 +43,14 @@ struct lay_field {
     struct im_rect frame;
     size_t columns, rows;
     struct cell *cells;
-    struct obstacle *v;
-    size_t n, cap;
-    size_t *seen; /* number of the query that last met the obstacle */
-    size_t seen_cap, query;
+    struct obstacle **piece;
+    size_t pieces, piece_cap, n;
+    size_t query;
 };
+
+static struct obstacle *obstacle_at(const struct lay_field *f, size_t i) {
+    return &f->piece[i / PIECE][i % PIECE];
+}
 
 struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
     struct lay_field *f = im_alloc(arena, 1, sizeof *f);
@@ -77,11 +84,12 @@ static void add(struct lay_field *f, struct obstacle o) {
     if (!lay_rect_overlap(o.r, f->frame)) {
         return;
     }
-    IM_PUSH(f->arena, f->v, f->n, f->cap, o);
-    if (f->seen_cap < f->cap) {
-        f->seen = im_grow(f->arena, f->seen, f->seen_cap, f->cap, sizeof *f->seen);
-        f->seen_cap = f->cap;
+    if (f->n == f->pieces * PIECE) {
+        struct obstacle *more = im_alloc_raw(f->arena, PIECE, sizeof *more);
+        IM_PUSH(f->arena, f->piece, f->pieces, f->piece_cap, more);
     }
+    uint32_t number = (uint32_t)f->n++;
+    *obstacle_at(f, number) = o;
     struct span xs =
         span_of(o.r.x - f->frame.x, o.r.x + o.r.w - f->frame.x, f->columns);
     struct span ys = span_of(o.r.y - f->frame.y, o.r.y + o.r.h - f->frame.y, f->rows);
@@ -89,7 +97,7 @@ static void add(struct lay_field *f, struct obstacle o) {
         for (size_t x = xs.first; x <= xs.last; x++) {
             struct cell *cell = &f->cells[y * f->columns + x];
             struct list *list = is_soft(&o) ? &cell->soft : &cell->hard;
-            IM_PUSH(f->arena, list->v, list->n, list->cap, f->n - 1);
+            IM_PUSH(f->arena, list->v, list->n, list->cap, number);
         }
     }
 }
@@ -199,11 +207,11 @@ static struct part part_of(const struct lay_field *f, struct im_rect r) {
 }
 
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
-    const struct obstacle *o = &f->v[at];
-    if (f->seen[at] == f->query || (q->ignore != 0 && o->owner == q->ignore)) {
+    struct obstacle *o = obstacle_at(f, at);
+    if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore)) {
         return;
     }
-    f->seen[at] = f->query;
+    o->seen = f->query;
     *sum += q->leader ? leader_cost(o, q->a, q->b) : q->share * box_cost(o, q->r);
 }
 
@@ -288,7 +296,7 @@ static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
 static double nearest(const struct lay_field *field, const struct cell *cell,
                       struct im_pt p, double best) {
     for (size_t i = 0; i < cell->hard.n; i++) {
-        double d = obstacle_distance(&field->v[cell->hard.v[i]], p);
+        double d = obstacle_distance(obstacle_at(field, cell->hard.v[i]), p);
         best = d < best ? d : best;
     }
     return best;

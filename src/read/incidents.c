@@ -170,11 +170,26 @@ static void join_event(struct im_findings *findings, const struct read_draft *fr
 }
 
 /* 3. Drafts into events, in the order of their first rows. */
+/* Room for the events of all drafts at once: a table may have millions. */
+static void make_room(const struct read_rows *t, const struct read_draft *drafts,
+                      struct im_events *events) {
+    size_t more = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        more += drafts[i].owner == i;
+    }
+    if (events->cap - events->n < more) {
+        size_t cap = events->n + more;
+        events->v = im_grow(t->arena, events->v, events->n, cap, sizeof *events->v);
+        events->cap = cap;
+    }
+}
+
 static void add_events(const struct read_rows *t, struct read_draft *drafts, size_t set,
                        struct im_events *events) {
     size_t *claim_count = im_alloc(t->arena, t->n, sizeof *claim_count);
     size_t *place_of = im_alloc(t->arena, t->n, sizeof *place_of);
     struct im_claim **claims = im_alloc(t->arena, t->n, sizeof *claims);
+    make_room(t, drafts, events);
     for (size_t i = 0; i < t->n; i++) {
         claim_count[drafts[i].owner]++;
     }
