@@ -156,6 +156,7 @@ int cli_render(struct im_arena *arena, const struct cli_line *line) {
         return cli_usage("more than one map file:", line->word[1],
                          "give one map file, and other files by their options");
     }
+    cli_heap_large();
     struct incmap_error err = {.record = -1};
     struct incmap_atlas *atlas = NULL;
     struct incmap_job *job = NULL;
