@@ -4,6 +4,7 @@
 // Degrees between lines: at most 30, minutes below one degree.
 static const double steps[] = {
     30, 20, 10, 5, 2, 1, 30 / 60.0, 20 / 60.0, 10 / 60.0, 5 / 60.0, 2 / 60.0, 1 / 60.0};
+#define ALONG_THE_CUT 1e-6 /* degrees */
 #define STEP_COUNT (sizeof steps / sizeof steps[0])
 
 static double step_for(const struct im_view *view, struct im_window w) {
@@ -50,14 +51,13 @@ static bool meet_side(const struct im_view *view, const struct im_paths *paths,
     return false;
 }
 
-static void label_ends(const struct im_view *view, struct im_graticule_line *g) {
+static void label_ends(const struct im_view *view, bool round,
+                       struct im_graticule_line *g) {
     const struct im_rect *f = &view->frame;
-    struct side ends[2] = {{f->y + f->h, true}, {f->y, true}};
-    if (!g->meridian) {
-        ends[0] = (struct side){f->x, false};
-        ends[1] = (struct side){f->x + f->w, false};
-    }
-    for (int i = 0; i < 2; i++) {
+    const struct side sides[4] = {
+        {f->y + f->h, true}, {f->y, true}, {f->x, false}, {f->x + f->w, false}};
+    const struct side *ends = g->meridian ? sides : sides + 2;
+    for (int i = 0; i < (g->meridian && round ? 4 : 2); i++) {
         g->has_label[i] = meet_side(view, &g->paths, ends[i], &g->label[i]);
     }
 }
@@ -67,7 +67,7 @@ static void add_line(const struct im_view *view, struct im_arena *arena,
                      struct im_graticule *out) {
     im_view_line(view, arena, line, &g.paths);
     if (g.paths.n > 0) {
-        label_ends(view, &g);
+        label_ends(view, out->round, &g);
         IM_PUSH(arena, out->v, out->n, out->cap, g);
     }
 }
@@ -82,13 +82,19 @@ static void add_meridians(const struct im_view *view, struct im_arena *arena,
                           struct im_window w, struct im_graticule *out) {
     double pole = fabs(w.north) >= 89.9 || fabs(w.south) >= 89.9 ? 90 - out->step : 90;
     long first = (long)ceil(w.west / out->step), last = (long)floor(w.east / out->step);
+    if (out->round) { // all of them, each once
+        first = -lround(180 / out->step);
+        last = -first - 1;
+    }
     for (long i = first; i <= last; i++) {
         double lon = (double)i * out->step;
+        double off = out->round ? ALONG_THE_CUT : 0; // or the cut would take it away
         struct im_lonlat v[9];
         double south = fmax(w.south, -pole), north = fmin(w.north, pole);
         int n = vertices_of(north - south, 180 / 8.0, 9);
         for (int k = 0; k < n; k++) {
-            v[k] = (struct im_lonlat){lon, south + k / (n - 1.0) * (north - south)};
+            v[k] =
+                (struct im_lonlat){lon + off, south + k / (n - 1.0) * (north - south)};
         }
         struct im_graticule_line g = {.meridian = true, .degrees = im_lon_near(lon, 0)};
         add_line(view, arena, &(struct im_line){v, (size_t)n}, g, out);
@@ -114,10 +120,29 @@ static void add_parallels(const struct im_view *view, struct im_arena *arena,
     }
 }
 
+/* Does a pole lie inside the frame, not merely as a line along a side of the map? */
+static bool holds_pole(const struct im_view *view) {
+    const struct im_rect *f = &view->frame;
+    for (int i = 0; i < 2; i++) {
+        double lat = i == 0 ? 90 : -90;
+        double lon = view->middle.lon;
+        struct im_pt a, b;
+        if (im_view_point(view, (struct im_lonlat){lon, lat}, &a) &&
+            im_view_point(view, (struct im_lonlat){im_lon_near(lon + 120, 0), lat},
+                          &b) &&
+            fabs(a.x - b.x) + fabs(a.y - b.y) < 1 && a.x > f->x && a.x < f->x + f->w &&
+            a.y > f->y && a.y < f->y + f->h) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void im_view_graticule(const struct im_view *view, struct im_arena *arena,
                        struct im_graticule *out) {
     struct im_window w = im_view_window(view);
     *out = (struct im_graticule){.step = step_for(view, w)};
+    out->round = holds_pole(view);
     add_meridians(view, arena, w, out);
     add_parallels(view, arena, w, out);
 }

@@ -144,13 +144,15 @@ struct im_graticule_line {
     struct im_paths paths;
     bool meridian;
     double degrees;        /* of the meridian or parallel */
-    struct im_pt label[2]; /* where it meets the frame: bottom/left first, top/right */
-    bool has_label[2];
+    struct im_pt label[4]; /* where it meets the frame: bottom/left first, top/right;
+                              meridians round a pole: then left, right */
+    bool has_label[4];
 };
 struct im_graticule {
     struct im_graticule_line *v;
     size_t n, cap;
     double step; /* degrees */
+    bool round;  /* the frame holds a pole: meridians leave it on all sides */
 };
 void im_view_graticule(const struct im_view *view, struct im_arena *arena,
                        struct im_graticule *out);

@@ -235,6 +235,39 @@ static void test_graticule(void **state) {
     assert_near(g.step, 30, 1e-12);
 }
 
+/* Round a pole every meridian leaves the frame once, on any of its sides. */
+static void test_graticule_of_a_pole(void **state) {
+    (void)state;
+    for (int south = 0; south < 2; south++) {
+        struct im_box cap = south ? (struct im_box){-180, -90, 180, -60}
+                                  : (struct im_box){-180, 60, 180, 90};
+        struct im_view view = fit("auto", cap, 0);
+        struct im_graticule g;
+        im_view_graticule(&view, arena, &g);
+        assert_true(g.round);
+        size_t meridians = 0, sides[4] = {0, 0, 0, 0};
+        for (size_t i = 0; i < g.n; i++) {
+            size_t ends = 0;
+            for (int k = 0; k < 4 && g.v[i].meridian; k++) {
+                ends += g.v[i].has_label[k];
+                sides[k] += g.v[i].has_label[k];
+            }
+            meridians += g.v[i].meridian;
+            if (g.v[i].meridian && ends != 1) {
+                fail_msg("%g degrees: %zu ends", g.v[i].degrees, ends);
+            }
+        }
+        assert_int_equal(meridians, lround(360 / g.step));
+        for (int k = 0; k < 4; k++) {
+            assert_true(sides[k] >= 3);
+        }
+    }
+    struct im_view world = fit("auto", (struct im_box){-180, -90, 180, 90}, 0);
+    struct im_graticule g;
+    im_view_graticule(&world, arena, &g);
+    assert_false(g.round);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_box_is_in_the_frame_and_fills_it),
@@ -245,6 +278,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_smears_over_the_world),
         cmocka_unit_test(test_ring_covers_the_frame_when_all_is_inside),
         cmocka_unit_test(test_graticule),
+        cmocka_unit_test(test_graticule_of_a_pole),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
