@@ -143,22 +143,37 @@ static void try_ring(const struct lay_job *job, struct lay_spot *spot, struct an
     }
 }
 
+static size_t most_rings(const struct lay_spot *spot) {
+    return spot->town->wanted ? RINGS : 2;
+}
+
+/* Candidates of one more ring. */
+static void widen(const struct lay_job *job, struct lay_spot *spot) {
+    struct neighbours near = {
+        im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
+    struct anchor a = {spot->town->at, spot->keep_off};
+    try_ring(job, spot, a, rings[spot->rings++], &near);
+}
+
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     struct im_measure measure = job->in->measure;
     spot->extent = measure.text(measure.self, &spot->type.font, spot->text);
-    size_t most = spot->town->wanted ? RINGS : 2;
     if (spot->v == NULL) {
-        spot->v = im_alloc(job->arena, (most + 1) * SEATS, sizeof *spot->v);
+        spot->v = im_alloc(job->arena, (most_rings(spot) + 1) * SEATS, sizeof *spot->v);
     }
-    struct neighbours near = {
-        im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
-    spot->n = 0;
+    const struct im_extent_pt *e = &spot->extent;
+    double moved = spot->moved == NULL ? 0
+                                       : lay_distance(spot->moved->at, spot->town->at) +
+                                             spot->moved->reach;
+    spot->reach = spot->keep_off + spot->radius + moved + rings[RINGS - 1].far + AWAY +
+                  1.6 * e->width + 3 * (e->ascent + e->descent) +
+                  2 * spot->type.font.size + BESIDE;
+    spot->n = spot->rings = 0;
     spot->chosen = LAY_NOWHERE;
-    for (size_t r = 0; r < most; r++) {
-        try_ring(job, spot, (struct anchor){spot->town->at, spot->keep_off}, rings[r],
-                 &near);
-    }
+    widen(job, spot);
     if (spot->moved != NULL) {
+        struct neighbours near = {
+            im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
         struct anchor a = {spot->moved->at, spot->moved->reach};
         try_ring(job, spot, a, (struct ring){0, MOVED_COST}, &near);
     }
@@ -191,11 +206,21 @@ static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *
             lay_distance(s->town->at, o->town->at) < s->radius + o->radius + 1);
 }
 
+/* Not placed, or too far away for the two to meet. */
+static bool is_apart(const struct lay_spot *s, const struct lay_spot *o) {
+    double reach = s->reach + o->reach;
+    return o->chosen == LAY_NOWHERE || fabs(s->town->at.x - o->town->at.x) > reach ||
+           fabs(s->town->at.y - o->town->at.y) > reach;
+}
+
 /* Spots in the way of candidate c; *who = one of them. Stops at two. */
 static size_t blockers(const struct lay_spot *spots, size_t n, const struct lay_spot *s,
                        size_t c, size_t *who) {
     size_t count = 0;
     for (size_t i = 0; i < n && count < 2; i++) {
+        if (is_apart(s, &spots[i])) {
+            continue;
+        }
         if (conflict(s, c, &spots[i])) {
             *who = i;
             count++;
@@ -204,32 +229,45 @@ static size_t blockers(const struct lay_spot *spots, size_t n, const struct lay_
     return count;
 }
 
-/* Cheapest free candidate, or LAY_NOWHERE. */
-static size_t cheapest(const struct lay_spot *spots, size_t n,
-                       const struct lay_spot *s) {
+/* Spots among which one seeks its place. */
+struct search {
+    const struct lay_job *job;
+    struct lay_spot *v;
+    size_t n;
+};
+
+/* Cheapest free candidate, or LAY_NOWHERE. A farther ring is looked at only where it
+ * may have a cheaper one. */
+static size_t cheapest(const struct search *in, struct lay_spot *s) {
     size_t best = LAY_NOWHERE;
-    for (size_t c = 0; c < s->n; c++) {
+    for (size_t c = 0;; c++) {
         size_t who;
+        while (c == s->n && s->rings < most_rings(s) &&
+               (best == LAY_NOWHERE || s->v[best].cost > rings[s->rings].cost)) {
+            widen(in->job, s);
+        }
+        if (c == s->n) {
+            return best;
+        }
         if ((best == LAY_NOWHERE || s->v[c].cost < s->v[best].cost) &&
-            blockers(spots, n, s, c, &who) == 0) {
+            blockers(in->v, in->n, s, c, &who) == 0) {
             best = c;
         }
     }
-    return best;
 }
 
 /* Let one neighbour move elsewhere so that s finds a place. */
-static bool make_room(struct lay_spot *spots, size_t n, struct lay_spot *s) {
+static bool make_room(const struct search *in, struct lay_spot *s) {
     for (size_t c = 0; c < s->n; c++) {
         size_t who = 0;
-        if (blockers(spots, n, s, c, &who) != 1) {
+        if (blockers(in->v, in->n, s, c, &who) != 1) {
             continue;
         }
-        struct lay_spot *other = &spots[who];
+        struct lay_spot *other = &in->v[who];
         size_t before = other->chosen;
         other->chosen = LAY_NOWHERE;
         s->chosen = c;
-        other->chosen = cheapest(spots, n, other);
+        other->chosen = cheapest(in, other);
         if (other->chosen != LAY_NOWHERE) {
             return true;
         }
@@ -239,13 +277,13 @@ static bool make_room(struct lay_spot *spots, size_t n, struct lay_spot *s) {
     return false;
 }
 
-static void improve(struct lay_spot *spots, size_t n) {
+static void improve(const struct search *in) {
     bool moved = true;
     for (int round = 0; round < ROUNDS && moved; round++) {
         moved = false;
-        for (size_t i = 0; i < n; i++) {
-            struct lay_spot *s = &spots[i];
-            size_t best = s->chosen == LAY_NOWHERE ? s->chosen : cheapest(spots, n, s);
+        for (size_t i = 0; i < in->n; i++) {
+            struct lay_spot *s = &in->v[i];
+            size_t best = s->chosen == LAY_NOWHERE ? s->chosen : cheapest(in, s);
             if (best != LAY_NOWHERE && s->v[best].cost < s->v[s->chosen].cost) {
                 s->chosen = best;
                 moved = true;
@@ -256,6 +294,7 @@ static void improve(struct lay_spot *spots, size_t n) {
 
 size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
                        size_t most) {
+    const struct search in = {job, spots, n};
     size_t placed = 0;
     for (size_t i = 0; i < n; i++) {
         spots[i].chosen = LAY_NOWHERE;
@@ -264,14 +303,14 @@ size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t
         if (spots[i].v == NULL) {
             lay_candidates(job, &spots[i]);
         }
-        spots[i].chosen = cheapest(spots, n, &spots[i]);
+        spots[i].chosen = cheapest(&in, &spots[i]);
         placed += spots[i].chosen != LAY_NOWHERE;
     }
     for (size_t i = 0; i < n && placed < most; i++) {
-        if (spots[i].chosen == LAY_NOWHERE && make_room(spots, n, &spots[i])) {
+        if (spots[i].chosen == LAY_NOWHERE && make_room(&in, &spots[i])) {
             placed++;
         }
     }
-    improve(spots, n);
+    improve(&in);
     return placed;
 }

@@ -23,6 +23,8 @@ struct lay_spot {
     const struct lay_symbol *moved; /* its first symbol that stands off the place */
     struct lay_candidate *v;        /* NULL until asked for: most towns never are */
     size_t n;
+    size_t rings;  /* of seats that are among the candidates */
+    double reach;  /* how far from the point the name or its disc can matter, points */
     size_t chosen; /* LAY_NOWHERE = not placed */
 };
 #define LAY_NOWHERE ((size_t)-1)
@@ -30,9 +32,9 @@ struct lay_spot {
 /* Owner of the spot's own disc in the field. */
 size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
 
-/* Fill the candidates of a spot: eight places round it, then farther ones, then those
- * round its moved symbol; their cost is the order of preference plus what the field
- * says. */
+/* Begin the candidates of a spot: places round it, then those round its moved symbol;
+ * their cost is the order of preference plus what the field says. Farther places are
+ * found when none of the near ones will do. */
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 
 /*
