@@ -19,6 +19,17 @@ struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
     return m;
 }
 
+struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect) {
+    struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
+    m->arena = arena;
+    m->rect = rect;
+    m->columns = cells_in(rect.w);
+    m->rows = cells_in(rect.h);
+    m->turns = im_alloc(arena, (m->columns + 1) * m->rows, 1);
+    m->row_start = im_alloc_raw(arena, m->rows + 1, sizeof *m->row_start);
+    return m;
+}
+
 /* Bounds of all vertices; of no vertex, an empty rectangle at the origin. */
 static struct im_rect bounds_of(const struct im_paths *paths) {
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
@@ -99,18 +110,17 @@ static void fill_row(struct lay_mask *m, size_t row, uint16_t value) {
     memset(turns, 0, m->columns + 1);
 }
 
-/* The same for an area alone, over whatever stood in the row. */
-static void fill_row_alone(struct lay_mask *m, size_t row) {
+/* The same as runs, after the n that the mask has; returns how many it has then. */
+static size_t run_row(struct lay_mask *m, size_t row, size_t n) {
     unsigned char *turns = m->turns + row * (m->columns + 1), *end = turns + m->columns;
-    uint16_t *cells = m->cells + row * m->columns, *ends = m->ends + row * m->columns;
-    uint16_t value = 0;
-    for (unsigned char *at = turns; at < end; value ^= 1) {
-        unsigned char *to = next_turn(value == 0 && at == turns ? at : at + 1, end);
-        fill_cells(cells + (at - turns), (size_t)(to - at), value);
-        fill_cells(ends + (at - turns), (size_t)(to - at), (uint16_t)(to - turns));
-        at = to;
+    for (unsigned char *on = next_turn(turns, end); on < end;) {
+        unsigned char *off = next_turn(on + 1, end);
+        struct lay_mask_span run = {(size_t)(on - turns), (size_t)(off - turns)};
+        IM_PUSH(m->arena, m->runs, n, m->run_cap, run);
+        on = next_turn(off + 1, end);
     }
     memset(turns, 0, m->columns + 1);
+    return n;
 }
 
 static void cross_all(const struct lay_mask *mask, const struct im_paths *paths) {
@@ -145,8 +155,9 @@ void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
     mask->columns = x.end - x.first;
     mask->rows = y.end - y.first;
     cross_all(mask, paths);
+    mask->row_start[0] = 0;
     for (size_t row = 0; row < mask->rows; row++) {
-        fill_row_alone(mask, row);
+        mask->row_start[row + 1] = run_row(mask, row, mask->row_start[row]);
     }
 }
 
@@ -177,11 +188,29 @@ void lay_mask_finish(struct lay_mask *mask) {
     }
 }
 
+/* As far as the runs of one row are long enough. */
+static struct lay_mask_span span_of_runs(const struct lay_mask *mask, size_t row,
+                                         size_t need) {
+    struct lay_mask_span out = {0, 0};
+    for (size_t i = mask->row_start[row]; i < mask->row_start[row + 1]; i++) {
+        const struct lay_mask_span *run = &mask->runs[i];
+        if (run->last - run->first >= need) {
+            out.first = out.last == 0 ? run->first : out.first;
+            out.last = run->last;
+        }
+    }
+    return out;
+}
+
 void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
                     struct lay_mask_span *out) {
     for (size_t row = 0; row < mask->rows; row++) {
         size_t start = row * mask->columns, end;
         out[row] = (struct lay_mask_span){0, 0};
+        if (mask->cells == NULL) {
+            out[row] = span_of_runs(mask, row, need);
+            continue;
+        }
         for (size_t x = 0; x < mask->columns; x = end) {
             end = mask->ends[start + x];
             if (mask->cells[start + x] == value && end - x >= need) {
@@ -210,6 +239,13 @@ struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
     struct lay_mask_extent *out = im_alloc(arena, count + 1, sizeof *out);
     for (size_t row = 0; row < mask->rows; row++) {
         size_t start = row * mask->columns, end;
+        if (mask->cells == NULL) {
+            for (size_t i = mask->row_start[row]; i < mask->row_start[row + 1]; i++) {
+                const struct lay_mask_span *run = &mask->runs[i];
+                count_in(&out[1], row, run->first, run->last - run->first);
+            }
+            continue;
+        }
         for (size_t x = 0; x < mask->columns; x = end) {
             uint16_t value = mask->cells[start + x];
             end = mask->ends[start + x];
@@ -254,12 +290,28 @@ static bool in_grid(const struct lay_mask *mask, struct im_rect r) {
     return x >= 0 && y >= 0 && x + r.w <= mask->rect.w && y + r.h <= mask->rect.h;
 }
 
+/* Is there a run of the row from `left` to beyond `right`? */
+static bool run_holds(const struct lay_mask *mask, size_t row, size_t left,
+                      size_t right) {
+    size_t i = mask->row_start[row], end = mask->row_start[row + 1];
+    while (i < end && mask->runs[i].last <= right) {
+        i++;
+    }
+    return i < end && mask->runs[i].first <= left;
+}
+
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
     if (!in_grid(mask, r)) {
         return false;
     }
     struct part p = part_of(mask, r);
     for (size_t row = p.top; row <= p.low; row++) {
+        if (mask->cells == NULL) {
+            if (!run_holds(mask, row, p.left, p.right)) {
+                return false;
+            }
+            continue;
+        }
         size_t at = row * mask->columns + p.left;
         if (mask->cells[at] != value || mask->ends[at] <= p.right) {
             return false;

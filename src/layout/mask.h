@@ -8,12 +8,22 @@
 
 #define LAY_MASK_CELL 2.5 /* points */
 
+/* Columns first to last (exclusive) of a row. */
+struct lay_mask_span {
+    size_t first, last;
+};
+
 struct lay_mask {
     struct im_rect rect;
     size_t columns, rows;
-    uint16_t *cells;      /* 0 = none of the areas */
+    uint16_t *cells;      /* 0 = none of the areas; NULL in a mask of one area */
     uint16_t *ends;       /* where the run of the same value ends to the right */
     unsigned char *turns; /* of one fill: the edges that cross each row */
+    /* Of one area: its runs, those of row i from runs[row_start[i]] on, rows + 1 of
+     * these. */
+    struct im_arena *arena;
+    struct lay_mask_span *runs;
+    size_t *row_start, run_cap;
 };
 
 /* Where the cells of one value are. */
@@ -25,9 +35,11 @@ struct lay_mask_extent {
 };
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
-/* Make a grid over `rect`, as it came from lay_mask_new, that of one area: 1 within the
- * closed paths. Only the part that they can meet is kept, cell on cell. Finished. May
- * be done again with the same mask. */
+/* A mask of one area after the other, for lay_mask_area, lay_mask_extents,
+ * lay_mask_spans and lay_mask_holds; the value is 1. It keeps runs, not cells. */
+struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect);
+/* Make it, over the same `rect`, that of one area: 1 within the closed paths. Only the
+ * part that they can meet is kept, cell on cell. */
 void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
                    const struct im_paths *paths);
 /* Cells whose middle lies inside the closed paths (even-odd) become `value`. */
@@ -40,9 +52,6 @@ struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
 /* In each row of the mask the first and the last column (exclusive) of runs of `value`
  * at least `need` cells long; first = last: there is none. A box as wide cannot be held
  * elsewhere. Room for `rows` spans. */
-struct lay_mask_span {
-    size_t first, last;
-};
 void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
                     struct lay_mask_span *out);
 /* Value of the cell under p; 0 outside the grid. */

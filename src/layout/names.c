@@ -212,7 +212,7 @@ static bool put(struct area *a, double smallest) {
 /* An area by itself, in a mask that is used for one after the other. */
 static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
     if (job->alone == NULL) {
-        job->alone = lay_mask_new(job->arena, job->page->map);
+        job->alone = lay_mask_alone(job->arena, job->page->map);
     }
     struct area a = {.job = job, .mask = job->alone, .value = 1};
     lay_mask_area(job->alone, job->page->map, paths);
