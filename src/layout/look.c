@@ -73,13 +73,19 @@ static size_t first_of(const struct lay_look_count *l) {
     return k;
 }
 
+/* By category; the looks of one by the sets that they first stand for, which says
+ * nothing where all sets look alike: tables may come in any order. */
+static bool comes_before(const struct lay_look_count *a,
+                         const struct lay_look_count *b) {
+    size_t x = first_of(a), y = first_of(b);
+    return x != y ? x < y : a->set < b->set;
+}
+
 void lay_looks_sort(struct lay_looks *looks) {
     for (size_t i = 1; i < looks->n; i++) { // few, and stable
         struct lay_look_count l = looks->v[i];
         size_t k = i;
-        while (k > 0 && (looks->v[k - 1].set > l.set ||
-                         (looks->v[k - 1].set == l.set &&
-                          first_of(&looks->v[k - 1]) > first_of(&l)))) {
+        while (k > 0 && comes_before(&l, &looks->v[k - 1])) {
             looks->v[k] = looks->v[k - 1];
             k--;
         }
