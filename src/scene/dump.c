@@ -145,7 +145,11 @@ static void layer(struct im_buf *out, const struct im_layer *l) {
     }
     im_buf_char(out, '\n');
     for (size_t i = 0; i < l->n; i++) {
-        item(out, &l->items[i]);
+        struct im_item it = l->items[i];
+        if (it.tell != NULL) {
+            it.tell(it.subject, &it);
+        }
+        item(out, &it);
     }
 }
 
