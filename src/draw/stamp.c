@@ -10,7 +10,9 @@
 enum {
     SLOTS = 1 << 12,
     LARGEST = 64, /* pixels of radius */
-    PARTS = 8     /* positions in a pixel, across and down */
+    PARTS = 8,    /* positions in a pixel, across and down */
+    SCANS = 16,   /* of a row of pixels of a disc */
+    RADII = 16    /* whose discs are known */
 };
 
 /* Coverage of a symbol's fill or of its stroke around a position in a pixel. */
@@ -24,7 +26,15 @@ struct stamp {
     unsigned char *a;
 };
 
+/* Half-widths of a disc, see chords_of. */
+struct chords {
+    float radius; /* pixels; 0 = unused */
+    int n;
+    uint16_t half[SCANS * (LARGEST + 1)];
+};
+
 struct im_stamps {
+    struct chords chords[RADII];
     struct stamp slots[SLOTS];
     size_t n;
 };
@@ -67,45 +77,50 @@ static void trim(struct stamp *s, int side, int stride) {
 
 /* ---- discs ---- */
 
-enum { SCANS = 16 /* lines a row of pixels */, FULL = SCANS * 256 };
+enum { FULL = SCANS * 256 };
 
-/* Add to `row` what a scan covers between a and b, pixels: in 1/256, as differences
- * between a pixel and the one to its left. */
-static void add_span(int *row, double a, double b, int sign) {
-    int from = (int)(a * 256 + 0.5), to = (int)(b * 256 + 0.5);
-    row[from >> 8] += sign * (256 - (from & 255));
-    row[(from >> 8) + 1] += sign * (from & 255);
-    row[to >> 8] -= sign * (256 - (to & 255));
-    row[(to >> 8) + 1] -= sign * (to & 255);
-}
-
-/* Add (sign 1) or take away (-1) the part of a disc of radius r around (x, y) that lies
- * in row `top` of pixels. */
-static void add_disc(int *row, int top, struct im_pt at, double r, int sign) {
-    for (int k = 0; k < SCANS; k++) {
-        double dy = top + (k + 0.5) / SCANS - at.y;
-        double half = r * r - dy * dy;
-        if (half > 0) {
-            half = sqrt(half);
-            add_span(row, at.x - half, at.x + half, sign);
-        }
+/*
+ * Half the width of a disc on each scan from its centre outwards, in 1/256 pixels.
+ * Scans lie half a scan from whole ones and positions are whole scans apart, so it is
+ * the same at every position.
+ */
+static const struct chords *chords_of(struct im_stamps *all, double r) {
+    float radius = (float)r;
+    uint32_t bits;
+    memcpy(&bits, &radius, sizeof bits);
+    struct chords *c = &all->chords[bits * 0x9E3779B9U >> 28];
+    if (c->radius == radius) {
+        return c;
     }
+    c->radius = radius;
+    for (c->n = 0; c->n < SCANS * (LARGEST + 1); c->n++) {
+        double dy = (c->n + 0.5) / SCANS;
+        double half = (double)radius * (double)radius - dy * dy;
+        if (half <= 0) {
+            break;
+        }
+        c->half[c->n] = (uint16_t)(sqrt(half) * 256 + 0.5);
+    }
+    return c;
 }
 
-/* A disc, or a ring between two radii (inner below 0: none), into a mask of side^2. */
-static void cover_ring(unsigned char *a, int side, struct im_pt at, double outer,
-                       double inner) {
-    int row[2 * LARGEST + 16];
-    for (int y = (int)(at.y - outer); y <= (int)(at.y + outer); y++) {
-        int sum = 0;
-        memset(row, 0, (size_t)(side + 2) * sizeof *row);
-        add_disc(row, y, at, outer, 1);
-        if (inner > 0) {
-            add_disc(row, y, at, inner, -1);
-        }
-        for (int x = 0; x < side; x++) {
-            sum += row[x];
-            a[y * side + x] = (unsigned char)((sum * 255 + FULL / 2) / FULL);
+/* Add to `row` what a scan covers between two places, in 1/256 pixels, as differences
+ * between a pixel and the one to its left. */
+static void add_span(int *row, int from, int to, int sign) {
+    int before = from & 255, after = to & 255;
+    row[from >> 8] += sign * (256 - before);
+    row[(from >> 8) + 1] += sign * before;
+    row[to >> 8] -= sign * (256 - after);
+    row[(to >> 8) + 1] -= sign * after;
+}
+
+/* Add (sign 1) or take away (-1) the part of a disc that lies in a row of pixels, of
+ * which `scan` is the first below the centre; x is that of the centre, 1/256 pixels. */
+static void add_disc(int *row, const struct chords *disc, int scan, int x, int sign) {
+    for (int j = scan; j < scan + SCANS; j++) {
+        int out = j < 0 ? -1 - j : j;
+        if (out < disc->n) {
+            add_span(row, x - disc->half[out], x + disc->half[out], sign);
         }
     }
 }
@@ -114,13 +129,37 @@ static bool is_disc(const struct stamp *s) {
     return s->symbol == IM_CIRCLE || s->symbol == IM_RING;
 }
 
-static void cover_disc(struct im_canvas *c, struct stamp *s, struct im_pt corner) {
-    double r = (double)s->radius, half = (double)s->stroke / 2;
-    int reach = (int)ceil(r + half) + 1, side = 2 * reach + 1;
-    struct im_pt at = {reach + corner.x, reach + corner.y};
-    s->a = im_mask_bytes(c->fonts->pool, side, side);
-    cover_ring(s->a, side, at, r + half, half > 0 ? r - half : -1);
-    trim(s, side, side);
+/* One row of n pixels from what changes between them. */
+static void sum_row(const int *row, unsigned char *to, int n) {
+    unsigned sum = 0;
+    for (int i = 0; i < n; i++) {
+        sum += (unsigned)row[i];
+        to[i] = (unsigned char)((sum * 255 + FULL / 2) / FULL);
+    }
+}
+
+/* A disc, or the ring of its stroke. */
+static void cover_disc(struct im_canvas *c, struct stamp *s) {
+    double half = (double)s->stroke / 2, r = (double)s->radius + half;
+    double inner = half > 0 ? (double)s->radius - half : 0;
+    int right = s->sub % PARTS, down = s->sub / PARTS, row[2 * LARGEST + 16];
+    s->x = (int)floor((double)right / PARTS - r);
+    s->y = (int)floor((double)down / PARTS - r);
+    s->w = (int)floor((double)right / PARTS + r) + 1 - s->x;
+    s->h = (int)floor((double)down / PARTS + r) + 1 - s->y;
+    s->a = im_mask_bytes(c->fonts->pool, s->w, s->h);
+    int x = right * (256 / PARTS) - 256 * s->x;
+    struct chords outside = *chords_of(c->fonts->pool->stamps, r), inside = {0};
+    if (inner > 0) { // copies: the two may share a place
+        inside = *chords_of(c->fonts->pool->stamps, inner);
+    }
+    for (int y = 0; y < s->h; y++) {
+        int scan = (s->y + y) * SCANS - down * (SCANS / PARTS);
+        memset(row, 0, (size_t)(s->w + 2) * sizeof *row);
+        add_disc(row, &outside, scan, x, 1);
+        add_disc(row, &inside, scan, x, -1);
+        sum_row(row, s->a + y * s->w, s->w);
+    }
 }
 
 /* ---- all symbols ---- */
@@ -149,7 +188,11 @@ static void draw_outline(struct im_canvas *c, struct stamp *s, struct im_pt corn
 static void rasterise(struct im_canvas *c, struct stamp *s) {
     struct im_pt corner = {(double)(s->sub % PARTS) / PARTS,
                            (double)(s->sub / PARTS) / PARTS};
-    (is_disc(s) ? cover_disc : draw_outline)(c, s, corner);
+    if (is_disc(s)) {
+        cover_disc(c, s);
+    } else {
+        draw_outline(c, s, corner);
+    }
 }
 
 static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
@@ -192,8 +235,8 @@ static void put(struct im_canvas *c, const struct im_item *item, double stroke,
 bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opacity) {
     double far = 1e6 / c->k;
     if (opacity != 1 || item->stroke.dash_count > 0 || !(fabs(item->at.x) < far) ||
-        !(fabs(item->at.y) < far) ||
-        (item->radius + item->stroke.width) * c->k > LARGEST) {
+        !(fabs(item->at.y) < far) || !(item->radius >= 0) ||
+        !((item->radius + item->stroke.width) * c->k <= LARGEST)) {
         return false;
     }
     cairo_surface_flush(c->surface);
