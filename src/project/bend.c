@@ -125,6 +125,14 @@ static int row_of(double lat) {
     return row == IM_BEND_ROWS ? row - 1 : row; // the pole itself
 }
 
+struct im_window im_bend_window(struct im_window w) {
+    const double margin = 1e-9; // it touches no others
+    return (struct im_window){IM_BEND_CELL * cell_of(w.west + 180) - 180 + margin,
+                              IM_BEND_CELL * cell_of(w.south + 90) - 90 + margin,
+                              IM_BEND_CELL * (cell_of(w.east + 180) + 1) - 180 - margin,
+                              IM_BEND_CELL * (cell_of(w.north + 90) + 1) - 90 - margin};
+}
+
 bool im_view_bend(const struct im_view *view, struct im_window w, struct im_bend *out) {
     int left = cell_of(w.west + 180), right = cell_of(w.east + 180);
     int bottom = row_of(w.south), top = row_of(w.north);

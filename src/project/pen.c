@@ -20,6 +20,8 @@ struct pen {
     size_t cap, hint;
     bool ring;
     enum im_pen_frame frame;
+    struct im_window around; /* where `bend` holds; west > east: nowhere */
+    struct im_bend bend;
 };
 
 struct spot {
@@ -108,23 +110,40 @@ static bool is_flat(const struct pen *pen, struct spot a, struct spot m,
            off_chord(m.pt, a.pt, b.pt) < IM_CHORD;
 }
 
+static bool holds(const struct im_window *w, struct im_lonlat p) {
+    return p.lon >= w->west && p.lon <= w->east && p.lat >= w->south &&
+           p.lat <= w->north;
+}
+
+// The bounds around an edge: those of the last one, or of the cells that it touches.
+static bool look_around(struct pen *pen, struct im_lonlat a, struct im_lonlat b) {
+    struct im_window *w = &pen->around;
+    if (holds(w, a) && holds(w, b)) {
+        return true;
+    }
+    *w = (struct im_window){fmin(a.lon, b.lon), fmin(a.lat, b.lat), fmax(a.lon, b.lon),
+                            fmax(a.lat, b.lat)};
+    *w = im_bend_window(*w);
+    if (!im_view_bend(pen->view, *w, &pen->bend)) {
+        w->west = HUGE_VAL;
+        return false;
+    }
+    return true;
+}
+
 // May the edge be a chord, for all that is known of the projection around it?
-static bool is_straight(const struct pen *pen, struct spot a, struct spot b,
-                        double length) {
-    struct im_bend bend;
-    if (!a.ok || !b.ok || a.beyond || b.beyond || pen->frame == IM_PEN_TURNED) {
+static bool is_straight(struct pen *pen, struct spot a, struct spot b, double length) {
+    if (!a.ok || !b.ok || a.beyond || b.beyond || pen->frame == IM_PEN_TURNED ||
+        !look_around(pen, a.at, b.at)) {
         return false;
     }
-    struct im_window w = {fmin(a.at.lon, b.at.lon), fmin(a.at.lat, b.at.lat),
-                          fmax(a.at.lon, b.at.lon), fmax(a.at.lat, b.at.lat)};
-    if (!im_view_bend(pen->view, w, &bend)) {
-        return false;
-    }
-    double dlon = w.east - w.west, dlat = w.north - w.south, m = pen->view->m_per_pt;
-    double off = bend.lonlon * dlon * dlon + 2 * bend.lonlat * dlon * dlat +
-                 bend.latlat * dlat * dlat;
+    const struct im_bend *bend = &pen->bend;
+    double dlon = fabs(b.at.lon - a.at.lon), dlat = fabs(b.at.lat - a.at.lat);
+    double m = pen->view->m_per_pt;
+    double off = bend->lonlon * dlon * dlon + 2 * bend->lonlat * dlon * dlat +
+                 bend->latlat * dlat * dlat;
     // A longer edge crosses a cut.
-    return off < 8 * IM_CHORD * m && length * m <= bend.lon * dlon + bend.lat * dlat;
+    return off < 8 * IM_CHORD * m && length * m <= bend->lon * dlon + bend->lat * dlat;
 }
 
 // Draw from a (already dotted) to b.
@@ -179,7 +198,8 @@ void im_pen_draw(const struct im_view *view, struct im_arena *arena,
                       .out = out,
                       .ring = ring,
                       .hint = line->n + 4,
-                      .frame = frame};
+                      .frame = frame,
+                      .around.west = HUGE_VAL};
     struct spot a = spot_of(&pen, line->v[0]), first = a;
     dot(&pen, a);
     for (size_t i = 1; i < line->n; i++) {
@@ -197,7 +217,11 @@ bool im_pen_trace(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *line, const struct im_pt *pts,
                   struct im_path *out) {
     struct im_paths paths = {NULL, 0, 0};
-    struct pen pen = {.view = view, .arena = arena, .out = &paths, .hint = line->n + 4};
+    struct pen pen = {.view = view,
+                      .arena = arena,
+                      .out = &paths,
+                      .hint = line->n + 4,
+                      .around.west = HUGE_VAL};
     struct spot a = {.at = line->v[0], .pt = pts[0], .ok = true};
     dot(&pen, a);
     for (size_t i = 1; i < line->n; i++) {

@@ -24,6 +24,8 @@ struct im_bend {
 };
 bool im_view_bend(const struct im_view *view, struct im_window window,
                   struct im_bend *out);
+/* The cells that a window touches, as a window: all of it has the same bounds. */
+struct im_window im_bend_window(struct im_window w);
 /* The cover box as the window that lines are clipped to. */
 struct im_window im_view_window(const struct im_view *view);
 
