@@ -124,8 +124,10 @@ _Noreturn void im_arena_exhausted(struct im_arena *arena) {
 }
 
 /*
- * A block in huge pages, where the system has them: a page fault clears 2 MB instead of
- * 4 KB, and what is never touched costs nothing. NULL when there is no memory.
+ * A block of its own mapping: what is never touched costs nothing. NULL when there is
+ * no memory. A piece that fills huge pages (a canvas) gets them: a fault clears 2 MB
+ * instead of 4 KB. Smaller ones do not: the system may have to find 2 MB for a few
+ * hundred KB, and on virtual machines such pages are slow when they were idle.
  */
 static struct block *map_block(size_t bytes) {
     size_t length = (bytes + PAGE - 1) / PAGE * PAGE;
@@ -140,7 +142,9 @@ static struct block *map_block(size_t bytes) {
     }
     munmap(from + before + length, PAGE - before);
     struct block *block = (struct block *)(from + before);
-    (void)madvise(block, length, MADV_HUGEPAGE); // a wish
+    if (bytes > PAGE) {
+        (void)madvise(block, length, MADV_HUGEPAGE); // a wish
+    }
     block->mapped = length;
     block->size = length - rounded(sizeof *block);
     return block;
