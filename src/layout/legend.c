@@ -90,7 +90,7 @@ static struct lay_legend_rows set_rows(const struct setting *s, double size) {
             tall = 0;
             first = i;
         }
-        if (wide > s->width - s->room) {
+        if (wide > s->width - (out.rows == 1 ? s->room : 0)) {
             out.rows = 1000; // one part alone is too wide
         }
         out.at[i].x = x;
@@ -108,7 +108,8 @@ struct lay_legend_rows lay_legend_set(struct im_arena *arena,
         double size;
         size_t rows;
     } tries[] = {{1, 1},    {0.92, 1}, {1, 2},    {0.92, 2}, {0.83, 2},
-                 {0.77, 2}, {0.77, 3}, {0.77, 4}, {0.77, 5}};
+                 {0.77, 2}, {0.77, 3}, {0.77, 4}, {0.77, 5}, {0.77, 6},
+                 {0.77, 7}, {0.83, 1}, {0.77, 1}};
     struct setting s = {arena, in, parts, band.w, room};
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         struct lay_legend_rows rows =
@@ -120,6 +121,13 @@ struct lay_legend_rows lay_legend_set(struct im_arena *arena,
     return (struct lay_legend_rows){0};
 }
 
+double lay_legend_rows_height(const struct im_layout_input *in, double width,
+                              int rows) {
+    double size = in->style->legend_size;
+    double first = (lay_scale_room(in, width) > 0 ? BAR_HEIGHT : 1.4) * size;
+    return first + (rows - 1) * (LAY_ROW_GAP + 1.4 * 0.77 * size);
+}
+
 double lay_legend_height(struct im_arena *arena, const struct im_layout_input *in,
                          double width) {
     struct lay_parts parts = {0};
@@ -128,7 +136,7 @@ double lay_legend_height(struct im_arena *arena, const struct im_layout_input *i
         lay_legend_guess(arena, in, &parts);
     }
     struct im_rect band = {0, 0, width, HUGE_VAL};
-    double least = room > 0 ? BAR_HEIGHT * in->style->legend_size : 0;
+    double least = room > 0 ? lay_legend_rows_height(in, width, 1) : 0;
     if (parts.n == 0) {
         return least;
     }
@@ -244,10 +252,24 @@ static struct lay_legend_rows fit(struct lay_job *job, struct lay_parts *parts,
     return rows;
 }
 
+/* The page gave the band up. */
+static void report_none(struct lay_job *job) {
+    struct lay_parts parts = {0};
+    if (job->in->spec->furniture.legend != IM_OFF) {
+        lay_legend_parts(job, &parts);
+    }
+    if (parts.n > 0 || lay_scale_room(job->in, job->page->legend.w) > 0) {
+        im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
+                   "choose a larger size",
+                   "the page has no room for the legend and the scale bar");
+    }
+}
+
 void lay_legend(struct lay_job *job) {
     struct im_rect band = job->page->legend;
     struct lay_parts parts = {0};
     if (band.h <= 0) {
+        report_none(job);
         return;
     }
     struct lay_legend_rows rows = fit(job, &parts, band);

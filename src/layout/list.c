@@ -4,7 +4,8 @@
  *   1. each event becomes an entry: bold date and place, a note, each claim on a line
  * of its own, the distance in grey (beside the last line when there is room)
  *   2. entries fill the columns; when they do not fit, levels: smaller type (two
- * steps), notes of two lines, of one, none, then the claims run on in one paragraph
+ * steps), notes of two lines, of one, none, then the claims run on in one paragraph,
+ * then without the distances; last, dates and places alone, in narrow columns
  *   3. still too long: the last entries give way to "+ 3 more", a finding
  */
 #include "base/buf.h"
@@ -15,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS = 7, WITHOUT_NOTES = 5, RUN_ON = 6 };
+enum { LEVELS = 9, WITHOUT_NOTES = 5, RUN_ON = 6, WITHOUT_DISTANCES = 7, HEADS = 8 };
 enum role { HEAD, NOTE, CLAIM, DISTANCE };
 
 struct line {
@@ -38,7 +39,7 @@ struct list {
     const struct im_layout_input *in;
     double size, width, indent;
     size_t note_lines; /* 0 = any number */
-    bool notes, run_on;
+    bool notes, run_on, distances, claims;
     struct entry *v;
     size_t n;
     double height, heading; /* of one column; of the list's title */
@@ -127,8 +128,12 @@ static struct entry make_entry(struct list *l, size_t mark) {
     if (l->notes) {
         add_lines(l, &e, NOTE, lay_note(l->arena, l->in, m->event), l->note_lines);
     }
-    add_claims(l, &e, m->event);
-    add_distance(l, &e, m->distance);
+    if (l->claims) {
+        add_claims(l, &e, m->event);
+    }
+    if (l->distances) {
+        add_distance(l, &e, m->distance);
+    }
     for (size_t i = 0; i < e.n; i++) {
         e.height += e.v[i].beside ? 0 : leading(l);
     }
@@ -137,18 +142,20 @@ static struct entry make_entry(struct list *l, size_t mark) {
 
 static struct list make(struct im_arena *arena, const struct im_layout_input *in,
                         double width, int level) {
-    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1, 1};
+    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1, 1, 1, 1};
     const struct im_style *st = in->style;
     double least = fmin(st->list_min, st->list_size);
     double sizes[3] = {st->list_size, (st->list_size + least) / 2, least};
     struct list l = {.arena = arena, .in = in, .size = sizes[level < 2 ? level : 2]};
-    l.columns = (size_t)fmin(fmax(round(width / 480), 1), 4);
+    l.columns = (size_t)fmin(fmax(round(width / (level == HEADS ? 220 : 480)), 1), 4);
     double gutter = 2 * l.size;
     l.width = (width - gutter * (double)(l.columns - 1)) / (double)l.columns;
     l.indent = 1.9 * l.size;
     l.note_lines = note_lines[level];
     l.notes = level < WITHOUT_NOTES;
     l.run_on = level >= RUN_ON;
+    l.distances = level < WITHOUT_DISTANCES;
+    l.claims = level < HEADS;
     const char *title = in->spec->labels.list;
     l.heading = title != NULL && title[0] != '\0' ? 1.6 * l.size : 0;
     l.v = im_alloc(arena, in->mark_count + 1, sizeof *l.v);
@@ -294,8 +301,11 @@ static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
 
 static void report_short(struct lay_job *job, const struct lay_list_fit *fit) {
     if (fit->level >= WITHOUT_NOTES) {
+        const char *what = fit->level >= HEADS               ? "what was stated"
+                           : fit->level >= WITHOUT_DISTANCES ? "the notes and distances"
+                                                             : "the notes";
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
-                   "choose a larger size", "the list has no room for the notes");
+                   "choose a larger size", "the list has no room for %s", what);
     } else if (fit->level >= 3) {
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
                    "shorten the notes, or choose a larger size",

@@ -7,7 +7,7 @@
  * the map alone (a taller list), then both with a wider list; portrait: under the
  * legend
  *   3. a page that is too small for a map of its own gives up the list, the subtitle
- * and the legend, in this order
+ * and the legend (down to three rows, to one, to none), in this order
  */
 #include "layout/job.h"
 #include "layout/page.h"
@@ -196,10 +196,12 @@ static void give_up(struct plan *p) {
         p->subtitle = 0;
         alone(p);
     }
-    if (!roomy(p)) {
-        p->page.map.h += p->page.legend.h;
-        p->page.legend.y += p->page.legend.h;
-        p->page.legend.h = 0;
+    for (int rows = 3; rows >= 0 && !roomy(p); rows--) {
+        double least = lay_legend_rows_height(p->in, p->page.legend.w, rows);
+        double keep = rows == 0 ? 0 : fmin(p->page.legend.h, least);
+        p->page.map.h += p->page.legend.h - keep;
+        p->page.legend.y += p->page.legend.h - keep;
+        p->page.legend.h = keep;
     }
 }
 

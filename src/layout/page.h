@@ -31,6 +31,9 @@ struct lay_lines lay_credit_lines(struct im_arena *arena,
 double lay_legend_height(struct im_arena *arena, const struct im_layout_input *in,
                          double width);
 
+/* Height of so many rows of it at its smallest, 1..; the first has the scale bar. */
+double lay_legend_rows_height(const struct im_layout_input *in, double width, int rows);
+
 /* The list of incidents for a width and a height. */
 struct lay_list_fit {
     double height; /* used */

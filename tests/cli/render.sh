@@ -31,6 +31,21 @@ cmp -s a.svg d.svg; ok "same SVG without a PNG before it"
 "$incmap" render --quiet "$example/map.yaml" -o - --format svg >e.svg 2>err
 cmp -s a.svg e.svg; ok "same SVG on standard output"
 
+# A thumbnail keeps every incident and the whole legend; what one cannot have is told.
+run render "$example/map.yaml" --size 640x480 -o thumb.svg --report thumb.json
+for n in 1 2 3 4 5 6 7 8 9; do
+    [ "$(grep -c ">$n</text>" thumb.svg)" -ge 2 ]; ok "640x480: incident $n on the map and in the list"
+done
+! grep -q -e 'the legend has no room' -e 'of 9 incidents' thumb.json; ok "640x480: the legend is whole"
+grep -q 'the list has no room for what was stated' thumb.json; ok "640x480: what the list leaves out is told"
+run render "$example/map.yaml" --size 320x320 -o thumb.svg --report thumb.json
+for word in Clash Shelling 'Air attack'; do
+    grep -q ">$word ([0-9])</text>" thumb.svg; ok "320x320: the legend has '$word'"
+done
+grep -q 'no room for the incident list' thumb.json; ok "320x320: the list is missed aloud"
+run render "$example/map.yaml" --size 1600x320 --scale 1.6 -o thumb.svg --report thumb.json
+grep -q 'class="none"' thumb.svg || grep -q -e 'no room for the legend' -e 'the legend has no room' thumb.json
+ok "a strip: what of the legend is missing is told"
 small="--quiet --size 640x480"
 gives 0 "around a place" render $small --around Tovuz --margin 80 \
     --incidents "$example/incidents.csv" --overlay pipelines -o f.svg

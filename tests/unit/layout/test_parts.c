@@ -227,8 +227,11 @@ static void list_is_cut_aloud(void **state) {
     (void)state;
     stage_end(&s);
     stage_begin(&s, 900, 420);
-    for (int i = 0; i < 14; i++) {
-        add(0.1 + 0.05 * i, 0.9, 1, "clash");
+    struct im_spec_incidents set = {.label = "list"};
+    s.spec.incidents = &set;
+    s.spec.incident_count = 1;
+    for (int i = 0; i < 38; i++) {
+        add(0.1 + 0.02 * i, 0.9, 1, "clash");
     }
     stage_run(&s);
     assert_true(stage_findings(&s, IM_F_LIST_CUT) >= 1);
