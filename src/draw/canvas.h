@@ -14,7 +14,7 @@ struct im_canvas {
     double k;                               /* pixels per point */
     im_rgba paper;                          /* background */
     int clip_x0, clip_y0, clip_x1, clip_y1; /* of the layer, pixels */
-    unsigned char *veil;                    /* mask of lines; NULL until needed */
+    struct im_line_mask *lines;             /* NULL until needed */
     bool touched;                           /* something stands on the background */
 };
 

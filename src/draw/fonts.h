@@ -57,8 +57,10 @@ struct im_font_pool {
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
     size_t mask_count;
-    struct im_stamps *stamps;    /* of symbols; NULL until needed */
-    cairo_surface_t *scratch;    /* A8 */
+    struct im_stamps *stamps;       /* of symbols; NULL until needed */
+    struct im_line_mask *lines;     /* of lines; NULL until needed */
+    struct im_coverages *coverages; /* of lines; NULL until needed */
+    cairo_surface_t *scratch;       /* A8 */
     cairo_scaled_font_t *scaled; /* the last one: of which face, at how many pixels */
     int scaled_face;
     double scaled_px;

@@ -1,7 +1,6 @@
 /* Scene to pixels: cairo for shapes, masks for text. */
 #include "base/limits.h"
-#include "draw/blend.h"
-#include "draw/canvas.h"
+#include "draw/line.h"
 #include <math.h>
 #include <string.h>
 
@@ -42,127 +41,42 @@ static cairo_antialias_t antialias_of(const struct im_canvas *c,
     return pale ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT;
 }
 
-/* A thin line through which the ground is seen. */
-static bool is_veil(const struct im_item *item) {
-    const double widest =
-        4; // points: the dark spots where wide ones cross belong there
-    unsigned alpha = item->stroke.colour & 0xFF;
+/* A line that is drawn without cairo. */
+static bool is_line(const struct im_canvas *c, const struct im_item *item) {
     return item->kind == IM_ITEM_PATH && (item->fill & 0xFF) == 0 &&
-           item->stroke.width > 0 && item->stroke.width < widest && alpha > 0 &&
-           alpha < 255;
-}
-
-/* Opaque lines without a fill: where they meet or cross it is all one in how many goes
- * they are drawn. */
-static bool is_apart(const struct im_item *item, double opacity) {
-    return item->kind == IM_ITEM_PATH && (item->fill & 0xFF) == 0 &&
-           (item->stroke.colour & 0xFF) == 0xFF && opacity >= 1;
-}
-
-/* Paths of a line item, some at a time: what cairo needs for a vertex rises with the
- * number of those that it sorts and walks at once, and a call has a cost of its own.
- * The world's coast takes two thirds of the time that it takes in one go. */
-static void draw_apart(cairo_t *cr, struct im_arena *arena,
-                       const struct im_item *item) {
-    const size_t most = 300; // vertices
-    struct im_item part = *item;
-    for (size_t i = 0; i < item->paths.n; i += part.paths.n) {
-        size_t n = 1, vertices = item->paths.v[i].n;
-        while (i + n < item->paths.n && vertices + item->paths.v[i + n].n <= most) {
-            vertices += item->paths.v[i + n++].n;
-        }
-        part.paths = (struct im_paths){item->paths.v + i, n, n};
-        im_paint_shape(cr, arena, &part, 1);
-    }
+           (item->stroke.colour & 0xFF) != 0 && im_canvas_draws_line(c, &item->stroke);
 }
 
 static bool same_line(const struct im_stroke *a, const struct im_stroke *b) {
     return a->colour == b->colour && a->width == b->width && a->round == b->round &&
-           a->dash_count == 0 && b->dash_count == 0;
+           a->dash_count == b->dash_count && a->dash_offset == b->dash_offset &&
+           memcmp(a->dash, b->dash, sizeof a->dash) == 0;
 }
 
-/* Pixel rows that n items can reach, within the clip: y0 <= y < y1. */
-static void rows_of(const struct im_canvas *c, const struct im_item *items, size_t n,
-                    int *y0, int *y1) {
-    double low = HUGE_VAL, high = -HUGE_VAL;
+/* How many items from the first on are lines of one look: drawn together they are no
+ * darker where they cross. */
+static size_t count_alike(const struct im_canvas *c, const struct im_item *items,
+                          size_t n) {
+    size_t alike = 1;
+    while (is_line(c, items) && alike < n && is_line(c, items + alike) &&
+           same_line(&items->stroke, &items[alike].stroke)) {
+        alike++;
+    }
+    return alike;
+}
+
+/* n lines of one look. */
+static void draw_lines(struct im_canvas *c, const struct im_item *items, size_t n,
+                       double opacity) {
+    const struct im_stroke *s = &items->stroke;
+    bool pale = antialias_of(c, items) == CAIRO_ANTIALIAS_FAST;
+    im_canvas_open_line(c, s, pale ? 17 : 256);
     for (size_t i = 0; i < n; i++) {
-        double more = items[i].stroke.width; // twice what a round join reaches
-        for (size_t k = 0; k < items[i].paths.n; k++) {
-            const struct im_path *p = &items[i].paths.v[k];
-            for (size_t j = 0; j < p->n; j++) {
-                low = p->v[j].y - more < low ? p->v[j].y - more : low;
-                high = p->v[j].y + more > high ? p->v[j].y + more : high;
-            }
-        }
+        im_canvas_add_line(c, s, &items[i].paths);
     }
-    low = floor(low * c->k) - 1;
-    high = ceil(high * c->k) + 1;
-    *y0 = low > c->clip_y0 ? (int)fmin(low, c->clip_y1) : c->clip_y0;
-    *y1 = high < c->clip_y1 ? (int)fmax(high, *y0) : c->clip_y1;
-}
-
-/* A context that draws into the mask's rows y0 to y1, which are cleared. */
-static cairo_t *open_veil(struct im_canvas *c, int y0, int y1) {
-    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, c->width);
-    if (c->veil == NULL) {
-        c->veil = im_alloc_raw(c->arena, (size_t)stride * (size_t)c->height, 1);
-    }
-    memset(c->veil + y0 * (ptrdiff_t)stride, 0, (size_t)stride * (size_t)(y1 - y0));
-    cairo_surface_t *to = cairo_image_surface_create_for_data(
-        c->veil, CAIRO_FORMAT_A8, c->width, c->height, stride);
-    cairo_t *cr = cairo_create(to);
-    cairo_surface_destroy(to);
-    cairo_rectangle(cr, c->clip_x0, y0, c->clip_x1 - c->clip_x0, y1 - y0);
-    cairo_clip(cr);
-    cairo_scale(cr, c->k, c->k);
-    cairo_set_tolerance(cr, 0.1 / c->k);
-    return cr;
-}
-
-/* Most of the mask is empty. */
-static void blend_veil(struct im_canvas *c, int y0, int y1, im_rgba colour) {
-    const int strip = 16;
-    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, c->width);
-    struct im_ink ink = im_ink_of(colour);
-    for (int y = y0; y < y1; y++) {
-        const unsigned char *mask = c->veil + y * (ptrdiff_t)stride;
-        unsigned char *to = c->pixels + y * (ptrdiff_t)c->stride;
-        for (int x = c->clip_x0, n; x < c->clip_x1; x += n) {
-            x += im_blend_nothing(mask + x, c->clip_x1 - x);
-            n = c->clip_x1 - x < strip ? c->clip_x1 - x : strip;
-            im_blend_row(to + 4 * (ptrdiff_t)x, mask + x, n, &ink);
-        }
-    }
-}
-
-/*
- * n lines of one look, drawn opaque into a mask that is blended once: where they cross
- * they are no darker, and cairo is quicker with opaque lines.
- */
-static void draw_veil(struct im_canvas *c, const struct im_item *items, size_t n,
-                      double opacity) {
-    int y0, y1;
-    rows_of(c, items, n, &y0, &y1);
-    if (y0 >= y1) {
-        return;
-    }
-    cairo_t *cr = open_veil(c, y0, y1);
-    cairo_set_antialias(cr, antialias_of(c, items));
-    struct im_item all = items[0];
-    all.stroke.colour = 0xFF;
-    all.paths = (struct im_paths){0};
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < items[i].paths.n; k++) {
-            IM_PUSH(c->arena, all.paths.v, all.paths.n, all.paths.cap,
-                    items[i].paths.v[k]);
-        }
-    }
-    draw_apart(cr, c->arena, &all);
-    cairo_destroy(cr);
     cairo_surface_flush(c->surface);
-    im_rgba colour = items[0].stroke.colour;
-    colour = (colour & 0xFFFFFF00U) | (im_rgba)((colour & 0xFF) * opacity + 0.5);
-    blend_veil(c, y0, y1, colour);
+    im_rgba alpha = (im_rgba)((s->colour & 0xFF) * opacity + 0.5);
+    im_canvas_blend_line(c, (s->colour & 0xFFFFFF00U) | alpha);
     cairo_surface_mark_dirty(c->surface);
 }
 
@@ -172,19 +86,28 @@ static bool is_blank(const struct im_canvas *c, const struct im_item *item) {
            item->stroke.width <= 0;
 }
 
-static void draw_item(struct im_canvas *c, const struct im_item *item, double opacity) {
-    if (item->kind == IM_ITEM_SYMBOL && im_canvas_stamp(c, item, opacity)) {
-        return;
-    }
-    if (item->kind == IM_ITEM_PATH || item->kind == IM_ITEM_SYMBOL) {
-        cairo_set_antialias(c->cr, antialias_of(c, item));
-        if (is_apart(item, opacity)) {
-            draw_apart(c->cr, c->arena, item);
-        } else {
-            im_paint_shape(c->cr, c->arena, item, opacity);
-        }
+/* An area: what is filled, then its outline. */
+static void draw_path(struct im_canvas *c, const struct im_item *item, double opacity) {
+    struct im_item fill = *item, line = *item;
+    line.fill = 0;
+    cairo_set_antialias(c->cr, antialias_of(c, item));
+    if (is_line(c, &line)) {
+        fill.stroke.width = 0;
+        im_paint_shape(c->cr, c->arena, &fill, opacity);
+        draw_lines(c, &line, 1, opacity);
     } else {
+        im_paint_shape(c->cr, c->arena, item, opacity);
+    }
+}
+
+static void draw_item(struct im_canvas *c, const struct im_item *item, double opacity) {
+    if (item->kind == IM_ITEM_PATH) {
+        draw_path(c, item, opacity);
+    } else if (item->kind != IM_ITEM_SYMBOL) {
         im_canvas_text(c, item, opacity);
+    } else if (!im_canvas_stamp(c, item, opacity)) {
+        cairo_set_antialias(c->cr, CAIRO_ANTIALIAS_DEFAULT);
+        im_paint_shape(c->cr, c->arena, item, opacity);
     }
 }
 
@@ -208,16 +131,13 @@ static void draw_layer(struct im_canvas *c, const struct im_layer *layer) {
     }
     for (size_t i = 0, n = 1; i < layer->n; i += n, n = 1) {
         const struct im_item *item = &layer->items[i];
-        while (is_veil(item) && i + n < layer->n && is_veil(item + n) &&
-               same_line(&item->stroke, &item[n].stroke)) {
-            n++;
-        }
+        n = count_alike(c, item, layer->n - i);
         if (is_blank(c, item)) {
             continue;
         }
         c->touched = true;
-        if (is_veil(item)) {
-            draw_veil(c, item, n, layer->opacity);
+        if (is_line(c, item)) {
+            draw_lines(c, item, n, layer->opacity);
         } else {
             draw_item(c, item, layer->opacity);
         }
