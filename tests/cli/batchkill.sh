@@ -40,6 +40,7 @@ while [ $round -lt "$kills" ]; do
     if [ $((round % 3)) -eq 0 ] && { [ "$code" -ne 0 ] || ! as_whole figs; }; then
         bad=$((bad + 1))
         echo "    round $round: a worker was killed: exit $code"
+        show
     fi
     timeout 60 "$incmap" batch map.yaml --jobs jobs.csv -d figs -j 2 --format png --format svg --quiet 2>err || bad=$((bad + 1))
     as_whole figs || { bad=$((bad + 1)); echo "    round $round: not the same"; show; }
@@ -55,7 +56,7 @@ parent=$!
 n=0 dead=0
 while [ $dead -lt 2 ] && [ $n -lt 400 ]; do
     w=$(children $parent)
-    if [ -n "${w%% *}" ] && sleep 0.3 && kill -9 ${w%% *} 2>/dev/null; then dead=$((dead + 1)); fi
+    if [ -n "${w%% *}" ] && sleep 0.1 && kill -9 ${w%% *} 2>/dev/null; then dead=$((dead + 1)); fi
     sleep 0.05
     n=$((n + 1))
 done
