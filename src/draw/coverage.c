@@ -41,11 +41,6 @@ static void fill(struct im_coverage *c, int direction, double a, double b) {
     shade[n] = 0;
 }
 
-int im_coverage_of(double lesser) {
-    int i = (int)(lesser * (IM_DIRECTIONS / 0.70710678118654752));
-    return i < IM_DIRECTIONS ? i : IM_DIRECTIONS - 1;
-}
-
 const struct im_coverage *im_coverage(struct im_font_pool *pool, double width,
                                       int shades) {
     if (pool->coverages == NULL) {

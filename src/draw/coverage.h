@@ -32,6 +32,9 @@ const struct im_coverage *im_coverage(struct im_font_pool *pool, double width,
                                       int shades);
 
 /* Index of a direction, of which this is the lesser component, 0 to sqrt(1/2). */
-int im_coverage_of(double lesser);
+static inline int im_coverage_of(double lesser) {
+    int i = (int)(lesser * (IM_DIRECTIONS / 0.70710678118654752));
+    return i < IM_DIRECTIONS ? i : IM_DIRECTIONS - 1;
+}
 
 #endif

@@ -53,13 +53,17 @@ static uint64_t pair(const unsigned char *p) {
 /* How many pixels are the same at a and b, at most n. */
 static int same(const unsigned char *a, const unsigned char *b, int n) {
     int i = 0;
-    for (; i + 2 <= n; i += 2) {
+    for (; i + 4 <= n; i += 4) {
         uint64_t v = pair(a + 4 * i) ^ pair(b + 4 * i);
-        if (v != 0) {
-            return i + ((uint32_t)v == 0);
+        uint64_t w = pair(a + 4 * i + 8) ^ pair(b + 4 * i + 8);
+        if ((v | w) != 0) {
+            return v != 0 ? i + ((uint32_t)v == 0) : i + 2 + ((uint32_t)w == 0);
         }
     }
-    return i + (i < n && one(a + 4 * i) == one(b + 4 * i));
+    while (i < n && one(a + 4 * i) == one(b + 4 * i)) {
+        i++;
+    }
+    return i;
 }
 
 /* How many pixels from p on are `v`, at most n. */

@@ -138,6 +138,8 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
 /* w * h zeroed bytes for a mask, kept until all are dropped, which is done when there
  * are many: what a figure gets does not depend on it. */
 unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h);
+/* Coverage of n pixels in 33 steps. */
+void im_mask_level(unsigned char *a, size_t n);
 bool im_masks_full(const struct im_font_pool *pool);
 void im_masks_drop(struct im_font_pool *pool);
 void im_stamps_clear(struct im_stamps *stamps); /* NULL is ignored */

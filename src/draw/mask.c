@@ -4,6 +4,7 @@
  * same coverage grown, so no text is ever stroked.
  */
 #include "base/limits.h"
+#include "draw/blend.h"
 #include "draw/fonts.h"
 #include <cairo-ft.h>
 #include <ft2build.h>
@@ -145,6 +146,25 @@ static struct im_arena *mask_arena(struct im_font_pool *pool) {
 
 unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h) {
     return im_alloc(mask_arena(pool), (size_t)w * (size_t)h, 1);
+}
+
+/*
+ * Coverage in 33 steps, of which the eye sees none: what looks alike becomes the same
+ * pixel more often, and a file a tenth smaller.
+ */
+void im_mask_level(unsigned char *a, size_t n) {
+    im_bytes_x16 v = {0};
+    size_t i = 0;
+    for (; i + sizeof v <= n; i += sizeof v) {
+        memcpy(&v, a + i, sizeof v);
+        v = (v >> 3) + (v >> 2 & 1); // 0 to 32
+        v = (v << 3) - (v >> 5);
+        memcpy(a + i, &v, sizeof v);
+    }
+    for (; i < n; i++) {
+        int step = (a[i] >> 3) + (a[i] >> 2 & 1);
+        a[i] = (unsigned char)(step * 8 - (step >> 5));
+    }
 }
 
 /* ---- one glyph ---- */
@@ -323,6 +343,9 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
     } else if (!(is_own(pool, face) ? cover_glyph : paint_glyph)(pool, face, id,
                                                                  size_px, sub, &made)) {
         made.w = 0;
+    }
+    if (made.w > 0) {
+        im_mask_level(made.a, (size_t)made.w * (size_t)made.h);
     }
     slot = find_slot(pool, key); // the table may have changed
     *slot = made;

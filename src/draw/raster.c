@@ -65,12 +65,15 @@ static size_t count_alike(const struct im_canvas *c, const struct im_item *items
     return alike;
 }
 
+/* Steps of coverage at the edges of lines. */
+enum { PALE = 17, SHADES = 33 };
+
 /* n lines of one look. */
 static void draw_lines(struct im_canvas *c, const struct im_item *items, size_t n,
                        double opacity) {
     const struct im_stroke *s = &items->stroke;
     bool pale = antialias_of(c, items) == CAIRO_ANTIALIAS_FAST;
-    im_canvas_open_line(c, s, pale ? 17 : 256);
+    im_canvas_open_line(c, s, pale ? PALE : SHADES);
     for (size_t i = 0; i < n; i++) {
         im_canvas_add_line(c, s, &items[i].paths);
     }

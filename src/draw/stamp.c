@@ -1,9 +1,10 @@
 /*
  * Symbols are rasterised once per size and position to an eighth of a pixel and stamped
- * as masks, which figures share. Discs and rings are covered row by row, all else is
- * drawn by cairo.
+ * as masks, which figures share. Discs and rings are covered row by row: small ones by
+ * scans, others by the distance of their edge. All else is drawn by cairo.
  */
 #include "draw/canvas.h"
+#include "draw/coverage.h"
 #include <math.h>
 #include <string.h>
 
@@ -138,16 +139,9 @@ static void sum_row(const int *row, unsigned char *to, int n) {
     }
 }
 
-/* A disc, or the ring of its stroke. */
-static void cover_disc(struct im_canvas *c, struct stamp *s) {
-    double half = (double)s->stroke / 2, r = (double)s->radius + half;
-    double inner = half > 0 ? (double)s->radius - half : 0;
+/* A small disc, or the ring of its stroke, scan by scan. */
+static void scan_disc(struct im_canvas *c, struct stamp *s, double r, double inner) {
     int right = s->sub % PARTS, down = s->sub / PARTS, row[2 * LARGEST + 16];
-    s->x = (int)floor((double)right / PARTS - r);
-    s->y = (int)floor((double)down / PARTS - r);
-    s->w = (int)floor((double)right / PARTS + r) + 1 - s->x;
-    s->h = (int)floor((double)down / PARTS + r) + 1 - s->y;
-    s->a = im_mask_bytes(c->fonts->pool, s->w, s->h);
     int x = right * (256 / PARTS) - 256 * s->x;
     struct chords outside = *chords_of(c->fonts->pool->stamps, r), inside = {0};
     if (inner > 0) { // copies: the two may share a place
@@ -159,6 +153,92 @@ static void cover_disc(struct im_canvas *c, struct stamp *s) {
         add_disc(row, &outside, scan, x, 1);
         add_disc(row, &inside, scan, x, -1);
         sum_row(row, s->a + y * s->w, s->w);
+    }
+}
+
+/* ---- discs by distance: their edge is nearly straight within a pixel ---- */
+
+struct edge {
+    const struct im_coverage *c; /* of a line in the middle of what is covered */
+    double radius;               /* of that line */
+    double outer, inner;         /* between them the tables are asked */
+    unsigned char inside;        /* what is covered within */
+};
+
+/* Half the width of a disc at dy; 0: it does not reach so far. */
+static double chord(double radius, double dy) {
+    double v = radius * radius - dy * dy;
+    return radius > 0 && v > 0 ? sqrt(v) : 0;
+}
+
+static unsigned char coverage_at(const struct edge *e, double dx, double dy) {
+    double away = sqrt(dx * dx + dy * dy), x = fabs(dx), y = fabs(dy);
+    int i = im_coverage_of((x < y ? x : y) / away);
+    double part = fabs(away - e->radius) * IM_PARTS;
+    return part < e->c->entries[i] ? e->c->shade[i][(int)part] : 0;
+}
+
+/* Pixels x0 <= x < x1 of a row that lies dy below the centre, which is at `cx`. */
+static void cover_edge(const struct edge *e, unsigned char *row, int x0, int x1,
+                       struct im_pt centre_to_row) {
+    for (int x = x0; x < x1; x++) {
+        row[x] = coverage_at(e, x + 0.5 - centre_to_row.x, centre_to_row.y);
+    }
+}
+
+static int clamp(double v, int low, int high) {
+    return v < low ? low : v > high ? high : (int)v;
+}
+
+/* The mask has room for all that is covered; (x, y) is the centre in it. */
+static void cover_by_distance(const struct edge *e, struct stamp *s, double x,
+                              double y) {
+    for (int py = 0; py < s->h; py++) {
+        struct im_pt to = {x, py + 0.5 - y};
+        unsigned char *row = s->a + py * s->w;
+        double outer = chord(e->outer, to.y), inner = chord(e->inner, to.y);
+        int x0 = clamp(x - outer - 0.5, 0, s->w), x1 = clamp(x + outer + 1.5, x0, s->w);
+        int in0 = x0, in1 = x0;
+        if (inner > 1) {
+            in0 = clamp(x - inner + 0.5, x0, x1);
+            in1 = clamp(x + inner - 0.5, in0, x1);
+        }
+        cover_edge(e, row, x0, in0, to);
+        memset(row + in0, e->inside, (size_t)(in1 - in0));
+        cover_edge(e, row, in1, x1, to);
+    }
+}
+
+/* The ring of a stroke is a line around; a disc is bounded by the outer edge of the
+ * widest line there is. */
+static struct edge edge_of(struct im_font_pool *pool, const struct stamp *s) {
+    const double side = 0.75; // pixels: more than half a diagonal
+    double r = (double)s->radius, half = (double)s->stroke / 2;
+    if (half > 0) {
+        return (struct edge){im_coverage(pool, 2 * half, 256), r, r + half + side,
+                             r - half - side, 0};
+    }
+    half = IM_WIDEST_LINE / 2.0;
+    return (struct edge){im_coverage(pool, 2 * half, 256), r - half, r + side, r - side,
+                         255};
+}
+
+/* A disc, or the ring of its stroke. */
+static void cover_disc(struct im_canvas *c, struct stamp *s) {
+    const double small = 4; // pixels
+    double half = (double)s->stroke / 2, r = (double)s->radius + half;
+    double inner = half > 0 ? (double)s->radius - half : 0;
+    double x = (double)(s->sub % PARTS) / PARTS, y = (double)(s->sub / PARTS) / PARTS;
+    s->x = (int)floor(x - r);
+    s->y = (int)floor(y - r);
+    s->w = (int)floor(x + r) + 1 - s->x;
+    s->h = (int)floor(y + r) + 1 - s->y;
+    s->a = im_mask_bytes(c->fonts->pool, s->w, s->h);
+    if (r < small || half > r / 2 || 2 * half > IM_WIDEST_LINE) {
+        scan_disc(c, s, r, inner);
+    } else {
+        struct edge e = edge_of(c->fonts->pool, s);
+        cover_by_distance(&e, s, x - s->x, y - s->y);
     }
 }
 
@@ -193,6 +273,7 @@ static void rasterise(struct im_canvas *c, struct stamp *s) {
     } else {
         draw_outline(c, s, corner);
     }
+    im_mask_level(s->a, (size_t)s->w * (size_t)s->h);
 }
 
 static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {

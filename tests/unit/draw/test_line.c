@@ -1,4 +1,4 @@
-/* Lines on pixels: the area they cover, cairo's own strokes beside them, clips. */
+/* Lines and discs on pixels: the area they cover, cairo's own beside them, clips. */
 #include "draw/line.h"
 #include "help/desk.h"
 #include "help/sample.h"
@@ -259,11 +259,40 @@ static void tables_are_of_the_width_asked_for(void **state) {
     assert_memory_equal(first->pixels, again->pixels, 4 * SIDE * SIDE);
 }
 
+/* Fill and ring, at places to an eighth of a pixel. */
+static void discs_look_like_cairo(void **state) {
+    (void)state;
+    for (int i = 0; i < 300; i++) {
+        struct im_item item = {.kind = IM_ITEM_SYMBOL, .symbol = IM_CIRCLE};
+        item.at = (struct im_pt){(790 + floor(dice(20))) / 16, (800 + i % 16) / 16.0};
+        item.radius = i % 2 ? 0.3 + dice(5) : 2 + dice(20);
+        if (i % 3 == 0) {
+            item.stroke = (struct im_stroke){.colour = 0xFF, .round = true};
+            item.stroke.width = 0.2 + dice(fmin(item.radius, 8));
+        } else {
+            item.fill = 0xFF;
+        }
+        struct im_canvas *c = canvas();
+        c->surface = cairo_image_surface_create_for_data(c->pixels, CAIRO_FORMAT_RGB24,
+                                                         SIDE, SIDE, c->stride);
+        assert_true(im_canvas_stamp(c, &item, 1));
+        cairo_surface_destroy(c->surface);
+        int far;
+        double mean;
+        compare(c, &item, &far, &mean);
+        if (far > 0 || mean > 4) {
+            fail_msg("disc %d, radius %.2f, ring %.2f: %d far off, %g on average", i,
+                     item.radius, item.stroke.width, far, mean);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(straight_lines_cover_their_area),
         cmocka_unit_test(looks_like_cairo),
         cmocka_unit_test(rings_are_closed_and_bends_round),
+        cmocka_unit_test(discs_look_like_cairo),
         cmocka_unit_test(crossings_are_no_darker),
         cmocka_unit_test(clips_are_kept),
         cmocka_unit_test(odd_paths_do_no_harm),
