@@ -4,6 +4,15 @@ BUILD ?= build
 PREFIX ?= /usr/local
 Q = $(if $(V),,@)
 
+# Several targets are made one after another, each by a make of its own with all jobs: most
+# begin with a make of what they need, and two of these at once would write the same files.
+ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out $(BUILD)/%,$(MAKECMDGOALS))),)
+.NOTPARALLEL:
+.PHONY: $(MAKECMDGOALS)
+$(sort $(MAKECMDGOALS)):
+	@$(MAKE) --no-print-directory $@
+else
+
 PKGS = proj cairo cairo-ft cairo-pdf pangocairo pangoft2 fontconfig freetype2 harfbuzz yaml-0.1 libdeflate yajl 
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lshp -lm
@@ -78,3 +87,4 @@ help:
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
 .PHONY: all program clean help deps
+endif # one target
