@@ -4,6 +4,7 @@
 #include "basemap/geodata.h"
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,14 +22,6 @@ static struct im_geodata *geodata;
 static struct im_findings found;
 static const char *folder;
 static uint64_t seed = 1918;
-
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static int setup(void **state) {
     (void)state;
@@ -169,8 +162,8 @@ static void test_fills_agree_with_the_lines(void **state) {
         size_t land = 0;
         for (int k = 0; k < 150; k++) {
             struct im_pt p = {
-                random_between(view.frame.x, view.frame.x + view.frame.w),
-                random_between(view.frame.y, view.frame.y + view.frame.h)};
+                random_from(&seed, view.frame.x, view.frame.x + view.frame.w),
+                random_from(&seed, view.frame.y, view.frame.y + view.frame.h)};
             struct im_lonlat at;
             if (!im_view_lonlat(&view, p, &at) || near_line(&map, p)) {
                 continue;

@@ -4,6 +4,7 @@
 #include "geo/clip.h"
 #include "geo/inside.h"
 #include "geo/simplify.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,15 +16,6 @@
 #define assert_near(a, b, eps) assert_true(fabs((a) - (b)) <= (eps))
 
 static uint64_t seed;
-
-// splitmix64 (Steele, Lea & Flood 2014): the same numbers everywhere.
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static struct im_arena *arena;
 
@@ -56,7 +48,7 @@ static struct im_line star(double lon, double lat, double size, size_t n) {
     struct im_line ring = {im_alloc(arena, n, sizeof *ring.v), n};
     for (size_t i = 0; i < n; i++) {
         double a = 6.283185307179586 * (double)i / (double)n;
-        double r = size * random_between(0.2, 1);
+        double r = size * random_from(&seed, 0.2, 1);
         ring.v[i] = (struct im_lonlat){lon + r * cos(a), lat + r * sin(a)};
     }
     return ring;
@@ -176,8 +168,9 @@ static void test_flat_antarctica_is_taken_as_drawn(void **state) {
 static void test_rings_keep_their_area(void **state) {
     (void)state;
     for (int round = 0; round < 200; round++) {
-        struct im_line ring = star(random_between(-180, 180), random_between(-50, 50),
-                                   random_between(1, 30), 40);
+        struct im_line ring =
+            star(random_from(&seed, -180, 180), random_from(&seed, -50, 50),
+                 random_from(&seed, 1, 30), 40);
         double sum = 0;
         for (int i = 0; i < 6; i++) {
             struct im_window w = {-180 + 60 * i, -90, -120 + 60 * i, 90};
@@ -205,7 +198,7 @@ static double flat_length(const struct im_line *line) {
 static void test_lines_keep_their_length(void **state) {
     (void)state;
     for (int round = 0; round < 200; round++) {
-        struct im_line line = star(random_between(-170, 170), 0, 60, 30);
+        struct im_line line = star(random_from(&seed, -170, 170), 0, 60, 30);
         double sum = 0;
         for (int i = 0; i < 9; i++) {
             struct im_window w = {-180 + 40 * i, -90, -140 + 40 * i, 90};
@@ -309,7 +302,7 @@ static void test_chained_rings_fill_their_cells(void **state) {
     int cell[SIDE + 2][SIDE + 2] = {{0}};
     for (int i = 1; i <= SIDE; i++) {
         for (int j = 1; j <= SIDE; j++) {
-            cell[i][j] = random_between(0, 1) < 0.5;
+            cell[i][j] = random_from(&seed, 0, 1) < 0.5;
         }
     }
     static struct im_arc arcs[4 * (SIDE + 2) * (SIDE + 2)];

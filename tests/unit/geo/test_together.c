@@ -1,6 +1,7 @@
 /* Lines side by side, nearer than the tolerance, that must not come to cross. */
 #include "geo/simplify.h"
 #include "geo/together.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,15 +14,6 @@ enum { LINES = 12, LONG = 400 };
 
 static struct im_arena *arena;
 static uint64_t seed = 20200712;
-
-// splitmix64 (Steele, Lea & Flood 2014).
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static int setup(void **state) {
     (void)state;
@@ -46,7 +38,7 @@ static void draw(struct im_path *paths, char **keep) {
             (struct im_path){im_alloc(arena, LONG, sizeof *paths[k].v), LONG, false};
         keep[k] = im_alloc(arena, LONG, 1);
         for (size_t i = 0; i < LONG; i++) {
-            below[i] += random_between(0.01, 0.3);
+            below[i] += random_from(&seed, 0.01, 0.3);
             paths[k].v[i] = (struct im_pt){10 + 0.25 * (double)i, below[i]};
         }
     }

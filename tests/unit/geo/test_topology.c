@@ -2,6 +2,7 @@
  * a fixed seed. */
 #include "geo/inside.h"
 #include "geo/topology.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,15 +17,6 @@ enum { SIDE = 9, CELLS = SIDE * SIDE };
 static const struct im_topo_options exact = {0, -180, 180, -90};
 static struct im_arena *arena;
 static uint64_t seed;
-
-// splitmix64 (Steele, Lea & Flood 2014).
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static int setup(void **state) {
     (void)state;
@@ -43,10 +35,11 @@ static int teardown(void **state) {
 static struct im_lonlat corner(int x, int y, double noise) {
     uint64_t kept = seed;
     seed = (uint64_t)(x * 1000 + y) * 2654435761u + 7;
-    struct im_lonlat p = {x + random_between(-0.3, 0.3), y + random_between(-0.3, 0.3)};
+    struct im_lonlat p = {x + random_from(&seed, -0.3, 0.3),
+                          y + random_from(&seed, -0.3, 0.3)};
     seed = kept;
-    p.lon += random_between(-noise, noise);
-    p.lat += random_between(-noise, noise);
+    p.lon += random_from(&seed, -noise, noise);
+    p.lat += random_from(&seed, -noise, noise);
     return p;
 }
 
@@ -55,7 +48,7 @@ static size_t grid(struct im_topo_chain *chains, double noise) {
     static const int dx[] = {0, 0, 1, 1}, dy[] = {0, 1, 1, 0};
     size_t n = 0;
     for (int c = 0; c < CELLS; c++) {
-        int first = (int)random_between(0, 4);
+        int first = (int)random_from(&seed, 0, 4);
         if (c % 7 == 3) {
             continue;
         }

@@ -2,6 +2,7 @@
  * no outline meets itself, whatever the line does; limits cut. */
 #include "geo/inside.h"
 #include "geodesy/geodesy.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,14 +13,6 @@
 
 static struct im_arena *arena;
 static uint64_t seed = 2006;
-
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static struct im_lines one_line(const struct im_lonlat *v, size_t n) {
     struct im_lines lines = {NULL, 0, 0};
@@ -80,8 +73,9 @@ static void assert_simple(const struct im_lines *rings) {
 static void assert_true_to(const struct im_lines *lines, const struct im_corridor *c,
                            double gap) {
     for (int i = 0; i < 3000; i++) {
-        struct im_lonlat p = {random_between(c->box.west - 0.2, c->box.east + 0.2),
-                              random_between(c->box.south - 0.2, c->box.north + 0.2)};
+        struct im_lonlat p = {
+            random_from(&seed, c->box.west - 0.2, c->box.east + 0.2),
+            random_from(&seed, c->box.south - 0.2, c->box.north + 0.2)};
         double share = off(lines, p) / c->half_m;
         if (share < 0.97 || share > gap) {
             assert_int_equal(im_rings_contain(&c->rings, p), share < 1);
@@ -114,10 +108,11 @@ static void test_tangles(void **state) {
     for (int round = 0; round < 12; round++) {
         struct im_lonlat v[14];
         for (int i = 0; i < 14; i++) {
-            v[i] = (struct im_lonlat){random_between(44, 46), random_between(40, 41.5)};
+            v[i] = (struct im_lonlat){random_from(&seed, 44, 46),
+                                      random_from(&seed, 40, 41.5)};
         }
         struct im_lines lines = one_line(v, 14);
-        struct im_corridor_limits limits = {.half_m = random_between(2000, 30000)};
+        struct im_corridor_limits limits = {.half_m = random_from(&seed, 2000, 30000)};
         struct im_corridor c = made(&lines, &limits);
         assert_simple(&c.rings);
         assert_true_to(&lines, &c, 1.13);

@@ -1,5 +1,6 @@
 /* Known geodesics, foot points held against brute force, boxes. */
 #include "geodesy/geodesy.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,14 +12,6 @@
 #define assert_near(a, b, eps) assert_true(fabs((a) - (b)) <= (eps))
 
 static uint64_t seed = 1994;
-
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static void test_known_distances(void **state) {
     (void)state;
@@ -38,8 +31,10 @@ static void test_known_distances(void **state) {
 static void test_direct_inverts_distance(void **state) {
     (void)state;
     for (int i = 0; i < 500; i++) {
-        struct im_lonlat p = {random_between(-180, 180), random_between(-85, 85)};
-        double azimuth = random_between(0, 360), metres = random_between(1, 1e6);
+        struct im_lonlat p = {random_from(&seed, -180, 180),
+                              random_from(&seed, -85, 85)};
+        double azimuth = random_from(&seed, 0, 360),
+               metres = random_from(&seed, 1, 1e6);
         struct im_lonlat q = im_direct(p, azimuth, metres);
         assert_near(im_distance(p, q), metres, 1e-6);
         double turn = fabs(im_azimuth(p, q) - azimuth);
@@ -73,14 +68,15 @@ static void test_foot_points(void **state) {
     (void)state;
     for (int i = 0; i < 60; i++) {
         struct im_lonlat v[12];
-        double lon = random_between(-180, 180), lat = random_between(-70, 70);
-        double size = random_between(0.1, 4);
+        double lon = random_from(&seed, -180, 180), lat = random_from(&seed, -70, 70);
+        double size = random_from(&seed, 0.1, 4);
         for (size_t k = 0; k < 12; k++) {
-            v[k] = (struct im_lonlat){lon + random_between(-size, size),
-                                      lat + random_between(-size, size)};
+            v[k] = (struct im_lonlat){lon + random_from(&seed, -size, size),
+                                      lat + random_from(&seed, -size, size)};
         }
         struct im_line line = {v, 12};
-        struct im_lonlat p = {lon + random_between(-5, 5), lat + random_between(-5, 5)};
+        struct im_lonlat p = {lon + random_from(&seed, -5, 5),
+                              lat + random_from(&seed, -5, 5)};
         struct im_lonlat foot = {0, 0};
         double d = im_distance_to_line(p, &line, &foot);
         assert_near(d, slow_distance(p, &line), 0.01);
@@ -94,16 +90,17 @@ static void test_tracks(void **state) {
     struct im_arena *arena = im_arena_new((size_t)64 << 20);
     for (int i = 0; i < 40; i++) {
         enum { N = 300 };
-        struct im_lonlat v[N] = {{random_between(-180, 180), random_between(-60, 60)}};
-        double step = random_between(0.001, 0.5);
+        struct im_lonlat v[N] = {
+            {random_from(&seed, -180, 180), random_from(&seed, -60, 60)}};
+        double step = random_from(&seed, 0.001, 0.5);
         for (size_t k = 1; k < N; k++) {
-            v[k] = (struct im_lonlat){v[k - 1].lon + random_between(-step, step),
-                                      v[k - 1].lat + random_between(-step, step)};
+            v[k] = (struct im_lonlat){v[k - 1].lon + random_from(&seed, -step, step),
+                                      v[k - 1].lat + random_from(&seed, -step, step)};
         }
         struct im_line line = {v, N};
-        size_t near = (size_t)random_between(0, N - 1);
-        struct im_lonlat foot = {0, 0}, p = {v[near].lon + random_between(-2, 2),
-                                             v[near].lat + random_between(-2, 2)};
+        size_t near = (size_t)random_from(&seed, 0, N - 1);
+        struct im_lonlat foot = {0, 0}, p = {v[near].lon + random_from(&seed, -2, 2),
+                                             v[near].lat + random_from(&seed, -2, 2)};
         const struct im_track *open = im_track_new(arena, &line, IM_TRACK_OPEN);
         const struct im_track *ring = im_track_new(arena, &line, IM_TRACK_RING);
         const struct im_track *points = im_track_new(arena, &line, IM_TRACK_POINTS);

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "help/random.h"
 #include "help/stage.h"
 
 #include <math.h>
@@ -35,15 +36,6 @@ void stage_begin(struct stage *s, int width, int height) {
 
 void stage_end(struct stage *s) {
     im_arena_free(s->arena);
-}
-
-// splitmix64 (Steele, Lea & Flood 2014): the same numbers everywhere.
-double stage_random(struct stage *s, double low, double high) {
-    uint64_t z = (s->seed += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
 }
 
 struct im_event *stage_add(struct stage *s, struct stage_incident i) {

@@ -19,7 +19,7 @@ struct stage {
     struct im_graticule graticule;
     struct im_page page;
     struct im_scene scene;
-    uint64_t seed;
+    uint64_t seed;                   /* for random_from */
     double spread;                   /* of the scale over the map, see im_view */
     void (*change)(struct stage *s); /* last change before the layout, or NULL */
 };
@@ -33,8 +33,6 @@ int stage_setup(void **state);
 int stage_teardown(void **state);
 #define stage_test(test)                                                               \
     cmocka_unit_test_prestate_setup_teardown(test, stage_setup, stage_teardown, &s)
-
-double stage_random(struct stage *s, double low, double high);
 
 /* An incident at a share (0..1) of the map's width and height. */
 struct stage_incident {

@@ -1,4 +1,5 @@
 /* Nothing overlaps, nothing is cut, on any page: hand-made and random figures. */
+#include "help/random.h"
 #include "help/stage.h"
 
 #include <setjmp.h>
@@ -60,26 +61,26 @@ static void clusters(void **state) {
 }
 
 static void random_figure(struct stage *s) {
-    int marks = (int)stage_random(s, 0, 22);
-    int towns = (int)stage_random(s, 0, 90);
-    double x = stage_random(s, 0.1, 0.9);
-    double y = stage_random(s, 0.1, 0.9);
-    double spread = stage_random(s, 0.01, 0.4);
+    int marks = (int)random_from(&s->seed, 0, 22);
+    int towns = (int)random_from(&s->seed, 0, 90);
+    double x = random_from(&s->seed, 0.1, 0.9);
+    double y = random_from(&s->seed, 0.1, 0.9);
+    double spread = random_from(&s->seed, 0.01, 0.4);
     for (int k = 0; k < marks; k++) {
-        double px = x + stage_random(s, -spread, spread);
-        double py = y + stage_random(s, -spread, spread);
+        double px = x + random_from(&s->seed, -spread, spread);
+        double py = y + random_from(&s->seed, -spread, spread);
         px = px < 0 ? 0 : px > 1 ? 1 : px;
         py = py < 0 ? 0 : py > 1 ? 1 : py;
-        stage_add(
-            s, (struct stage_incident){px, py, (double)(int)stage_random(s, -1, 40),
-                                       types[(int)stage_random(s, 0, 5)],
-                                       names[(int)stage_random(s, 0, 14)],
-                                       (enum im_evidence)(int)stage_random(s, 0, 4)});
+        stage_add(s, (struct stage_incident){
+                         px, py, (double)(int)random_from(&s->seed, -1, 40),
+                         types[(int)random_from(&s->seed, 0, 5)],
+                         names[(int)random_from(&s->seed, 0, 14)],
+                         (enum im_evidence)(int)random_from(&s->seed, 0, 4)});
     }
     for (int k = 0; k < towns; k++) {
         const char *label = im_format(s->arena, "%s %d", names[k % 14], k);
-        stage_town(s, stage_random(s, 0, 1), stage_random(s, 0, 1),
-                   (int)stage_random(s, 0, 4), k < 6, label);
+        stage_town(s, random_from(&s->seed, 0, 1), random_from(&s->seed, 0, 1),
+                   (int)random_from(&s->seed, 0, 4), k < 6, label);
     }
 }
 

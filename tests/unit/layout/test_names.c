@@ -1,5 +1,6 @@
 /* Names of countries, provinces and places: where they stand and what they reach over;
  * symbols and borders by scale beside a border. */
+#include "help/random.h"
 #include "help/stage.h"
 
 #include "layout/mask.h"
@@ -149,7 +150,8 @@ static int astray(void) {
                                               "Quito"};
     int n = 0;
     for (int i = 0; i < TOWNS; i++) {
-        double x = 0.7 + stage_random(&s, 0, 0.12), y = 0.75 + stage_random(&s, 0, 0.1);
+        double x = 0.7 + random_from(&s.seed, 0, 0.12),
+               y = 0.75 + random_from(&s.seed, 0, 0.1);
         stage_town(&s, x, y, 0, false, labels[i]);
     }
     stage_run(&s);

@@ -1,5 +1,6 @@
 /* Themes: text reads on what lies under it, categories keep apart for colour-blind
  * readers and in print without colour, and a theme moves nothing. */
+#include "help/random.h"
 #include "help/stage.h"
 #include "layout/category.h"
 #include "layout/hatch.h"
@@ -335,7 +336,7 @@ static void hatch_fills_bands(void **state) {
     }
     // and no room inside the band is left empty
     for (int k = 0; k < 500; k++) {
-        struct im_pt p = {stage_random(&s, 60, 640), stage_random(&s, 60, 540)};
+        struct im_pt p = {random_from(&s.seed, 60, 640), random_from(&s.seed, 60, 540)};
         double near = HUGE_VAL;
         for (size_t i = 0; i < hatch.paths.n; i++) {
             near = fmin(near, path_distance(&hatch.paths.v[i], p));

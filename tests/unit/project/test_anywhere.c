@@ -4,6 +4,7 @@
  */
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "help/random.h"
 #include "project/project.h"
 #include <math.h>
 #include <setjmp.h>
@@ -15,14 +16,6 @@
 #include <cmocka.h>
 
 static uint64_t seed;
-
-static double between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static const char *const crs_texts[] = {
     "auto",
@@ -62,12 +55,13 @@ struct scene {
 };
 
 static struct im_box random_box(void) {
-    double size = exp(between(log(0.2), log(400)));
+    double size = exp(random_from(&seed, log(0.2), log(400)));
     if (size > 180) {
         return (struct im_box){-180, -90, 180, 90};
     }
-    double lon = between(-180, 180), lat = 90 * between(-1, 1), wide = size / 2;
-    double high = fmin(size, 150) * between(0.3, 0.7);
+    double lon = random_from(&seed, -180, 180), lat = 90 * random_from(&seed, -1, 1),
+           wide = size / 2;
+    double high = fmin(size, 150) * random_from(&seed, 0.3, 0.7);
     wide = fmin(wide / fmax(0.2, cos(lat * 0.0174532925)), 179);
     struct im_window w = {lon - wide, fmax(-90, lat - high), lon + wide,
                           fmin(90, lat + high)};
@@ -78,7 +72,7 @@ static bool random_view(struct scene *s) {
     struct im_crs *crs = NULL;
     struct im_extent extent = {random_box(), 0, true};
     s->box = extent.box;
-    s->crs = crs_texts[(size_t)between(0, CRS_COUNT)];
+    s->crs = crs_texts[(size_t)random_from(&seed, 0, CRS_COUNT)];
     assert_int_equal(im_crs_open(s->arena, s->crs, extent.box, &crs, NULL), INCMAP_OK);
     return im_view_fit(&s->view, crs, extent, (struct im_rect){40, 60, 1200, 800},
                        NULL) == INCMAP_OK;
@@ -88,12 +82,14 @@ static bool random_view(struct scene *s) {
 // crosses another.
 static void random_star(struct scene *s) {
     struct im_window w = im_box_window(s->box);
-    double lon = between(w.west, w.east), lat = between(w.south, w.north);
-    double size = between(0.1, 1) * fmax(w.east - w.west, w.north - w.south);
-    size_t n = (size_t)between(3, 40);
+    double lon = random_from(&seed, w.west, w.east),
+           lat = random_from(&seed, w.south, w.north);
+    double size = random_from(&seed, 0.1, 1) * fmax(w.east - w.west, w.north - w.south);
+    size_t n = (size_t)random_from(&seed, 3, 40);
     for (size_t i = 0; i < n; i++) {
-        double a = 2 * 3.141592653589793 * ((double)i + between(0, 0.7)) / (double)n;
-        double r = fmin(size, 85) * between(0.3, 1);
+        double a = 2 * 3.141592653589793 * ((double)i + random_from(&seed, 0, 0.7)) /
+                   (double)n;
+        double r = fmin(size, 85) * random_from(&seed, 0.3, 1);
         s->v[i] = (struct im_lonlat){lon + r * cos(a),
                                      fmax(-89.9, fmin(89.9, lat + 0.7 * r * sin(a)))};
     }
@@ -103,12 +99,14 @@ static void random_star(struct scene *s) {
 
 // A coast around a pole, all of it in that half of the globe or a little beyond.
 static void random_cap(struct scene *s) {
-    size_t n = (size_t)between(12, 80);
-    double middle = between(5, 80);
-    s->polar = between(0, 1) < 0.5 ? 1 : -1;
+    size_t n = (size_t)random_from(&seed, 12, 80);
+    double middle = random_from(&seed, 5, 80);
+    s->polar = random_from(&seed, 0, 1) < 0.5 ? 1 : -1;
     for (size_t i = 0; i < n; i++) {
-        double lon = im_lon_near(360.0 * (double)i / (double)n + between(-1, 1), 0);
-        s->v[i] = (struct im_lonlat){lon, s->polar * (middle + between(-4, 4))};
+        double lon =
+            im_lon_near(360.0 * (double)i / (double)n + random_from(&seed, -1, 1), 0);
+        s->v[i] =
+            (struct im_lonlat){lon, s->polar * (middle + random_from(&seed, -4, 4))};
     }
     s->ring = (struct im_line){s->v, n};
 }
@@ -117,7 +115,7 @@ static void next_scene(struct im_arena *arena, struct scene *s) {
     s->arena = arena;
     while (!random_view(s)) {
     }
-    if (between(0, 1) < 0.3) {
+    if (random_from(&seed, 0, 1) < 0.3) {
         random_cap(s);
     } else {
         random_star(s);
@@ -231,7 +229,8 @@ static size_t check_drawn(const struct scene *s, const struct im_paths *lines,
             struct im_pt m[2] = {b, {(a.x + b.x) / 2, (a.y + b.y) / 2}};
             for (int j = 0; j < 2; j++) {
                 struct im_lonlat p;
-                if (between(0, (double)all) < 40 && in_frame(&s->view, m[j]) &&
+                if (random_from(&seed, 0, (double)all) < 40 &&
+                    in_frame(&s->view, m[j]) &&
                     off_paths(rim, m[j]) > 2 && // where the pieces of `truth` end
                     im_view_lonlat(&s->view, m[j], &p)) {
                     n++;
@@ -252,7 +251,7 @@ static size_t check_complete(const struct scene *s, const struct im_paths *lines
         struct im_lonlat a, b, back;
         edge_of(s, i, &a, &b);
         for (int k = 0; k < 3; k++) {
-            double t = between(0, 1);
+            double t = random_from(&seed, 0, 1);
             struct im_lonlat p = {a.lon + t * (b.lon - a.lon),
                                   a.lat + t * (b.lat - a.lat)};
             struct im_pt pt;
@@ -274,8 +273,9 @@ static size_t check_inside(const struct scene *s, const struct im_paths *lines,
                            const struct im_paths *rings, const struct im_paths *rim) {
     size_t n = 0;
     for (int k = 0; k < 150; k++) {
-        struct im_pt pt = {between(s->view.frame.x, s->view.frame.x + s->view.frame.w),
-                           between(s->view.frame.y, s->view.frame.y + s->view.frame.h)};
+        struct im_pt pt = {
+            random_from(&seed, s->view.frame.x, s->view.frame.x + s->view.frame.w),
+            random_from(&seed, s->view.frame.y, s->view.frame.y + s->view.frame.h)};
         struct im_lonlat p;
         bool globe = rim->n == 0 || im_paths_contain(rim, pt);
         if (!im_view_lonlat(&s->view, pt, &p) || off_paths(lines, pt) < 0.5 ||
@@ -326,7 +326,8 @@ static void test_forward_and_inverse_agree(void **state) {
         im_view_outline(&s.view, arena, &rim);
         struct im_window w = im_box_window(s.view.cover);
         for (int k = 0; k < 100; k++) {
-            struct im_lonlat p = {between(w.west, w.east), between(w.south, w.north)};
+            struct im_lonlat p = {random_from(&seed, w.west, w.east),
+                                  random_from(&seed, w.south, w.north)};
             struct im_lonlat back;
             struct im_pt pt, again;
             if (fabs(p.lat) > 89.9 || !im_view_point(&s.view, p, &pt) ||
@@ -361,9 +362,10 @@ static void test_slopes_anywhere(void **state) {
         next_scene(arena, &s);
         for (int k = 0; k < 100; k++) {
             struct im_window w = im_box_window(s.view.cover);
-            struct im_lonlat p = {between(w.west, w.east), between(w.south, w.north)};
-            struct im_lonlat q = {p.lon + between(-0.1, 0.1),
-                                  p.lat + between(-0.1, 0.1)};
+            struct im_lonlat p = {random_from(&seed, w.west, w.east),
+                                  random_from(&seed, w.south, w.north)};
+            struct im_lonlat q = {p.lon + random_from(&seed, -0.1, 0.1),
+                                  p.lat + random_from(&seed, -0.1, 0.1)};
             struct im_slope slope;
             struct im_pt a, b;
             if (fabs(q.lat) > 90 || !im_view_slope(&s.view, p, &slope) ||

@@ -2,6 +2,7 @@
 #include "geo/box.h"
 #include "geo/inside.h"
 #include "help/arena.h"
+#include "help/random.h"
 #include "project/project.h"
 #include <math.h>
 #include <setjmp.h>
@@ -14,14 +15,6 @@
 #define assert_near(a, b, eps) assert_true(fabs((a) - (b)) <= (eps))
 
 static uint64_t seed = 2020;
-
-static double random_between(double low, double high) {
-    uint64_t z = (seed += 0x9e3779b97f4a7c15u); // splitmix64
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
-}
 
 static struct im_view fit(const char *crs_text, struct im_box box, double margin_m) {
     struct im_view view;
@@ -81,8 +74,8 @@ static void test_cover_holds_what_the_frame_shows(void **state) {
     for (size_t i = 0; i < BOX_COUNT; i++) {
         struct im_view view = fit("auto", boxes[i], 0);
         for (int k = 0; k < 400; k++) {
-            struct im_pt pt = {view.frame.x + random_between(0, view.frame.w),
-                               view.frame.y + random_between(0, view.frame.h)};
+            struct im_pt pt = {view.frame.x + random_from(&seed, 0, view.frame.w),
+                               view.frame.y + random_from(&seed, 0, view.frame.h)};
             struct im_lonlat p;
             struct im_pt back;
             if (!im_view_lonlat(&view, pt, &p)) {
