@@ -342,10 +342,23 @@ bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value
     size_t own = 0, others = 0;
     for (size_t row = p.top; row <= p.low; row++) {
         const uint16_t *cells = mask->cells + row * mask->columns;
-        for (size_t x = p.left; x <= p.right; x++) {
-            own += cells[x] == value;
-            others += cells[x] != value && cells[x] != 0;
+        const uint16_t *ends = mask->ends + row * mask->columns;
+        for (size_t x = p.left, end; x <= p.right; x = end) {
+            end = ends[x];
+            size_t n = (end <= p.right ? end : p.right + 1) - x;
+            own += cells[x] == value ? n : 0;
+            others += cells[x] != value && cells[x] != 0 ? n : 0;
         }
     }
     return own > 0 && own >= others;
+}
+
+bool lay_mask_meets(const struct lay_mask *alone, struct im_rect r) {
+    struct part p = part_of(alone, r);
+    for (size_t i = alone->row_start[p.top]; i < alone->row_start[p.low + 1]; i++) {
+        if (alone->runs[i].first <= p.right && alone->runs[i].last > p.left) {
+            return true;
+        }
+    }
+    return false;
 }

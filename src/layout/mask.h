@@ -62,5 +62,11 @@ bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t valu
 bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 /* Has r, as far as it lies in the grid, cells of the value, and no more of others? */
 bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value);
+/* mainland.c: of the area `value`, whose extent is given, the largest part (what hangs
+ * together) and those at least half as large, as a mask of one area. */
+struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *mask,
+                               uint16_t value, const struct lay_mask_extent *extent);
+/* Does r, as far as it lies in the grid, meet the area of a mask of one? */
+bool lay_mask_meets(const struct lay_mask *alone, struct im_rect r);
 
 #endif

@@ -2,7 +2,8 @@
  * Names of areas: countries in spaced capitals, provinces and waters in italics. A name
  * stands inside its area, clear of everything else, as near to the area's visible
  * middle as that allows; smaller before none. The name of a country too narrow for it
- * may reach over the sea, but over no other country.
+ * may reach over the sea, but over no other country, and only beside the country's
+ * largest part (not Hawaii's for the United States).
  */
 #include "layout/job.h"
 #include "layout/mask.h"
@@ -14,8 +15,9 @@
 #define CONTINENT                                                                      \
     2500.0             /* metres of ground a point from where on names are smaller     \
                         */
+#define BOX_ROOM 4.0   /* points around a name that are kept free */
 #define TO_SEA 20      /* cells of land that a country needs for a name over the sea */
-#define COAST_NEAR 6.0 /* points from a name over the sea to its land, at most */
+#define COAST_NEAR 9.0 /* points from a name over the sea to its land, at most */
 
 struct area {
     struct lay_job *job;
@@ -25,7 +27,8 @@ struct area {
     struct lay_type type;
     const char *text;
     struct im_extent_pt extent;
-    bool at_sea; /* the name may reach over the sea */
+    bool at_sea;                     /* the name may reach over the sea */
+    const struct lay_mask *mainland; /* which it must be near to then */
 };
 
 /* Bounds and middle of the area's visible part, which has cells. */
@@ -53,7 +56,7 @@ struct grid {
 /* The name's box with a little room, around the middle p; *base is where it stands. */
 static struct im_rect box_at(const struct area *a, struct im_pt p, struct im_pt *base) {
     *base = (struct im_pt){p.x, p.y + lay_half_cap(a->type.font.size)};
-    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), 4);
+    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), BOX_ROOM);
 }
 
 /* The stretch of rows top to top + h of the page that `spans` leave; false: none. */
@@ -114,8 +117,9 @@ static bool stands(const struct area *a, struct im_rect box) {
         return lay_mask_holds(a->mask, box, a->value);
     }
     const struct lay_mask *globe = a->job->on_globe;
-    return lay_mask_only(a->mask, box, a->value) &&
-           lay_mask_most(a->mask, lay_rect_grow(box, COAST_NEAR), a->value) &&
+    struct im_rect near = lay_rect_grow(box, COAST_NEAR);
+    return lay_mask_only(a->mask, box, a->value) && lay_mask_meets(a->mainland, near) &&
+           lay_mask_most(a->mask, near, a->value) &&
            (globe == NULL || lay_mask_holds(globe, box, 1));
 }
 
@@ -126,40 +130,79 @@ struct found {
     struct im_pt base;
 };
 
-/* Is the place in this column and row better? */
-static void look(const struct area *a, const struct grid *g, struct im_pt middle,
-                 int column, int row, struct found *best) {
-    struct im_pt p = {g->x[column], g->y[row]}, base;
-    double dx = p.x - middle.x, dy = p.y - middle.y, half = a->extent.width / 2 + 4;
+/* Is p better than what has been found? */
+static bool look(const struct area *a, struct im_pt middle, struct im_pt p,
+                 struct found *best) {
+    struct im_pt base;
+    double dx = p.x - middle.x, dy = p.y - middle.y;
     struct im_rect map = a->job->page->map;
     double scale = sqrt(map.w * map.h) / 1.5, cost = best->cost * scale;
-    if (p.x - half < g->from[row] || p.x + half > g->to[row] ||
-        dx * dx + dy * dy >= cost * cost) {
-        return;
+    if (dx * dx + dy * dy >= cost * cost) {
+        return false;
     }
     cost = sqrt(dx * dx + dy * dy) / scale;
     struct im_rect box = box_at(a, p, &base);
     if (!stands(a, box)) {
-        return;
+        return false;
     }
     cost += lay_field_box_below(a->job->field, box, cost, best->cost);
     if (cost < best->cost) {
         double least = 60 * (1 - (best->cost - cost) / 0.6);
         cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60, least) / 60);
     }
-    if (cost < best->cost) {
-        *best = (struct found){cost, column, row, base};
+    if (cost >= best->cost) {
+        return false;
     }
+    best->cost = cost;
+    best->base = base;
+    return true;
 }
 
 /* Every step-th place of columns x0..x1 and rows y0..y1, as far as there are such. */
 static void look_at(const struct area *a, const struct grid *g, struct im_pt middle,
                     const int range[4], int step, struct found *best) {
+    double half = a->extent.width / 2 + BOX_ROOM;
     int x1 = range[1] < g->columns ? range[1] : g->columns - 1;
     int y1 = range[3] < g->rows ? range[3] : g->rows - 1;
     for (int y = range[2] > 0 ? range[2] : 0; y <= y1; y += step) {
         for (int x = range[0] > 0 ? range[0] : 0; x <= x1; x += step) {
-            look(a, g, middle, x, y, best);
+            struct im_pt p = {g->x[x], g->y[y]};
+            if (p.x - half >= g->from[y] && p.x + half <= g->to[y] &&
+                look(a, middle, p, best)) {
+                best->column = x;
+                best->row = y;
+            }
+        }
+    }
+}
+
+/* Over the sea a little left (side -1) or right (1) of a shore at x, then farther off.
+ */
+static void look_beside(const struct area *a, struct im_pt middle, struct im_pt shore,
+                        int side, struct found *best) {
+    for (double off = 1; off < COAST_NEAR + LAY_MASK_CELL; off += 2.75) {
+        double x = shore.x + side * (a->extent.width / 2 + BOX_ROOM + off);
+        look(a, middle, (struct im_pt){x, shore.y}, best);
+    }
+}
+
+/* Places over the sea right beside the shores of the mainland, on some rows of it. */
+static void look_ashore(const struct area *a, struct im_pt middle, struct found *best) {
+    const struct lay_mask *m = a->mainland;
+    const struct lay_mask_extent *e = &a->visible;
+    for (size_t row = e->y0; row <= e->y1; row += (e->y1 - e->y0) / ACROSS + 1) {
+        const uint16_t *cells = a->mask->cells + row * m->columns;
+        struct im_pt p = {0, m->rect.y + ((double)row + 0.5) * LAY_MASK_CELL};
+        for (size_t i = m->row_start[row]; i < m->row_start[row + 1]; i++) {
+            struct lay_mask_span run = m->runs[i];
+            if (run.first > 0 && cells[run.first - 1] == 0) {
+                p.x = m->rect.x + (double)run.first * LAY_MASK_CELL;
+                look_beside(a, middle, p, -1, best);
+            }
+            if (run.last < m->columns && cells[run.last] == 0) {
+                p.x = m->rect.x + (double)run.last * LAY_MASK_CELL;
+                look_beside(a, middle, p, 1, best);
+            }
         }
     }
 }
@@ -167,7 +210,7 @@ static void look_at(const struct area *a, const struct grid *g, struct im_pt mid
 /*
  * Best place of the name's middle; false when there is none. First of every fourth
  * place each way, then of those around it; all are tried where that finds nothing. Over
- * the sea a rough place will do.
+ * the sea a rough place will do, else one beside a shore.
  */
 static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
@@ -178,12 +221,21 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
     }
     const int rough[4] = {2, ACROSS, 2, ACROSS}, all[4] = {0, ACROSS, 0, ACROSS};
     look_at(a, &grid, middle, rough, 4, &best);
-    if (!a->at_sea) {
+    if (a->at_sea && best.cost == HUGE_VAL) {
+        look_ashore(a, middle, &best);
+    } else if (!a->at_sea) {
         int near[4] = {best.column - 3, best.column + 3, best.row - 3, best.row + 3};
         look_at(a, &grid, middle, best.cost < HUGE_VAL ? near : all, 1, &best);
     }
     *out = best.base;
     return best.cost < HUGE_VAL;
+}
+
+/* Where the middle of a name can be that stands over the sea beside the land. */
+static struct im_rect with_shores(const struct area *a, struct im_rect land) {
+    double x = a->extent.width / 2 + COAST_NEAR;
+    double y = (a->extent.ascent + a->extent.descent) / 2 + COAST_NEAR;
+    return (struct im_rect){land.x - x, land.y - y, land.w + 2 * x, land.h + 2 * y};
 }
 
 /* Try the name at its size and smaller; true when it was put. */
@@ -198,7 +250,7 @@ static bool put(struct area *a, double smallest) {
     double widest = (double)a->visible.widest * LAY_MASK_CELL;
     for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
         a->extent = measure.text(measure.self, &a->type.font, a->text);
-        struct im_rect b = a->at_sea ? lay_rect_grow(land, a->extent.width / 2) : land;
+        struct im_rect b = a->at_sea ? with_shores(a, land) : land;
         if ((a->at_sea || a->extent.width < widest) && search(a, b, middle, &at)) {
             struct im_rect box =
                 lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
@@ -236,6 +288,8 @@ static void put_country(struct area *a, double size) {
         return;
     }
     a->at_sea = true;
+    a->mainland = lay_mask_main(a->job->arena, a->mask, a->value, &a->visible);
+    a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
     a->type.font.size = continent ? 0.45 * size : 0.6 * size;
     put(a, least);
 }

@@ -47,6 +47,33 @@ static void over_the_sea(void **state) {
            true);
 }
 
+/* Westland's main land is small, and a wall of incidents stands all round it; beside
+ * its island, which is smaller, there is room. */
+static void walled_with_island(struct stage *stage) {
+    static const double land[] = {0.5, 0.45, 0.56, 0.45, 0.56, 0.55, 0.5, 0.55};
+    static const double island[] = {0.1, 0.5, 0.14, 0.5, 0.14, 0.55, 0.1, 0.55};
+    static const double east[] = {0.9, -0.1, 1.1, -0.1, 1.1, 1.1, 0.9, 1.1};
+    struct im_paths both = {im_alloc(stage->arena, 2, sizeof *both.v), 2, 2};
+    both.v[0] = stage_paths(stage, land, 4, true).v[0];
+    both.v[1] = stage_paths(stage, island, 4, true).v[0];
+    stage->basemap.grounds[0].paths = both;
+    stage->basemap.grounds[1].paths = stage_paths(stage, east, 4, true);
+    stage->basemap.border_count = 0;
+}
+
+/* A name over the sea keeps to the largest part of its country, or is not set. */
+static void beside_the_main_land(void **state) {
+    (void)state;
+    s.change = walled_with_island;
+    for (int i = 0; i < 13 * 9; i++) {
+        stage_add(&s, (struct stage_incident){0.35 + 0.03 * (i % 13),
+                                              0.38 + 0.03 * (i / 13), 1, "clash",
+                                              "Movses", IM_CONFIRMED});
+    }
+    stage_run(&s);
+    assert_null(stage_text(&s, "labels", "WESTLAND"));
+}
+
 /* No sea beside it: nothing is written over the neighbour. */
 static void narrow_strip(struct stage *stage) {
     static const double strip[] = {-0.1, -0.1, 0.02, -0.1, 0.02, 1.1, -0.1, 1.1};
@@ -195,15 +222,37 @@ static void masks(void **state) {
     assert_false(lay_mask_most(m, (struct im_rect){45, 10, 20, 20}, 1));
 }
 
+/* The largest part of an area and those half as large, which hang together. */
+static void main_parts(void **state) {
+    (void)state;
+    struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 200, 100});
+    // a U, whose arms are one part; an island of half its size; one that is smaller
+    static struct im_pt u[] = {{0, 0},  {20, 0}, {20, 80},  {40, 80},
+                               {40, 0}, {60, 0}, {60, 100}, {0, 100}};
+    static struct im_pt half[] = {{80, 0}, {120, 0}, {120, 100}, {80, 100}};
+    static struct im_pt small[] = {{150, 20}, {170, 20}, {170, 60}, {150, 60}};
+    struct im_path v[] = {{u, 8, true}, {half, 4, true}, {small, 4, true}};
+    lay_mask_fill(m, &(struct im_paths){v, 3, 3}, 1);
+    lay_mask_finish(m);
+    struct lay_mask_extent *e = lay_mask_extents(s.arena, m, 2);
+    struct lay_mask *main = lay_mask_main(s.arena, m, 1, &e[1]);
+    assert_int_equal(lay_mask_extents(s.arena, main, 2)[1].n, e[1].n - 8 * 16);
+    assert_true(lay_mask_meets(main, (struct im_rect){42, 10, 5, 5}));
+    assert_false(lay_mask_meets(main, (struct im_rect){25, 10, 10, 50}));
+    assert_true(lay_mask_meets(main, (struct im_rect){110, 90, 100, 50}));
+    assert_false(lay_mask_meets(main, (struct im_rect){145, 10, 50, 60}));
+    struct lay_mask_extent none = {0};
+    assert_false(lay_mask_meets(lay_mask_main(s.arena, m, 7, &none),
+                                (struct im_rect){0, 0, 200, 100}));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        stage_test(over_the_sea),
-        stage_test(over_no_neighbour),
-        stage_test(province_of_its_country),
-        stage_test(own_side),
-        stage_test(finer_borders),
-        stage_test(names_of_their_own),
-        stage_test(masks),
+        stage_test(over_the_sea),       stage_test(beside_the_main_land),
+        stage_test(over_no_neighbour),  stage_test(province_of_its_country),
+        stage_test(own_side),           stage_test(finer_borders),
+        stage_test(names_of_their_own), stage_test(masks),
+        stage_test(main_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
