@@ -61,58 +61,8 @@ size_t lay_own(const struct lay_job *job, const struct lay_spot *spot) {
     return LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
 }
 
-#define NEAR 6.0 /* points: a name so near to a place reads as its own */
-
-static bool is_near(struct im_rect r, struct im_pt p) {
-    // most are far: compared before the distance is worked out
-    return p.x > r.x - NEAR && p.x < r.x + r.w + NEAR && p.y > r.y - NEAR &&
-           p.y < r.y + r.h + NEAR && lay_rect_distance(r, p) < NEAR;
-}
-
-/* Other towns that a name in one of the seats of a ring might be near to. */
-struct neighbours {
-    const struct im_town **v;
-    size_t n;
-};
-
-static void find_neighbours(const struct lay_job *job, const struct lay_spot *spot,
-                            struct anchor a, double far, struct neighbours *out) {
-    const struct im_extent_pt *e = &spot->extent;
-    double reach = a.keep_off + AWAY + far + e->width + 2 * (e->ascent + e->descent) +
-                   2 * spot->type.font.size + NEAR;
-    out->n = 0;
-    for (size_t i = 0; i < job->in->town_count; i++) {
-        const struct im_town *t = &job->in->towns[i];
-        if (fabs(t->at.x - a.at.x) < reach && fabs(t->at.y - a.at.y) < reach &&
-            t != spot->town && (t->wanted || t->rank <= 2)) {
-            out->v[out->n++] = t;
-        }
-    }
-}
-
-/* A name that stands beside another wanted place or another place's symbol, or in
- * another country, misleads. */
-static double misleading(const struct lay_job *job, const struct lay_candidate *c,
-                         const struct lay_spot *spot, const struct neighbours *near) {
-    double cost = 0;
-    for (size_t i = 0; i < near->n; i++) {
-        cost += is_near(c->box, near->v[i]->at);
-    }
-    for (size_t i = 0; i < job->symbol_count && spot->town->wanted; i++) {
-        const struct lay_symbol *s = &job->symbols[i];
-        if (lay_distance(s->mark->at, spot->town->at) > 4 &&
-            lay_rect_distance(c->box, s->at) < s->reach + 6) {
-            cost += 1;
-        }
-    }
-    if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
-        cost += 2.5;
-    }
-    return cost;
-}
-
 static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     const struct seat *seat, const struct neighbours *near) {
+                     const struct seat *seat, const struct lay_rivals *near) {
     bool side = fabs(seat->x) == 1;
     struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
     if (side) {
@@ -127,14 +77,19 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct an
     }
     c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
     if (c.cost < HUGE_VAL) {
-        c.cost += misleading(job, &c, spot, near);
+        c.cost += lay_misread(job, spot, &c, near);
+    }
+    if (c.cost < HUGE_VAL) {
         spot->v[spot->n++] = c;
     }
 }
 
 static void try_ring(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     struct ring ring, struct neighbours *near) {
-    find_neighbours(job, spot, a, ring.far, near);
+                     struct ring ring, struct lay_rivals *near) {
+    const struct im_extent_pt *e = &spot->extent;
+    double reach = a.keep_off + AWAY + ring.far + e->width +
+                   2 * (e->ascent + e->descent) + 2 * spot->type.font.size;
+    lay_find_rivals(job, spot, a.at, reach, near);
     for (size_t i = 0; i < SEATS; i++) {
         struct seat seat = seats[i];
         seat.far = ring.far;
@@ -149,8 +104,7 @@ static size_t most_rings(const struct lay_spot *spot) {
 
 /* Candidates of one more ring. */
 static void widen(const struct lay_job *job, struct lay_spot *spot) {
-    struct neighbours near = {
-        im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
+    struct lay_rivals near = lay_rivals_new(job);
     struct anchor a = {spot->town->at, spot->keep_off};
     try_ring(job, spot, a, rings[spot->rings++], &near);
 }
@@ -172,8 +126,7 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     spot->chosen = LAY_NOWHERE;
     widen(job, spot);
     if (spot->moved != NULL) {
-        struct neighbours near = {
-            im_alloc_raw(job->arena, job->in->town_count + 1, sizeof *near.v), 0};
+        struct lay_rivals near = lay_rivals_new(job);
         struct anchor a = {spot->moved->at, spot->moved->reach};
         try_ring(job, spot, a, (struct ring){0, MOVED_COST}, &near);
     }

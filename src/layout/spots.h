@@ -32,6 +32,22 @@ struct lay_spot {
 /* Owner of the spot's own disc in the field. */
 size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
 
+/* misread.c: other places that a name could be taken for the name of, near one spot. */
+struct lay_rivals {
+    const struct im_town **towns;
+    const struct lay_symbol **symbols, **own; /* of other places; of the spot's */
+    size_t town_count, symbol_count, own_count;
+};
+struct lay_rivals lay_rivals_new(const struct lay_job *job);
+/* Those whose place or symbol is so near to p that it matters to a name that keeps
+ * within `reach` points of p. */
+void lay_find_rivals(const struct lay_job *job, const struct lay_spot *spot,
+                     struct im_pt p, double reach, struct lay_rivals *out);
+/* Cost of what a name there could be misread as; HUGE_VAL: it is nearer to another
+ * place's numbered symbol than to its own, and would be read as its name. */
+double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
+                   const struct lay_candidate *c, const struct lay_rivals *rivals);
+
 /* Begin the candidates of a spot: places round it, then those round its moved symbol;
  * their cost is the order of preference plus what the field says. Farther places are
  * found when none of the near ones will do. */

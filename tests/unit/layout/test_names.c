@@ -204,6 +204,54 @@ static void names_of_their_own(void **state) {
     }
 }
 
+/* From the letters to the rim of incident i's symbol, or to the place it stands for. */
+static double gap_to(struct im_rect ink, int i) {
+    const struct im_layer *l = stage_layer(&s, "incidents");
+    double gap = lay_rect_distance(ink, s.marks[i].at);
+    for (size_t k = 0; k < l->n; k++) {
+        const struct im_item *it = &l->items[k];
+        if (it->id != NULL &&
+            strcmp(it->id, im_format(s.arena, "incident-%d", i + 1)) == 0) {
+            gap = fmin(gap, lay_rect_distance(ink, it->at) - it->radius);
+        }
+    }
+    return gap;
+}
+
+/* Seven places of one incident each, close together: names that are nearer to another
+ * one's symbol than to their own. */
+static int misread(void) {
+    static const char *const labels[TOWNS] = {
+        "Dondar Gushchu", "Movses", "Chinari", "Aygepar", "Vahidli", "Berd", "Aghdam"};
+    int n = 0;
+    for (int i = 0; i < TOWNS; i++) {
+        double x = 0.7 + stage_random(&s, 0, 0.15), y = 0.7 + stage_random(&s, 0, 0.15);
+        stage_add(&s,
+                  (struct stage_incident){x, y, i, "clash", labels[i], IM_CONFIRMED});
+        stage_town(&s, x, y, 2, true, labels[i]);
+    }
+    stage_run(&s);
+    for (int i = 0; i < TOWNS; i++) {
+        const struct im_item *name = stage_text(&s, "labels", labels[i]);
+        for (int k = 0; k < TOWNS && name != NULL; k++) {
+            struct im_rect ink = stage_ink(name);
+            bool apart = lay_distance(s.marks[i].at, s.marks[k].at) > 4;
+            n += k != i && apart && gap_to(ink, k) < gap_to(ink, i) - 3;
+        }
+    }
+    return n;
+}
+
+static void names_beside_their_symbols(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        stage_end(&s);
+        stage_begin(&s, 900, 700);
+        s.seed = seed;
+        assert_int_equal(misread(), 0);
+    }
+}
+
 static void masks(void **state) {
     (void)state;
     struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 100, 100});
@@ -248,10 +296,15 @@ static void main_parts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        stage_test(over_the_sea),       stage_test(beside_the_main_land),
-        stage_test(over_no_neighbour),  stage_test(province_of_its_country),
-        stage_test(own_side),           stage_test(finer_borders),
-        stage_test(names_of_their_own), stage_test(masks),
+        stage_test(over_the_sea),
+        stage_test(beside_the_main_land),
+        stage_test(over_no_neighbour),
+        stage_test(province_of_its_country),
+        stage_test(own_side),
+        stage_test(finer_borders),
+        stage_test(names_of_their_own),
+        stage_test(names_beside_their_symbols),
+        stage_test(masks),
         stage_test(main_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,109 @@
+/*
+ * Could a name be read as the name of another place? A reader takes the nearest symbol
+ * for the one that is meant, so a name must be clearly nearer to its own than to any
+ * other (Imhof 1962, Yoeli 1972).
+ */
+#include "layout/spots.h"
+
+#include <math.h>
+
+#define NEAR 6.0     /* points: a name so near to a place reads as its own */
+#define CLEARLY 10.0 /* points by which a name should be nearer to its own symbol */
+#define UNCLEAR 2.0  /* cost of a name that is as near to another symbol */
+#define HERE 4.0     /* points from a place to an incident there, at most */
+#define SPOT_DOT 3.0 /* radius of the dot at the end of a moved symbol's stem */
+#define FEW 60       /* symbols that all towns are compared with */
+
+struct lay_rivals lay_rivals_new(const struct lay_job *job) {
+    size_t towns = job->in->town_count + 1, symbols = job->symbol_count + 1;
+    struct lay_rivals r = {0};
+    r.towns = im_alloc_raw(job->arena, towns, sizeof *r.towns);
+    r.symbols = im_alloc_raw(job->arena, 2 * symbols, sizeof *r.symbols);
+    r.own = r.symbols + symbols;
+    return r;
+}
+
+static bool is_within(struct im_pt a, struct im_pt b, double reach) {
+    return fabs(a.x - b.x) < reach && fabs(a.y - b.y) < reach;
+}
+
+static void find_symbols(const struct lay_job *job, const struct lay_spot *spot,
+                         struct im_pt p, double reach, struct lay_rivals *out) {
+    if (!spot->town->wanted && job->symbol_count > FEW) {
+        return;
+    }
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        if (lay_distance(s->mark->at, spot->town->at) <= HERE) {
+            out->own[out->own_count++] = s;
+        } else if (is_within(s->at, p, reach + s->reach) ||
+                   is_within(s->mark->at, p, reach)) {
+            out->symbols[out->symbol_count++] = s;
+        }
+    }
+}
+
+void lay_find_rivals(const struct lay_job *job, const struct lay_spot *spot,
+                     struct im_pt p, double reach, struct lay_rivals *out) {
+    out->town_count = out->symbol_count = out->own_count = 0;
+    for (size_t i = 0; i < job->in->town_count; i++) {
+        const struct im_town *t = &job->in->towns[i];
+        if (is_within(t->at, p, reach + NEAR) && t != spot->town &&
+            (t->wanted || t->rank <= 2)) {
+            out->towns[out->town_count++] = t;
+        }
+    }
+    find_symbols(job, spot, p, reach + CLEARLY, out);
+}
+
+static bool is_near(struct im_rect r, struct im_pt p) {
+    // most are far: compared before the distance is worked out
+    return p.x > r.x - NEAR && p.x < r.x + r.w + NEAR && p.y > r.y - NEAR &&
+           p.y < r.y + r.h + NEAR && lay_rect_distance(r, p) < NEAR;
+}
+
+/* From the letters to a symbol's rim, or to the dot of a moved one. */
+static double gap_to(struct im_rect ink, const struct lay_symbol *s) {
+    double gap = lay_rect_distance(ink, s->at) - s->reach;
+    return s->displaced ? fmin(gap, lay_rect_distance(ink, s->mark->at) - SPOT_DOT)
+                        : gap;
+}
+
+static double nearest(struct im_rect ink, const struct lay_symbol *const *v, size_t n) {
+    double least = HUGE_VAL;
+    for (size_t i = 0; i < n; i++) {
+        least = fmin(least, gap_to(ink, v[i]));
+    }
+    return least;
+}
+
+/* A name as near to another place's symbol as to its own, or nearer. */
+static double ambiguous(const struct lay_spot *spot, const struct lay_candidate *c,
+                        const struct lay_rivals *rivals) {
+    double cap = 2 * lay_half_cap(spot->type.font.size);
+    struct im_rect ink = {c->box.x, c->at.y - cap, c->box.w, cap};
+    double own = nearest(ink, rivals->own, rivals->own_count);
+    double other = nearest(ink, rivals->symbols, rivals->symbol_count);
+    if (!spot->hidden) {
+        own = fmin(own, lay_rect_distance(ink, spot->town->at) - spot->radius);
+    }
+    return other < own             ? HUGE_VAL
+           : other < own + CLEARLY ? UNCLEAR * (1 - (other - own) / CLEARLY)
+                                   : 0;
+}
+
+double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
+                   const struct lay_candidate *c, const struct lay_rivals *rivals) {
+    double cost = 0;
+    for (size_t i = 0; i < rivals->town_count; i++) {
+        cost += is_near(c->box, rivals->towns[i]->at);
+    }
+    for (size_t i = 0; i < rivals->symbol_count && spot->town->wanted; i++) {
+        const struct lay_symbol *s = rivals->symbols[i];
+        cost += lay_rect_distance(c->box, s->at) < s->reach + NEAR;
+    }
+    if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
+        cost += 2.5;
+    }
+    return cost + (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c, rivals));
+}
