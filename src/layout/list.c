@@ -6,7 +6,9 @@
  *   2. entries fill the columns; when they do not fit, levels: smaller type (two
  * steps), notes of two lines, of one, none, then the claims run on in one paragraph,
  * then without the distances; last, dates and places alone, in narrow columns
- *   3. still too long: the last entries give way to "+ 3 more", a finding
+ *   3. the room that is left then gives single entries back what the level took, those
+ * with the most deaths first
+ *   4. still too long: the last entries give way to "+ 3 more", a finding
  */
 #include "base/buf.h"
 #include "layout/job.h"
@@ -16,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS = 9, WITHOUT_NOTES = 5, RUN_ON = 6, WITHOUT_DISTANCES = 7, HEADS = 8 };
+enum { LEVELS = 9, RUN_ON = 6, HEADS = 8 };
 enum role { HEAD, NOTE, CLAIM, DISTANCE };
 
 struct line {
@@ -40,6 +42,7 @@ struct list {
     double size, width, indent;
     size_t note_lines; /* 0 = any number */
     bool notes, run_on, distances, claims;
+    int told; /* of all entries: steps of tell() */
     struct entry *v;
     size_t n;
     double height, heading; /* of one column; of the list's title */
@@ -120,6 +123,16 @@ static void add_claims(struct list *l, struct entry *e, const struct im_event *e
     }
 }
 
+enum { DATES, CLAIMS, DISTANCES, NOTE_LINE, TWO_NOTE_LINES, ALL };
+
+/* How much entries made from here on tell. */
+static void tell(struct list *l, int told) {
+    l->claims = told >= CLAIMS;
+    l->distances = told >= DISTANCES;
+    l->notes = told >= NOTE_LINE;
+    l->note_lines = told >= ALL ? 0 : told == TWO_NOTE_LINES ? 2 : 1;
+}
+
 /* Step 1. */
 static struct entry make_entry(struct list *l, size_t mark) {
     const struct im_mark *m = &l->in->marks[mark];
@@ -142,7 +155,8 @@ static struct entry make_entry(struct list *l, size_t mark) {
 
 static struct list make(struct im_arena *arena, const struct im_layout_input *in,
                         double width, int level) {
-    static const size_t note_lines[LEVELS] = {0, 0, 0, 2, 1, 1, 1, 1, 1};
+    static const int told[LEVELS] = {
+        ALL, ALL, ALL, TWO_NOTE_LINES, NOTE_LINE, DISTANCES, DISTANCES, CLAIMS, DATES};
     const struct im_style *st = in->style;
     double least = fmin(st->list_min, st->list_size);
     double sizes[3] = {st->list_size, (st->list_size + least) / 2, least};
@@ -151,11 +165,9 @@ static struct list make(struct im_arena *arena, const struct im_layout_input *in
     double gutter = 2 * l.size;
     l.width = (width - gutter * (double)(l.columns - 1)) / (double)l.columns;
     l.indent = 1.9 * l.size;
-    l.note_lines = note_lines[level];
-    l.notes = level < WITHOUT_NOTES;
+    l.told = told[level];
     l.run_on = level >= RUN_ON;
-    l.distances = level < WITHOUT_DISTANCES;
-    l.claims = level < HEADS;
+    tell(&l, l.told);
     const char *title = in->spec->labels.list;
     l.heading = title != NULL && title[0] != '\0' ? 1.6 * l.size : 0;
     l.v = im_alloc(arena, in->mark_count + 1, sizeof *l.v);
@@ -198,6 +210,45 @@ static size_t fitting(const struct list *l, double room, double *used) {
     return i;
 }
 
+/* Entries by the deaths that they tell of, most first. */
+static size_t *by_deaths(const struct list *l) {
+    size_t *order = im_alloc(l->arena, l->n + 1, sizeof *order);
+    for (size_t i = 0; i < l->n; i++) {
+        double own = im_event_killed(l->in->marks[l->v[i].mark].event, NULL);
+        size_t k = i;
+        for (; k > 0; k--) {
+            size_t before = l->v[order[k - 1]].mark;
+            if (im_event_killed(l->in->marks[before].event, NULL) >= own) {
+                break;
+            }
+            order[k] = order[k - 1];
+        }
+        order[k] = i;
+    }
+    return order;
+}
+
+/* Step 3: all entries fit; one step of tell() after the other, until one of them does
+ * not fit everywhere. A note that the level cut or left out is given back whole. */
+static void tell_more(struct list *l, double room) {
+    const size_t *order = by_deaths(l);
+    size_t n = l->n;
+    double used;
+    while (l->told < ALL && n == l->n) {
+        int told = l->told < DISTANCES ? l->told + 1 : ALL;
+        n = 0;
+        tell(l, told);
+        for (size_t i = 0; i < l->n; i++) {
+            struct entry *e = &l->v[order[i]], before = *e;
+            *e = make_entry(l, before.mark);
+            bool fits = fitting(l, room, &used) == l->n;
+            *e = fits ? *e : before;
+            n += fits;
+        }
+        l->told = n == l->n ? told : l->told;
+    }
+}
+
 /* Step 2: the first level at which all fits, else the last. With several columns the
  * lowest height that holds all is found, so that columns end at about the same height.
  */
@@ -213,6 +264,10 @@ static struct list settle(struct im_arena *arena, const struct im_layout_input *
         }
     }
     l.height = height;
+    if (fit->shown == l.n && l.told < ALL) {
+        tell_more(&l, height);
+        fitting(&l, height, &fit->height);
+    }
     if (fit->shown == l.n && l.columns > 1) {
         double low = 0;
         for (double high = height; high - low > 4;) {
@@ -226,7 +281,7 @@ static struct list settle(struct im_arena *arena, const struct im_layout_input *
                 low = middle;
             }
         }
-    } else if (fit->shown < l.n) { // step 3: room for the line that says so
+    } else if (fit->shown < l.n) { // step 4: room for the line that says so
         l.height = height - leading(&l);
         fit->shown = fitting(&l, l.height, &fit->height);
         fit->height += leading(&l);
@@ -299,14 +354,14 @@ static void add_more(struct lay_job *job, const struct list *l, struct im_pt at,
                "the list has no room for %zu of %zu incidents", left_out, l->n);
 }
 
-static void report_short(struct lay_job *job, const struct lay_list_fit *fit) {
-    if (fit->level >= WITHOUT_NOTES) {
-        const char *what = fit->level >= HEADS               ? "what was stated"
-                           : fit->level >= WITHOUT_DISTANCES ? "the notes and distances"
-                                                             : "the notes";
+static void report_short(struct lay_job *job, int told) {
+    const char *what = told < CLAIMS      ? "all that was stated"
+                       : told < DISTANCES ? "all notes and distances"
+                                          : "all notes";
+    if (told < NOTE_LINE) {
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
                    "choose a larger size", "the list has no room for %s", what);
-    } else if (fit->level >= 3) {
+    } else if (told < ALL) {
         im_finding(job->in->findings, IM_F_TEXT_CUT, IM_FILE(job->in->spec->file),
                    "shorten the notes, or choose a larger size",
                    "long notes are cut in the list");
@@ -335,7 +390,7 @@ void lay_list(struct lay_job *job) {
         add_entry(job, &l, &l.v[i], (struct im_pt){x, r.y + l.heading + c.y});
         c.y += l.v[i].height + between(&l);
     }
-    report_short(job, &fit);
+    report_short(job, l.told);
     if (fit.shown < l.n) {
         double x =
             lay_from_start(job->in, r, (double)c.column * (l.width + 2 * l.size));

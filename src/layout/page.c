@@ -119,7 +119,7 @@ static void beside(struct plan *p, struct column c) {
     double map = inner - list - 1.3 * p->gap;
     p->page.legend.w = c.under_map ? map : inner;
     put_map(p, p->margin, map, top, bottom);
-    double height = c.under_map ? bottom - top : p->page.map.h;
+    double height = c.under_map ? bottom - top : p->page.map.h + p->strip;
     p->page.list = (struct im_rect){p->margin + map + 1.3 * p->gap, top, list, height};
     p->page.has_list = true;
 }

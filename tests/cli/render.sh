@@ -37,7 +37,7 @@ for n in 1 2 3 4 5 6 7 8 9; do
     [ "$(grep -c ">$n</text>" thumb.svg)" -ge 2 ]; ok "640x480: incident $n on the map and in the list"
 done
 ! grep -q -e 'the legend has no room' -e 'of 9 incidents' thumb.json; ok "640x480: the legend is whole"
-grep -q 'the list has no room for what was stated' thumb.json; ok "640x480: what the list leaves out is told"
+grep -q 'the list has no room for all that was stated' thumb.json; ok "640x480: what the list leaves out is told"
 run render "$example/map.yaml" --size 320x320 -o thumb.svg --report thumb.json
 for word in Clash Shelling 'Air attack'; do
     grep -q ">$word ([0-9])</text>" thumb.svg; ok "320x320: the legend has '$word'"

@@ -56,6 +56,20 @@ static void all_entries(void **state) {
     stage_end(&s);
 }
 
+/* Where dates and places alone leave room, what was stated of the most deaths is told.
+ */
+static void most_deaths_are_told(void **state) {
+    (void)state;
+    begin(640, 480);
+    long_claims();
+    stage_run(&s);
+    assert_int_equal(count("list", "12 July"), 9);
+    assert_true(count("list", "9 killed") > 0);
+    assert_int_equal(count("list", "1 killed"), 0);
+    assert_true(stage_findings(&s, IM_F_TEXT_CUT) > 0);
+    stage_end(&s);
+}
+
 /* But not where the list has room enough. */
 static void map_keeps_its_width(void **state) {
     (void)state;
@@ -145,6 +159,7 @@ static void cards_may_cover_lines(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_entries),
+                                       cmocka_unit_test(most_deaths_are_told),
                                        cmocka_unit_test(map_keeps_its_width),
                                        cmocka_unit_test(least_credits),
                                        cmocka_unit_test(annotated_city),
