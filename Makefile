@@ -31,7 +31,7 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c) $(wildcard src/batch/*.c))
 LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h \
-      $(BUILD)/gen/furniture_table.h $(BUILD)/gen/keys_table.h
+      $(BUILD)/gen/furniture_table.h $(BUILD)/gen/program_table.h
 
 PLACES_FILE = geodata/places.gaz
 
@@ -39,13 +39,13 @@ PLACES_FILE = geodata/places.gaz
 all: deps
 	@$(MAKE) --no-print-directory program
 
-# What makes the keys of compiled gazetteers: when it changes, cached ones are made anew.
-KEYS_OF = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(sort $(wildcard src/text/*.c)) \
-          $(patsubst %,src/gazetteer/%.c,generic generic_words halves keys names)
+# The code that makes compiled gazetteers: when it changes in any way, cached ones are made anew.
+PROGRAM_OF = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h src/incmap.h \
+             $(sort $(foreach r,base geo model text formats shapes gazetteer,$(wildcard src/$(r)/*.[ch])))
 
-$(BUILD)/gen/keys_table.h: $(KEYS_OF)
+$(BUILD)/gen/program_table.h: $(PROGRAM_OF)
 	@mkdir -p $(@D)
-	$(Q)cat $^ | sha256sum | sed 's/^\(.\{16\}\).*/#define GAZ_KEYS_DIGEST 0x\1u/' >$@
+	$(Q)cat $^ | sha256sum | sed 's/^\(.\{16\}\).*/#define GAZ_PROGRAM_DIGEST 0x\1u/' >$@
 
 program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(BUILD)/offline.so $(PLACES_FILE) man
 

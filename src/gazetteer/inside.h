@@ -55,6 +55,7 @@ struct gaz_layer {
     struct im_bytes section[GAZ_SECTIONS];
     struct gaz_bits index[GAZ_BY_COUNT];
     size_t record_count, name_count, source_count;
+    bool has_second_units;    /* below those of the first level */
     const char *const *paths; /* by source, as the caller gave them; NULL = by name */
     unsigned rank;            /* im_place.layer */
     struct gaz_watch *watch;  /* or NULL: taken as it is */
@@ -65,6 +66,7 @@ struct im_gazetteer {
     const struct gaz_layer **layers; /* the first wins ties */
     size_t layer_count;
     const char *cache; /* folder for compiled sources; NULL = none */
+    uint64_t program;  /* digest of the code that makes them */
     const char *note;  /* about the index of the bundled places; "" = it was used */
     struct im_line_finder lines;
     struct im_unprojector unproject;
@@ -73,12 +75,12 @@ struct im_gazetteer {
 };
 struct gaz_known *gaz_known_new(struct im_arena *arena);
 
-enum { GAZ_COLUMNS = 16 };
+enum { GAZ_COLUMNS = 16, GAZ_FIELDS = 17 /* with what no table has */ };
 
 /* rows.c: the fields of a row. */
 struct gaz_fields {
-    const char *at[GAZ_COLUMNS];
-    size_t n[GAZ_COLUMNS];
+    const char *at[GAZ_FIELDS];
+    size_t n[GAZ_FIELDS];
 };
 enum gaz_column {
     GAZ_ID,
@@ -96,7 +98,8 @@ enum gaz_column {
     GAZ_PRECISION,
     GAZ_AREA_REF,
     GAZ_BBOX,
-    GAZ_SOURCE
+    GAZ_SOURCE,
+    GAZ_ADMIN2 /* of GeoNames alone */
 };
 #define GAZ_HEADER                                                                     \
     "id\tname\tlat\tlon\tkind\tfeature\tcountry\tadmin1\tpopulation\tnames\tfrom\tto"  \
@@ -111,6 +114,8 @@ bool gaz_box(const struct gaz_fields *f, struct im_box *out);
 bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
                      const char **what);
 enum gaz_feature gaz_feature_of(const char *feature);
+/* "Greene County, Missouri, US". */
+const char *gaz_whereabouts(struct im_arena *arena, const struct im_place *p);
 /* What a place takes of its texts. */
 void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
                     struct im_arena *arena);
@@ -121,6 +126,10 @@ struct gaz_alias {
     struct im_date from, to;
 };
 bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out);
+/* The tag of what is a country's code in three letters, and a name only where a country
+ * is asked for. */
+#define GAZ_ISO3 "iso3"
+bool gaz_is_code(const struct gaz_alias *name);
 
 /* stored.c: a layer of a file's bytes, which must outlive it; NULL, or a phrase that
  * says why it cannot be used. Header and sections are checked, not what they hold. */

@@ -2,14 +2,14 @@
 #include "base/writer.h"
 #include "gazetteer/compile.h"
 #include "gazetteer/intake.h"
+#include "gazetteer/strings.h"
 #include "gazetteer/told.h"
 
-#include "keys_table.h"
 #include <string.h>
 
 enum {
     LAYER_THREADS = 2,
-    RULES = 2 /* raised when a reader makes other rows of the same source */
+    STAMPED = 11 /* program, source, 4 beside it, 4 tables, base */
 };
 static const size_t MOST_FILE = (size_t)1 << 36;
 
@@ -62,9 +62,9 @@ static enum incmap_status compile_source(const struct source *s, const char *pat
 /* What the source and the files beside it are at the moment. */
 static uint64_t stamp_of(const struct source *s) {
     static const char *const beside[] = {"dbf", "shx", "prj", "cpg"};
-    static const char *const tables[] = {"admin1CodesASCII.txt",
-                                         "alternateNamesV2.txt"};
-    uint64_t is[9][7] = {{RULES, GAZ_KEYS_DIGEST}};
+    static const char *const tables[] = {"admin1CodesASCII.txt", "admin2Codes.txt",
+                                         "countryInfo.txt", "alternateNamesV2.txt"};
+    uint64_t is[STAMPED][7] = {{s->base->program}};
     size_t n = 1;
     im_file_identity(*s->path, is[n++]);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
@@ -98,7 +98,7 @@ static bool use_cached(const struct source *s, const char *path, uint64_t stamp,
             NULL) {
         return false;
     }
-    return gaz_layer_header(layer).stamp == stamp && layer->source_count == 1;
+    return gaz_layer_header(layer).stamp == stamp && layer->source_count > 0;
 }
 
 /* The compiled form of a source: from the cache, into it, or in memory alone. */
@@ -124,6 +124,22 @@ static enum incmap_status compile_layer(const struct source *s, struct gaz_layer
     return status;
 }
 
+/* By source, as users know them: the one given, then those beside it that give places
+ * of their own. */
+static const char *const *paths_of(const struct source *s,
+                                   const struct gaz_layer *layer) {
+    const char **paths = im_alloc(s->arena, layer->source_count + 1, sizeof *paths);
+    struct im_bytes name;
+    paths[0] = *s->path;
+    for (size_t i = 1; i < layer->source_count; i++) {
+        struct gaz_source source = gaz_layer_source(layer, i);
+        bool known = gaz_string_of(layer->section[GAZ_S_WORDS], source.name, &name);
+        paths[i] = im_path_beside(s->arena, *s->path,
+                                  known ? im_strndup(s->arena, name.data, name.n) : "");
+    }
+    return paths;
+}
+
 static enum incmap_status open_layer(struct im_arena *arena,
                                      const struct im_gazetteer *base, const char *path,
                                      struct im_findings *findings,
@@ -141,7 +157,7 @@ static enum incmap_status open_layer(struct im_arena *arena,
     s.path[0] = im_strdup(arena, path);
     status = compile_layer(&s, layer, err);
     if (status == INCMAP_OK) {
-        layer->paths = s.path;
+        layer->paths = paths_of(&s, layer);
         gaz_findings_tell(layer->section[GAZ_S_FINDINGS], findings);
     }
     return status;

@@ -2,6 +2,7 @@
 #include "gazetteer/compile.h"
 #include "gazetteer/intake.h"
 
+#include "program_table.h"
 #include <string.h>
 
 enum { TABLES = 3 };
@@ -111,6 +112,7 @@ enum incmap_status im_gazetteer_open(struct im_arena *arena, const char *dir,
     gz->layers[0] = layer;
     gz->layer_count = 1;
     gz->note = "";
+    gz->program = GAZ_PROGRAM_DIGEST;
     if (wrong) {
         status = compile(arena, dir, NULL, &bytes, err);
         gz->note =

@@ -384,6 +384,37 @@ static void sources_are_cached(void **state) {
     assert_int_equal(system(im_format(arena, "rm -r %s", in_folder("cache"))), 0);
 }
 
+/* What the kept form of a.csv was made of. */
+static uint64_t stamp(const struct im_gazetteer *base) {
+    return gaz_layer_header(layered(base, "a.csv", "b.csv")->layers[0]).stamp;
+}
+
+/* A kept form is of this program's version, this source and what stands beside it. */
+static void kept_forms_are_of_their_time(void **state) {
+    (void)state;
+    static const char *const beside[] = {"admin1CodesASCII.txt", "admin2Codes.txt",
+                                         "countryInfo.txt", "alternateNamesV2.txt"};
+    struct im_gazetteer *base = open_world();
+    write_text("a.csv", "name,lat,lon\nCamp,41,45\n");
+    write_text("b.csv", "name,lat,lon\nOther,10,20\n");
+    im_gazetteer_cache(base, in_folder("cache"));
+    uint64_t first = stamp(base);
+    assert_true(first != 0 && stamp(base) == first);
+    base->program++; // an upgrade
+    assert_true(stamp(base) != first);
+    base->program--;
+    assert_true(stamp(base) == first);
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        write_text(beside[i], "AZ.1\tX\tX\t1\n");
+        assert_true(stamp(base) != first);
+        unlink(in_folder(beside[i]));
+        assert_true(stamp(base) == first);
+    }
+    write_text("a.csv", "name,lat,lon\nCamp,41,44\n");
+    assert_true(stamp(base) != first);
+    assert_int_equal(system(im_format(arena, "rm -r %s", in_folder("cache"))), 0);
+}
+
 static int end_compiled(void **state) {
     static const char *const files[] = {"rows.txt", "a.gaz", "b.gaz"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -404,6 +435,7 @@ int main(void) {
         T(layers_win_in_order),
         T(order_decides_ties_only),
         T(sources_are_cached),
+        T(kept_forms_are_of_their_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
