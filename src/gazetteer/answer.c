@@ -96,6 +96,9 @@ static void json_place(struct im_buf *buf, bool *first, const struct im_place *p
     json_field(buf, first, "kind", im_kind_text(place->kind));
     json_field(buf, first, "country", place->country);
     json_field(buf, first, "admin1", place->admin1);
+    if (place->admin2[0] != '\0') {
+        json_field(buf, first, "admin2", place->admin2);
+    }
     if (place->has_box) {
         json_box(buf, first, place);
     } else {

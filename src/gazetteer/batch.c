@@ -161,8 +161,28 @@ static void add_keys(struct gaz_batch *b, const struct gaz_record *r,
     gaz_batch_name(b, f->at[GAZ_NAME], f->n[GAZ_NAME]);
     while (gaz_alias_next(&at, end, &alias)) {
         gaz_batch_name(b, alias.text, alias.text_n);
-        gaz_tally_add(&b->languages, alias.lang, alias.lang_n, 1);
+        if (!gaz_is_code(&alias)) {
+            gaz_tally_add(&b->languages, alias.lang, alias.lang_n, 1);
+        }
     }
+}
+
+static void keep_units(struct gaz_batch *b, const struct gaz_fields *f,
+                       struct gaz_kept *kept) {
+    if (f->n[GAZ_ADMIN1] + f->n[GAZ_ADMIN2] == 0) {
+        return;
+    }
+    im_buf_clear(&b->line);
+    for (size_t i = 0; i < f->n[GAZ_ADMIN1]; i++) {
+        char c = f->at[GAZ_ADMIN1][i];
+        im_buf_char(&b->line, c == GAZ_UNIT_END ? ' ' : c);
+    }
+    if (f->n[GAZ_ADMIN2] > 0) {
+        im_buf_char(&b->line, GAZ_UNIT_END);
+        im_buf_add(&b->line, f->at[GAZ_ADMIN2], f->n[GAZ_ADMIN2]);
+    }
+    kept->flags |= GAZ_T_ADMIN1;
+    kept->admin1 = gaz_string_number(&b->admin1, b->line.data, b->line.len);
 }
 
 bool gaz_batch_add(struct gaz_batch *b, const struct gaz_fields *f, uint32_t line,
@@ -173,11 +193,7 @@ bool gaz_batch_add(struct gaz_batch *b, const struct gaz_fields *f, uint32_t lin
     }
     keep_id(b, f, &kept);
     keep_texts(b, f, &kept);
-    if (f->n[GAZ_ADMIN1] > 0) {
-        kept.flags |= GAZ_T_ADMIN1;
-        kept.admin1 =
-            gaz_string_number(&b->admin1, f->at[GAZ_ADMIN1], f->n[GAZ_ADMIN1]);
-    }
+    keep_units(b, f, &kept);
     kept.people = kept.record.people;
     kept.flags |= kept.people > 0 ? GAZ_T_PEOPLE : 0;
     if (b->coder) {

@@ -261,6 +261,14 @@ static void write_tables(struct gaz_builder *b, struct gaz_compiled *c,
     gaz_section_bytes(c, GAZ_S_LETTERS, gaz_letters_write(b->arena, b->letters));
 }
 
+static uint64_t second_units(const struct gaz_builder *b) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < b->admin1.n; i++) {
+        n += memchr(b->admin1.v[i].data, GAZ_UNIT_END, b->admin1.v[i].n) != NULL;
+    }
+    return n;
+}
+
 enum incmap_status gaz_builder_end(struct gaz_builder *b,
                                    const struct im_findings *findings,
                                    struct im_bytes *out, struct incmap_error *err) {
@@ -273,7 +281,8 @@ enum incmap_status gaz_builder_end(struct gaz_builder *b,
                                    .order = GAZ_ORDER,
                                    .stamp = b->options.stamp,
                                    .record_count = b->n,
-                                   .name_count = b->names};
+                                   .name_count = b->names,
+                                   .second_units = second_units(b)};
     memcpy(c.header.magic, GAZ_MAGIC, sizeof c.header.magic);
     gaz_sink_put(b->sink, spare, sizeof spare);
     c.header.section[GAZ_S_TEXT] =

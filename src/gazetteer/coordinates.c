@@ -23,6 +23,7 @@ static struct im_candidate candidate(const struct gaz_query *q, struct im_lonlat
                                .feature = "",
                                .country = "",
                                .admin1 = "",
+                               .admin2 = "",
                                .source = "",
                                .area = "",
                                .at = at,

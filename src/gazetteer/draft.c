@@ -27,6 +27,10 @@ void gaz_draft_set(struct gaz_draft *d, enum gaz_column column, const char *s,
     im_buf_char(&d->text, '\0');
 }
 
+void gaz_draft_text(struct gaz_draft *d, enum gaz_column column, const char *s) {
+    gaz_draft_set(d, column, s, strlen(s));
+}
+
 void gaz_draft_number(struct gaz_draft *d, enum gaz_column column, double v,
                       int decimals) {
     char text[40];
@@ -66,7 +70,7 @@ void gaz_draft_shape(struct gaz_draft *d, const struct gaz_shape *shape) {
 }
 
 void gaz_draft_fields(const struct gaz_draft *d, struct gaz_fields *out) {
-    for (int i = 0; i < GAZ_COLUMNS; i++) {
+    for (int i = 0; i < GAZ_FIELDS; i++) {
         out->at[i] = d->n[i] ? d->text.data + d->at[i] : "";
         out->n[i] = d->n[i];
     }

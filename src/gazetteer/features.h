@@ -22,12 +22,13 @@ bool gaz_shape_of(const struct im_lines *lines, bool area, struct gaz_shape *out
 /* A place in the making: fields written one after the other into a buffer. */
 struct gaz_draft {
     struct im_buf text; /* the fields' bytes, each NUL-terminated */
-    size_t at[GAZ_COLUMNS], n[GAZ_COLUMNS];
+    size_t at[GAZ_FIELDS], n[GAZ_FIELDS];
 };
 void gaz_draft_clear(struct gaz_draft *d);
 /* Tabs and line ends become blanks. */
 void gaz_draft_set(struct gaz_draft *d, enum gaz_column column, const char *s,
                    size_t n);
+void gaz_draft_text(struct gaz_draft *d, enum gaz_column column, const char *s);
 void gaz_draft_number(struct gaz_draft *d, enum gaz_column column, double v,
                       int decimals);
 /* Position, box and precision of a shape. */

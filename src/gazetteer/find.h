@@ -154,6 +154,11 @@ void gaz_term(const struct gaz_query *q, struct gaz_found *f, const char *name,
 /* "exact name 0.50 + main name 0.08 - another kind 0.30" */
 const char *gaz_terms_text(struct im_arena *arena, const struct gaz_found *f);
 
+/* units.c: is the unit called so, with or without a word like district, in whatever
+ * script? Or does a hint, which may say more, name it? False for "". */
+bool gaz_unit_named(struct im_arena *arena, struct im_bytes unit, const char *said);
+bool gaz_unit_hinted(struct im_arena *arena, struct im_bytes unit, const char *hint);
+
 /* doubles.c: keep the best of each place: the row whose main name fits, else the first.
  */
 void gaz_drop_doubles(const struct gaz_query *q, struct gaz_founds *f);

@@ -20,8 +20,9 @@
 #include <stdint.h>
 
 #define GAZ_MAGIC "IMGAZ\r\n\032"
+#define GAZ_UNIT_END '\x1F' /* between units of two levels */
 enum {
-    GAZ_VERSION = 2,
+    GAZ_VERSION = 3,
     GAZ_ORDER = 0x01020304,
     GAZ_CHECKED = 1 << 13, /* bytes behind the header that have a digest of their own */
     GAZ_BLOCK = 8,         /* records of a block */
@@ -58,7 +59,7 @@ enum gaz_section {
     GAZ_S_RECORDS,
     GAZ_S_SYMBOLS,
     GAZ_S_SHAPES, /* "feature TAB source TAB prefix of the id" that records share */
-    GAZ_S_ADMIN1,
+    GAZ_S_ADMIN1, /* first-level unit, or with the second: both, GAZ_UNIT_END between */
     GAZ_S_SOURCES,
     GAZ_S_WORDS, /* names and licences of sources */
     GAZ_S_FINDINGS,
@@ -87,7 +88,8 @@ struct gaz_header {
     uint32_t version, order;
     uint64_t size; /* of the file */
     uint64_t record_count, name_count;
-    uint64_t stamp; /* of a cached file: what its sources were; else 0 */
+    uint64_t second_units; /* texts of GAZ_S_ADMIN1 that name both levels */
+    uint64_t stamp;        /* of a cached file: what its sources were; else 0 */
     struct gaz_span section[GAZ_SECTIONS];
     struct gaz_bits index[GAZ_BY_COUNT];
     uint64_t digest[2]; /* of all behind the header */

@@ -36,6 +36,7 @@ struct chunk {
     struct trouble trouble[TROUBLES];
     size_t troubles, rows;
     bool exhausted;
+    struct gaz_seen *seen; /* by country; of the sample: NULL */
 };
 
 struct table {
@@ -49,6 +50,7 @@ struct table {
     uint32_t line;      /* of its beginning */
     bool skipping;      /* a line that is too long */
     char *piece;
+    struct gaz_seen *seen; /* by country */
 };
 
 /* 2. Take the rows of a chunk. */
@@ -90,6 +92,8 @@ static void take_row(struct chunk *c, const char *row, size_t n, uint32_t line,
     }
     if (wrong) {
         note(c, line, wrong);
+    } else if (c->seen) {
+        gaz_country_seen(c->beside, &f, c->seen);
     }
 }
 
@@ -194,6 +198,13 @@ static void keep(struct table *t, struct chunk *c) {
         im_finding(t->in->findings, IM_F_ROW_BAD, IM_AT(t->path, trouble->line, 0),
                    "mend the row; it is left out", "%s", trouble->what);
     }
+    for (size_t i = 0; i < t->beside.country_codes.n; i++) {
+        t->seen[i].row |= c->seen[i].row;
+        if (!t->seen[i].capital && c->seen[i].capital) {
+            t->seen[i].capital = true;
+            t->seen[i].at = c->seen[i].at;
+        }
+    }
     gaz_intake_batch(t->in, &c->batch, c->rows);
 }
 
@@ -244,10 +255,13 @@ static enum incmap_status read_all(struct table *t) {
     struct pools *pools = im_alloc(arena, 1, sizeof *pools);
     enum incmap_status status = INCMAP_OK;
     im_arena_defer(arena, free_pools, pools);
+    t->seen = im_alloc(arena, t->beside.country_codes.n + 1, sizeof *t->seen);
     for (size_t i = 0; i < threads; i++) {
         im_buf_init(&chunks[i].data, arena, 2 * (size_t)LONGEST);
         chunks[i].beside = &t->beside;
         chunks[i].coder = t->in->coder;
+        chunks[i].seen =
+            im_alloc(arena, t->beside.country_codes.n + 1, sizeof *chunks[i].seen);
     }
     while (status == INCMAP_OK && t->at < im_reader_size(t->reader)) {
         status = round_of(t, chunks, threads, pools);
@@ -284,9 +298,8 @@ static enum incmap_status read_sample(struct table *t) {
 
 enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path) {
     struct table t = {.in = in, .path = path, .line = 1};
-    struct gaz_origin origin = {.name = im_path_name(path),
-                                .format = "geonames",
-                                .rights = "CC BY 4.0, geonames.org"};
+    struct gaz_origin origin = {
+        .name = im_path_name(path), .format = "geonames", .rights = GAZ_GN_RIGHTS};
     uint64_t digest[2];
     enum incmap_status status =
         im_reader_open(in->arena, path, INCMAP_E_INPUT, &t.reader, in->err);
@@ -304,5 +317,8 @@ enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path) {
     gaz_intake_fail(in, in->builder ? read_all(&t) : read_sample(&t));
     gaz_digest_end(&t.digest, digest);
     gaz_intake_digest(in, digest[0]);
-    return gaz_intake_whole(in, path);
+    enum incmap_status whole = gaz_intake_whole(in, path);
+    return whole == INCMAP_OK && in->builder
+               ? gaz_countries_unseen(in, path, &t.beside, t.seen)
+               : whole;
 }

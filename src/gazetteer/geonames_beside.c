@@ -1,61 +1,10 @@
-/* What stands beside a GeoNames main table. */
-#include "base/num.h"
+/* The names that stand beside a GeoNames main table. */
 #include "gazetteer/geonames.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { OFFSET_BITS = 36, PARTS = 10, MOST_NAMES = 4096 };
-static const size_t MOST_FILE = (size_t)1 << OFFSET_BITS;
-
-/* Next line; false at the end. */
-static bool next_line(struct im_bytes bytes, size_t *at, struct im_bytes *line) {
-    if (*at >= bytes.n) {
-        return false;
-    }
-    const char *s = bytes.data + *at, *end = memchr(s, '\n', bytes.n - *at);
-    *line = (struct im_bytes){s, end ? (size_t)(end - s) : bytes.n - *at};
-    *at += line->n + 1;
-    return true;
-}
-
-static size_t split(struct im_bytes line, struct im_bytes out[PARTS]) {
-    const char *at = line.data, *end = line.data + line.n;
-    size_t n = 0;
-    while (n < PARTS && at <= end) {
-        const char *tab = memchr(at, '\t', (size_t)(end - at));
-        out[n++] = (struct im_bytes){at, (size_t)((tab ? tab : end) - at)};
-        at = tab ? tab + 1 : end + 1;
-    }
-    return n;
-}
-
-/* The file of that name in the table's folder; n == 0 when it is not there. */
-static enum incmap_status map_beside(struct gaz_intake *in, const char *table,
-                                     const char *name, struct im_bytes *out) {
-    struct im_map_options options = {INCMAP_E_INPUT, MOST_FILE};
-    const char *path = im_path_beside(in->arena, table, name);
-    *out = (struct im_bytes){NULL, 0};
-    return im_file_exists(path) ? im_file_map_as(in->arena, path, options, out, in->err)
-                                : INCMAP_OK;
-}
-
-static void load_units(struct gaz_intake *in, struct im_bytes file,
-                       struct gaz_beside *b) {
-    struct im_bytes line, part[PARTS];
-    gaz_strings_init(&b->units, in->arena);
-    for (size_t at = 0; next_line(file, &at, &line);) {
-        size_t before = b->units.n;
-        if (split(line, part) < 2) {
-            continue;
-        }
-        gaz_string_number(&b->units, part[0].data, part[0].n);
-        if (b->units.n > before) {
-            size_t n = before;
-            IM_PUSH(in->arena, b->unit_names, n, b->unit_cap, part[1]);
-        }
-    }
-}
+enum { OFFSET_BITS = GAZ_BESIDE_BITS, PARTS = 10, MOST_NAMES = 4096 };
 
 static int by_number(const void *a, const void *b) {
     const uint64_t *x = a, *y = b;
@@ -68,7 +17,7 @@ static void load_alternates(struct gaz_intake *in, struct im_bytes file,
     uint64_t *v = NULL;
     size_t n = 0, cap = 0;
     b->alternates = file;
-    for (size_t at = 0, start = 0; next_line(file, &at, &line); start = at) {
+    for (size_t at = 0, start = 0; gaz_beside_line(file, &at, &line); start = at) {
         const char *tab = memchr(line.data, '\t', line.n);
         uint64_t id = 0;
         for (const char *s = tab ? tab + 1 : line.data;
@@ -86,37 +35,16 @@ static void load_alternates(struct gaz_intake *in, struct im_bytes file,
     b->by_place_n = n;
 }
 
-/* Files of a dump that a user may expect to count. */
-static void tell_unused(struct gaz_intake *in, const char *table) {
-    static const char *const unused[][2] = {
-        {"admin2Codes.txt", "second-level units are known by their rows in the table, "
-                            "not as what places lie in"},
-        {"countryInfo.txt", "countries are known by their rows in the table and by the "
-                            "bundled data"},
-    };
-    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
-        const char *path = im_path_beside(in->arena, table, unused[i][0]);
-        if (im_file_exists(path)) {
-            im_finding(in->findings, IM_F_COLUMN_UNKNOWN, IM_FILE(path), "",
-                       "the file is not used: %s", unused[i][1]);
-        }
-    }
-}
-
 enum incmap_status gaz_beside_load(struct gaz_intake *in, const char *table,
                                    struct gaz_beside *out) {
-    struct im_bytes units, alternates;
+    struct im_bytes alternates;
     *out = (struct gaz_beside){.by_place_n = 0};
-    enum incmap_status status = map_beside(in, table, "admin1CodesASCII.txt", &units);
+    enum incmap_status status = gaz_units_load(in, table, out);
     if (status == INCMAP_OK) {
-        status = map_beside(in, table, "alternateNamesV2.txt", &alternates);
+        status = gaz_beside_map(in, table, "alternateNamesV2.txt", &alternates);
     }
-    if (status == INCMAP_OK) {
-        load_units(in, units, out);
-        if (in->builder) {
-            load_alternates(in, alternates, out);
-            tell_unused(in, table);
-        }
+    if (status == INCMAP_OK && in->builder) {
+        load_alternates(in, alternates, out);
     }
     return status;
 }
@@ -178,7 +106,8 @@ static void put_alternate(struct im_buf *out, const struct alternate *a) {
 
 static bool read_alternate(struct im_bytes file, size_t at, struct alternate *out) {
     struct im_bytes line, part[PARTS];
-    size_t n = next_line(file, &at, &line) ? split(line, part) : 0;
+    size_t n =
+        gaz_beside_line(file, &at, &line) ? gaz_beside_split(line, part, PARTS) : 0;
     if (n < 4 || part[3].n == 0 || !is_language(part[2])) {
         return false;
     }

@@ -101,6 +101,10 @@ void gaz_put_name(struct im_buf *out, const char *s, size_t n) {
     if (memchr(s, '=', n)) {
         im_buf_str(out, "und=");
     }
+    gaz_put_plain(out, s, n);
+}
+
+void gaz_put_plain(struct im_buf *out, const char *s, size_t n) {
     for (size_t i = 0; i < n; i++) {
         im_buf_char(out, s[i] == '|' ? '/' : strchr("\t\r\n", s[i]) ? ' ' : s[i]);
     }
@@ -135,22 +139,78 @@ static void set(struct gaz_fields *f, enum gaz_column column, const char *s, siz
     f->n[column] = n;
 }
 
-/* "AZ.52" by its name, else the code itself. */
-static void set_unit(const struct gaz_beside *beside, const struct columns *c,
-                     struct gaz_fields *f) {
-    char key[32];
+/* "AZ.52" by its name, else the code itself; "US.MO.077" by its name or not at all. */
+static void set_units(const struct gaz_beside *b, const struct columns *c,
+                      struct gaz_fields *f) {
+    char key[GAZ_UNIT_KEY];
     uint32_t number;
-    size_t n = c->n[GN_ADMIN1];
+    size_t n = c->n[GN_ADMIN1], second = c->n[GN_ADMIN2];
     set(f, GAZ_ADMIN1, c->at[GN_ADMIN1], n);
-    if (n == 0 || n + 3 > sizeof key || c->n[GN_COUNTRY] != 2) {
+    if (n == 0 || n + second + 4 > sizeof key || c->n[GN_COUNTRY] != 2) {
         return;
     }
     memcpy(key, c->at[GN_COUNTRY], 2);
     key[2] = '.';
     memcpy(key + 3, c->at[GN_ADMIN1], n);
-    if (gaz_string_find(&beside->units, key, n + 3, &number)) {
-        set(f, GAZ_ADMIN1, beside->unit_names[number].data,
-            beside->unit_names[number].n);
+    if (gaz_string_find(&b->units, key, n + 3, &number)) {
+        set(f, GAZ_ADMIN1, b->unit_names[number].data, b->unit_names[number].n);
+    }
+    key[3 + n] = '.';
+    memcpy(key + 4 + n, c->at[GN_ADMIN2], second);
+    if (second > 0 && gaz_string_find(&b->units, key, n + second + 4, &number)) {
+        set(f, GAZ_ADMIN2, b->unit_names[number].data, b->unit_names[number].n);
+    }
+}
+
+/* The seat that countryInfo.txt calls the capital is it, whatever its code says. */
+static struct sort sort_in(const struct gaz_beside *b, const struct columns *c) {
+    bool seat =
+        is(c, GN_CLASS, "P") && (is(c, GN_CODE, "PPLA") || is(c, GN_CODE, "PPLG"));
+    struct im_bytes code = {c->at[GN_COUNTRY], c->n[GN_COUNTRY]};
+    struct im_bytes name = {c->at[GN_NAME], c->n[GN_NAME]};
+    return seat && gaz_is_capital_of(b, code, name)
+               ? (struct sort){"settlement", "capital"}
+               : sort_of(c);
+}
+
+/* People as the row counts them (continents have more than can be kept), else as
+ * `country` (or NULL) does: written at the end of `work`. */
+static void set_people(const struct columns *c, const struct gaz_country *country,
+                       struct im_buf *work, struct gaz_fields *f) {
+    double people = 0;
+    bool counted = im_num_parse(c->at[GN_POPULATION], c->n[GN_POPULATION], &people) &&
+                   people >= 0 && people <= 4e9;
+    set(f, GAZ_POPULATION, c->at[GN_POPULATION], counted ? c->n[GN_POPULATION] : 0);
+    if (country && country->people > 0 && !(counted && people > 0)) {
+        char text[40];
+        size_t before = work->len, n = im_num_write(text, country->people, 0);
+        im_buf_add(work, text, n);
+        set(f, GAZ_POPULATION, work->data + before, n);
+    }
+}
+
+/* Names, id and people stand in `work`, one behind the other. */
+static void set_made(const struct gaz_beside *b, const struct columns *c, int64_t id,
+                     struct im_buf *work, struct gaz_fields *f) {
+    bool is_country = f->n[GAZ_KIND] == strlen("country") &&
+                      memcmp(f->at[GAZ_KIND], "country", f->n[GAZ_KIND]) == 0;
+    const struct gaz_country *country = is_country ? gaz_country_by_id(b, id) : NULL;
+    im_buf_clear(work);
+    if (!gaz_beside_names(b, (uint64_t)id, work)) {
+        put_alternates(work, c->at[GN_ALTERNATES], c->n[GN_ALTERNATES]);
+    }
+    if (country) {
+        gaz_put_country(country, work);
+    }
+    size_t names = work->len;
+    im_buf_fmt(work, GAZ_GN_PREFIX "%zu", (size_t)id);
+    size_t end = work->len;
+    set_people(c, country, work, f);
+    size_t people = work->len - end;
+    set(f, GAZ_NAMES, work->data, names);
+    set(f, GAZ_ID, work->data + names, end - names);
+    if (people > 0) {
+        set(f, GAZ_POPULATION, work->data + end, people);
     }
 }
 
@@ -169,18 +229,10 @@ const char *gaz_geonames_fields(const struct gaz_beside *beside, const char *row
         !is_text(c.at[GN_ALTERNATES], c.n[GN_ALTERNATES])) {
         return "a name is not UTF-8";
     }
-    struct sort sort = sort_of(&c);
-    for (int i = 0; i < GAZ_COLUMNS; i++) {
+    struct sort sort = sort_in(beside, &c);
+    for (int i = 0; i < GAZ_FIELDS; i++) {
         set(out, (enum gaz_column)i, "", 0);
     }
-    im_buf_clear(work);
-    if (!gaz_beside_names(beside, (uint64_t)id, work)) {
-        put_alternates(work, c.at[GN_ALTERNATES], c.n[GN_ALTERNATES]);
-    }
-    size_t names = work->len;
-    im_buf_fmt(work, "gn:%zu", (size_t)id);
-    set(out, GAZ_NAMES, work->data, names);
-    set(out, GAZ_ID, work->data + names, work->len - names);
     set(out, GAZ_NAME, c.at[GN_NAME], c.n[GN_NAME]);
     set(out, GAZ_LAT, c.at[GN_LAT], c.n[GN_LAT]);
     set(out, GAZ_LON, c.at[GN_LON], c.n[GN_LON]);
@@ -188,12 +240,9 @@ const char *gaz_geonames_fields(const struct gaz_beside *beside, const char *row
     set(out, GAZ_FEATURE, sort.feature ? sort.feature : c.at[GN_CODE],
         sort.feature ? strlen(sort.feature) : c.n[GN_CODE]);
     set(out, GAZ_CC, c.at[GN_COUNTRY], c.n[GN_COUNTRY]);
-    set_unit(beside, &c, out);
-    double people;
-    bool counted = im_num_parse(c.at[GN_POPULATION], c.n[GN_POPULATION], &people) &&
-                   people >= 0 && people <= 4e9; // continents have more
-    set(out, GAZ_POPULATION, c.at[GN_POPULATION], counted ? c.n[GN_POPULATION] : 0);
     set(out, GAZ_SOURCE, "geonames", strlen("geonames"));
+    set_units(beside, &c, out);
+    set_made(beside, &c, id, work, out);
     return NULL;
 }
 

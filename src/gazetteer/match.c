@@ -218,6 +218,9 @@ static void try_name(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
     static const enum im_match matches[] = {IM_MATCH_FOLDED, IM_MATCH_TRANSLITERATED,
                                             IM_MATCH_GENERIC};
     bool generic_place;
+    if (gaz_is_code(name) && q->lookup->kind != IM_COUNTRY) {
+        return; // "CAN" is no name of Canada where a place is asked for
+    }
     q->shortage = INFINITY;
     double distance = compare_on(q, tier, by_sound, name, &generic_place);
     enum im_match match = matches[tier];

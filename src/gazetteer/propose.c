@@ -44,6 +44,8 @@ static void put_description(struct im_buf *buf, const struct im_candidate *c) {
     put_plain(buf, p->name);
     im_buf_str(buf, ", ");
     put_plain(buf, p->feature[0] ? p->feature : im_kind_text(p->kind));
+    im_buf_str(buf, p->admin2[0] ? ", " : "");
+    put_plain(buf, p->admin2);
     im_buf_str(buf, p->admin1[0] ? ", " : "");
     put_plain(buf, p->admin1);
     im_buf_str(buf, p->country[0] ? ", " : "");

@@ -216,24 +216,16 @@ static void kind_terms(const struct gaz_query *q, struct gaz_found *f) {
     }
 }
 
-/* Does the place lie in the hinted first-level unit (any spelling of its name)? */
-static bool in_admin1(const struct gaz_query *q, const struct gaz_found *f) {
-    const char *hint = q->lookup->admin1, *own = f->fields.at[GAZ_ADMIN1];
-    size_t n = f->fields.n[GAZ_ADMIN1];
-    struct im_buf a, b;
-    if (!hint || hint[0] == '\0' || n == 0) {
-        return false;
-    }
-    im_buf_init(&a, q->arena, (size_t)1 << 26);
-    im_buf_init(&b, q->arena, (size_t)1 << 26);
-    im_fold_to(&a, hint, strlen(hint));
-    im_fold_to(&b, own, n);
-    if (strcmp(a.data, b.data) == 0 || (b.len > 2 && strstr(a.data, b.data))) {
-        return true;
-    }
-    gaz_skeleton_key(&a, hint, strlen(hint), 0);
-    gaz_skeleton_key(&b, own, n, 0);
-    return b.len > 2 && strstr(a.data, b.data) != NULL;
+static struct im_bytes text_of(const struct gaz_found *f, enum gaz_column column) {
+    return (struct im_bytes){f->fields.at[column], f->fields.n[column]};
+}
+
+/* Does the place lie in the hinted unit, of the first level or the second? */
+static bool in_unit(const struct gaz_query *q, const struct gaz_found *f) {
+    const char *hint = q->lookup->admin1;
+    return hint && hint[0] != '\0' &&
+           (gaz_unit_hinted(q->arena, text_of(f, GAZ_ADMIN1), hint) ||
+            gaz_unit_hinted(q->arena, text_of(f, GAZ_ADMIN2), hint));
 }
 
 static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
@@ -247,7 +239,7 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
     }
     gaz_term(q, f, "population", IMPORTANCE * populace(f->at));
     gaz_term(q, f, "rank", IMPORTANCE * standing_of_kind(f->at));
-    gaz_term(q, f, "admin1", in_admin1(q, f) ? ADMIN1 : 0);
+    gaz_term(q, f, "admin1", in_unit(q, f) ? ADMIN1 : 0);
     if (l->has_near) {
         hint_term(q, f, GAZ_HINT_NEAR, "near",
                   NEAR * closeness(fmax(0, gaz_km(at, l->near) - slack)));

@@ -202,8 +202,13 @@ static bool put_shared(const struct gaz_layer *layer, const struct heading *h,
     }
     bool known =
         gaz_string_of(layer->section[GAZ_S_ADMIN1], (uint32_t)h->admin1, &text);
+    const char *end = known ? memchr(text.data, GAZ_UNIT_END, text.n) : NULL;
     f->at[GAZ_ADMIN1] = text.data;
-    f->n[GAZ_ADMIN1] = text.n;
+    f->n[GAZ_ADMIN1] = end ? (size_t)(end - text.data) : text.n;
+    if (end) {
+        f->at[GAZ_ADMIN2] = end + 1;
+        f->n[GAZ_ADMIN2] = text.n - f->n[GAZ_ADMIN1] - 1;
+    }
     return known;
 }
 
@@ -221,7 +226,7 @@ static bool read_texts(const struct gaz_layer *layer, size_t record,
                                          [GAZ_P_ID] = GAZ_ID};
     struct cursor c;
     *h = (struct heading){.flags = 0};
-    for (int i = 0; i < GAZ_COLUMNS; i++) {
+    for (int i = 0; i < GAZ_FIELDS; i++) {
         f->at[i] = "";
         f->n[i] = 0;
     }

@@ -226,9 +226,8 @@ static const char *candidates_text(struct im_arena *arena,
     im_buf_init(&buf, arena, (size_t)1 << 20);
     for (size_t i = 0; i < a->n && i < SHOWN; i++) {
         const struct im_place *p = a->candidates[i].place;
-        const char *comma = p->admin1[0] && p->country[0] ? ", " : "";
-        im_buf_fmt(&buf, "%s%s (%s%s%s)", i ? "; " : "", p->name, p->admin1, comma,
-                   p->country);
+        im_buf_fmt(&buf, "%s%s (%s)", i ? "; " : "", p->name,
+                   gaz_whereabouts(arena, p));
     }
     if (a->n > SHOWN) {
         im_buf_fmt(&buf, "; and %zu more", a->n - SHOWN);

@@ -17,6 +17,8 @@ bool gaz_fields(const char *row, size_t n, struct gaz_fields *out) {
         out->n[i] = (size_t)((tab ? tab : end) - at);
         at = tab ? tab + 1 : end;
     }
+    out->at[GAZ_ADMIN2] = "";
+    out->n[GAZ_ADMIN2] = 0;
     return true;
 }
 
@@ -162,6 +164,11 @@ bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out) {
     return false;
 }
 
+bool gaz_is_code(const struct gaz_alias *name) {
+    return name->lang_n == sizeof GAZ_ISO3 - 1 &&
+           memcmp(name->lang, GAZ_ISO3, sizeof GAZ_ISO3 - 1) == 0;
+}
+
 static const char *copied(struct im_arena *arena, const struct gaz_fields *f,
                           enum gaz_column column) {
     return f->n[column] ? im_strndup(arena, f->at[column], f->n[column]) : "";
@@ -184,10 +191,19 @@ static void fill_names(struct im_arena *arena, const struct gaz_fields *f,
         if (name > text && name[-1] == '=') { // behind the language
             name[-1] = '\0';
         }
-        names[n++] = (struct im_name){alias.lang, name, alias.from, alias.to};
+        if (!gaz_is_code(&alias)) {
+            names[n++] = (struct im_name){alias.lang, name, alias.from, alias.to};
+        }
     }
     place->names = n > 0 ? names : NULL;
     place->name_count = n;
+}
+
+const char *gaz_whereabouts(struct im_arena *arena, const struct im_place *p) {
+    const char *second = p->admin2[0] && p->admin1[0] ? ", " : "";
+    const char *first = (p->admin2[0] || p->admin1[0]) && p->country[0] ? ", " : "";
+    return im_format(arena, "%s%s%s%s%s", p->admin2, second, p->admin1, first,
+                     p->country);
 }
 
 void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
@@ -195,6 +211,7 @@ void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
     place->name = copied(arena, f, GAZ_NAME);
     place->feature = copied(arena, f, GAZ_FEATURE);
     place->admin1 = copied(arena, f, GAZ_ADMIN1);
+    place->admin2 = copied(arena, f, GAZ_ADMIN2);
     place->source = copied(arena, f, GAZ_SOURCE);
     place->area = copied(arena, f, GAZ_AREA_REF);
     number_field(f, GAZ_PRECISION, 0, 20100, &place->precision_km);

@@ -144,6 +144,9 @@ static void try_names(struct gaz_query *q, struct gaz_found *f) {
     q->consonants = im_text_is_abjad(alias.text, alias.text_n);
     try_name(q, &alias, NULL, f);
     while (gaz_alias_next(&at, end, &alias)) {
+        if (gaz_is_code(&alias)) {
+            continue;
+        }
         if (!gaz_same_language(&alias, &first)) {
             first = alias;
         }

@@ -104,7 +104,8 @@ const char *gaz_layer_open(struct im_bytes file, struct gaz_layer *out) {
     }
     *out = (struct gaz_layer){.file = file,
                               .record_count = (size_t)h.record_count,
-                              .name_count = (size_t)h.name_count};
+                              .name_count = (size_t)h.name_count,
+                              .has_second_units = h.second_units > 0};
     for (int i = 0; i < GAZ_SECTIONS; i++) {
         out->section[i] =
             (struct im_bytes){file.data + h.section[i].at, (size_t)h.section[i].n};

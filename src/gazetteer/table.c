@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "gazetteer/table.h"
+#include "gazetteer/inside.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -67,9 +68,7 @@ static const char *angle(struct im_arena *arena, double v, const char letters[2]
 }
 
 static const char *where(struct im_arena *arena, const struct im_place *p) {
-    const char *comma = p->admin1[0] && p->country[0] ? ", " : "";
-    return im_format(arena, "%s%s%s", gaz_visible(arena, p->admin1), comma,
-                     gaz_visible(arena, p->country));
+    return gaz_visible(arena, gaz_whereabouts(arena, p));
 }
 
 struct gaz_cells gaz_place_cells(struct im_arena *arena, const struct im_candidate *c) {

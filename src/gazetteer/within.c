@@ -5,7 +5,8 @@
 
 /* "X, Y, Z" is taken apart so far, each part in so many areas: what it costs is
  * bounded. */
-enum { MOST_COMMAS = 2, MOST_AREAS = 4 };
+enum { MOST_COMMAS = 2, MOST_AREAS = 4, MOST_HOMONYMS = 200 };
+static const double LEAD = 0.04; /* decide.c's margin */
 
 /* Postal abbreviations of states and provinces, which are no names of their own. */
 static const struct {
@@ -138,6 +139,83 @@ static int commas_of(const char *s) {
     return n;
 }
 
+static struct im_bytes bytes_of(const char *s) {
+    return (struct im_bytes){s, strlen(s)};
+}
+
+static bool has_second_units(const struct im_gazetteer *gz) {
+    bool has = false;
+    for (size_t i = 0; i < gz->layer_count && !has; i++) {
+        has = gz->layers[i]->has_second_units;
+    }
+    return has;
+}
+
+/* Those in a second-level unit that is called so; in the hinted first-level one when
+ * some are. */
+static size_t keep_in(const struct gaz_query *q, const char *unit,
+                      const struct im_answer_set *all, struct im_candidate *out) {
+    const char *hint = q->lookup->admin1 ? q->lookup->admin1 : "";
+    size_t n = 0, hinted = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct im_place *p = all->candidates[i].place;
+        if (all->candidates[i].outside ||
+            !gaz_unit_named(q->arena, bytes_of(p->admin2), unit)) {
+            continue;
+        }
+        bool in = gaz_unit_hinted(q->arena, bytes_of(p->admin1), hint);
+        if (in && hinted++ == 0) {
+            n = 0;
+        }
+        if (in || hinted == 0) {
+            out[n++] = all->candidates[i];
+        }
+    }
+    return n;
+}
+
+/* A town goes before the district around it; then the score must tell. */
+static bool is_sure(struct im_candidate *c, size_t n) {
+    size_t towns = 0, first = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool town = c[i].place->kind == IM_SETTLEMENT;
+        first = town && towns == 0 ? i : first;
+        towns += town;
+    }
+    if (towns == 1) {
+        struct im_candidate town = c[first];
+        memmove(c + 1, c, first * sizeof *c);
+        c[0] = town;
+    }
+    return towns == 1 || n == 1 || c[0].score - c[1].score >= LEAD;
+}
+
+/* Places called `head` whose second-level unit is called `unit`: there may be dozens of
+ * such units, and none need have a row of its own. */
+static bool find_in_second(const struct gaz_query *q, const char *head,
+                           const char *unit, struct im_answer_set *out) {
+    struct im_lookup in = *q->lookup;
+    in.name = head;
+    in.admin1 = unit;
+    in.limit = MOST_HOMONYMS;
+    struct im_answer_set all =
+        gaz_find(q->gz, q->arena, &in, GAZ_NO_RELATIVE | GAZ_NO_SPELLING);
+    struct im_candidate *c = im_alloc(q->arena, all.n + 1, sizeof *c);
+    size_t n = keep_in(q, unit, &all, c);
+    if (n == 0) {
+        return false;
+    }
+    const char *where = c[0].place->admin2;
+    bool sure = is_sure(c, n);
+    *out = (struct im_answer_set){
+        sure ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS,
+        n == 1 ? im_format(q->arena, "the only place of that name in %s", where)
+        : sure ? im_format(q->arena, "the most likely of that name in %s", where)
+               : im_format(q->arena, "%zu places of that name lie in a %s", n, where),
+        c, n, NULL};
+    return true;
+}
+
 bool gaz_find_within(const struct gaz_query *q, unsigned without,
                      struct im_answer_set *out) {
     const char *comma = strrchr(q->name, ',');
@@ -154,6 +232,9 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
     const char *country = spell_out(&whole.name);
     whole.country = country ? country : "";
     const char *head = im_strndup(q->arena, q->name, (size_t)(comma - q->name));
+    if (has_second_units(q->gz) && find_in_second(q, head, whole.name, out)) {
+        return true;
+    }
     struct im_answer_set areas =
         gaz_find(q->gz, q->arena, &whole, GAZ_NO_SPELLING | GAZ_NO_RELATIVE);
     for (size_t i = 0; i < areas.n; i++) {

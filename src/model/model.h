@@ -32,7 +32,7 @@ bool im_kind_parse(const char *text, size_t n, enum im_kind *out);
 
 /* A place of a gazetteer. Strings are never NULL ("" = not known). */
 struct im_place {
-    const char *id, *name, *feature, *country, *admin1, *source;
+    const char *id, *name, *feature, *country, *admin1, *admin2, *source;
     const struct im_name *names;
     size_t name_count;
     struct im_lonlat at;

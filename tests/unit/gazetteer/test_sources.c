@@ -3,6 +3,7 @@
 
 #include "gazetteer/inside.h"
 #include "model/outline.h"
+#include <math.h>
 
 static struct im_findings findings;
 static struct im_gazetteer *gz;
@@ -30,11 +31,80 @@ static const struct im_place *place(const char *name) {
 #define ROW(id, name, more, rest) id "\t" name "\t" name "\t" more "\t" rest "\n"
 #define TAIL "\t\t\t\t7000\t\t0\tAsia/Baku\t2020-01-01"
 
+static const struct im_place *place_in(const char *name, const char *admin1) {
+    struct im_lookup l = {.name = name, .country = "", .admin1 = admin1};
+    struct im_answer_set a = im_gazetteer_find(gz, arena, &l);
+    return a.status == IM_ANSWER_OK ? a.candidates[0].place : NULL;
+}
+
+/* Units of the second level tell places of one name apart. */
+static void second_level(void) {
+    assert_null(place_in("Twingn", ""));
+    assert_string_equal(place("Twingn, Lower County")->id, "gn:90005");
+    assert_string_equal(place("Twingn, Upper County")->id, "gn:90006");
+    assert_string_equal(place("Twingn, upper")->id, "gn:90006");
+    assert_string_equal(place("Twingn, Upper district")->id, "gn:90006");
+    assert_string_equal(place("Twingn, Ловерский район")->id, "gn:90005");
+    assert_string_equal(place("Twingn, Upper County, Azerbaijan")->id, "gn:90006");
+    assert_null(place_in("Twingn, Middle County", ""));
+    assert_null(place_in("Tovuzgn, Upper County", "")); // known, but not there
+    const struct im_place *p = place_in("Twingn", "Upper County"); // of a table
+    assert_non_null(p);
+    assert_string_equal(p->id, "gn:90006");
+    assert_string_equal(p->admin1, "Tovuz Rayon");
+    assert_string_equal(p->admin2, "Upper County");
+    assert_string_equal(place("Tovuzgn")->admin2, "");
+    struct im_buf text;
+    struct im_lookup l = {.name = "Twingn", .country = "", .admin1 = ""};
+    struct im_answer_set a = im_gazetteer_find(gz, arena, &l);
+    im_buf_init(&text, arena, 1 << 16);
+    im_answer_table(&text, "Twingn", &a);
+    assert_non_null(strstr(text.data, "Lower County, Tovuz Rayon, AZ"));
+    im_answer_json(&text, "Twingn", &a);
+    assert_non_null(strstr(text.data, "\"admin2\":\"Lower County\""));
+}
+
+/* A country by what countryInfo.txt has of it; its code is no name of a place. */
+static void countries(void) {
+    char code[3];
+    assert_true(im_gazetteer_country(gz, arena, "QQX", code));
+    assert_string_equal(code, "QQ");
+    assert_true(im_gazetteer_country(gz, arena, "Quixland", code));
+    assert_string_equal(code, "QQ");
+    assert_false(im_gazetteer_country(gz, arena, "XYZ", code));
+    assert_string_equal(place("Quixland")->id, "gn:90010");
+    assert_null(place_in("QQX", ""));
+    struct im_lookup l = {.name = "Quix", .country = "QQ", .admin1 = ""};
+    assert_int_equal(im_gazetteer_find(gz, arena, &l).status, IM_ANSWER_OK);
+    assert_int_equal(place("Quixland")->population, 1); // the table has none
+    assert_string_equal(place("Lostgn")->feature, "capital");
+    const struct im_place *lost = place("Lostland"); // it has no row in the table
+    assert_string_equal(lost->id, "gn:90020");
+    assert_int_equal(lost->kind, IM_COUNTRY);
+    assert_int_equal(lost->population, 4200);
+    assert_true(fabs(lost->at.lat - 12) < 1e-6 && fabs(lost->at.lon - 11) < 1e-6);
+    assert_true(fabs(lost->precision_km - 20) < 1e-9);
+    assert_string_equal(im_path_name(lost->row.file), "countryInfo.txt");
+    assert_int_equal(lost->row.line, 4);
+    assert_true(im_gazetteer_country(gz, arena, "QSX", code));
+    assert_string_equal(code, "QS");
+}
+
 static void geonames_with_its_tables(void **state) {
     (void)state;
     write_text("admin1CodesASCII.txt",
                "AZ.52\tTovuz Rayon\tTovuz Rayon\t1\nAZ.07\tX\tX\t2\n");
-    write_text("admin2Codes.txt", "AZ.52.1\tX\tX\t3\n");
+    write_text("admin2Codes.txt", "AZ.52.1\tLower County\tLower County\t3\n"
+                                  "AZ.52.2\tUpper County\tUpper County\t4\n");
+    write_text("countryInfo.txt",
+               "#ISO\tISO3\t...\n"
+               "QQ\tQQX\t999\tQQ\tQuixland\tQuix\t1\t1\tEU\t.qq\tQQD\tDollar\t\t\t"
+               "\tqq\t90010\t\n"
+               "QR\tXYZ\t998\n" // cut short
+               "QS\tQSX\t997\tQS\tLostland\tLostgn\t314\t4200\tEU\t.qs\tD\tD\t\t\t"
+               "\tqs\t90020\t\r\n"
+               "QT\tQTX\t996\tQT\tNowhereland\tNone\t1\t1\tEU\t.qt\tD\tD\t\t\t"
+               "\tqt\t90021\t\r\n");
     write_text("alternateNamesV2.txt",
                "1\t90001\tru\tТовуз\t\t\t\t\t\t\n"
                "2\t90001\taz\tQədim Tovuz\t\t\t\t1\t1900\t1930\n"
@@ -43,11 +113,23 @@ static void geonames_with_its_tables(void **state) {
                "5\t90002\t\tNo Language\t\t\t\t\t\t\n");
     take("gn.txt",
          ROW("90001", "Tovuzgn", "Lost Name", "40.9\t45.6\tP\tPPLA2\tAZ\t\t52" TAIL)
-             ROW("90002", "Lakegn", "", "40\t45\tH\tLK\tAZ\t\t99" TAIL)
-                 ROW("90003", "Unitgn", "Alt,B|C", "40\t46\tA\tADM1\tAZ\t\t07" TAIL)
-                     ROW("90004", "Manygn", "",
-                         "40\t46\tP\tPPL\tAZ\t\t07\t\t\t\t"
-                         "9999999999\t\t0\tx\ty"));
+             ROW("90002", "Lakegn", "", "40\t45\tH\tLK\tAZ\t\t99" TAIL) ROW(
+                 "90003", "Unitgn", "Alt,B|C", "40\t46\tA\tADM1\tAZ\t\t07" TAIL)
+                 ROW("90004", "Manygn", "",
+                     "40\t46\tP\tPPL\tAZ\t\t07\t\t\t\t"
+                     "9999999999\t\t0\tx\ty")
+                     ROW("90005", "Twingn", "",
+                         "40.1\t46\tP\tPPL\tAZ\t\t52\t1\t\t\t900\t\t0\tx\ty")
+                         ROW("90006", "Twingn", "",
+                             "41.1\t46\tP\tPPL\tAZ\t\t52\t2\t\t\t900\t\t0\tx\ty")
+                             ROW("90007", "Twingn", "",
+                                 "41.9\t46\tP\tPPL\tAZ\t\t52\t9\t\t\t900\t\t0\tx\ty")
+                                 ROW("90010", "Republic of Quixland", "",
+                                     "10\t10\tA\tPCLI\tQQ\t\t00\t\t\t\t0\t\t0\tx\ty")
+                                     ROW("90011", "Quix", "",
+                                         "10\t10\tP\tPPLC\tQQ\t\t01" TAIL)
+                                         ROW("90012", "Lostgn", "",
+                                             "12\t11\tP\tPPLA\tQS\t\t01" TAIL));
     const struct im_place *p = place("Tovuzgn");
     assert_string_equal(p->id, "gn:90001");
     assert_string_equal(p->admin1, "Tovuz Rayon");
@@ -64,9 +146,14 @@ static void geonames_with_its_tables(void **state) {
     assert_int_equal(place("Unitgn")->kind, IM_REGION);
     assert_string_equal(place("B/C")->id, "gn:90003");
     assert_int_equal(place("Manygn")->population, 0);
-    assert_int_equal(findings.n, 1);
-    assert_non_null(strstr(findings.items[0].message, "not used"));
-    assert_non_null(strstr(findings.items[0].file, "admin2Codes.txt"));
+    assert_int_equal(findings.n, 2);
+    assert_non_null(strstr(findings.items[0].message, "no country"));
+    assert_int_equal(findings.items[0].line, 3);
+    assert_non_null(strstr(findings.items[1].message, "'Nowhereland'"));
+    assert_int_equal(findings.items[1].line, 5);
+    second_level();
+    countries();
+    unlink(in_folder("countryInfo.txt"));
     unlink(in_folder("admin2Codes.txt"));
     unlink(in_folder("admin1CodesASCII.txt"));
     unlink(in_folder("alternateNamesV2.txt"));
