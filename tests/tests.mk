@@ -67,10 +67,11 @@ sanitized:
 arrows:
 	@sh tests/lint/arrows.sh
 
-## long: every single fault of the fault sweep, not a sample; fifty kills of batches
+## long: every single fault of the fault sweep, not a sample; fifty kills of batches; lines of a gigabyte
 long: all
 	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
 	@KILLS=50 sh tests/cli/batchkill.sh $(BUILD)/incmap
+	@HUGE=1100 sh tests/cli/huge.sh $(BUILD)/incmap
 	@sh tests/lint/deps.sh page
 	@sh tests/page/page.sh $(BUILD)/incmap
 
@@ -127,24 +128,30 @@ bench-gazetteer: all
 	@sh tests/bench/gazetteer.sh $(BUILD) $(ROWS)
 
 FUZZ_BIN = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_ROOMS = base geo geodesy model text formats shapes gazetteer
+FUZZ_OBJ = $(patsubst src/%.c,$(BUILD)/fuzz/obj/%.o,$(sort $(wildcard $(FUZZ_ROOMS:%=src/%/*.c))))
+FUZZ_CC = clang -g -O1 -std=c11 -D_POSIX_C_SOURCE=200809L -fsanitize=fuzzer,address,undefined \
+          -fno-sanitize-recover=undefined -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
 
-$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/gazetteer.h $(LIB_SRC) | $(GEN)
+$(BUILD)/fuzz/obj/%.o: src/%.c | $(GEN)
 	@mkdir -p $(@D)
-	$(Q)clang -g -O1 -std=c11 -D_POSIX_C_SOURCE=200809L -fsanitize=fuzzer,address,undefined -Isrc -I$(BUILD)/gen \
-	    $(PKG_CFLAGS) $< $(LIB_SRC) $(PKG_LIBS) -o $@
+	$(Q)$(FUZZ_CC) -MMD -MP -c $< -o $@
+
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/gazetteer.h $(FUZZ_OBJ)
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $< $(FUZZ_OBJ) $(PKG_LIBS) -o $@
 
 ## fuzz: the fuzz targets with clang's fuzzer, SECONDS each (60), from their corpus
-fuzz:
+fuzz: all
+	@sh tests/lint/deps.sh fuzz
 	@$(MAKE) --no-print-directory $(FUZZ_BIN)
-	@for t in $(FUZZ_BIN); do n=$$(basename $$t); mkdir -p $(BUILD)/fuzz/found/$$n; \
-	    $$t -max_total_time=$(or $(SECONDS),60) -max_len=65536 $(BUILD)/fuzz/found/$$n \
-	    $$(ls -d tests/fuzz/corpus/$$n 2>/dev/null) || exit 1; done
+	@sh tests/fuzz/fuzz.sh $(BUILD) $(or $(SECONDS),60) $(FUZZ_BIN)
 
 ## geodata: derive the bundled data again from Debian packages
 geodata:
 	@bash geodata/build.sh
 
--include $(UNIT_BIN:=.d)
+-include $(UNIT_BIN:=.d) $(FUZZ_OBJ:.o=.d)
 .PHONY: cluster long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
         bench-gazetteer fuzz \
         bench-baseline bench-peers bench-program geodata deps-test

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install the Debian packages that the build needs and the machine lacks.
-# Usage: deps.sh build|test|deb|bare|bench|peers|page|cluster
+# Usage: deps.sh build|test|deb|bare|bench|peers|page|cluster|fuzz
 set -eu
 build="gcc make pkg-config libcairo2-dev libpango1.0-dev libproj-dev libshp-dev libyaml-dev libyajl-dev
        libdeflate-dev libicu-dev unicode-cldr-core fonts-noto-core"
@@ -11,6 +11,7 @@ bench="valgrind python3 time libsqlite3-dev"
 peers="mapserver-bin python3-mapscript python3-mapnik mapnik-utils gmt ghostscript poppler-utils python3-cartopy
        python3-fiona python3-matplotlib gdal-bin fontconfig"
 page="chromium"
+fuzz="clang libclang-rt-dev"
 deb="dpkg-dev"
 # A tarball carries the tables that are made from these.
 [ ! -d src/text/ready ] || build=$(echo "$build" | sed 's/libicu-dev unicode-cldr-core//')
@@ -20,6 +21,7 @@ test) want="$build $test $cluster" ;;
 deb) want="$build $deb" ;;
 bare) want="mmdebstrap" ;;
 page) want="$page" ;;
+fuzz) want="$build $fuzz" ;;
 cluster) want="$cluster" ;;
 bench) want="$build $test $bench" ;;
 peers) want="$build $bench $peers" ;;
