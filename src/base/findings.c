@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/format.h"
 #include "base/limits.h"
+#include <stdbool.h>
 #include <string.h>
 
 enum { MORE_TEXT = 160, MESSAGE_TEXT = 480 };
@@ -59,7 +60,28 @@ static void write_more(char *text, const char *fmt, ...) {
     va_end(ap);
 }
 
+/* Make the text, which begins with the number before, begin with `number`; false when
+ * it does not, or `number` has a digit more. */
+static bool is_counted(char *text, size_t number) {
+    size_t n = strspn(text, "0123456789"), before = 0;
+    for (size_t i = 0; i < n; i++) {
+        before = before * 10 + (size_t)(text[i] - '0');
+    }
+    if (before + 1 != number || strspn(text, "9") == n) {
+        return false;
+    }
+    for (; text[n - 1] == '9'; n--) {
+        text[n - 1] = '0';
+    }
+    text[n - 1]++;
+    return true;
+}
+
 static void count_more(struct im_findings *f, struct im_tally *tally) {
+    size_t number = tally->count - IM_MAX_FINDINGS_PER_FILE;
+    if (tally->text != NULL && is_counted(tally->text, number)) {
+        return; // bad rows may come by the million
+    }
     if (tally->text == NULL) {
         tally->text = im_alloc(f->arena, MORE_TEXT, 1);
         struct incmap_finding more = {.code = codes[IM_F_MORE].text,
@@ -70,8 +92,8 @@ static void count_more(struct im_findings *f, struct im_tally *tally) {
                                       .help = ""};
         IM_PUSH(f->arena, f->items, f->n, f->cap, more);
     }
-    write_more(tally->text, "%zu more '%s' not listed one by one",
-               tally->count - IM_MAX_FINDINGS_PER_FILE, codes[tally->code].text);
+    write_more(tally->text, "%zu more '%s' not listed one by one", number,
+               codes[tally->code].text);
 }
 
 void im_finding(struct im_findings *f, enum im_code code, struct im_where where,

@@ -207,6 +207,10 @@ static size_t show_one(char *room, const char *s, size_t n, size_t *used) {
 void im_text_show(char *out, size_t cap, const char *s, size_t n) {
     size_t len = 0;
     for (size_t i = 0; i < n;) {
+        if (s[i] >= ' ' && s[i] <= '~' && len + 1 < cap) {
+            out[len++] = s[i++];
+            continue;
+        }
         char piece[16];
         size_t used = 1;
         size_t size = show_one(piece, s + i, n - i, &used);

@@ -1,11 +1,12 @@
 #include "formats/jsonread.h"
 #include "base/limits.h"
-#include "base/num.h"
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
 enum { PAST = IM_MAX_DEPTH + 1, POOL_RECORDS = 256, HEADER = 16, REASON = 160 };
-static const size_t POOL_BYTES = (size_t)1 << 29;
+static const size_t POOL_BYTES = (size_t)1 << 29, MOST_TOKEN = (size_t)1 << 26;
+#define LONG_TEXT "a text is longer than 1 MiB"
+_Static_assert(IM_MAX_FIELD == 1 << 20, "as LONG_TEXT says");
 
 /* An array or object that is not yet closed. */
 struct open {
@@ -31,23 +32,12 @@ struct reader {
     unsigned line, records, pooled;
     bool ended;          /* all bytes are read; the parser may still miss some */
     bool stopped, lines; /* lines: a value has ended on the line it began on */
+    bool long_text;      /* of the record in hand: where it stands */
+    unsigned long_line, long_col;
     const char *fault;
+    bool bounded;  /* the fault is of size alone */
+    jmp_buf *full; /* where to go when the record in hand is too large */
 };
-
-const struct im_json *im_json_get(const struct im_json *object, const char *key) {
-    const struct im_json *found = NULL;
-    const struct im_json *m =
-        object && object->type == IM_JSON_OBJECT ? object->child : NULL;
-    for (; m; m = m->next) {
-        found = strcmp(m->key, key) == 0 ? m : found;
-    }
-    return found;
-}
-
-bool im_json_is_number(const struct im_json *value, double *out) {
-    return value && (value->type == IM_JSON_NUMBER || value->type == IM_JSON_STRING) &&
-           im_num_parse(value->text, value->n, out);
-}
 
 /* Memory of the parser, with its size before it, as realloc must know. */
 static void *take(void *ctx, size_t n) {
@@ -59,6 +49,11 @@ static void *take(void *ctx, size_t n) {
 
 static void *take_more(void *ctx, void *old, size_t n) {
     size_t had = 0;
+    struct reader *r = ctx;
+    if (n > MOST_TOKEN) { // it would take the memory of the job
+        r->fault = LONG_TEXT;
+        longjmp(*r->full, 1);
+    }
     void *at = take(ctx, n);
     if (old) {
         memcpy(&had, (char *)old - HEADER, sizeof had);
@@ -106,13 +101,23 @@ static size_t value_start(const struct reader *r) {
     return at;
 }
 
+/* A text in the record in hand is too long to be kept. */
+static void note_long(struct reader *r, unsigned line, unsigned col) {
+    if (!r->long_text) {
+        r->long_text = true;
+        r->long_line = line;
+        r->long_col = col;
+    }
+}
+
 static struct im_json *add(struct reader *r, enum im_json_type type, const char *text,
                            size_t n) {
     struct im_json *v = im_alloc(r->pool, 1, sizeof *v);
     struct open *parent = r->depth > 0 ? &r->open[r->depth - 1] : NULL;
     v->type = type;
-    v->text = text ? im_strndup(r->pool, text, n) : "";
-    v->n = n;
+    bool fits = text && n <= IM_MAX_FIELD;
+    v->text = fits ? im_strndup(r->pool, text, n) : "";
+    v->n = fits ? n : 0;
     v->key = r->key;
     v->from = r->key ? value_start(r) : 0;
     r->key = NULL;
@@ -124,6 +129,9 @@ static struct im_json *add(struct reader *r, enum im_json_type type, const char 
     count_lines(r, token, &v->line, &v->col);
     if (v->key && v->from >= r->line_start) {
         v->col = (unsigned)(v->from - r->line_start) + 1; // escapes make it longer
+    }
+    if (n > IM_MAX_FIELD) {
+        note_long(r, v->line, v->col);
     }
     if (!parent || r->depth <= r->base) {
         return v;
@@ -149,9 +157,15 @@ static void fresh_pool(struct reader *r) {
     if (!r->pool) {
         im_arena_exhausted(r->arena);
     }
-    jmp_buf *where = im_arena_catch(r->arena, NULL);
-    im_arena_catch(r->arena, where);
-    im_arena_catch(r->pool, where);
+    im_arena_catch(r->pool, r->full);
+}
+
+static void tell_long(struct reader *r) {
+    struct incmap_error fault = {.status = INCMAP_OK};
+    r->long_text = false;
+    im_fail(&fault, INCMAP_E_INPUT, IM_AT(r->name, r->long_line, r->long_col),
+            LONG_TEXT);
+    r->to->broken(r->to->self, &fault);
 }
 
 /* A value is whole; at the depth of records it is one. */
@@ -162,7 +176,16 @@ static int done(struct reader *r, struct im_json *v) {
     }
     r->lines = r->lines || (r->base == 0 && v->line == r->line);
     r->records++;
-    r->stopped = !r->to->record(r->to->self, v);
+    if (r->long_text && !r->to->broken) {
+        r->fault = LONG_TEXT;
+        r->bounded = true;
+        return 0;
+    }
+    if (r->long_text) {
+        tell_long(r);
+    } else {
+        r->stopped = !r->to->record(r->to->self, v);
+    }
     fresh_pool(r);
     return !r->stopped;
 }
@@ -190,8 +213,14 @@ static int on_string(void *ctx, const unsigned char *text, size_t n) {
 
 static int on_key(void *ctx, const unsigned char *text, size_t n) {
     struct reader *r = ctx;
-    r->key = im_strndup(r->pool, (const char *)text, n);
     r->key_end = consumed(r);
+    if (n > IM_MAX_FIELD) {
+        unsigned line, col;
+        count_lines(r, n + 2, &line, &col);
+        note_long(r, line, col);
+        n = 0;
+    }
+    r->key = im_strndup(r->pool, (const char *)text, n);
     return 1;
 }
 
@@ -208,6 +237,7 @@ static int begin(struct reader *r, enum im_json_type type) {
         r->base = 1;
     } else if (features) {
         r->base = 2;
+        r->long_text = false; // of the collection
     }
     if (r->depth == 0) {
         r->begun = r->line_start + v->col - 1;
@@ -217,7 +247,8 @@ static int begin(struct reader *r, enum im_json_type type) {
     return 1;
 }
 
-static int end(struct reader *r) {
+static int on_end(void *ctx) {
+    struct reader *r = ctx;
     struct im_json *v = r->open[--r->depth].value;
     if (r->depth < r->base) {
         // the array of records, or what holds it, is over: it is no record itself
@@ -233,10 +264,6 @@ static int on_begin_map(void *ctx) {
 
 static int on_begin_array(void *ctx) {
     return begin(ctx, IM_JSON_ARRAY);
-}
-
-static int on_end(void *ctx) {
-    return end(ctx);
 }
 
 static void new_parser(struct reader *r, size_t start) {
@@ -259,6 +286,7 @@ static void new_parser(struct reader *r, size_t start) {
     r->depth = r->base = 0;
     r->key = NULL;
     r->fault = NULL;
+    r->long_text = r->bounded = false;
 }
 
 static bool is_lines(const struct reader *r) {
@@ -288,8 +316,8 @@ static void why(struct reader *r, struct incmap_error *out) {
         line = r->begun_line; // the line that ends too soon, not the next one
         col = 1;
     }
-    im_fail(out, INCMAP_E_INPUT, IM_AT(r->name, line, col), "not JSON: %s",
-            r->fault ? r->fault : text);
+    im_fail(out, INCMAP_E_INPUT, IM_AT(r->name, line, col), "%s%s",
+            r->bounded ? "" : "not JSON: ", r->fault ? r->fault : text);
 }
 
 /* Behind the line in which the broken value began, or in which the parser failed. */
@@ -306,10 +334,22 @@ static size_t next_line(struct reader *r) {
     return newline ? (size_t)(newline - r->bytes.data) + 1 : r->bytes.n;
 }
 
+/* What is wrong costs its line, or ends the reading. */
+static enum incmap_status give_up(struct reader *r, size_t *at,
+                                  struct incmap_error *err) {
+    struct incmap_error fault = {.status = INCMAP_OK};
+    why(r, &fault);
+    *at = next_line(r);
+    if (r->to->whole || !is_lines(r)) {
+        return im_fail(err, INCMAP_E_INPUT, IM_AT(r->name, fault.line, fault.column),
+                       "%s", fault.message);
+    }
+    r->to->broken(r->to->self, &fault);
+    return INCMAP_OK;
+}
+
 static enum incmap_status read_from(struct reader *r, size_t *at,
                                     struct incmap_error *err) {
-    struct incmap_error fault = {.status = INCMAP_OK};
-    new_parser(r, *at);
     yajl_status s = yajl_parse(r->parser, (const unsigned char *)r->bytes.data + *at,
                                r->bytes.n - *at);
     if (s == yajl_status_ok) {
@@ -320,14 +360,24 @@ static enum incmap_status read_from(struct reader *r, size_t *at,
         *at = r->bytes.n;
         return INCMAP_OK;
     }
-    why(r, &fault);
-    *at = next_line(r);
-    if (r->to->whole || !is_lines(r)) {
-        return im_fail(err, INCMAP_E_INPUT, IM_AT(r->name, fault.line, fault.column),
-                       "%s", fault.message);
+    return give_up(r, at, err);
+}
+
+/* The same, where a record that is too large for its memory is a fault like others. */
+static enum incmap_status read_bounded(struct reader *r, size_t *at,
+                                       struct incmap_error *err) {
+    jmp_buf full;
+    r->full = &full;
+    fresh_pool(r);
+    im_arena_catch(r->pool, &full);
+    new_parser(r, *at);
+    if (setjmp(full) != 0) {
+        r->fault = r->fault ? r->fault : "a record takes more than 512 MiB of memory";
+        r->bounded = true;
+        r->pooled = POOL_RECORDS;
+        return give_up(r, at, err);
     }
-    r->to->broken(r->to->self, &fault);
-    return INCMAP_OK;
+    return read_from(r, at, err);
 }
 
 static void free_reader(void *handle) {
@@ -341,11 +391,10 @@ enum incmap_status im_json_read(struct im_arena *arena, const char *name,
     *r = (struct reader){
         .arena = arena, .name = name, .bytes = bytes, .to = to, .line = 1};
     im_arena_defer(arena, free_reader, r);
-    fresh_pool(r);
     size_t at = bytes.n >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     enum incmap_status status = INCMAP_OK;
     while (status == INCMAP_OK && at < bytes.n && !r->stopped) {
-        status = read_from(r, &at, err);
+        status = read_bounded(r, &at, err);
     }
     return status;
 }

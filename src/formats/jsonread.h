@@ -37,7 +37,8 @@ bool im_json_is_number(const struct im_json *value, double *out);
 struct im_json_records {
     /* The next record; it lives until the call returns. false stops the reading. */
     bool (*record)(void *self, const struct im_json *value);
-    /* A record that is broken and left out (JSON lines only). */
+    /* A record that is left out: broken (JSON lines only), or with a text that is
+     * longer than IM_MAX_FIELD. May be NULL. */
     void (*broken)(void *self, const struct incmap_error *why);
     void *self;
     bool whole; /* each value at the top is a record, lists and collections too, and a

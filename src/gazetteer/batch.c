@@ -185,12 +185,37 @@ static void keep_units(struct gaz_batch *b, const struct gaz_fields *f,
     kept->admin1 = gaz_string_number(&b->admin1, b->line.data, b->line.len);
 }
 
-bool gaz_batch_add(struct gaz_batch *b, const struct gaz_fields *f, uint32_t line,
+/* Bytes of a names column that a place may have: whole names. */
+static size_t names_kept(const char *s, size_t n) {
+    size_t end = n <= GAZ_MOST_NAMES_BYTES ? n : 0, names = 1;
+    for (size_t i = 0; i < n && i <= GAZ_MOST_NAMES_BYTES; i++) {
+        if (s[i] == '|' && names++ == GAZ_MOST_NAMES) {
+            return i;
+        }
+        end = n > GAZ_MOST_NAMES_BYTES && s[i] == '|' ? i : end;
+    }
+    return end;
+}
+
+/* Looking at a place, whatever for, takes all its names. */
+static void cut_names(struct gaz_batch *b, struct gaz_fields *f, uint32_t line) {
+    size_t n = f->n[GAZ_NAMES];
+    if (n > GAZ_MOST_NAMES) { // each takes a byte
+        f->n[GAZ_NAMES] = names_kept(f->at[GAZ_NAMES], n);
+    }
+    if (f->n[GAZ_NAMES] < n && b->cut_n++ < GAZ_CUT_TOLD) {
+        b->cut[b->cut_n - 1] = line;
+    }
+}
+
+bool gaz_batch_add(struct gaz_batch *b, const struct gaz_fields *fields, uint32_t line,
                    const char **what) {
     struct gaz_kept kept = {.line = line};
+    struct gaz_fields own = *fields, *f = &own;
     if (!gaz_record_make(f, &kept.record, what)) {
         return false;
     }
+    cut_names(b, f, line);
     keep_id(b, f, &kept);
     keep_texts(b, f, &kept);
     keep_units(b, f, &kept);

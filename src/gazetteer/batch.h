@@ -7,7 +7,7 @@
 #include "gazetteer/strings.h"
 #include "gazetteer/symbols.h"
 
-enum { GAZ_COUNTED_LETTERS = 0x3000 };
+enum { GAZ_COUNTED_LETTERS = 0x3000, GAZ_CUT_TOLD = 10 };
 
 /* What of a row stands in the heading of its text. */
 struct gaz_kept {
@@ -54,6 +54,8 @@ struct gaz_batch {
     struct gaz_wish *wishes;
     size_t wish_n, wish_cap;
     uint32_t *letters; /* [GAZ_COUNTED_LETTERS]: how often each stands in a name */
+    uint32_t cut[GAZ_CUT_TOLD]; /* rows of places that had too many names */
+    size_t cut_n;
     uint32_t new_line; /* expected next, to tell lines that are left out */
     struct im_buf fold, key, line;
     char last_unit[64]; /* the unit asked for last, and its area */
@@ -64,7 +66,7 @@ struct gaz_batch {
 void gaz_batch_init(struct gaz_batch *b, struct im_arena *arena,
                     const struct gaz_coder *coder);
 /* Take a row; false, and *what names the field, when it is unusable. `line` is its line
- * or record in the source. */
+ * or record in the source. Of its names as many are taken as a place may have. */
 bool gaz_batch_add(struct gaz_batch *b, const struct gaz_fields *f, uint32_t line,
                    const char **what);
 

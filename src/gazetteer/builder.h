@@ -27,6 +27,7 @@ INCMAP_MUST_CHECK enum incmap_status gaz_builder_open(
 
 /* What is known of a source; counts are completed by gaz_builder_counts. */
 struct gaz_origin {
+    const char *path; /* for messages */
     const char *name, *format, *rights;
     uint64_t bytes, digest;
     uint32_t counted;

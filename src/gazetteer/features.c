@@ -177,7 +177,7 @@ static const char *plain_fields(struct reader *r, const struct im_json *feature,
 static const char *wrong_field(const char *field) {
     return strcmp(field, "lat") == 0 || strcmp(field, "lon") == 0
                ? "its position is missing or out of range"
-           : strcmp(field, "name") == 0 ? "it has no name"
+           : strcmp(field, "name") == 0 ? GAZ_NO_NAME
                                         : field;
 }
 
@@ -223,7 +223,8 @@ enum incmap_status gaz_read_json(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.name = im_path_name(path),
+    struct gaz_origin origin = {.path = path,
+                                .name = im_path_name(path),
                                 .format = "json",
                                 .rights = in->options.rights ? in->options.rights : "",
                                 .bytes = bytes.n,

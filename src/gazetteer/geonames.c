@@ -63,7 +63,7 @@ static void note(struct chunk *c, uint32_t line, const char *what) {
 
 static const char *wrong_field(const char *field) {
     static const char *const texts[][2] = {
-        {"name", "it has no name"},
+        {"name", GAZ_NO_NAME},
         {"lat", "its latitude is missing or not in [-90, 90]"},
         {"lon", "its longitude is missing or not in [-180, 180]"},
         {"population", "its population is no number"},
@@ -298,8 +298,10 @@ static enum incmap_status read_sample(struct table *t) {
 
 enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path) {
     struct table t = {.in = in, .path = path, .line = 1};
-    struct gaz_origin origin = {
-        .name = im_path_name(path), .format = "geonames", .rights = GAZ_GN_RIGHTS};
+    struct gaz_origin origin = {.path = path,
+                                .name = im_path_name(path),
+                                .format = "geonames",
+                                .rights = GAZ_GN_RIGHTS};
     uint64_t digest[2];
     enum incmap_status status =
         im_reader_open(in->arena, path, INCMAP_E_INPUT, &t.reader, in->err);

@@ -97,9 +97,4 @@ const char *gaz_geonames_fields(const struct gaz_beside *beside, const char *row
 /* Does the file begin like a main table? */
 bool gaz_geonames_like(struct im_bytes head);
 
-/* A name behind its language, as it may stand in a names column. */
-void gaz_put_plain(struct im_buf *out, const char *s, size_t n);
-/* A names column is not cut by what stands in a name. */
-void gaz_put_name(struct im_buf *out, const char *s, size_t n);
-
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OFFSET_BITS = GAZ_BESIDE_BITS, PARTS = 10, MOST_NAMES = 4096 };
+enum { OFFSET_BITS = GAZ_BESIDE_BITS, PARTS = 10 };
 
 static int by_number(const void *a, const void *b) {
     const uint64_t *x = a, *y = b;
@@ -132,7 +132,8 @@ bool gaz_beside_names(const struct gaz_beside *b, uint64_t id, struct im_buf *ou
     }
     for (; low < b->by_place_n && b->by_place[low] >> OFFSET_BITS == id; low++) {
         struct alternate a;
-        if (n < MOST_NAMES &&
+        if (n <= GAZ_MOST_NAMES && // one more, so that it is told
+
             read_alternate(b->alternates, (size_t)(b->by_place[low] & mask), &a)) {
             a.order = n;
             IM_PUSH(out->arena, v, n, cap, a);

@@ -304,7 +304,8 @@ enum incmap_status gaz_countries_unseen(struct gaz_intake *in, const char *table
                                         const struct gaz_beside *b,
                                         const struct gaz_seen *seen) {
     const char *path = im_path_beside(in->arena, table, GAZ_COUNTRY_FILE);
-    struct gaz_origin origin = {.name = GAZ_COUNTRY_FILE,
+    struct gaz_origin origin = {.path = path,
+                                .name = GAZ_COUNTRY_FILE,
                                 .format = "geonames countries",
                                 .rights = GAZ_GN_RIGHTS};
     bool begun = false;

@@ -77,6 +77,14 @@ struct gaz_known *gaz_known_new(struct im_arena *arena);
 
 enum { GAZ_COLUMNS = 16, GAZ_FIELDS = 17 /* with what no table has */ };
 
+/* What a place may have: more is no place, and would cost every look at it. */
+enum {
+    GAZ_MOST_NAME = 1 << 16,       /* bytes of its main name */
+    GAZ_MOST_NAMES = 30000,        /* of the others */
+    GAZ_MOST_NAMES_BYTES = 1 << 20 /* of all of them */
+};
+#define GAZ_NO_NAME "it has no name, or one of more than 64 KiB"
+
 /* rows.c: the fields of a row. */
 struct gaz_fields {
     const char *at[GAZ_FIELDS];
@@ -126,6 +134,10 @@ struct gaz_alias {
     struct im_date from, to;
 };
 bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out);
+/* geonames_row.c: a name behind its language, as it may stand in a names column; with a
+ * language when the name needs one, as a column is not cut by what stands in a name. */
+void gaz_put_plain(struct im_buf *out, const char *s, size_t n);
+void gaz_put_name(struct im_buf *out, const char *s, size_t n);
 /* The tag of what is a country's code in three letters, and a name only where a country
  * is asked for. */
 #define GAZ_ISO3 "iso3"

@@ -41,11 +41,27 @@ enum incmap_status gaz_intake_fail(struct gaz_intake *in, enum incmap_status sta
 
 void gaz_intake_source(struct gaz_intake *in, const struct gaz_origin *origin) {
     in->read = 0;
+    in->path = origin->path;
+    in->records = origin->counted == GAZ_COUNTED_RECORDS;
     in->stop = in->status != INCMAP_OK;
     if (in->builder) {
         gaz_builder_source(in->builder, origin);
     }
     fresh_batch(in);
+}
+
+/* Places that had more names than one keeps. */
+static void tell_cut(struct gaz_intake *in, const struct gaz_batch *batch) {
+    for (size_t i = 0; i < batch->cut_n; i++) {
+        uint32_t row = batch->cut[i < GAZ_CUT_TOLD ? i : GAZ_CUT_TOLD - 1];
+        struct im_where record = {in->path, 0, 0, (long)row};
+        im_finding(in->findings, IM_F_VALUE_BAD,
+                   in->records ? record : IM_AT(in->path, row, 0),
+                   "split it, or leave out what is no name of it",
+                   "a place has more than %d names, or more than %d KiB of them; the "
+                   "rest is left out",
+                   GAZ_MOST_NAMES, GAZ_MOST_NAMES_BYTES >> 10);
+    }
 }
 
 /* To the builder, or to the sample. */
@@ -54,6 +70,7 @@ static void flush(struct gaz_intake *in, const struct gaz_batch *batch) {
         return;
     }
     if (in->builder) {
+        tell_cut(in, batch);
         gaz_intake_fail(in, gaz_builder_add(in->builder, batch, in->err));
         return;
     }

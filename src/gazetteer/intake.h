@@ -32,7 +32,9 @@ struct gaz_intake {
     struct im_buf sample;
     size_t enough; /* bytes of sample that this source may give */
     uint64_t read; /* rows of the source in hand */
-    bool stop;     /* enough sampled, or failed: status */
+    const char *path;
+    bool records; /* its rows are counted in records */
+    bool stop;    /* enough sampled, or failed: status */
     enum incmap_status status;
     struct incmap_error *err;
 };

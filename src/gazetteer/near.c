@@ -21,9 +21,10 @@
 
 enum {
     FOLD_WORK = 1 << 26,
-    LETTERS = 48,     /* tried in exchange; the rarest of a script are not */
-    BLOCK_BITS = 7,   /* code points of one script lie in few blocks of so many bits */
-    HALF_BYTES = 1100 /* 256 letters of four bytes, and some */
+    LETTERS = 48,   /* tried in exchange; the rarest of a script are not */
+    BLOCK_BITS = 7, /* code points of one script lie in few blocks of so many bits */
+    MOST_LOOKED = 1 << 24, /* bytes of names compared for one query */
+    HALF_BYTES = 1100      /* 256 letters of four bytes, and some */
 };
 
 struct search {
@@ -37,6 +38,10 @@ struct search {
     size_t letter_n;
     uint64_t *wholes; /* candidates: keys of whole names */
     size_t n, cap;
+    struct gaz_fields texts; /* of the record read last */
+    uint32_t record;
+    bool has_texts;
+    size_t looked; /* bytes of names that were compared */
 };
 
 static unsigned bits(uint32_t v) {
@@ -289,13 +294,26 @@ static bool judge_names(const struct search *s, uint64_t whole,
     return known;
 }
 
-static struct verdict judge_record(const struct search *s, uint64_t whole,
-                                   uint32_t record, struct im_buf *fold) {
+/* The texts of a record; those of the one in hand are not read again, as a place may
+ * have thousands of names that are near. False when the search has looked at so much
+ * that it must end. */
+static bool read_texts(struct search *s, uint32_t record) {
+    if (s->has_texts && s->record == record) {
+        s->looked += s->texts.n[GAZ_NAMES];
+        return s->looked < MOST_LOOKED;
+    }
+    s->record = record;
+    s->has_texts =
+        s->looked < MOST_LOOKED && gaz_read(s->layer, record, s->arena, &s->texts);
+    s->looked += s->has_texts ? s->texts.n[GAZ_NAMES] : 0;
+    return s->has_texts;
+}
+
+static struct verdict judge_record(struct search *s, uint64_t whole, uint32_t record,
+                                   struct im_buf *fold) {
     struct verdict v = {false, false, 0};
-    struct gaz_fields f;
-    if (gaz_read(s->layer, record, s->arena, &f) &&
-        !judge_names(s, whole, &f, false, fold, &v)) {
-        judge_names(s, whole, &f, true, fold, &v);
+    if (read_texts(s, record) && !judge_names(s, whole, &s->texts, false, fold, &v)) {
+        judge_names(s, whole, &s->texts, true, fold, &v);
     }
     return v;
 }
@@ -304,6 +322,9 @@ static struct verdict judge_record(const struct search *s, uint64_t whole,
  * the first and the last have one name, all have it. */
 static void take_alike(struct search *s, uint64_t whole, const struct gaz_entries *e,
                        struct im_buf *fold, struct gaz_records *out) {
+    if (e->n == 1 && out->n > 0 && out->v[out->n - 1] == gaz_entry(e, 0)) {
+        return; // another name of the place has told
+    }
     struct verdict first = judge_record(s, whole, gaz_entry(e, 0), fold), last = first;
     if (e->n > 1) {
         last = judge_record(s, whole, gaz_entry(e, e->n - 1), fold);

@@ -50,7 +50,8 @@ enum incmap_status gaz_read_places(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.name = im_path_name(path),
+    struct gaz_origin origin = {.path = path,
+                                .name = im_path_name(path),
                                 .format = "places",
                                 .rights = "see LICENSE",
                                 .bytes = bytes.n,

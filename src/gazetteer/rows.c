@@ -95,7 +95,7 @@ bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
         const char *name;
         bool good;
     } checks[] = {
-        {"name", f->n[GAZ_NAME] > 0},
+        {"name", f->n[GAZ_NAME] > 0 && f->n[GAZ_NAME] <= GAZ_MOST_NAME},
         {"lat", number_field(f, GAZ_LAT, -90, 90, &lat)},
         {"lon", number_field(f, GAZ_LON, -180, 180, &lon)},
         {"kind", im_kind_parse(f->at[GAZ_KIND], f->n[GAZ_KIND], &kind)},

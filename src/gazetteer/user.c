@@ -86,10 +86,14 @@ static void bad_value(struct reader *r, enum column c, const char *help) {
 }
 
 /* Append the text with tabs and line ends as blanks. */
-static void put_text(struct reader *r, const char *s) {
-    for (; *s; s++) {
-        im_buf_char(&r->out, strchr("\t\r\n", *s) ? ' ' : *s);
+static void put_bytes(struct reader *r, const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        im_buf_char(&r->out, strchr("\t\r\n", s[i]) ? ' ' : s[i]);
     }
+}
+
+static void put_text(struct reader *r, const char *s) {
+    put_bytes(r, s, strlen(s));
 }
 
 static void put_cell(struct reader *r, const char *s) {
@@ -186,9 +190,7 @@ static void put_names(struct reader *r) {
     }
     put_text(r, language[0] ? language : "und");
     im_buf_char(&r->out, '=');
-    for (const char *p = value(r, C_NAME); *p; p++) {
-        im_buf_char(&r->out, *p == '|' ? '/' : strchr("\t\r\n", *p) ? ' ' : *p);
-    }
+    gaz_put_plain(&r->out, value(r, C_NAME), strlen(value(r, C_NAME)));
     while (*s) {
         const char *end = strchr(s, separator);
         size_t n = end ? (size_t)(end - s) : strlen(s);
@@ -200,13 +202,11 @@ static void put_names(struct reader *r) {
             im_buf_char(&r->out, '|');
             put_text(r, language[0] ? language : "und");
             im_buf_char(&r->out, '=');
-            put_text(r, im_strndup(r->arena, s, n));
+            put_bytes(r, s, n);
         }
         s = end ? end + 1 : s + n;
     }
-    if (names[0]) {
-        im_buf_char(&r->out, '|');
-    }
+    im_buf_str(&r->out, names[0] ? "|" : "");
     put_cell(r, names);
 }
 
@@ -341,7 +341,7 @@ static enum incmap_status read_rows(struct reader *r, struct incmap_error *err) 
     bool more;
     while (!r->in->stop) {
         struct incmap_error bad = {.status = INCMAP_OK};
-        enum incmap_status status = im_csv_next(r->csv, &row, &more, &bad);
+        enum incmap_status status = im_csv_scan(r->csv, &row, &more, &bad);
         if (status != INCMAP_OK) {
             return im_fail(err, status, IM_AT(r->file, bad.line, bad.column), "%s",
                            bad.message);
@@ -370,9 +370,10 @@ enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path) {
                        .findings = in->findings,
                        .file = path,
                        .country = ""};
+    struct im_map_options options = {INCMAP_E_INPUT, (size_t)1 << 36};
     struct im_bytes bytes;
     enum incmap_status status =
-        im_file_map(in->arena, path, INCMAP_E_INPUT, &bytes, in->err);
+        im_file_map_as(in->arena, path, options, &bytes, in->err);
     if (status == INCMAP_OK) {
         status = im_csv_open(in->arena, path, bytes, &r.csv, in->err);
     }
@@ -385,7 +386,8 @@ enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.name = im_path_name(path),
+    struct gaz_origin origin = {.path = path,
+                                .name = im_path_name(path),
                                 .format = "table",
                                 .rights = in->options.rights ? in->options.rights : "",
                                 .bytes = bytes.n,

@@ -44,6 +44,61 @@ static void tells(const char *text, const char *expected) {
     assert_string_equal(read_text("x.json", text, strlen(text)), expected);
 }
 
+/* A text of `bytes` in the middle one of three records, told as tells does. */
+static void long_text(const char *name, const char *head, const char *tail,
+                      size_t bytes, const char *expected) {
+    struct im_buf text;
+    im_buf_init(&text, arena, 1 << 22);
+    im_buf_str(&text, head);
+    for (size_t i = 0; i < bytes; i++) {
+        im_buf_char(&text, 'x');
+    }
+    im_buf_str(&text, tail);
+    most = 100;
+    const char *got = read_text(name, text.data, text.len);
+    size_t n = strlen(expected);
+    if (strncmp(got, expected, n) != 0) {
+        fail_msg("'%.200s' for '%s'", got, expected);
+    }
+}
+
+/* A text that is too long costs its record, wherever it stands in it. */
+static void texts_are_bounded(void **state) {
+    (void)state;
+    const size_t fits = 1 << 20, over = fits + 1;
+    const char *head = "[{\"n\": \"a\"},\n{\"m\": {\"k\": \"";
+    long_text("x.json", head, "\"}, \"n\": \"b\"}, {\"n\": \"c\"}]", over,
+              "1:2 6 a;broken 2:13;2:");
+    long_text("x.json", head, "\"}, \"n\": \"b\"}, {\"n\": \"c\"}]", fits,
+              "1:2 6 a;2:1 6 b;2:");
+    long_text("x.json", "[{\"n\": \"a\"},\n{\"", "\": 1, \"n\": \"b\"}]", over,
+              "1:2 6 a;broken 2:2;");
+    long_text("x.jsonl", "{\"n\": \"a\"}\n{\"m\": \"\\n", "\"}\n{\"n\": \"c\"}", over,
+              "1:1 6 a;broken 2:7;3:1 6 c;");
+    // of a collection, not of its records
+    long_text("x.json", "{\"name\": \"", "\", \"features\": [{\"n\": \"a\"}]}", over,
+              "1:");
+    assert_null(strstr(told.data, "broken"));
+}
+
+/* Where nobody is told of records that are left out, it ends the reading. */
+static void bounded_alone(void **state) {
+    (void)state;
+    struct im_json_records to = {record, NULL, NULL, true};
+    struct incmap_error err = {.status = INCMAP_OK};
+    struct im_buf text;
+    im_buf_init(&text, arena, 1 << 22);
+    im_buf_str(&text, "{\"n\": \"");
+    for (size_t i = 0; i <= 1 << 20; i++) {
+        im_buf_char(&text, 'x');
+    }
+    im_buf_str(&text, "\"}");
+    assert_int_equal(
+        im_json_read(arena, "x", (struct im_bytes){text.data, text.len}, &to, &err),
+        INCMAP_E_INPUT);
+    assert_string_equal(err.message, "a text is longer than 1 MiB");
+}
+
 static void shapes_of_documents(void **state) {
     (void)state;
     tells("", "");
@@ -102,6 +157,8 @@ static void members(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shapes_of_documents),
+        cmocka_unit_test(texts_are_bounded),
+        cmocka_unit_test(bounded_alone),
         cmocka_unit_test(faults_have_places),
         cmocka_unit_test(depth_has_a_ceiling),
         cmocka_unit_test(reading_stops),
