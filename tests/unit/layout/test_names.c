@@ -225,7 +225,8 @@ static int misread(void) {
         "Dondar Gushchu", "Movses", "Chinari", "Aygepar", "Vahidli", "Berd", "Aghdam"};
     int n = 0;
     for (int i = 0; i < TOWNS; i++) {
-        double x = 0.7 + stage_random(&s, 0, 0.15), y = 0.7 + stage_random(&s, 0, 0.15);
+        double x = 0.7 + random_from(&s.seed, 0, 0.15),
+               y = 0.7 + random_from(&s.seed, 0, 0.15);
         stage_add(&s,
                   (struct stage_incident){x, y, i, "clash", labels[i], IM_CONFIRMED});
         stage_town(&s, x, y, 2, true, labels[i]);
