@@ -132,6 +132,10 @@ void batch_names_make(struct batch *b);
 bool batch_outputs_of(struct batch *b, struct batch_figure *f,
                       const struct batch_row *row, struct incmap_error *err);
 const char *batch_path(struct im_arena *arena, const char *dir, const char *output);
+/* The folder that an output lies in. */
+const char *batch_folder(const struct batch *b, const char *output);
+/* Remove what a worker that is gone left behind beside the figure's outputs. */
+void batch_sweep(const struct batch *b, const struct batch_figure *f);
 
 /* 3. Workers (pool.c, worker.c). */
 

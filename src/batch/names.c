@@ -267,3 +267,16 @@ void batch_names_make(struct batch *b) {
 const char *batch_path(struct im_arena *arena, const char *dir, const char *output) {
     return im_path_join(arena, dir, output);
 }
+
+const char *batch_folder(const struct batch *b, const char *output) {
+    size_t n = (size_t)(im_path_name(output) - output);
+    return n == 0 ? b->options->dir
+                  : im_path_join(b->arena, b->options->dir,
+                                 im_strndup(b->arena, output, n - 1));
+}
+
+void batch_sweep(const struct batch *b, const struct batch_figure *f) {
+    for (size_t k = 0; k < f->outputs; k++) {
+        (void)im_file_sweep(batch_folder(b, f->output[k]));
+    }
+}

@@ -145,6 +145,7 @@ static void lose(struct pool *p, struct batch_worker *w, const char *how,
     double since = w->since;
     struct batch_figure *f = figure(p, i);
     w->figure = IDLE;
+    batch_sweep(p->b, f);
     if (f->tries < 2 && batch_signals < 2) {
         f->seconds += batch_now() - since;
         if (hire(p, w) && send(p, w, i)) {

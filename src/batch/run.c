@@ -49,13 +49,6 @@ static void close_maps(struct batch *b) {
 
 /* 2. The folder. */
 
-static const char *folder_of(struct batch *b, const char *output) {
-    size_t n = (size_t)(im_path_name(output) - output);
-    return n == 0 ? b->options->dir
-                  : im_path_join(b->arena, b->options->dir,
-                                 im_strndup(b->arena, output, n - 1));
-}
-
 /* Folders of the figures are made, and what killed runs left in them is removed. */
 static enum incmap_status prepare_folders(struct batch *b, struct incmap_error *err) {
     enum incmap_status s = im_folder_make(b->options->dir, false, err);
@@ -66,8 +59,9 @@ static enum incmap_status prepare_folders(struct batch *b, struct incmap_error *
     for (size_t i = 0; s == INCMAP_OK && i < b->figures.n; i++) {
         struct batch_figure *f = &b->figures.v[i];
         for (size_t k = 0; s == INCMAP_OK && k < f->outputs; k++) {
-            const char *folder =
-                strchr(f->output[k], '/') != NULL ? folder_of(b, f->output[k]) : last;
+            const char *folder = strchr(f->output[k], '/') != NULL
+                                     ? batch_folder(b, f->output[k])
+                                     : last;
             if (strcmp(folder, last) != 0) {
                 s = im_folder_make(folder, false, err);
                 (void)im_file_sweep(folder);

@@ -53,6 +53,9 @@ done
 printf 'name,extent.margin,size,scale\nslow,20,12000x6600,6\nm00,20,,\n' >slow.csv
 "$incmap" batch map.yaml --jobs slow.csv -d slow -j 1 2>slow.err &
 parent=$!
+while [ ! -d slow ]; do sleep 0.01; done
+sleep 0.05            # the folder was swept
+: >slow/.incmap-1-0.tmp # as a worker leaves it that is killed while it writes
 n=0 dead=0
 while [ $dead -lt 2 ] && [ $n -lt 400 ]; do
     w=$(children $parent)
@@ -66,6 +69,7 @@ cp slow.err err
 [ "$code" -eq 9 ]; ok "a worker killed twice at one figure: exit 9"
 says 'slow.csv:2: error: the worker was killed .*, also when tried again' "is told"
 [ -f slow/m00.png ] && cmp -s slow/m00.png whole/m00.png; ok "the next figure is drawn"
+find slow -name '.incmap-*' >err; [ ! -s err ]; ok "what a killed worker left is removed"
 
 # Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
 "$incmap" batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg 2>stop.err &
