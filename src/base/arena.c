@@ -258,23 +258,27 @@ static bool grown_in_place(struct im_arena *arena, const void *old, size_t befor
     return true;
 }
 
+void *im_grow_raw(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
+                  size_t size) {
+    if (old == NULL) {
+        return im_alloc_raw(arena, new_n, size);
+    }
+    assert(new_n >= old_n);
+    size_t before = checked_size(arena, old_n, size);
+    if (grown_in_place(arena, old, before, checked_size(arena, new_n, size))) {
+        return old;
+    }
+    return memcpy(im_alloc_raw(arena, new_n, size), old, old_n * size);
+}
+
 void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
               size_t size) {
     if (old == NULL) {
         return im_alloc(arena, new_n, size);
     }
-    assert(new_n >= old_n);
-    size_t before = checked_size(arena, old_n, size);
-    size_t after = checked_size(arena, new_n, size);
-    if (grown_in_place(arena, old, before, after)) {
-        // the bytes between old_n and the old rounding may hold anything
-        memset((char *)old + old_n * size, 0, (new_n - old_n) * size);
-        return old;
-    }
-    char *fresh = im_alloc_raw(arena, new_n, size);
-    memcpy(fresh, old, old_n * size);
-    memset(fresh + old_n * size, 0, (new_n - old_n) * size);
-    return fresh;
+    char *v = im_grow_raw(arena, old, old_n, new_n, size);
+    memset(v + old_n * size, 0, (new_n - old_n) * size);
+    return v;
 }
 
 char *im_strndup(struct im_arena *arena, const char *s, size_t n) {

@@ -41,6 +41,9 @@ void *im_alloc_raw(struct im_arena *arena, size_t n, size_t size);
  */
 void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
               size_t size);
+/* The same, but the new elements may hold anything. */
+void *im_grow_raw(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
+                  size_t size);
 
 /* NUL-terminated copies. im_strndup copies exactly n bytes and appends NUL. */
 char *im_strdup(struct im_arena *arena, const char *s);

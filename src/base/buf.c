@@ -22,7 +22,7 @@ static void reserve(struct im_buf *buf, size_t n) {
     while (cap < need) {
         cap = cap > SIZE_MAX / 4 ? need : 2 * cap;
     }
-    buf->data = im_grow(buf->arena, buf->data, buf->len, cap, 1);
+    buf->data = im_grow_raw(buf->arena, buf->data, buf->len, cap, 1);
     buf->cap = cap;
 }
 

@@ -176,11 +176,14 @@ void im_canvas_open_line(struct im_canvas *c, const struct im_stroke *s, int sha
     if (pool->lines == NULL) {
         pool->lines = im_alloc(pool->arena, 1, sizeof *pool->lines);
     }
-    struct im_line_mask *m = c->lines = pool->lines;
+    struct im_line_mask *m = pool->lines;
+    if (c->lines == NULL) { // what they held was another figure's
+        m->segments = (struct segments){0};
+        m->dash = (struct points){0};
+    }
+    c->lines = m;
     make_room(m, pool->arena, c->width, c->height);
     m->open = true;
-    m->segments = (struct segments){0};
-    m->dash = (struct points){0};
     m->y0 = c->height;
     m->y1 = 0;
     m->flat = !s->round;
