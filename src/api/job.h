@@ -95,6 +95,9 @@ void im_job_marks(struct incmap_job *job, struct im_extent extent);
 /* 4b. their place on the page, once there is a view; towns to label (marks.c) */
 void im_job_project_marks(struct incmap_job *job);
 void im_job_towns(struct incmap_job *job);
+/* Which of n places are numbered parts of a city, in or near the view (quarters.c). */
+bool *im_job_quarters(const struct incmap_job *job, const struct im_place *const *v,
+                      size_t n);
 void im_job_names(struct incmap_job *job);
 /* A place's name as the map's file wants it (names{}, language, as_of), or another that
  * the fonts can draw, with a finding (naming.c). */

@@ -309,6 +309,7 @@ void im_job_towns(struct incmap_job *job) {
     struct glance glance = {job, &named};
     struct im_within which = {job->view.cover, MAX_TOWNS, may_be_shown, &glance};
     size_t n = im_gazetteer_within(job->gazetteer, job->arena, &which, &places);
+    const bool *part = im_job_quarters(job, places, n);
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
     for (int wanted = 1; wanted >= 0; wanted--) {
@@ -317,7 +318,7 @@ void im_job_towns(struct incmap_job *job) {
             t.rank = town_rank(places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
                 (is_wanted(job, &named, places[i]) || leads(job, t.rank)) != t.wanted ||
-                (!t.wanted && !fits_scale(job, t.rank)) ||
+                (!t.wanted && (part[i] || !fits_scale(job, t.rank))) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
                 !inside(job->view.frame, t.at)) {
                 continue;

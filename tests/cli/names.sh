@@ -46,4 +46,19 @@ printf 'place\nPhnom\n' >km.csv
 run render --incidents km.csv --gazetteer own.csv --set names.policy=local --size 800x600 -o km.svg
 says "no font has all letters of 'ភ្នំពេញ': 'Phnom Penh' is drawn instead" "letters of no font are told"
 grep -q '>Phnom Penh<' km.svg && ! grep -q 'ភ្នំពេញ<' km.svg; ok "and the name is drawn in others"
+
+# A numbered part of a city is no town, unless it is asked for; Roman kings and far
+# namesakes are.
+printf 'name,lat,lon,country,population\nFarafra,27.06,27.97,EG,90000\nFarafra 15,27.1,28,EG,40000\n' >own.csv
+printf 'Farafra-IV Nord,27.0,27.9,EG,30000\nPedro II,27.3,27.6,EG,20000\nFarafra 3,27.6,28.4,EG,30000\n' >>own.csv
+printf 'Farafra Ville,27.2,28.2,EG,30000\n' >>own.csv
+run render --bbox 27.3,26.7,28.6,27.8 --gazetteer own.csv --size 1000x800 -o part.svg
+sed 's/<text/\n<text/g' part.svg | sed -n 's/^<text[^>]*>\([^<]*\)<.*/\1/p' >texts
+for name in Farafra 'Pedro II' 'Farafra 3' 'Farafra Ville'; do drawn "$name" "$name is a town"; done
+for name in 'Farafra 15' 'Farafra-IV Nord'; do
+    ! grep -q -F -x "$name" texts; ok "$name is a part of one"
+done
+printf 'place\nFarafra 15\n' >part.csv
+run render --incidents part.csv --gazetteer own.csv --size 1000x800 -o part.svg
+grep -q 'Farafra 15<' part.svg; ok "an incident's place is named all the same"
 finish
