@@ -1,6 +1,5 @@
 /* How incidents look: what their set says, else what their category says. */
 #include "layout/look.h"
-#include "base/file.h"
 
 #include <string.h>
 
@@ -102,16 +101,12 @@ static bool is_split(const struct lay_looks *looks, size_t category) {
     return n > 1;
 }
 
-/* The file of the look's incidents, without folder and extension. */
+/* The file of the look's incidents. */
 static const char *set_name(struct im_arena *arena, const struct im_layout_input *in,
                             const struct lay_look_count *l) {
-    const char *name =
-        l->set < in->spec->incident_count && in->spec->incidents[l->set].file != NULL
-            ? im_path_name(in->spec->incidents[l->set].file)
-            : "";
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && dot != name ? im_strndup(arena, name, (size_t)(dot - name))
-                                      : name;
+    bool known =
+        l->set < in->spec->incident_count && in->spec->incidents[l->set].file != NULL;
+    return known ? lay_file_words(arena, in->spec->incidents[l->set].file, false) : "";
 }
 
 const char *lay_look_text(struct im_arena *arena, const struct im_layout_input *in,

@@ -137,10 +137,18 @@ static void add_corridor(struct im_arena *arena, const struct im_layout_input *i
 }
 
 static const char *line_text(struct lay_job *job, const struct lay_line_style *s,
-                             const char *overlay) {
-    const char *what = s->substance == LAY_OIL   ? lay_word(job->in, "oil_pipeline")
-                       : s->substance == LAY_GAS ? lay_word(job->in, "gas_pipeline")
-                                                 : overlay;
+                             size_t overlay) {
+    const struct im_spec *spec = job->in->spec;
+    const char *wish =
+        overlay < spec->overlay_count ? spec->overlays[overlay].legend : NULL;
+    const char *file = job->in->overlays[overlay].overlay->name;
+    if (wish != NULL && wish[0] != '\0') {
+        return strcmp(wish, "none") == 0 ? "" : wish;
+    }
+    const char *what = s->substance == LAY_OIL ? lay_word(job->in, "oil_pipeline")
+                       : s->substance == LAY_GAS
+                           ? lay_word(job->in, "gas_pipeline")
+                           : lay_file_words(job->arena, file, true);
     const char *more = s->planned       ? lay_word(job->in, "planned")
                        : s->closed      ? lay_word(job->in, "not_in_use")
                        : s->approximate ? lay_word(job->in, "approximate_route")
@@ -172,10 +180,8 @@ static bool is_seen(const struct lay_job *job, const struct im_paths *paths) {
 static void add_line(struct lay_job *job, size_t overlay,
                      const struct im_feature *feature, struct lay_parts *out) {
     struct lay_line_style s = lay_line_style(job, overlay, feature);
-    const char *name = job->in->overlays[overlay].overlay->name;
-    const char *slash = strrchr(name, '/');
-    const char *text = line_text(job, &s, slash != NULL ? slash + 1 : name);
-    if (!has_text(out, text)) {
+    const char *text = line_text(job, &s, overlay);
+    if (text[0] != '\0' && !has_text(out, text)) {
         add(job->arena, out,
             (struct lay_part){.sample = LAY_S_LINE,
                               .text = text,

@@ -1,4 +1,5 @@
 #include "layout/words.h"
+#include "base/file.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -170,4 +171,17 @@ const char *lay_note(struct im_arena *arena, const struct im_layout_input *in,
                      : im_format(arena, "%s" DASH "%s", c->notes, c->claimant);
     }
     return "";
+}
+
+const char *lay_file_words(struct im_arena *arena, const char *path, bool capital) {
+    const char *name = im_path_name(path), *dot = strrchr(name, '.');
+    size_t n = dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
+    char *words = im_strndup(arena, name, n);
+    for (char *c = words; *c != '\0'; c++) {
+        *c = *c == '_' ? ' ' : *c;
+    }
+    if (capital && words[0] >= 'a' && words[0] <= 'z') {
+        words[0] = (char)(words[0] - 'a' + 'A');
+    }
+    return words;
 }

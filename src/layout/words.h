@@ -34,4 +34,8 @@ const char *lay_claim_text(struct im_arena *arena, const struct im_layout_input 
 const char *lay_note(struct im_arena *arena, const struct im_layout_input *in,
                      const struct im_event *e);
 
+/* A file's name as words of a legend: no folder, no extension, blanks for underscores;
+ * with `capital` the first letter is one, where it is of ASCII. */
+const char *lay_file_words(struct im_arena *arena, const char *path, bool capital);
+
 #endif

@@ -29,7 +29,7 @@ struct im_spec_incidents {
     const char *size, *color, *shape, *label, *overlap; /* "" = default */
 };
 struct im_spec_overlay {
-    const char *file, *style, *label, *where;
+    const char *file, *style, *label, *legend, *where;
     struct im_date from, to;
 };
 struct im_spec_corridor {

@@ -31,7 +31,7 @@ LIST_ENTRY(incidents, im_spec_incidents, incidents, incident_count, incident_cap
             .label = "",
             .overlap = ""})
 LIST_ENTRY(overlays, im_spec_overlay, overlays, overlay_count, overlay_cap,
-           {.file = "", .style = "", .label = "", .where = ""})
+           {.file = "", .style = "", .label = "", .legend = "", .where = ""})
 LIST_ENTRY(corridors, im_spec_corridor, corridors, corridor_count, corridor_cap,
            {"", 0})
 LIST_ENTRY(annotations, im_spec_annotation, annotations, annotation_count,
@@ -89,6 +89,7 @@ static const struct read_key overlay_keys[] = {
     {.name = "file", .kind = READ_LAYER, .at = AT(im_spec_overlay, file)},
     {.name = "style", .kind = READ_TEXT, .at = AT(im_spec_overlay, style)},
     {.name = "label", .kind = READ_TEXT, .at = AT(im_spec_overlay, label)},
+    {.name = "legend", .kind = READ_TEXT, .at = AT(im_spec_overlay, legend)},
     {.name = "where", .kind = READ_WHERE, .at = AT(im_spec_overlay, where)},
     {.name = "from", .kind = READ_DATE, .at = AT(im_spec_overlay, from)},
     {.name = "to", .kind = READ_DATE, .at = AT(im_spec_overlay, to)},

@@ -28,7 +28,7 @@ static int setup(void **state) {
     (void)state;
     struct im_findings findings;
     struct incmap_error err = {.record = -1};
-    struct im_spec_overlay spec = {"pipelines", "", "", "", {0}, {0}};
+    struct im_spec_overlay spec = {.file = "pipelines"};
     dir = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
     arena = im_arena_new((size_t)1 << 30);
     im_findings_init(&findings, arena);

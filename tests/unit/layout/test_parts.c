@@ -154,6 +154,34 @@ static void legend_shows_the_looks(void **state) {
     assert_int_equal(others, 0);
 }
 
+/* Lines of no substance, of a file. */
+static void plain_lines(struct stage *stage) {
+    struct im_overlay *o = (struct im_overlay *)stage->in.overlays[0].overlay;
+    o->name = "data/v1.2/rail_lines_2020.shp";
+    for (size_t i = 0; i < o->n; i++) {
+        struct im_feature *f = im_alloc(stage->arena, 1, sizeof *f);
+        o->v[i].feature = f;
+    }
+}
+
+/* Lines of a file are called by its name, or as the map file says. */
+static void legend_of_a_file(void **state) {
+    (void)state;
+    static const char *const wishes[] = {"", "Railways", "none"};
+    for (size_t i = 0; i < 3; i++) {
+        struct im_spec_overlay wish = {.file = "x.shp", .legend = wishes[i]};
+        stage_teardown(state);
+        stage_setup(state);
+        s.change = plain_lines;
+        s.spec.overlays = &wish;
+        s.spec.overlay_count = 1;
+        stage_run(&s);
+        assert_true((stage_text(&s, "legend", "Rail lines 2020") != NULL) == (i == 0));
+        assert_true((stage_text(&s, "legend", "Railways") != NULL) == (i == 1));
+        assert_null(stage_text(&s, "legend", "none"));
+    }
+}
+
 /* One colour and one shape for all: one line of the legend, and sizes in that shape. */
 static void legend_of_one_look(void **state) {
     (void)state;
@@ -465,6 +493,7 @@ int main(void) {
                                        stage_test(scale_varies),
                                        stage_test(legend_shows_what_is_there),
                                        stage_test(legend_shows_the_looks),
+                                       stage_test(legend_of_a_file),
                                        stage_test(legend_of_one_look),
                                        stage_test(legend_sizes),
                                        stage_test(outside_is_counted),
