@@ -86,8 +86,7 @@ bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) 
  * the main name of the place alone (Tunis, which some languages call the country). */
 static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
     bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
-    if (first->at->kind == second->at->kind ||
-        (country && !gaz_same_country(first, second))) {
+    if (country && !gaz_same_country(first, second)) {
         return false;
     }
     if (first->at->kind == IM_COUNTRY) {
@@ -107,10 +106,11 @@ static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     }
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
-            double over = f->v[k].score - (f->v[i].score - BEHIND);
-            if (!goes_before(&f->v[i], &f->v[k])) {
-                continue;
+            if (f->v[i].at->kind == f->v[k].at->kind ||
+                !goes_before(&f->v[i], &f->v[k])) {
+                continue; // most are of one kind
             }
+            double over = f->v[k].score - (f->v[i].score - BEHIND);
             f->v[k].behind = true;
             bool country = f->v[i].at->kind == IM_COUNTRY;
             gaz_term(q, &f->v[k],
@@ -332,11 +332,11 @@ static const char *file_of(const struct gaz_query *q, const struct gaz_found *f)
 static const char *why_of(const struct gaz_query *q, const struct gaz_founds *f,
                           const struct lead *lead) {
     struct im_arena *arena = q->arena;
-    const char *ahead = number(arena, fabs(lead->ahead)),
-               *margin = number(arena, lead->margin);
     if (!lead->rival) {
         return f->n == 1 ? "the only place of that name" : "the others fit less well";
     }
+    const char *ahead = number(arena, fabs(lead->ahead)),
+               *margin = number(arena, lead->margin);
     bool enough = lead->ahead >= lead->margin - 1e-9;
     if (enough && lead->margin <= 0 && lead->ahead < MARGIN) {
         return im_format(arena, "%s goes before %s, where it stands too",

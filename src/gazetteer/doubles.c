@@ -21,12 +21,22 @@ bool gaz_same_letters(const struct gaz_query *q, const char *a, size_t n, const 
     return strcmp(im_fold(q->arena, a, n), im_fold(q->arena, b, m)) == 0;
 }
 
+/* Within 10 km, which are less than a tenth of a degree of latitude: that tells of most
+ * without a sine. */
+static bool is_near(const struct gaz_record *a, const struct gaz_record *b) {
+    const int32_t tenth = 100000;
+    int32_t apart = a->lat < b->lat ? b->lat - a->lat : a->lat - b->lat;
+    return apart <= tenth && gaz_km(gaz_at(a), gaz_at(b)) < SAME_PLACE_KM;
+}
+
 /* Rows of one place in several layers or files: one kind, one name, within 10 km. */
 static bool is_same_place(const struct gaz_query *q, const struct gaz_found *a,
                           const struct gaz_found *b) {
-    bool near = gaz_km(gaz_at(a->at), gaz_at(b->at)) < SAME_PLACE_KM;
+    if (a->at->kind != b->at->kind) {
+        return false;
+    }
     bool same_area = a->fields.n[GAZ_AREA_REF] > 0 && same_field(a, b, GAZ_AREA_REF);
-    if (a->at->kind != b->at->kind || !(near || same_area)) {
+    if (!same_area && !is_near(a->at, b->at)) {
         return false;
     }
     bool abroad = a->layer == b->layer && !gaz_same_country(a, b) &&

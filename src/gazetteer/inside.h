@@ -6,6 +6,7 @@
 #include "gazetteer/format.h"
 #include "gazetteer/gazetteer.h"
 #include <stdint.h>
+#include <string.h>
 
 /* What ranking asks of a place before its texts are read. */
 struct gaz_record {
@@ -180,6 +181,26 @@ struct gaz_entries gaz_lookup_range(const struct gaz_layer *layer, enum gaz_by b
 uint32_t gaz_entry(const struct gaz_entries *e, size_t i);
 /* The key bits that stand in an entry, behind those of the directory. */
 uint64_t gaz_entry_key(const struct gaz_entries *e, size_t i);
+/* The same for who looks at all of them: an entry's word has its number in the lowest
+ * bits, above them what gaz_entry_key gives. */
+struct gaz_run {
+    const char *at;
+    size_t width;
+    unsigned number;
+    uint64_t mask;
+};
+static inline struct gaz_run gaz_run_of(const struct gaz_entries *e) {
+    const struct gaz_bits *b = &e->layer->index[e->by];
+    return (struct gaz_run){
+        e->layer->section[GAZ_S_ENTRIES + (int)e->by].data + e->first * b->width,
+        b->width, b->number,
+        b->width < 8 ? ((uint64_t)1 << 8 * b->width) - 1 : UINT64_MAX};
+}
+static inline uint64_t gaz_run_word(const struct gaz_run *run, size_t i) {
+    uint64_t v;
+    memcpy(&v, run->at + i * run->width, sizeof v); // more bytes stand behind the last
+    return v & run->mask;
+}
 
 /* record.c: what a record holds; false when it is damaged or there is no such record.
  */

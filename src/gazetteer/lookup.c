@@ -49,8 +49,9 @@ static struct gaz_entries of_slots(const struct gaz_layer *layer, enum gaz_by by
     const int table = GAZ_S_DIRECTORY + (int)by;
     const uint64_t slot = sizeof(uint32_t), width = layer->index[by].width;
     size_t from = 0, to = 0;
-    if (gaz_intact(layer, table, first * slot, slot) &&
-        gaz_intact(layer, table, (last + 1) * slot, slot)) {
+    bool one = first == last; // its beginning and end stand side by side
+    if (gaz_intact(layer, table, first * slot, one ? 2 * slot : slot) &&
+        (one || gaz_intact(layer, table, (last + 1) * slot, slot))) {
         from = directory(layer, by, first);
         to = directory(layer, by, last + 1);
     }

@@ -20,7 +20,7 @@ for target; do
         [ ! -d "$corpus" ] || set -- "$@" "$corpus"
     done
     echo "fuzz: $name, $seconds s"
-    "$target" -max_total_time="$seconds" -max_len=65536 -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
+    "$target" -max_total_time="$seconds" -max_len=65536 -timeout=120 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="$build/fuzz/faults/$name-" "$@" >"$build/fuzz/$name.log" 2>&1 || {
         tail -n 40 "$build/fuzz/$name.log" >&2
         exit 1

@@ -90,6 +90,49 @@ static void edit_distance(void **state) {
     assert_int_equal(im_edit_distance(long_a, long_b, 5), 5);
 }
 
+/* The same by its definition. */
+static size_t distance_of(const char *a, size_t n, const char *b, size_t m) {
+    if (n == 0 || m == 0) {
+        return n + m;
+    }
+    size_t best = distance_of(a, n - 1, b, m - 1) + (a[n - 1] != b[m - 1]);
+    size_t lost = distance_of(a, n - 1, b, m) + 1,
+           more = distance_of(a, n, b, m - 1) + 1;
+    best = best < lost ? best : lost;
+    best = best < more ? best : more;
+    if (n > 1 && m > 1 && a[n - 1] == b[m - 2] && a[n - 2] == b[m - 1]) {
+        size_t swapped = distance_of(a, n - 2, b, m - 2) + 1;
+        best = best < swapped ? best : swapped;
+    }
+    return best;
+}
+
+/* Whatever the bound, which cuts the work. */
+static void edit_distances_are_least(void **state) {
+    (void)state;
+    uint32_t seed = 1;
+    for (int i = 0; i < 4000; i++) {
+        char text[2][8] = {"", ""};
+        size_t n[2];
+        for (int k = 0; k < 2; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            n[k] = (seed >> 20) % 7;
+            for (size_t c = 0; c < n[k]; c++) {
+                seed = seed * 1664525u + 1013904223u;
+                text[k][c] = "abc "[seed >> 30];
+            }
+        }
+        size_t d = distance_of(text[0], n[0], text[1], n[1]);
+        for (size_t cap = 0; cap < 9; cap++) {
+            size_t got = im_edit_distance(text[0], text[1], cap);
+            if (got != (d < cap ? d : cap)) {
+                fail_msg("'%s' '%s' below %zu: %zu, not %zu", text[0], text[1], cap,
+                         got, d);
+            }
+        }
+    }
+}
+
 static const char *slips(const char *typed, const char *meant) {
     struct im_edits e;
     struct im_buf text;
@@ -265,6 +308,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(numbers, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(phrases, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(edit_distance, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(edit_distances_are_least, arena_setup,
+                                        arena_teardown),
         cmocka_unit_test_setup_teardown(edits, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(edits_are_fewest, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(words_are_stable, arena_setup, arena_teardown),

@@ -1,0 +1,35 @@
+/* A search for names a slip of the pen away (near.c), and its first two steps. */
+#ifndef IM_GAZETTEER_NEAR_H
+#define IM_GAZETTEER_NEAR_H
+
+#include "gazetteer/halves.h"
+#include "gazetteer/inside.h"
+
+enum { GAZ_TRIED_LETTERS = 48 /* in exchange; the rarest of a script are not */ };
+
+/* A search in one layer. */
+struct gaz_search {
+    const struct gaz_layer *layer;
+    struct im_arena *arena;
+    const char *fold; /* the query */
+    unsigned most;
+    struct gaz_letters query; /* of the query, or of it with two letters transposed */
+    unsigned left;            /* edits that are left of `most` for that form of it */
+    char letter[GAZ_TRIED_LETTERS][5]; /* to try, NUL-terminated */
+    size_t letter_n;
+    uint64_t *wholes; /* candidates: keys of whole names */
+    size_t n, cap;
+    struct gaz_fields texts; /* of the record read last */
+    uint32_t record;
+    bool has_texts;
+    size_t looked;            /* bytes of names that were compared */
+    struct im_bytes sketched; /* the text sketched last, of a half of that side */
+    enum gaz_side sketched_side;
+    struct gaz_sketch sketch;
+};
+
+/* probe.c: keys of whole names that may be near go to s->wholes, in no order, some more
+ * than once. */
+void gaz_probe(struct gaz_search *s);
+
+#endif
