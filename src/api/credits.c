@@ -99,6 +99,14 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
     if (m->accuracy_m > 0) {
         add_once(job->arena, &parts, accuracy(job, m->accuracy_m / 1000.0));
     }
+    if (m->user_borders && job->inset != NULL) { // which has the bundled ones
+        const char *source =
+            im_format(job->arena, "Natural Earth%s%s", im_list_separator(language),
+                      dated(job, im_job_worldview(job)));
+        add_once(job->arena, &parts,
+                 im_phrase_fill(job->arena, language, "inset_borders", "list", source,
+                                NULL));
+    }
     put_sentence(job, b, "borders", &parts);
 }
 

@@ -49,6 +49,16 @@ static struct inputs each_input(struct incmap_job *job, input_fn *fn,
     return list;
 }
 
+/* NULL: the scene has no such panel. */
+static const struct im_panel *panel(const struct im_scene *scene, const char *id) {
+    for (size_t i = 0; i < scene->panel_count; i++) {
+        if (strcmp(scene->panels[i].id, id) == 0) {
+            return &scene->panels[i];
+        }
+    }
+    return NULL;
+}
+
 enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *err) {
     struct inputs list = each_input(job, add_input, err);
     if (list.status == INCMAP_OK) {
@@ -67,6 +77,7 @@ enum incmap_status im_job_manifest(struct incmap_job *job, struct incmap_error *
                             .projection = im_crs_definition(job->view.crs),
                             .level = job->basemap.level,
                             .credits = job->credits,
+                            .inset = panel(&job->scene, "inset"),
                             .description = job->scene.description};
     if (list.status == INCMAP_OK && m.fonts_json == NULL) {
         return im_fail(err, INCMAP_E_GEODATA, IM_NOWHERE,

@@ -151,6 +151,7 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .graticule = &job->graticule,
                                     .credits = job->credits,
                                     .credits_least = job->credits_least,
+                                    .inset = job->inset,
                                     .worldview = im_job_worldview(job)};
 }
 
@@ -201,6 +202,10 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
     im_job_project_marks(job);
     im_job_towns(job);
     im_job_names(job);
+    s = im_job_inset(job, page.map, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
     im_job_credits(job);
     struct im_layout_input input = layout_input(job);
     im_layout(job->arena, &input, &page, &job->scene);

@@ -47,6 +47,7 @@ struct incmap_job {
     struct im_graticule graticule;
     struct im_town *towns;
     size_t town_count;
+    struct im_inset *inset; /* NULL = none */
     const char *credits, *credits_least;
     struct im_scene scene;
     struct im_strings written;
@@ -99,6 +100,12 @@ void im_job_towns(struct incmap_job *job);
 bool *im_job_quarters(const struct incmap_job *job, const struct im_place *const *v,
                       size_t n);
 void im_job_names(struct incmap_job *job);
+/* Name of a country of the bundled borders. */
+const char *im_job_country_name(struct incmap_job *job, const struct im_ground *g);
+/* 4c. the locator inset, where it is wanted: job->inset (inset.c) */
+INCMAP_MUST_CHECK enum incmap_status im_job_inset(struct incmap_job *job,
+                                                  struct im_rect map,
+                                                  struct incmap_error *err);
 /* A place's name as the map's file wants it (names{}, language, as_of), or another that
  * the fonts can draw, with a finding (naming.c). */
 const char *im_job_place_name(struct incmap_job *job, const struct im_place *place);

@@ -239,6 +239,10 @@ static const char *name_of(struct incmap_job *job, const char *id,
     return p == NULL ? otherwise : im_job_place_name(job, p);
 }
 
+const char *im_job_country_name(struct incmap_job *job, const struct im_ground *g) {
+    return name_of(job, im_format(job->arena, "iso:%s", g->owner), g->name);
+}
+
 /* Names of countries and provinces in the map's language, where the gazetteer has them;
  * a province that is a country has its name in every language. */
 void im_job_names(struct incmap_job *job) {
@@ -248,8 +252,7 @@ void im_job_names(struct incmap_job *job) {
         country[i] = whole_country(m, &m->provinces[i]);
     }
     for (size_t i = 0; i < m->ground_count && !m->user_borders; i++) {
-        struct im_ground *g = &m->grounds[i];
-        g->name = name_of(job, im_format(job->arena, "iso:%s", g->owner), g->name);
+        m->grounds[i].name = im_job_country_name(job, &m->grounds[i]);
     }
     for (size_t i = 0; i < m->province_count; i++) {
         struct im_province *p = &m->provinces[i];

@@ -30,6 +30,8 @@
     X(FAR_OUTSIDE, "far-outside", NOTE,                                                \
       "rows lie far outside the map and are not read")                                 \
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
+    X(INSET_DROPPED, "inset-dropped", WARNING,                                         \
+      "the inset found no room, or has nothing to show")                               \
     X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                  \
     X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")           \
     X(LANGUAGE_NAMES, "language-names", NOTE,                                          \

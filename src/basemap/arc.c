@@ -12,12 +12,15 @@
 #include <string.h>
 
 static const double SMALLEST = 0.4; /* points; a ring below that is not drawn */
+/* The same on a small map; and its vertices are this far apart, points. */
+static const double SMALLEST_COARSE = 1.5, STEP_COARSE = 0.8;
 
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view) {
     struct im_net net = {.arena = arena,
                          .level = level,
                          .view = view,
+                         .smallest = SMALLEST,
                          .arc = im_alloc(arena, level->n + 1, sizeof *net.arc),
                          .in_view = im_alloc(arena, level->n + 1, sizeof *net.in_view)};
     struct im_window w = {-180, -90, 180, 90};
@@ -33,22 +36,34 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
     return net;
 }
 
+void im_net_coarsen(struct im_net *net) {
+    net->smallest = SMALLEST_COARSE;
+    net->step = STEP_COARSE * net->view->ground_m_per_pt / 111200;
+    for (size_t i = 0; i < net->level->n; i++) {
+        net->in_view[i] =
+            net->in_view[i] && im_view_sees(net->view, net->level->arcs[i].box);
+    }
+}
+
 bool im_arc_is_ring(const struct im_arc_info *a) {
     return a->from.lon == a->to.lon && a->from.lat == a->to.lat;
 }
 
+typedef bool place_fn(const struct im_view *view, struct im_lonlat p,
+                      struct im_pt *out);
+
 // On the page, all vertices; false when some of it has no image.
-static bool place(const struct im_net *net, const struct im_line *line,
+static bool place(const struct im_net *net, const struct im_line *line, place_fn *point,
                   struct im_pt *out) {
     for (size_t i = 0; i < line->n; i++) {
-        if (!im_view_point(net->view, line->v[i], &out[i])) {
+        if (!point(net->view, line->v[i], &out[i])) {
             return false;
         }
     }
     return true;
 }
 
-static bool is_tiny(const struct im_pt *v, size_t n) {
+static bool is_tiny(const struct im_net *net, const struct im_pt *v, size_t n) {
     double x0 = v[0].x, x1 = x0, y0 = v[0].y, y1 = y0;
     for (size_t i = 1; i < n; i++) {
         x0 = fmin(x0, v[i].x);
@@ -56,19 +71,23 @@ static bool is_tiny(const struct im_pt *v, size_t n) {
         y0 = fmin(y0, v[i].y);
         y1 = fmax(y1, v[i].y);
     }
-    return x1 - x0 < SMALLEST && y1 - y0 < SMALLEST;
+    return x1 - x0 < net->smallest && y1 - y0 < net->smallest;
 }
 
-// Does the arc run as it must? A seam's corners may fall together on the page.
+// A seam, whose corners may fall together on the page.
+static bool is_hidden(const struct im_net *net, size_t arc) {
+    return im_arc_look(net->level, arc)->line_class[IM_UN] == IM_ARC_HIDDEN;
+}
+
+// Does the arc run as it must?
 static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line *line) {
-    return line->n < 3 ||
-           im_arc_look(net->level, arc)->line_class[IM_UN] == IM_ARC_HIDDEN;
+    return line->n < 3 || is_hidden(net, arc);
 }
 
+// The image of an arc in a box that the view holds.
 static void trace(struct im_net *net, size_t arc, const struct im_pt *pts) {
     struct im_traced *t = net->arc[arc];
-    if (im_view_holds(net->view, net->level->arcs[arc].box) &&
-        !im_view_trace(net->view, net->arena, &t->line, pts, &t->page)) {
+    if (!im_view_trace(net->view, net->arena, &t->line, pts, &t->page)) {
         t->page.n = 0;
     }
 }
@@ -80,7 +99,7 @@ static bool project(const struct im_net *net, const struct im_line *line, bool r
     out->n = line->n - (ring ? 1 : 0);
     out->closed = ring;
     out->v = im_alloc_raw(net->arena, line->n, sizeof *out->v);
-    return place(net, line, out->v);
+    return place(net, line, im_view_point, out->v);
 }
 
 // Drop what is not marked, from the arc and from its image.
@@ -95,7 +114,9 @@ static void drop(struct im_net *net, size_t arc, struct im_path *path, char *kee
         }
     }
     line->n = n;
-    trace(net, arc, path->v);
+    if (im_view_holds(net->view, net->level->arcs[arc].box)) {
+        trace(net, arc, path->v);
+    }
 }
 
 static void simplify(struct im_net *net, size_t arc) {
@@ -105,7 +126,7 @@ static void simplify(struct im_net *net, size_t arc) {
     if (is_fixed(net, arc, line) || !project(net, line, ring, &path)) {
         return;
     }
-    net->arc[arc]->tiny = ring && is_tiny(path.v, path.n);
+    net->arc[arc]->tiny = ring && is_tiny(net, path.v, path.n);
     char *keep = im_alloc(net->arena, line->n, 1);
     im_simplify_marks(&path, IM_TOLERANCE, keep);
     drop(net, arc, &path, keep);
@@ -121,7 +142,7 @@ void im_net_settle(struct im_net *net) {
         bool ring = im_arc_is_ring(&level->arcs[i]);
         if (net->in_view[i] && !is_fixed(net, i, line) &&
             project(net, line, ring, &paths[n]) &&
-            !(ring && is_tiny(paths[n].v, paths[n].n))) {
+            !(ring && is_tiny(net, paths[n].v, paths[n].n))) {
             keep[n] = im_alloc(net->arena, line->n, 1);
             arcs[n++] = i;
         }
@@ -140,8 +161,25 @@ static bool is_speck(const struct im_net *net, const struct im_arc_info *a) {
     struct im_slope s;
     double lon = a->box.east - a->box.west, lat = a->box.north - a->box.south;
     return im_arc_is_ring(a) && im_thin_slope(net->view, im_box_window(a->box), &s) &&
-           fabs(s.lon.x) * lon + fabs(s.lat.x) * lat < SMALLEST &&
-           fabs(s.lon.y) * lon + fabs(s.lat.y) * lat < SMALLEST;
+           fabs(s.lon.x) * lon + fabs(s.lat.x) * lat < net->smallest &&
+           fabs(s.lon.y) * lon + fabs(s.lat.y) * lat < net->smallest;
+}
+
+// Pass over vertices that lie closer than the step to the one before; ends stay.
+static size_t stepped(const struct im_net *net, size_t arc, size_t n) {
+    struct im_lonlat *v = net->scratch.v;
+    const struct im_box *b = &net->level->arcs[arc].box;
+    double lon = cos((b->south + b->north) / 2 * 0.017453292519943295);
+    double least = net->step * net->step;
+    size_t kept = 1;
+    for (size_t i = 1; i + 1 < n; i++) {
+        double dx = lon * (v[i].lon - v[kept - 1].lon), dy = v[i].lat - v[kept - 1].lat;
+        if (dx * dx + dy * dy >= least) {
+            v[kept++] = v[i];
+        }
+    }
+    v[kept++] = v[n - 1];
+    return kept;
 }
 
 // The vertices as they are in the file, until the next arc is asked for.
@@ -152,7 +190,8 @@ static struct im_line read_vertices(struct im_net *net, size_t arc) {
         im_scratch_reserve(net->arena, s, n);
         n = im_shapes_vertices(net->level->lines, arc, s->v, s->cap);
     }
-    return (struct im_line){s->v, n};
+    bool fine = net->step <= 0 || n < 4 || is_hidden(net, arc);
+    return (struct im_line){s->v, fine ? n : stepped(net, arc, n)};
 }
 
 // An arc that is a ring comes back to its first vertex.
@@ -173,8 +212,8 @@ static void place_arc(struct im_net *net, size_t arc, bool ring) {
     struct im_traced *t = net->arc[arc];
     struct im_pt *pts = net->scratch.pts; // it held more before
     if (im_view_holds(net->view, net->level->arcs[arc].box) &&
-        place(net, &t->line, pts)) {
-        t->tiny = ring && is_tiny(pts, t->line.n);
+        place(net, &t->line, im_view_image, pts)) {
+        t->tiny = ring && is_tiny(net, pts, t->line.n);
         trace(net, arc, pts);
     }
 }
@@ -187,7 +226,7 @@ static void read_bundled(struct im_net *net, size_t arc) {
     if (net->view == NULL || !is_speck(net, a)) {
         line = read_vertices(net, arc);
     }
-    if (line.n == 0) {
+    if (line.n == 0 || (ring && line.n < 4)) {
         t->tiny = ring;
     } else if (net->view == NULL) {
         t->line = copied(net->arena, &line);

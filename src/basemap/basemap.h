@@ -30,10 +30,39 @@ struct im_basemap_request {
     bool
         survey; /* only the lines that a legend explains; not where the user has borders
                  */
+    bool locator; /* a small map of the surroundings: bundled land, country borders and
+                     lakes only */
 };
 INCMAP_MUST_CHECK enum incmap_status im_basemap_make(
     struct im_arena *arena, const struct im_basemap_request *rq, struct im_basemap *out,
     struct incmap_error *err);
+
+/*
+ * Main parts of countries (owners' codes under the spec's worldview): of each the units
+ * that hang together, less than about 150 km apart, with those that meet `near`, or
+ * where none does with its largest one; islands far off are left out. Fills in the box
+ * of all of them, west > east across the antimeridian. Errors: GEODATA, USAGE
+ * (worldview).
+ */
+struct im_mainland {
+    const struct im_spec *spec;
+    const char *const *codes;
+    size_t n;
+    struct im_box near;
+    struct im_box box; /* of those that are found */
+    bool found;
+};
+INCMAP_MUST_CHECK enum incmap_status im_geodata_mainland(const struct im_geodata *g,
+                                                         struct im_arena *arena,
+                                                         struct im_mainland *which,
+                                                         struct incmap_error *err);
+/* About how much of a box is land, 0 to 1: how dense the units are whose boxes hold the
+ * points of a grid of 12 x 12. Errors: GEODATA. */
+INCMAP_MUST_CHECK enum incmap_status im_geodata_land_share(const struct im_geodata *g,
+                                                           struct im_arena *arena,
+                                                           struct im_box box,
+                                                           double *out,
+                                                           struct incmap_error *err);
 
 /* An overlay's features in degrees: a bundled name ("pipelines") or the user's
  * shapefile in any CRS. Errors: INPUT, PROJECTION, USAGE (no such bundled layer:

@@ -92,7 +92,8 @@ static void collect(const struct im_basemap_request *rq, struct im_net *net,
         const struct im_arc_info *a = im_arc_look(net->level, i);
         unsigned char c = im_arc_class(rq->geodata, worldview, a);
         if (c == IM_ARC_HIDDEN || (coast_only && c != IM_LC_COAST) ||
-            (rq->survey && is_plain(c)) || (c == IM_LC_PROVINCE && too_fine(rq, a))) {
+            (rq->survey && is_plain(c)) ||
+            (c == IM_LC_PROVINCE && (rq->locator || too_fine(rq, a)))) {
             continue;
         }
         const struct im_traced *t = im_net_arc(net, i);

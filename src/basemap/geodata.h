@@ -198,11 +198,16 @@ struct im_net {
     const struct im_view *view; /* NULL: everything, as it is in the file */
     struct im_traced **arc;     /* NULL: not yet asked for */
     bool *in_view;
+    double smallest; /* points; a ring below that is not drawn */
+    double step;     /* degrees of latitude between vertices, at least; 0 = any */
     struct im_scratch scratch;
 };
 bool im_arc_is_ring(const struct im_arc_info *a);
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
+/* For a small map, before anything is asked for: vertices that lie closer together than
+ * its lines are wide are passed over, and so are specks. */
+void im_net_coarsen(struct im_net *net);
 const struct im_traced *im_net_arc(struct im_net *net, size_t arc);
 /* Simplify all arcs in view at once, so that none comes to cross another. For a level
  * in memory, before anything is asked for. */

@@ -141,5 +141,7 @@ void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      const struct im_worldview *worldview, struct im_basemap *out) {
     bool *units = units_in_view(rq, net);
     make_owners(rq, net, worldview, units, out);
-    make_provinces(rq, net, worldview, units, out);
+    if (!rq->locator) {
+        make_provinces(rq, net, worldview, units, out);
+    }
 }

@@ -36,11 +36,14 @@ static enum incmap_status bundled(struct im_arena *arena,
     }
     struct im_net net = im_net_new(arena, lines, rq->view);
     out->level = lines->source->name;
+    if (rq->locator) {
+        im_net_coarsen(&net);
+    }
     if (!rq->survey) {
         im_make_grounds(rq, &net, w, out);
     }
     im_make_borders(rq, &net, w, coast_only, out);
-    if (out->accuracy_m > 0) {
+    if (out->accuracy_m > 0 && !rq->locator) {
         check_scale(rq, lines->source);
     }
     return coast_only ? INCMAP_OK : im_make_disputed(arena, rq, w, out, err);
@@ -56,8 +59,10 @@ enum incmap_status im_basemap_make(struct im_arena *arena,
         return s;
     }
     int level = im_level_for(rq->view);
-    enum im_user_part user;
-    s = im_make_user(arena, rq, out, &user, err);
+    enum im_user_part user = IM_USER_NOTHING;
+    if (!rq->locator) {
+        s = im_make_user(arena, rq, out, &user, err);
+    }
     out->user_borders = s == INCMAP_OK && user != IM_USER_NOTHING;
     if (s == INCMAP_OK && user != IM_USER_AREAS) {
         s = bundled(arena, rq, level, &w, user == IM_USER_LINES, out, err);

@@ -2,12 +2,13 @@
 #include "basemap/geodata.h"
 #include "geo/box.h"
 
-/* A lake must be this wide or high on the page, in points. */
-static const double SMALLEST = 2.0;
+/* A lake must be this wide or high on the page, in points; on a small map. */
+static const double SMALLEST = 2.0, SMALLEST_LOCATED = 5.0;
 
-static bool large_enough(const struct im_view *view, struct im_box box) {
+static bool large_enough(const struct im_basemap_request *rq, struct im_box box) {
     double metres = 111000.0 * (box.north - box.south + box.east - box.west) / 2;
-    return metres / view->ground_m_per_pt >= SMALLEST;
+    return metres / rq->view->ground_m_per_pt >=
+           (rq->locator ? SMALLEST_LOCATED : SMALLEST);
 }
 
 struct waters {
@@ -31,8 +32,7 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
     struct im_lines lines = {0};
     bool river = im_shapes_type(s) == IM_SHAPE_LINE;
     if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
-        (!river && !large_enough(rq->view, box)) ||
-        !im_shapes_read(s, i, arena, &lines)) {
+        (!river && !large_enough(rq, box)) || !im_shapes_read(s, i, arena, &lines)) {
         return;
     }
     struct im_water w = {
@@ -59,7 +59,7 @@ enum incmap_status im_make_waters(struct im_arena *arena,
                                   const struct im_basemap_request *rq, int level,
                                   struct im_basemap *out, struct incmap_error *err) {
     const struct im_level_source *source = im_level_source(level);
-    const char *const files[] = {source->rivers, source->lakes};
+    const char *const files[] = {rq->locator ? NULL : source->rivers, source->lakes};
     struct waters all = {.n = 0};
     for (size_t f = 0; f < 2; f++) {
         struct im_shapes *s = NULL;

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/findings.h"
 #include "model/spec.h"
+#include "scene/scene.h"
 
 /* A file that went into the figure. */
 struct im_input {
@@ -28,6 +29,7 @@ struct im_manifest {
     const char *projection;   /* definition */
     const char *level;        /* border detail */
     const char *credits, *description;
+    const struct im_panel *inset; /* the locator, NULL = none */
 };
 
 /* The manifest as one JSON object, keys in fixed order. In the arena. */

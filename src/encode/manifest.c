@@ -176,6 +176,25 @@ void im_findings_json(struct im_buf *b, const struct im_findings *f, bool bare) 
     im_buf_char(b, ']');
 }
 
+/* The locator: where it is on the page, points, and what it shows. */
+static void inset(struct im_buf *b, bool *first, const struct im_panel *p) {
+    if (p == NULL) {
+        return;
+    }
+    const double frame[] = {p->frame.x, p->frame.y, p->frame.w, p->frame.h};
+    const double cover[] = {p->cover.west, p->cover.south, p->cover.east,
+                            p->cover.north};
+    bool inner = true;
+    im_json_key(b, first, "inset");
+    im_buf_char(b, '{');
+    pair(b, &inner, "projection", p->projection);
+    im_json_key(b, &inner, "frame");
+    numbers(b, frame, 4);
+    im_json_key(b, &inner, "shows");
+    numbers(b, cover, 4);
+    im_buf_char(b, '}');
+}
+
 char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m) {
     struct im_buf b;
     bool first = true;
@@ -186,6 +205,7 @@ char *im_manifest_json(struct im_arena *arena, const struct im_manifest *m) {
     pair(&b, &first, "components", m->components);
     pair(&b, &first, "worldview", m->spec->worldview);
     pair(&b, &first, "projection", m->projection);
+    inset(&b, &first, m->inset);
     pair(&b, &first, "borders", m->level);
     pair(&b, &first, "credits", m->credits);
     pair(&b, &first, "description", m->description);

@@ -188,6 +188,28 @@ static void lines(struct story *s) {
     }
 }
 
+/* "" when the map does not have it. */
+static const char *country(const struct im_basemap *map, const char *owner) {
+    for (size_t i = 0; i < map->ground_count; i++) {
+        if (strcmp(map->grounds[i].owner, owner) == 0) {
+            return map->grounds[i].name;
+        }
+    }
+    return "";
+}
+
+/* "Inset: location of the map (Georgia)" */
+static void inset(struct story *s) {
+    const struct im_inset *inset = s->job->in->inset;
+    const char *own = "", *text = lay_word(s->job->in, "inset");
+    for (size_t i = 0; i < inset->own_count; i++) {
+        const char *name = country(s->job->in->basemap, inset->own[i]);
+        name = name[0] != '\0' ? name : country(&inset->basemap, inset->own[i]);
+        own = name[0] != '\0' ? listed(s, own, name) : own;
+    }
+    end_sentence(s, own[0] != '\0' ? im_format(s->arena, "%s (%s)", text, own) : text);
+}
+
 void lay_describe(struct lay_job *job) {
     const struct im_spec *spec = job->in->spec;
     struct im_buf out;
@@ -206,6 +228,9 @@ void lay_describe(struct lay_job *job) {
     if (job->in->not_placed > 0) {
         end_sentence(&s, im_count_phrase(job->arena, s.language, "not_placed",
                                          (double)job->in->not_placed, NULL));
+    }
+    if (job->inset.w > 0) {
+        inset(&s);
     }
     if (spec->worldview != NULL && spec->worldview[0] != '\0') {
         bool un = strcmp(spec->worldview, "un") == 0;

@@ -9,6 +9,8 @@
 #define BORDER_COST 0.04
 #define THIN_COST 0.008
 #define CROSSING_COST 2.5
+/* The same of an overlay line under a panel. */
+#define COVERED_COST 0.12
 #define CARD_SHARE                                                                     \
     0.25 /* of it under a card of its own paper, which stays readable                  \
           */
@@ -164,6 +166,11 @@ static double box_cost(const struct obstacle *o, struct im_rect r) {
                               : HUGE_VAL;
 }
 
+static double cover_cost(const struct obstacle *o, struct im_rect r) {
+    bool line = o->c == LAY_LINE && o->form == STROKE;
+    return line ? COVERED_COST * lay_segment_inside(o->a, o->b, r) : box_cost(o, r);
+}
+
 static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt b) {
     bool hit = false;
     switch (o->form) {
@@ -189,6 +196,7 @@ static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt
  * `spent` and the sum together reach `most`. */
 struct query {
     bool leader;
+    bool covers; /* lines may lie under it */
     struct im_rect r;
     struct im_pt a, b;
     size_t ignore;
@@ -212,7 +220,9 @@ static void meet(struct lay_field *f, const struct query *q, size_t at, double *
         return;
     }
     o->seen = f->query;
-    *sum += q->leader ? leader_cost(o, q->a, q->b) : q->share * box_cost(o, q->r);
+    *sum += q->leader   ? leader_cost(o, q->a, q->b)
+            : q->covers ? cover_cost(o, q->r)
+                        : q->share * box_cost(o, q->r);
 }
 
 static void visit_list(struct lay_field *f, const struct query *q,
@@ -275,6 +285,10 @@ double lay_field_box_below(const struct lay_field *field, struct im_rect r,
 
 double lay_field_card(const struct lay_field *field, struct im_rect r) {
     return box(field, (struct query){.r = r, .share = CARD_SHARE, .most = HUGE_VAL});
+}
+
+double lay_field_cover(const struct lay_field *field, struct im_rect r) {
+    return box(field, (struct query){.covers = true, .r = r, .most = HUGE_VAL});
 }
 
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,

@@ -30,6 +30,9 @@ enum lay_layer {
     LAY_OVERLAYS,
     LAY_AREAS,
     LAY_INCIDENTS,
+    LAY_INSET,
+    LAY_INSET_MAP,
+    LAY_INSET_FRAME,
     LAY_LABELS,
     LAY_CALLOUTS,
     LAY_LEGEND,
@@ -103,6 +106,7 @@ struct lay_job {
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
+    struct im_rect inset; /* where it is; no width: there is none */
     struct lay_items layers[LAY_LAYER_COUNT];
     struct lay_items *overlays; /* one for each overlay */
 };
@@ -162,6 +166,7 @@ void lay_overlays(struct lay_job *job);      /* overlay.c: corridors and items *
 void lay_symbols(struct lay_job *job);       /* marks.c: values, radii, places */
 void lay_displace(struct lay_job *job);      /* displace.c: none covers another */
 void lay_obstacles(struct lay_job *job);     /* layout.c: what labels must avoid */
+void lay_border_sides(struct lay_job *job);  /* layout.c: borders, shores among them */
 void lay_line_labels(struct lay_job *job);   /* linelabel.c */
 /* Radius of a town's disc by its rank; owner of the disc of in->towns[i] in the field.
  */
@@ -177,6 +182,7 @@ enum lay_name_kind { LAY_COUNTRIES, LAY_WATERS, LAY_PROVINCE_NAMES };
 void lay_names(struct lay_job *job, enum lay_name_kind kind); /* names.c */
 void lay_marks(struct lay_job *job);                          /* symbol.c: items */
 void lay_graticule(struct lay_job *job);                      /* graticule.c */
+void lay_inset(struct lay_job *job);                          /* inset.c: the locator */
 void lay_legend(struct lay_job *job);   /* legend.c: and the scale bar */
 void lay_list(struct lay_job *job);     /* list.c */
 void lay_title(struct lay_job *job);    /* title.c */

@@ -8,22 +8,33 @@ static const struct {
     const char *id;
     bool clipped;
 } layer_table[LAY_LAYER_COUNT] = {
-    [LAY_PAGE] = {"page", false},          [LAY_WATER] = {"water", false},
-    [LAY_LAND] = {"land", true},           [LAY_LAKES] = {"lakes", true},
-    [LAY_PROVINCES] = {"provinces", true}, [LAY_CORRIDORS] = {"corridors", true},
-    [LAY_BORDERS] = {"borders", true},     [LAY_GRATICULE] = {"graticule", true},
-    [LAY_DEGREES] = {"degrees", false},    [LAY_OVERLAYS] = {"overlay", true},
-    [LAY_AREAS] = {"areas", true},         [LAY_INCIDENTS] = {"incidents", true},
-    [LAY_LABELS] = {"labels", false},      [LAY_CALLOUTS] = {"callouts", false},
-    [LAY_LEGEND] = {"legend", false},      [LAY_SCALE] = {"scale", false},
-    [LAY_TITLE] = {"title", false},        [LAY_LIST] = {"list", false},
+    [LAY_PAGE] = {"page", false},
+    [LAY_WATER] = {"water", false},
+    [LAY_LAND] = {"land", true},
+    [LAY_LAKES] = {"lakes", true},
+    [LAY_PROVINCES] = {"provinces", true},
+    [LAY_CORRIDORS] = {"corridors", true},
+    [LAY_BORDERS] = {"borders", true},
+    [LAY_GRATICULE] = {"graticule", true},
+    [LAY_DEGREES] = {"degrees", false},
+    [LAY_OVERLAYS] = {"overlay", true},
+    [LAY_AREAS] = {"areas", true},
+    [LAY_INCIDENTS] = {"incidents", true},
+    [LAY_INSET] = {"inset", false},
+    [LAY_INSET_MAP] = {"inset-map", true},
+    [LAY_INSET_FRAME] = {"inset-frame", false},
+    [LAY_LABELS] = {"labels", false},
+    [LAY_CALLOUTS] = {"callouts", false},
+    [LAY_LEGEND] = {"legend", false},
+    [LAY_SCALE] = {"scale", false},
+    [LAY_TITLE] = {"title", false},
+    [LAY_LIST] = {"list", false},
     [LAY_CREDITS] = {"credits", false},
 };
 
-static void emit(struct lay_job *job, const char *id, const char *title, bool clipped,
-                 const struct lay_items *items) {
-    struct im_layer *layer =
-        im_scene_layer(job->scene, id, title, clipped ? &job->page->map : NULL);
+static void emit(struct lay_job *job, const char *id, const char *title,
+                 const struct im_rect *clip, const struct lay_items *items) {
+    struct im_layer *layer = im_scene_layer(job->scene, id, title, clip);
     layer->items = items->v; // in the scene's own arena: nothing is copied
     layer->n = items->n;
     layer->cap = items->cap;
@@ -32,24 +43,29 @@ static void emit(struct lay_job *job, const char *id, const char *title, bool cl
 static void emit_overlays(struct lay_job *job) {
     for (size_t i = 0; i < job->in->overlay_count; i++) {
         const char *id = im_format(job->arena, "overlay-%zu", i + 1);
-        emit(job, id, job->in->overlays[i].overlay->name, true, &job->overlays[i]);
+        emit(job, id, job->in->overlays[i].overlay->name, &job->page->map,
+             &job->overlays[i]);
     }
 }
 
 static void emit_all(struct lay_job *job) {
     for (int i = 0; i < LAY_LAYER_COUNT; i++) {
+        bool inset = i == LAY_INSET || i == LAY_INSET_MAP || i == LAY_INSET_FRAME;
         if (i == LAY_OVERLAYS) {
             emit_overlays(job);
-        } else {
+        } else if (!inset || job->inset.w > 0) {
             const char *id = layer_table[i].id;
+            int word = (int)strcspn(id, "-");
             const char *title =
-                lay_word(job->in, im_format(job->arena, "layer_%s", id));
-            emit(job, id, title, layer_table[i].clipped, &job->layers[i]);
+                lay_word(job->in, im_format(job->arena, "layer_%.*s", word, id));
+            const struct im_rect *clip =
+                i == LAY_INSET_MAP ? &job->inset : &job->page->map;
+            emit(job, id, title, layer_table[i].clipped ? clip : NULL, &job->layers[i]);
         }
     }
 }
 
-static void sides_of_borders(struct lay_job *job) {
+void lay_border_sides(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->border_count; i++) {
         enum im_line_class c = map->borders[i].line_class;
@@ -76,7 +92,7 @@ static void discs_of_wanted(struct lay_job *job) {
 
 void lay_obstacles(struct lay_job *job) {
     job->field = lay_field_new(job->arena, lay_rect_grow(job->page->map, -4));
-    sides_of_borders(job);
+    lay_border_sides(job);
     for (size_t i = 0; i < job->line_count; i++) {
         struct im_paths one = {&job->lines[i].path, 1, 1};
         lay_field_paths(job->field, LAY_LINE, &one, job->st->line_casing / 2 + 0.5);
@@ -113,11 +129,11 @@ static void start(struct lay_job *job) {
     lay_categories_make(job->arena, job->in, &job->categories);
 }
 
-static void add_panel(struct lay_job *job) {
-    const struct im_view *view = job->in->view;
+static void add_panel(struct lay_job *job, const char *id, struct im_rect frame,
+                      const struct im_view *view) {
     im_scene_panel(job->scene,
-                   (struct im_panel){.id = "map",
-                                     .frame = job->page->map,
+                   (struct im_panel){.id = id,
+                                     .frame = frame,
                                      .projection = view->crs != NULL
                                                        ? im_crs_definition(view->crs)
                                                        : "",
@@ -142,6 +158,7 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     lay_graticule(job);
     lay_marks(job);
     lay_obstacles(job);
+    lay_inset(job);
     lay_line_labels(job);
     lay_towns(job, true);
     lay_callouts(job);
@@ -154,6 +171,11 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     lay_list(job);
     lay_credits(job);
     lay_describe(job);
-    add_panel(job);
+    add_panel(job, "map", page->map, in->view);
+    if (job->inset.w > 0) {
+        struct im_view view = in->inset->view;
+        view.ground_m_per_pt *= view.frame.w / job->inset.w;
+        add_panel(job, "inset", job->inset, &view);
+    }
     emit_all(job);
 }

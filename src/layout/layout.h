@@ -68,6 +68,17 @@ struct im_overlay_layer {
     double corridor_m; /* 0 = none */
 };
 
+/* The map's surroundings on a small scale, as a view of their own whose frame begins at
+ * 0, 0; layout puts it into a corner, and makes it smaller if need be. */
+struct im_inset {
+    struct im_view view;
+    struct im_basemap basemap;
+    struct im_paths outline; /* of the map's frame, one closed path; none: it lies
+                                outside */
+    const char *const *own;  /* codes of the map's own countries */
+    size_t own_count;
+};
+
 struct im_layout_input {
     const struct im_spec *spec;
     const struct im_style *style;
@@ -87,8 +98,9 @@ struct im_layout_input {
     const struct im_graticule *graticule;
     const char
         *credits; /* sources of facts and data, worldview, accuracy: built by api */
-    const char *credits_least; /* of them what no map goes without: whose borders; or
-                                  NULL */
+    const char *credits_least;    /* of them what no map goes without: whose borders; or
+                                     NULL */
+    const struct im_inset *inset; /* NULL = none */
     const char *worldview; /* whose borders, in the map's language; NULL: by the spec */
 };
 

@@ -5,8 +5,7 @@
  * may reach over the sea, but over no other country, and only beside the country's
  * largest part (not Hawaii's for the United States).
  */
-#include "layout/job.h"
-#include "layout/mask.h"
+#include "layout/names.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,20 +18,8 @@
 #define TO_SEA 20      /* cells of land that a country needs for a name over the sea */
 #define COAST_NEAR 9.0 /* points from a name over the sea to its land, at most */
 
-struct area {
-    struct lay_job *job;
-    const struct lay_mask *mask;
-    uint16_t value; /* of the area in the mask */
-    struct lay_mask_extent visible;
-    struct lay_type type;
-    const char *text;
-    struct im_extent_pt extent;
-    bool at_sea;                     /* the name may reach over the sea */
-    const struct lay_mask *mainland; /* which it must be near to then */
-};
-
 /* Bounds and middle of the area's visible part, which has cells. */
-static struct im_rect bounds_of(const struct area *a, struct im_pt *middle) {
+static struct im_rect bounds_of(const struct lay_area *a, struct im_pt *middle) {
     const struct lay_mask_extent *e = &a->visible;
     const struct im_rect *r = &a->mask->rect;
     *middle = (struct im_pt){r->x + (e->x / (double)e->n + 0.5) * LAY_MASK_CELL,
@@ -54,13 +41,14 @@ struct grid {
 };
 
 /* The name's box with a little room, around the middle p; *base is where it stands. */
-static struct im_rect box_at(const struct area *a, struct im_pt p, struct im_pt *base) {
+static struct im_rect box_at(const struct lay_area *a, struct im_pt p,
+                             struct im_pt *base) {
     *base = (struct im_pt){p.x, p.y + lay_half_cap(a->type.font.size)};
-    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), BOX_ROOM);
+    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), a->room);
 }
 
 /* The stretch of rows top to top + h of the page that `spans` leave; false: none. */
-static bool stretch_in(const struct area *a, const struct lay_mask_span *spans,
+static bool stretch_in(const struct lay_area *a, const struct lay_mask_span *spans,
                        struct im_rect box, double *from, double *to) {
     const struct lay_mask *m = a->mask;
     double first = floor((box.y - m->rect.y) / LAY_MASK_CELL);
@@ -89,7 +77,7 @@ static int places_in(double length) {
 }
 
 /* False when the name fits nowhere. */
-static bool lay_grid(const struct area *a, struct im_rect b, struct grid *g) {
+static bool lay_grid(const struct lay_area *a, struct im_rect b, struct grid *g) {
     struct im_pt base;
     bool any = false;
     struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
@@ -112,7 +100,7 @@ static bool lay_grid(const struct area *a, struct im_rect b, struct grid *g) {
 }
 
 /* May the name stand there? */
-static bool stands(const struct area *a, struct im_rect box) {
+static bool stands(const struct lay_area *a, struct im_rect box) {
     if (!a->at_sea) {
         return lay_mask_holds(a->mask, box, a->value);
     }
@@ -131,7 +119,7 @@ struct found {
 };
 
 /* Is p better than what has been found? */
-static bool look(const struct area *a, struct im_pt middle, struct im_pt p,
+static bool look(const struct lay_area *a, struct im_pt middle, struct im_pt p,
                  struct found *best) {
     struct im_pt base;
     double dx = p.x - middle.x, dy = p.y - middle.y;
@@ -159,9 +147,9 @@ static bool look(const struct area *a, struct im_pt middle, struct im_pt p,
 }
 
 /* Every step-th place of columns x0..x1 and rows y0..y1, as far as there are such. */
-static void look_at(const struct area *a, const struct grid *g, struct im_pt middle,
+static void look_at(const struct lay_area *a, const struct grid *g, struct im_pt middle,
                     const int range[4], int step, struct found *best) {
-    double half = a->extent.width / 2 + BOX_ROOM;
+    double half = a->extent.width / 2 + a->room;
     int x1 = range[1] < g->columns ? range[1] : g->columns - 1;
     int y1 = range[3] < g->rows ? range[3] : g->rows - 1;
     for (int y = range[2] > 0 ? range[2] : 0; y <= y1; y += step) {
@@ -178,16 +166,17 @@ static void look_at(const struct area *a, const struct grid *g, struct im_pt mid
 
 /* Over the sea a little left (side -1) or right (1) of a shore at x, then farther off.
  */
-static void look_beside(const struct area *a, struct im_pt middle, struct im_pt shore,
-                        int side, struct found *best) {
+static void look_beside(const struct lay_area *a, struct im_pt middle,
+                        struct im_pt shore, int side, struct found *best) {
     for (double off = 1; off < COAST_NEAR + LAY_MASK_CELL; off += 2.75) {
-        double x = shore.x + side * (a->extent.width / 2 + BOX_ROOM + off);
+        double x = shore.x + side * (a->extent.width / 2 + a->room + off);
         look(a, middle, (struct im_pt){x, shore.y}, best);
     }
 }
 
 /* Places over the sea right beside the shores of the mainland, on some rows of it. */
-static void look_ashore(const struct area *a, struct im_pt middle, struct found *best) {
+static void look_ashore(const struct lay_area *a, struct im_pt middle,
+                        struct found *best) {
     const struct lay_mask *m = a->mainland;
     const struct lay_mask_extent *e = &a->visible;
     for (size_t row = e->y0; row <= e->y1; row += (e->y1 - e->y0) / ACROSS + 1) {
@@ -212,7 +201,7 @@ static void look_ashore(const struct area *a, struct im_pt middle, struct found 
  * place each way, then of those around it; all are tried where that finds nothing. Over
  * the sea a rough place will do, else one beside a shore.
  */
-static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
+static bool search(const struct lay_area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
     struct found best = {.cost = HUGE_VAL};
     struct grid grid;
@@ -232,14 +221,13 @@ static bool search(const struct area *a, struct im_rect b, struct im_pt middle,
 }
 
 /* Where the middle of a name can be that stands over the sea beside the land. */
-static struct im_rect with_shores(const struct area *a, struct im_rect land) {
+static struct im_rect with_shores(const struct lay_area *a, struct im_rect land) {
     double x = a->extent.width / 2 + COAST_NEAR;
     double y = (a->extent.ascent + a->extent.descent) / 2 + COAST_NEAR;
     return (struct im_rect){land.x - x, land.y - y, land.w + 2 * x, land.h + 2 * y};
 }
 
-/* Try the name at its size and smaller; true when it was put. */
-static bool put(struct area *a, double smallest) {
+bool lay_area_put(struct lay_area *a, double smallest) {
     struct im_measure measure = a->job->in->measure;
     struct im_pt middle;
     struct im_pt at;
@@ -262,36 +250,40 @@ static bool put(struct area *a, double smallest) {
 }
 
 /* An area by itself, in a mask that is used for one after the other. */
-static struct area area_of(struct lay_job *job, const struct im_paths *paths) {
+static struct lay_area area_of(struct lay_job *job, const struct im_paths *paths) {
     if (job->alone == NULL) {
         job->alone = lay_mask_alone(job->arena, job->page->map);
     }
-    struct area a = {.job = job, .mask = job->alone, .value = 1};
+    struct lay_area a = {.job = job, .mask = job->alone, .value = 1, .room = BOX_ROOM};
     lay_mask_area(job->alone, job->page->map, paths);
     a.visible = lay_mask_extents(job->arena, job->alone, 2)[1];
     return a;
 }
 
+void lay_area_to_sea(struct lay_area *a) {
+    a->at_sea = true;
+    a->mainland = lay_mask_main(a->job->arena, a->mask, a->value, &a->visible);
+    a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
+}
+
 /* At its size, else smaller and closer set, else so over the sea. */
-static void put_country(struct area *a, double size) {
+static void put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
     bool continent = a->job->in->view->ground_m_per_pt > CONTINENT;
     double least = fmax(0.45 * size, 13) * (continent ? 0.76 : 1);
     a->type.font.size = size;
     a->type.font.tracking = joined ? 0 : 0.3;
-    if (put(a, fmax(0.5 * size, 14))) {
+    if (lay_area_put(a, fmax(0.5 * size, 14))) {
         return;
     }
     a->type.font.size = 0.6 * size;
     a->type.font.tracking = joined ? 0 : 0.1;
-    if (put(a, least) || a->visible.n < TO_SEA) {
+    if (lay_area_put(a, least) || a->visible.n < TO_SEA) {
         return;
     }
-    a->at_sea = true;
-    a->mainland = lay_mask_main(a->job->arena, a->mask, a->value, &a->visible);
-    a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
+    lay_area_to_sea(a);
     a->type.font.size = continent ? 0.45 * size : 0.6 * size;
-    put(a, least);
+    lay_area_put(a, least);
 }
 
 static void countries(struct lay_job *job) {
@@ -300,8 +292,10 @@ static void countries(struct lay_job *job) {
         lay_mask_extents(job->arena, job->lands, map->ground_count + 1);
     for (size_t i = 0; i < map->ground_count; i++) {
         const struct im_ground *g = &map->grounds[i];
-        struct area a = {.job = job, .mask = job->lands, .value = (uint16_t)(i + 1)};
+        struct lay_area a = {
+            .job = job, .mask = job->lands, .value = (uint16_t)(i + 1)};
         a.visible = extents[i + 1];
+        a.room = BOX_ROOM;
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
         a.text = lay_capitals(job->arena, job->in->spec->language, g->name);
@@ -326,11 +320,11 @@ static void provinces(struct lay_job *job) {
         if (is_country(map, p->name)) {
             continue;
         }
-        struct area a = area_of(job, &p->paths);
+        struct lay_area a = area_of(job, &p->paths);
         a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, p->name);
-        put(&a, 0.8 * job->st->area_size);
+        lay_area_put(&a, 0.8 * job->st->area_size);
     }
 }
 
@@ -351,11 +345,11 @@ static void waters(struct lay_job *job) {
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct area a = area_of(job, &w->paths);
+        struct lay_area a = area_of(job, &w->paths);
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);
-        put(&a, 0.8 * job->st->water_size);
+        lay_area_put(&a, 0.8 * job->st->water_size);
     }
 }
 

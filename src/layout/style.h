@@ -65,6 +65,10 @@
     NUMBER(country_size, "country.size", 28, 8, 100, "pt", "name of a country")        \
     NUMBER(area_size, "province.size", 17, 6, 60, "pt", "name of a province")          \
     NUMBER(water_size, "water.size", 17, 6, 60, "pt", "name of a lake, sea or river")  \
+    NUMBER(inset_names, "inset.size", 12, 6, 40, "pt",                                 \
+           "names of countries in the inset")                                          \
+    NUMBER(inset_box, "inset.box.width", 1.8, 0.2, 10, "pt",                           \
+           "extent of the map in it")                                                  \
     NUMBER(label_space, "label.space", 34000, 500, 1e9, "pt2", "map area for each name")
 
 /* Numbers that differ by theme. */
@@ -171,7 +175,13 @@
     COLOUR(country, "country.colour", 0x685F51FF, 0x535353FF, 0xB8AFA1FF,              \
            "names of countries")                                                       \
     COLOUR(area, "province.text", 0x665E52FF, 0x525252FF, 0xB3ADA3FF,                  \
-           "names of provinces")
+           "names of provinces")                                                       \
+    COLOUR(inset_land, "inset.land", 0xE4DFD4FF, 0xEBEBEBFF, 0x252B31FF,               \
+           "land in the inset")                                                        \
+    COLOUR(inset_own, "inset.own", 0xFBF8F1FF, 0xFFFFFFFF, 0x424A52FF,                 \
+           "the map's own countries in it")                                            \
+    COLOUR(inset_mark, "inset.box", 0xC8352BFF, 0x161616FF, 0xF0574AFF,                \
+           "extent of the map in it")
 
 struct im_style {
 #define NUMBER(field, key, news, low, high, unit, meaning) double field;

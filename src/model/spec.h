@@ -59,6 +59,15 @@ struct im_reach {
 
 enum im_switch { IM_AUTO, IM_ON, IM_OFF };
 
+/* The locator inset: a small map of the surroundings. */
+struct im_spec_inset {
+    enum im_switch shown; /* IM_AUTO: where it helps */
+    const char *position; /* "auto", "top-left", "top-right", ... */
+    double size;          /* longer side by the map's shorter one; 0 = default */
+    const char *extent;   /* "auto", "globe", "box", or two capitals: a country */
+    struct im_box box;    /* of the extent "box" */
+};
+
 struct im_spec {
     const char *file; /* map file, or NULL */
     const char *title, *subtitle, *language, *worldview, *theme, *projection;
@@ -92,7 +101,8 @@ struct im_spec {
     struct im_spec_annotation *annotations;
     size_t annotation_count, annotation_cap;
     struct {
-        enum im_switch legend, scale_bar, graticule, inset, north_arrow;
+        enum im_switch legend, scale_bar, graticule, north_arrow;
+        struct im_spec_inset inset;
         enum im_switch disclaimer, credits;
         const char *credits_text, *disclaimer_text; /* "" = built from the data */
     } furniture;

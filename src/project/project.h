@@ -81,6 +81,9 @@ INCMAP_MUST_CHECK enum incmap_status im_view_fit(struct im_view *view,
 
 /* Position on the page; false: no image. */
 bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
+/* The same for a point that lies in a box which im_view_holds, or just beyond the rim
+ * of a disc. */
+bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
 bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out);
 
 /*
@@ -94,6 +97,8 @@ void im_view_line(const struct im_view *view, struct im_arena *arena,
 void im_view_ring(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *ring, struct im_paths *out);
 
+/* false: all of the box is certain to lie beyond the rim of a disc. */
+bool im_view_sees(const struct im_view *view, struct im_box box);
 /* Does the box lie wholly where nothing is cut? Then a line in it can be traced by: */
 bool im_view_holds(const struct im_view *view, struct im_box box);
 /*

@@ -39,6 +39,19 @@ bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt 
     return (view->direct || !is_beyond(view->crs, p)) && im_view_image(view, p, out);
 }
 
+bool im_view_sees(const struct im_view *view, struct im_box box) {
+    const struct im_aspect *a = &view->crs->aspect;
+    struct im_lonlat p = im_box_middle(box);
+    double half = (im_box_width(box) + box.north - box.south) / 2 + 0.01;
+    if (a->kind != IM_DISC || a->limit + half >= 180) {
+        return true;
+    }
+    double here = p.lat * RADIANS, there = a->pole.lat * RADIANS;
+    return sin(here) * sin(there) +
+               cos(here) * cos(there) * cos((p.lon - a->pole.lon) * RADIANS) >
+           cos((a->limit + half) * RADIANS);
+}
+
 bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out) {
     struct im_xy plane;
     if (!im_crs_forward(view->crs, p, &plane)) {

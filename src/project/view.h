@@ -10,8 +10,6 @@
 
 /* Fill middle, cover, ground_m_per_pt and scale_spread from the other fields. */
 void im_view_measure(struct im_view *view);
-/* As im_view_point, also just beyond the rim of a disc. */
-bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out);
 /*
  * Bounds of a projection's derivatives over a window. An edge in it is off its chord by
  * (lonlon dlon^2 + 2 lonlat |dlon dlat| + latlat dlat^2) / 8, and no longer than

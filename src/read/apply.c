@@ -171,10 +171,10 @@ static enum incmap_status apply_length(struct reading *r, const struct read_key 
 static enum incmap_status apply_number(struct reading *r, const struct read_key *key,
                                        void *base, const struct im_node *node,
                                        const char *path) {
-    const double low = 0.1, high = 20;
+    const double low = 0.1, high = key->kind == READ_SHARE ? 0.6 : 20;
     double factor;
     int count;
-    if (key->kind == READ_FACTOR) {
+    if (key->kind != READ_COUNT) {
         if (!read_number(node->text, low, high, &factor)) {
             return read_fail(r, node, "%s: '%s' is no number from %g to %g", path,
                              node->text, low, high);
@@ -225,6 +225,7 @@ static enum incmap_status apply_scalar(struct reading *r, const struct read_key 
     case READ_LENGTH:
         return apply_length(r, key, base, node, path);
     case READ_FACTOR:
+    case READ_SHARE:
     case READ_COUNT:
         return apply_number(r, key, base, node, path);
     case READ_OUTLINES:
@@ -375,6 +376,9 @@ enum incmap_status read_apply(struct reading *r, const struct read_key *key, voi
     case READ_TEXTS:
     case READ_PATHS:
         return apply_strings(r, key, base, node, path);
+    case READ_INSET:
+    case READ_AROUND_BOX:
+        return read_apply_inset(r, key, base, node, path);
     case READ_MAP:
         return read_apply_map(r, key->sub, base, node, path);
     case READ_LIST:

@@ -119,6 +119,20 @@ static const struct read_key extent_keys[] = {
 };
 static const struct read_table extent_table = TABLE(extent_keys);
 
+static const char *const corners[] = {"auto",        "top-left",     "top-right",
+                                      "bottom-left", "bottom-right", NULL};
+
+static const struct read_key inset_keys[] = {
+    {.name = "shown", .kind = READ_SWITCH, .at = AT(im_spec, furniture.inset.shown)},
+    {.name = "position",
+     .kind = READ_WORD,
+     .at = AT(im_spec, furniture.inset.position),
+     .words = corners},
+    {.name = "size", .kind = READ_SHARE, .at = AT(im_spec, furniture.inset.size)},
+    {.name = "extent", .kind = READ_AROUND_BOX},
+};
+static const struct read_table inset_table = TABLE(inset_keys);
+
 #define PART(key, field)                                                               \
     { .name = key, .kind = READ_SWITCH, .at = AT(im_spec, field) }
 
@@ -135,7 +149,10 @@ static const struct read_key furniture_keys[] = {
      .kind = READ_NOTE,
      .at = AT(im_spec, furniture.disclaimer),
      .at2 = AT(im_spec, furniture.disclaimer_text)},
-    {.name = "inset", .kind = READ_NOT_YET_ON},
+    {.name = "inset",
+     .kind = READ_INSET,
+     .at = AT(im_spec, furniture.inset.shown),
+     .sub = &inset_table},
     {.name = "timeline", .kind = READ_NOT_YET_ON},
 };
 static const struct read_table furniture_table = TABLE(furniture_keys);

@@ -6,34 +6,37 @@
 #include "model/spec.h"
 
 enum read_kind {
-    READ_TEXT,      /* const char * */
-    READ_PATH,      /* const char *, beside the map file */
-    READ_LAYER,     /* the same, or a bundled name */
-    READ_DATE,      /* struct im_date */
-    READ_COUNTRY,   /* const char *, two capitals */
-    READ_WHERE,     /* const char *, a row filter */
-    READ_WORD,      /* const char *, one of `words` */
-    READ_SWITCH,    /* enum im_switch */
-    READ_NOTE,      /* enum im_switch at `at`, text at `at2` */
-    READ_LENGTH,    /* double, metres */
-    READ_FACTOR,    /* double */
-    READ_COUNT,     /* int */
-    READ_SIZE,      /* width_px and height_px */
-    READ_OUTLINES,  /* bool: live or outlines */
-    READ_PAGE,      /* pdf: page */
-    READ_MARGINS,   /* pdf: margins */
-    READ_AROUND,    /* extent: places */
-    READ_BOX,       /* extent: box */
-    READ_FIT,       /* extent: one of `words` */
-    READ_TEXTS,     /* struct im_strings */
-    READ_PATHS,     /* struct im_strings, beside the map file */
-    READ_MAP,       /* keys of `sub` */
-    READ_LIST,      /* entries with keys of `sub`, of which the first is the main one */
-    READ_COLUMNS,   /* columns{} of an incidents entry */
-    READ_STYLE,     /* style{}: any keys */
-    READ_NAMES,     /* names.areas{}: a policy or a language by country */
-    READ_NOT_YET,   /* of the format, but refused by this version */
-    READ_NOT_YET_ON /* a switch that this version can only leave off */
+    READ_TEXT,     /* const char * */
+    READ_PATH,     /* const char *, beside the map file */
+    READ_LAYER,    /* the same, or a bundled name */
+    READ_DATE,     /* struct im_date */
+    READ_COUNTRY,  /* const char *, two capitals */
+    READ_WHERE,    /* const char *, a row filter */
+    READ_WORD,     /* const char *, one of `words` */
+    READ_SWITCH,   /* enum im_switch */
+    READ_NOTE,     /* enum im_switch at `at`, text at `at2` */
+    READ_LENGTH,   /* double, metres */
+    READ_FACTOR,   /* double */
+    READ_COUNT,    /* int */
+    READ_SIZE,     /* width_px and height_px */
+    READ_OUTLINES, /* bool: live or outlines */
+    READ_PAGE,     /* pdf: page */
+    READ_MARGINS,  /* pdf: margins */
+    READ_AROUND,   /* extent: places */
+    READ_BOX,      /* extent: box */
+    READ_FIT,      /* extent: one of `words` */
+    READ_TEXTS,    /* struct im_strings */
+    READ_PATHS,    /* struct im_strings, beside the map file */
+    READ_MAP,      /* keys of `sub` */
+    READ_LIST,     /* entries with keys of `sub`, of which the first is the main one */
+    READ_COLUMNS,  /* columns{} of an incidents entry */
+    READ_STYLE,    /* style{}: any keys */
+    READ_NAMES,    /* names.areas{}: a policy or a language by country */
+    READ_INSET,    /* a switch, a corner, or keys of `sub` */
+    READ_AROUND_BOX, /* inset: extent */
+    READ_SHARE,      /* double, of a length on the map */
+    READ_NOT_YET,    /* of the format, but refused by this version */
+    READ_NOT_YET_ON  /* a switch that this version can only leave off */
 };
 
 struct read_table;
@@ -90,6 +93,11 @@ enum incmap_status read_apply_entry(struct reading *r, const struct read_key *li
 /* pdf.page and pdf.margins. */
 enum incmap_status read_apply_paper(struct reading *r, enum read_kind kind,
                                     const struct im_node *node, const char *path);
+/* furniture.inset and its extent; a part of it asks for the whole. */
+enum incmap_status read_apply_inset(struct reading *r, const struct read_key *key,
+                                    void *base, const struct im_node *node,
+                                    const char *path);
+void read_want_inset(struct im_spec *spec);
 /* columns{} of the entry at `base`, and style{}: maps of any keys. */
 enum incmap_status read_apply_free(struct reading *r, const struct read_key *key,
                                    void *base, const struct im_node *node,

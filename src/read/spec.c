@@ -22,7 +22,9 @@ void im_spec_init(struct im_spec *spec) {
                              .margin_m = -1,
                              .pins = "",
                              .naming = "",
-                             .furniture = {.credits_text = "", .disclaimer_text = ""},
+                             .furniture = {.inset = {IM_OFF, "auto", 0, "auto", {0}},
+                                           .credits_text = "",
+                                           .disclaimer_text = ""},
                              .labels = {.list = ""},
                              .where = "",
                              .facet = "",
@@ -158,6 +160,8 @@ static bool takes_tree(enum read_kind kind) {
     case READ_COLUMNS:
     case READ_STYLE:
     case READ_NAMES:
+    case READ_INSET:
+    case READ_AROUND_BOX:
         return true;
     default:
         return false;
@@ -245,6 +249,9 @@ static enum incmap_status walk_keys(struct walk *w, const struct read_table *tab
                                    : read_apply(w->r, key, base, w->value, w->path);
     }
     switch (key->kind) {
+    case READ_INSET:
+        read_want_inset(w->r->spec);
+        return walk_keys(w, key->sub, base);
     case READ_MAP:
         return walk_keys(w, key->sub, base);
     case READ_LIST:

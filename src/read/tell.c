@@ -116,7 +116,16 @@ static void tell_list(struct telling *t, const struct read_key *key) {
     }
 }
 
-/* Keys that fill several fields of the spec. */
+/* Nothing of an inset that is not drawn. */
+static void tell_inset(struct telling *t, const struct read_key *key) {
+    const struct im_spec_inset *inset = &t->spec->furniture.inset;
+    if (inset->shown != IM_OFF) {
+        put_number(t, key->name, inset->shown);
+        tell_table(t, key->sub, t->spec);
+    }
+}
+
+/* Keys that fill several fields of the spec, or nothing. */
 static void tell_parts(struct telling *t, const struct read_key *key) {
     const struct im_spec *s = t->spec;
     const double size[] = {s->width_px, s->height_px};
@@ -132,6 +141,13 @@ static void tell_parts(struct telling *t, const struct read_key *key) {
         put_numbers(t, key->name, s->pdf.margin_pt, 4);
     } else if (key->kind == READ_BOX && s->has_box) {
         put_numbers(t, key->name, box, 4);
+    } else if (key->kind == READ_AROUND_BOX) {
+        const struct im_box b = s->furniture.inset.box;
+        const double around[] = {b.west, b.south, b.east, b.north};
+        put(t, key->name, s->furniture.inset.extent);
+        put_numbers(t, key->name, around, 4);
+    } else if (key->kind == READ_INSET) {
+        tell_inset(t, key);
     }
 }
 
@@ -161,6 +177,7 @@ static void tell_key(struct telling *t, const struct read_key *key, const void *
         break;
     case READ_LENGTH:
     case READ_FACTOR:
+    case READ_SHARE:
         put_number(t, key->name, number_at(base, key->at));
         break;
     case READ_AROUND:
@@ -183,15 +200,8 @@ static void tell_key(struct telling *t, const struct read_key *key, const void *
     case READ_NAMES:
         put_names(t);
         break;
-    case READ_SIZE:
-    case READ_OUTLINES:
-    case READ_PAGE:
-    case READ_MARGINS:
-    case READ_BOX:
+    default:
         tell_parts(t, key);
-        break;
-    case READ_NOT_YET:
-    case READ_NOT_YET_ON:
         break;
     }
 }
@@ -220,7 +230,7 @@ static bool is_index(const char *part) {
 
 /* What may follow a key of this kind. */
 static const struct read_table *below(const struct read_key *key) {
-    return key->kind == READ_MAP || key->kind == READ_LIST ? key->sub : NULL;
+    return key->sub;
 }
 
 static bool takes_index(const struct read_key *key) {

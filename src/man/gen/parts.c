@@ -130,6 +130,9 @@ static const char *const kinds[] = {
     [READ_COLUMNS] = "map",
     [READ_STYLE] = "map",
     [READ_NAMES] = "map",
+    [READ_INSET] = "on, off, auto, a corner, or map",
+    [READ_AROUND_BOX] = "auto, globe, country, or west,south,east,north",
+    [READ_SHARE] = "number",
 };
 
 static void put_kind(const struct read_key *key) {

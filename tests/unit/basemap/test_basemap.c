@@ -56,7 +56,8 @@ static struct im_date date(const char *text) {
 }
 
 static struct im_basemap make(const struct im_view *view, const struct im_spec *spec) {
-    struct im_basemap_request rq = {geodata, spec, view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, spec, view,  &found,
+                                    {0},     {0},  false, false};
     struct im_basemap map;
     struct incmap_error err = {.record = -1};
     im_findings_init(&found, arena);
@@ -268,7 +269,8 @@ static void test_worldviews_differ_where_they_should(void **state) {
     assert_string_equal(ground_at(&a, simferopol), "UA");
     assert_string_equal(ground_at(&b, simferopol), "RU");
     struct im_spec other = {.worldview = "XX"};
-    struct im_basemap_request rq = {geodata, &other, &view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, &other, &view, &found,
+                                    {0},     {0},    false, false};
     assert_int_equal(im_basemap_make(arena, &rq, &a, NULL), INCMAP_E_USAGE);
 }
 
@@ -431,7 +433,8 @@ static void test_damaged_data_are_a_failure(void **state) {
         }
         struct im_basemap map;
         enum incmap_status s = im_geodata_open(arena, dir, &geodata, NULL);
-        struct im_basemap_request rq = {geodata, &un, &view, &found, {0}, {0}, false};
+        struct im_basemap_request rq = {geodata, &un, &view, &found,
+                                        {0},     {0}, false, false};
         if (s == INCMAP_OK) {
             s = im_basemap_make(arena, &rq, &map, NULL);
         }
@@ -444,8 +447,75 @@ static void test_damaged_data_are_a_failure(void **state) {
     assert_int_equal(rmdir(dir), 0);
 }
 
+static struct im_mainland mainland(const char *code, struct im_box near) {
+    struct im_spec spec = {.worldview = "un"};
+    struct im_mainland m = {.spec = &spec, .codes = &code, .n = 1, .near = near};
+    assert_int_equal(im_geodata_mainland(geodata, arena, &m, NULL), INCMAP_OK);
+    m.spec = NULL;
+    m.codes = NULL;
+    return m;
+}
+
+/* Islands and parts far off do not count, unless the map is there. */
+static void main_parts_of_countries(void **state) {
+    (void)state;
+    struct im_mainland us = mainland("US", (struct im_box){-106, 38, -104, 40});
+    assert_true(us.found && us.box.west > -126 && us.box.east > -68);
+    assert_true(us.box.north < 50 && us.box.south > 24);
+    us = mainland("US", (struct im_box){-158, 21, -157, 22});
+    assert_true(us.found && us.box.east < -150);
+    struct im_mainland france = mainland("FR", (struct im_box){2, 48, 3, 49});
+    assert_true(france.box.south > 41 && france.box.south < 42); // with Corsica
+    assert_true(france.box.west > -6 && france.box.east < 10);
+    struct im_mainland isles = mainland("FJ", (struct im_box){178, -19, 179, -18});
+    assert_true(isles.box.west > 170 &&
+                isles.box.east < -170); // across the antimeridian
+    struct im_mainland russia = mainland("RU", (struct im_box){36, 50, 37, 51});
+    assert_true(russia.box.west > 18 && russia.box.west < 30);
+    assert_true(russia.box.east < -160); // to Chukotka
+    assert_false(mainland("QQ", russia.box).found);
+    // where none of it is near, its largest unit's part
+    assert_true(mainland("AM", (struct im_box){0, 0, 1, 1}).box.west > 43);
+}
+
+static void land_and_sea_are_told_apart(void **state) {
+    (void)state;
+    double land = -1, sea = -1;
+    assert_int_equal(im_geodata_land_share(
+                         geodata, arena, (struct im_box){20, 45, 40, 55}, &land, NULL),
+                     INCMAP_OK);
+    assert_int_equal(im_geodata_land_share(geodata, arena,
+                                           (struct im_box){-165, 15, -145, 30}, &sea,
+                                           NULL),
+                     INCMAP_OK);
+    assert_true(land > 0.4 && land <= 1);
+    assert_true(sea >= 0 && sea < 0.05);
+}
+
+/* Land, borders of countries and lakes: no provinces, no rivers. */
+static void a_locator_has_the_outlines_alone(void **state) {
+    (void)state;
+    struct im_spec spec = {.worldview = "un"};
+    struct im_view view = fit("auto", (struct im_box){40, 38, 51, 44});
+    struct im_basemap_request rq = {geodata, &spec, &view, &found,
+                                    {0},     {0},   false, true};
+    struct im_basemap map;
+    assert_int_equal(im_basemap_make(arena, &rq, &map, NULL), INCMAP_OK);
+    assert_true(map.ground_count >= 6 && map.province_count == 0);
+    for (size_t i = 0; i < map.border_count; i++) {
+        assert_true(map.borders[i].line_class != IM_LC_PROVINCE);
+    }
+    for (size_t i = 0; i < map.water_count; i++) {
+        assert_false(map.waters[i].is_line);
+    }
+    assert_true(map.water_count > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(main_parts_of_countries),
+        cmocka_unit_test(land_and_sea_are_told_apart),
+        cmocka_unit_test(a_locator_has_the_outlines_alone),
         cmocka_unit_test(test_arcs_of_every_unit_close),
         cmocka_unit_test(test_fills_agree_with_the_lines),
         cmocka_unit_test(test_the_antimeridian_is_never_stroked),

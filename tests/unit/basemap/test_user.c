@@ -94,7 +94,8 @@ static enum incmap_status make(const struct im_spec_borders *borders,
     struct im_spec spec = {.worldview = "un", .as_of = as_of};
     spec.borders = (struct im_spec_borders *)borders;
     spec.border_count = 1;
-    struct im_basemap_request rq = {geodata, &spec, &view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, &spec, &view, &found,
+                                    {0},     {0},   false, false};
     return im_basemap_make(arena, &rq, map, NULL);
 }
 
@@ -360,7 +361,8 @@ static void test_fields_are_guessed_or_suggested(void **state) {
     struct im_basemap map;
     struct im_spec spec = {.worldview = "un", .border_count = 1};
     struct im_spec_borders mine = {.file = path, .name_field = "NAEM"};
-    struct im_basemap_request rq = {geodata, &spec, &view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, &spec, &view, &found,
+                                    {0},     {0},   false, false};
     struct incmap_error err = {.record = -1};
     write_polys(p, 1);
     spec.borders = &mine;

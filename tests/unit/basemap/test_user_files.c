@@ -89,7 +89,8 @@ static void write_square(struct im_crs *crs, double unit, const char *name, int 
 static enum incmap_status make(struct im_basemap *map) {
     struct im_spec_borders mine = {.file = path};
     struct im_spec spec = {.worldview = "un", .borders = &mine, .border_count = 1};
-    struct im_basemap_request rq = {geodata, &spec, &view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, &spec, &view, &found,
+                                    {0},     {0},   false, false};
     return im_basemap_make(arena, &rq, map, NULL);
 }
 
@@ -251,7 +252,8 @@ static void test_two_files_are_one_net(void **state) {
     SHPClose(shp);
     struct im_spec_borders mine[] = {{.file = path}, {.file = second}};
     struct im_spec spec = {.worldview = "un", .borders = mine, .border_count = 2};
-    struct im_basemap_request rq = {geodata, &spec, &view, &found, {0}, {0}, false};
+    struct im_basemap_request rq = {geodata, &spec, &view, &found,
+                                    {0},     {0},   false, false};
     struct im_basemap map;
     assert_int_equal(im_basemap_make(arena, &rq, &map, NULL), INCMAP_OK);
     assert_int_equal(map.border_count, 2); // the coast lost the side that is a line

@@ -137,6 +137,50 @@ static void defaults(void **state) {
     assert_string_equal(read_ok("extent: {fit: overlays}\n").fit, "overlays");
 }
 
+static struct im_spec_inset inset(const char *value) {
+    return read_ok(im_format(arena, "furniture: {inset: %s}\n", value)).furniture.inset;
+}
+
+static void an_inset_is_a_switch_a_corner_or_parts(void **state) {
+    (void)state;
+    assert_int_equal(read_ok("title: a\n").furniture.inset.shown, IM_OFF);
+    assert_int_equal(inset("auto").shown, IM_AUTO);
+    assert_int_equal(inset("on").shown, IM_ON);
+    assert_int_equal(inset("off").shown, IM_OFF);
+    assert_int_equal(inset("bottom-right").shown, IM_ON);
+    assert_string_equal(inset("bottom-right").position, "bottom-right");
+    struct im_spec_inset parts = inset("{position: top-left, size: 0.2, extent: am}");
+    assert_int_equal(parts.shown, IM_ON);
+    assert_string_equal(parts.position, "top-left");
+    assert_true(parts.size == 0.2);
+    assert_string_equal(parts.extent, "AM");
+    assert_int_equal(inset("{size: 0.3, shown: off}").shown, IM_OFF);
+    assert_int_equal(inset("{shown: auto, size: 0.3}").shown, IM_AUTO);
+    parts = inset("{extent: [170, -30, -170, 10]}");
+    assert_string_equal(parts.extent, "box");
+    assert_true(parts.box.west == 170 && parts.box.north == 10);
+    assert_string_equal(inset("{extent: globe}").extent, "globe");
+}
+
+static void a_setting_of_a_part_asks_for_the_inset(void **state) {
+    (void)state;
+    struct im_spec s = read_ok("title: a\n");
+    assert_int_equal(im_spec_set(arena, &s, "furniture.inset.extent", "1,2,3,4", NULL),
+                     INCMAP_OK);
+    assert_int_equal(s.furniture.inset.shown, IM_ON);
+    assert_string_equal(s.furniture.inset.extent, "box");
+    assert_int_equal(im_spec_set(arena, &s, "furniture.inset", "auto", NULL),
+                     INCMAP_OK);
+    assert_int_equal(s.furniture.inset.shown, IM_AUTO);
+    assert_string_equal(s.furniture.inset.extent, "box");
+    assert_int_equal(im_spec_set(arena, &s, "furniture.inset",
+                                 "{position: top-left, extent: globe}", NULL),
+                     INCMAP_OK);
+    assert_string_equal(s.furniture.inset.position, "top-left");
+    assert_int_equal(im_spec_key(arena, "furniture.inset.size", NULL), INCMAP_OK);
+    assert_int_equal(im_spec_key(arena, "furniture.inset.no", NULL), INCMAP_E_USAGE);
+}
+
 static void assert_about(double got, double want) {
     if (fabs(got - want) > 0.01) {
         fail_msg("%f, not %f", got, want);
@@ -206,7 +250,15 @@ static void faults_have_a_place(void **state) {
         {"extent: {bbox: '1,2,3,4', around: x}\n", 1, 9, "only one of"},
         {"extent: {fit: all}\n", 1, 15, "known: incidents, overlays"},
         {"furniture: {legend: maybe}\n", 1, 21, "none of on, off, auto"},
-        {"furniture: {inset: on}\n", 1, 20, "furniture.inset is not supported"},
+        {"furniture: {timeline: on}\n", 1, 23, "furniture.timeline is not supported"},
+        {"furniture: {inset: middle}\n", 1, 20, "none of on, off, auto, top-left"},
+        {"furniture: {inset: [1, 2]}\n", 1, 20, "not a list"},
+        {"furniture: {inset: {position: left}}\n", 1, 31, "top-left"},
+        {"furniture: {inset: {size: 2}}\n", 1, 27, "0.1 to 0.6"},
+        {"furniture: {inset: {extent: Europe}}\n", 1, 29, "no extent"},
+        {"furniture: {inset: {extent: [1, 2, 3]}}\n", 1, 29, "not a list"},
+        {"furniture: {inset: {extent: '1,5,3,4'}}\n", 1, 29, "south must be less"},
+        {"furniture: {inset: {where: here}}\n", 1, 21, "position"},
         {"aggregate: {by: admin1}\n", 1, 1, "'aggregate' is not supported"},
         {"pdf: {page: a9}\n", 1, 13, "no page"},
         {"pdf: {page: a4 sideways}\n", 1, 13, "no page"},
@@ -338,9 +390,14 @@ static void bad_settings_are_usage(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key_arrives), cmocka_unit_test(defaults),
-        cmocka_unit_test(pages_and_margins), cmocka_unit_test(faults_have_a_place),
-        cmocka_unit_test(settings_win),      cmocka_unit_test(bad_settings_are_usage),
+        cmocka_unit_test(every_key_arrives),
+        cmocka_unit_test(defaults),
+        cmocka_unit_test(pages_and_margins),
+        cmocka_unit_test(faults_have_a_place),
+        cmocka_unit_test(an_inset_is_a_switch_a_corner_or_parts),
+        cmocka_unit_test(a_setting_of_a_part_asks_for_the_inset),
+        cmocka_unit_test(settings_win),
+        cmocka_unit_test(bad_settings_are_usage),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
