@@ -151,9 +151,13 @@ void im_font_choose(cairo_t *cr, struct im_font_pool *pool, int face, double siz
 void im_glyph_fill(cairo_t *cr, struct im_font_pool *pool, const struct im_glyph *glyph,
                    struct im_pt at, double angle, double size_px);
 
-/* Grow an 8-bit coverage mask by r pixels: max over q of a(q) * clamp(r + 1/2 - |p -
- * q|). */
-void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
-                  unsigned char *out);
+/* An 8-bit coverage mask, w * h, grown by r pixels: max over q of a(q) * clamp(r + 1/2
+ * - |p - q|). It is larger by `pad` pixels on each side. */
+struct im_grown {
+    unsigned char *a;
+    int pad;
+};
+struct im_grown im_mask_grow(struct im_arena *arena, const unsigned char *in, int w,
+                             int h, double r);
 
 #endif

@@ -12,16 +12,22 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_REACH = 64, KERNEL = 2 * MAX_REACH + 1 };
+enum {
+    MAX_REACH = 64,
+    KERNEL = 2 * MAX_REACH + 1,
+    SLACK = 16, /* bytes that are looked at together */
+    STRIDE = (KERNEL + SLACK - 1) / SLACK * SLACK
+};
 
 /* Weights of a disc of radius r: clamp(r + 1/2 - distance), times 255. */
-static int make_kernel(double r, unsigned char k[KERNEL * KERNEL]) {
+static int make_kernel(double r, unsigned char k[KERNEL * STRIDE]) {
     int reach = (int)fmin(ceil(r), MAX_REACH);
     for (int dy = -reach; dy <= reach; dy++) {
+        unsigned char *row = k + (dy + reach) * STRIDE;
+        memset(row, 0, STRIDE);
         for (int dx = -reach; dx <= reach; dx++) {
             double v = r + 0.5 - sqrt((double)(dx * dx + dy * dy));
-            k[(dy + reach) * (2 * reach + 1) + dx + reach] =
-                (unsigned char)(255.0 * fmin(1.0, fmax(0.0, v)) + 0.5);
+            row[dx + reach] = (unsigned char)(255.0 * fmin(1.0, fmax(0.0, v)) + 0.5);
         }
     }
     return reach;
@@ -38,34 +44,47 @@ struct stamp {
     const unsigned char *kernel;
     int reach;
     unsigned char *out;
-    int w, h;
+    int w;
 };
 
-/* Raise the pixels around (x, y) to at least a * kernel. */
+/* Raise sixteen pixels to at least a * kernel. */
+static void lift(unsigned char *to, const unsigned char *kernel, unsigned a) {
+    const im_bytes_x16 zero = {0};
+    const im_bytes_x16 low = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
+    const im_bytes_x16 even = {0,  2,  4,  6,  8,  10, 12, 14,
+                               16, 18, 20, 22, 24, 26, 28, 30};
+    im_bytes_x16 k, was;
+    memcpy(&k, kernel, sizeof k);
+    memcpy(&was, to, sizeof was);
+    im_words_x8 left = (im_words_x8)__builtin_shuffle(k, zero, low);
+    im_words_x8 right = (im_words_x8)__builtin_shuffle(k, zero, low + 8);
+    left = im_by_255(left * (uint16_t)a);
+    right = im_by_255(right * (uint16_t)a);
+    k = __builtin_shuffle((im_bytes_x16)left, (im_bytes_x16)right, even);
+    im_bytes_x16 more = (im_bytes_x16)(k > was);
+    k = (k & more) | (was & ~more);
+    memcpy(to, &k, sizeof k);
+}
+
+/* Raise the pixels around (x, y) to at least a * kernel; what a row's last sixteen
+ * reach beyond it has no weight. */
 static void press(const struct stamp *s, int x, int y, unsigned a) {
     int side = 2 * s->reach + 1;
-    int x0 = x - s->reach < 0 ? s->reach - x : 0;
-    int x1 = x + s->reach >= s->w ? s->w - 1 - x + s->reach : side - 1;
-    for (int ky = 0; ky < side; ky++) {
-        int oy = y + ky - s->reach;
-        if (oy < 0 || oy >= s->h) {
-            continue;
-        }
-        unsigned char *row = s->out + (size_t)oy * (size_t)s->w;
-        const unsigned char *k = s->kernel + (size_t)ky * (size_t)side;
-        for (int kx = x0; kx <= x1; kx++) {
-            unsigned v = (a * k[kx] + 127) / 255;
-            unsigned char *to = &row[x + kx - s->reach];
-            *to = v > *to ? (unsigned char)v : *to;
+    unsigned char *row = s->out + (size_t)(y - s->reach) * (size_t)s->w + x - s->reach;
+    for (int ky = 0; ky < side; ky++, row += s->w) {
+        for (int kx = 0; kx < side; kx += SLACK) {
+            lift(row + kx, s->kernel + ky * STRIDE + kx, a);
         }
     }
 }
 
-void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
-                  unsigned char *out) {
-    unsigned char kernel[KERNEL * KERNEL];
-    struct stamp s = {kernel, make_kernel(r, kernel), out, w + 2 * pad, h + 2 * pad};
-    memset(out, 0, (size_t)s.w * (size_t)s.h);
+struct im_grown im_mask_grow(struct im_arena *arena, const unsigned char *in, int w,
+                             int h, double r) {
+    unsigned char kernel[KERNEL * STRIDE];
+    int pad = make_kernel(r, kernel);
+    struct stamp s = {kernel, pad, NULL, w + 2 * pad};
+    size_t bytes = (size_t)s.w * (size_t)(h + 2 * pad);
+    s.out = im_alloc(arena, bytes + SLACK, 1);
     for (int y = 0; y < h; y++) {
         for (int x = 0; x < w; x++) {
             unsigned a = in[(size_t)y * (size_t)w + (size_t)x];
@@ -76,11 +95,12 @@ void im_mask_grow(const unsigned char *in, int w, int h, double r, int pad,
                 press(&s, x + pad, y + pad, a);
             } else {
                 unsigned char *to =
-                    &out[(size_t)(y + pad) * (size_t)s.w + (size_t)(x + pad)];
+                    &s.out[(size_t)(y + pad) * (size_t)s.w + (size_t)(x + pad)];
                 *to = a > *to ? (unsigned char)a : *to;
             }
         }
     }
+    return (struct im_grown){s.out, pad};
 }
 
 static cairo_font_options_t *unhinted(void) {
@@ -266,13 +286,13 @@ static bool paint_glyph(struct im_font_pool *pool, int face, unsigned long id,
 
 static void make_halo(struct im_font_pool *pool, const struct im_glyph_mask *glyph,
                       double halo_px, struct im_glyph_mask *m) {
-    int pad = (int)ceil(halo_px) + 1;
-    m->x = glyph->x - pad;
-    m->y = glyph->y - pad;
-    m->w = glyph->w + 2 * pad;
-    m->h = glyph->h + 2 * pad;
-    m->a = im_mask_bytes(pool, m->w, m->h);
-    im_mask_grow(glyph->a, glyph->w, glyph->h, halo_px, pad, m->a);
+    struct im_grown g =
+        im_mask_grow(mask_arena(pool), glyph->a, glyph->w, glyph->h, halo_px);
+    m->x = glyph->x - g.pad;
+    m->y = glyph->y - g.pad;
+    m->w = glyph->w + 2 * g.pad;
+    m->h = glyph->h + 2 * g.pad;
+    m->a = g.a;
 }
 
 static uint64_t mix(uint64_t h, uint64_t v) {

@@ -227,9 +227,9 @@ static void line_text(struct im_canvas *c, const struct im_item *item,
     cairo_surface_destroy(s);
     cairo_surface_flush(c->surface);
     if (item->halo.width > 0) {
-        unsigned char *halo = im_alloc(c->arena, (size_t)w * (size_t)h, 1);
-        im_mask_grow(mask, w, h, item->halo.width * c->k, 0, halo);
-        im_canvas_blend(c, halo, w, h, box[0], box[1], item->halo.colour);
+        struct im_grown g = im_mask_grow(c->arena, mask, w, h, item->halo.width * c->k);
+        im_canvas_blend(c, g.a, w + 2 * g.pad, h + 2 * g.pad, box[0] - g.pad,
+                        box[1] - g.pad, item->halo.colour);
     }
     im_canvas_blend(c, mask, w, h, box[0], box[1], item->fill);
     cairo_surface_mark_dirty(c->surface);
