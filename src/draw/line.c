@@ -4,6 +4,7 @@
  * blended once. That takes a quarter to a tenth of the instructions that cairo needs
  * for the stroke's outline.
  */
+#include "base/attr.h"
 #include "draw/blend.h"
 #include "draw/line.h"
 #include "draw/segment.h"
@@ -210,16 +211,20 @@ void im_canvas_add_line(struct im_canvas *c, const struct im_stroke *s,
     }
 }
 
-/* Blend a block of a row and clear it. */
-static void blend_block(struct im_canvas *c, int y, int x, const struct im_ink *ink) {
+/* Blend the blocks of a row that were touched, and clear them. */
+IM_WIDE static void blend_touched(struct im_canvas *c, int y,
+                                  const struct im_ink *ink) {
     struct im_line_mask *m = c->lines;
-    int end = x + m->block < c->width ? x + m->block : c->width;
     unsigned char *mask = m->a + y * (ptrdiff_t)m->stride;
     unsigned char *to = c->pixels + y * (ptrdiff_t)c->stride;
-    for (; x < end; x += LEAST_BLOCK) {
-        int n = end - x < LEAST_BLOCK ? end - x : LEAST_BLOCK;
-        im_blend_row(to + 4 * (ptrdiff_t)x, mask + x, n, ink);
-        memset(mask + x, 0, LEAST_BLOCK);
+    for (uint64_t bits = m->touched[y]; bits != 0; bits &= bits - 1) {
+        int x = __builtin_ctzll(bits) * m->block;
+        int end = x + m->block < c->width ? x + m->block : c->width;
+        for (; x < end; x += LEAST_BLOCK) {
+            int n = end - x < LEAST_BLOCK ? end - x : LEAST_BLOCK;
+            im_blend_row(to + 4 * (ptrdiff_t)x, mask + x, n, ink);
+            memset(mask + x, 0, LEAST_BLOCK);
+        }
     }
 }
 
@@ -227,10 +232,10 @@ void im_canvas_blend_line(struct im_canvas *c, im_rgba colour) {
     struct im_line_mask *m = c->lines;
     struct im_ink ink = im_ink_of(colour);
     for (int y = m->y0; y < m->y1; y++) {
-        for (uint64_t bits = m->touched[y]; bits != 0; bits &= bits - 1) {
-            blend_block(c, y, __builtin_ctzll(bits) * m->block, &ink);
+        if (m->touched[y] != 0) {
+            blend_touched(c, y, &ink);
+            m->touched[y] = 0;
         }
-        m->touched[y] = 0;
     }
     m->open = false;
 }

@@ -1,11 +1,12 @@
 /* Text on the canvas: cached masks for upright text, outlines for text along a line. */
+#include "base/attr.h"
 #include "draw/blend.h"
 #include "draw/canvas.h"
 #include <math.h>
 #include <string.h>
 
-void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w, int h,
-                     int x, int y, im_rgba colour) {
+IM_WIDE void im_canvas_blend(struct im_canvas *canvas, const unsigned char *mask, int w,
+                             int h, int x, int y, im_rgba colour) {
     int x0 = x > canvas->clip_x0 ? x : canvas->clip_x0;
     int y0 = y > canvas->clip_y0 ? y : canvas->clip_y0;
     int x1 = x + w < canvas->clip_x1 ? x + w : canvas->clip_x1;
