@@ -57,6 +57,9 @@ static void cover_path(struct im_canvas *c, const struct im_pt *v, size_t n,
     struct im_line_mask *m = c->lines;
     trace(c, v, n, closed);
     size_t count = m->segments.n;
+    if (m->flat && count == 1 && m->segments.v[0].length <= 0) {
+        return; // a dash of no length
+    }
     double reach = m->pen->half + sqrt(0.5), end = m->flat ? 0.5 : reach;
     closed = closed && count > 1;
     for (size_t i = 0; i < count; i++) {
@@ -140,15 +143,39 @@ static void cover_dashes(struct im_canvas *c, const struct im_stroke *s,
 
 /* ---- lines ---- */
 
-bool im_canvas_draws_line(const struct im_canvas *c, const struct im_stroke *s) {
+/* Does the line bend at `at` so sharply that a mitre is not a round bend to the eye? */
+static bool is_corner(struct im_pt before, struct im_pt at, struct im_pt after) {
+    const double gentle = 0.7; // cosine
+    double ax = at.x - before.x, ay = at.y - before.y;
+    double bx = after.x - at.x, by = after.y - at.y;
+    double lengths = sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
+    return ax * bx + ay * by < gentle * lengths;
+}
+
+static bool has_corners(const struct im_paths *paths) {
+    bool found = false;
+    for (size_t i = 0; i < paths->n; i++) {
+        const struct im_path *p = &paths->v[i];
+        size_t bends = p->closed ? p->n : p->n - 1;
+        for (size_t j = p->closed ? 0 : 1; p->n > 2 && j < bends; j++) {
+            found = found || is_corner(p->v[(j + p->n - 1) % p->n], p->v[j],
+                                       p->v[(j + 1) % p->n]);
+        }
+    }
+    return found;
+}
+
+bool im_canvas_draws_line(const struct im_canvas *c, const struct im_stroke *s,
+                          const struct im_paths *paths) {
     const double cornerless = 1.25; // pixels: no eye sees that a corner is round
     double period = 0;
     for (int i = 0; i < s->dash_count; i++) {
         period += s->dash[i];
     }
     return s->width > 0 && s->width * c->k <= IM_WIDEST_LINE &&
-           (s->dash_count > 0 ? period * c->k > 0.5
-                              : s->round || s->width * c->k < cornerless);
+           (s->dash_count > 0
+                ? period * c->k > 0.5
+                : s->round || s->width * c->k < cornerless || !has_corners(paths));
 }
 
 /* Room for a canvas. The mask is kept for the next figure, since it is clear after

@@ -4,9 +4,10 @@
 
 #include "draw/canvas.h"
 
-/* Is this one of the strokes that are drawn here: dashed, or with round joins and ends,
- * and not wide? */
-bool im_canvas_draws_line(const struct im_canvas *canvas, const struct im_stroke *s);
+/* Is this one of the strokes that are drawn here: not wide, and dashed, or with round
+ * joins and ends, or so that none of the bends shows how it is joined? */
+bool im_canvas_draws_line(const struct im_canvas *canvas, const struct im_stroke *s,
+                          const struct im_paths *paths);
 
 /*
  * Lines of one look: open, add paths (page points, clipped to the layer), blend. Where

@@ -177,13 +177,13 @@ void im_mask_level(unsigned char *a, size_t n) {
     size_t i = 0;
     for (; i + sizeof v <= n; i += sizeof v) {
         memcpy(&v, a + i, sizeof v);
-        v = (v >> 3) + (v >> 2 & 1); // 0 to 32
-        v = (v << 3) - (v >> 5);
+        v = (v >> 3) + (v >> 2 & 1);        // 0 to 32
+        v = (v << 3) - (v >> 4) + (v >> 5); // 0 to 255, no darker on the whole
         memcpy(a + i, &v, sizeof v);
     }
     for (; i < n; i++) {
         int step = (a[i] >> 3) + (a[i] >> 2 & 1);
-        a[i] = (unsigned char)(step * 8 - (step >> 5));
+        a[i] = (unsigned char)(step * 8 - (step >> 4) + (step >> 5));
     }
 }
 

@@ -44,7 +44,8 @@ static cairo_antialias_t antialias_of(const struct im_canvas *c,
 /* A line that is drawn without cairo. */
 static bool is_line(const struct im_canvas *c, const struct im_item *item) {
     return item->kind == IM_ITEM_PATH && (item->fill & 0xFF) == 0 &&
-           (item->stroke.colour & 0xFF) != 0 && im_canvas_draws_line(c, &item->stroke);
+           (item->stroke.colour & 0xFF) != 0 &&
+           im_canvas_draws_line(c, &item->stroke, &item->paths);
 }
 
 static bool same_line(const struct im_stroke *a, const struct im_stroke *b) {
@@ -53,13 +54,21 @@ static bool same_line(const struct im_stroke *a, const struct im_stroke *b) {
            memcmp(a->dash, b->dash, sizeof a->dash) == 0;
 }
 
-/* How many items from the first on are lines of one look: drawn together they are no
- * darker where they cross. */
+/*
+ * How many items from the first on are lines of one look that are drawn together: thin
+ * ones, which are no darker where they cross. The dark spots where wide ones cross that
+ * the ground is seen through belong there.
+ */
 static size_t count_alike(const struct im_canvas *c, const struct im_item *items,
                           size_t n) {
+    const double wide = 4; // points
     size_t alike = 1;
-    while (is_line(c, items) && alike < n && is_line(c, items + alike) &&
-           same_line(&items->stroke, &items[alike].stroke)) {
+    bool seen_through = (items->stroke.colour & 0xFF) < 0xFF;
+    if (!seen_through || items->stroke.width >= wide || !is_line(c, items)) {
+        return 1;
+    }
+    while (alike < n && same_line(&items->stroke, &items[alike].stroke) &&
+           is_line(c, items + alike)) {
         alike++;
     }
     return alike;

@@ -225,7 +225,7 @@ static struct edge edge_of(struct im_font_pool *pool, const struct stamp *s) {
 
 /* A disc, or the ring of its stroke. */
 static void cover_disc(struct im_canvas *c, struct stamp *s) {
-    const double small = 4; // pixels
+    const double small = 3; // pixels: within one the edge is not straight
     double half = (double)s->stroke / 2, r = (double)s->radius + half;
     double inner = half > 0 ? (double)s->radius - half : 0;
     double x = (double)(s->sub % PARTS) / PARTS, y = (double)(s->sub / PARTS) / PARTS;
@@ -234,7 +234,7 @@ static void cover_disc(struct im_canvas *c, struct stamp *s) {
     s->w = (int)floor(x + r) + 1 - s->x;
     s->h = (int)floor(y + r) + 1 - s->y;
     s->a = im_mask_bytes(c->fonts->pool, s->w, s->h);
-    if (r < small || half > r / 2 || 2 * half > IM_WIDEST_LINE) {
+    if (r < small || (half > 0 && inner < small) || 2 * half > IM_WIDEST_LINE) {
         scan_disc(c, s, r, inner);
     } else {
         struct edge e = edge_of(c->fonts->pool, s);

