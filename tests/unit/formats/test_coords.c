@@ -1,5 +1,6 @@
 /* Angles and pairs as people write them. */
 #include "formats/coords.h"
+#include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -229,12 +230,38 @@ static void any_bytes(void **state) {
     }
 }
 
+/* A plain number is read as the same number with its degree sign is, or refused as it
+ * is. */
+static void plain_numbers_are_degrees(void **state) {
+    (void)state;
+    static const char alphabet[] = "0123456789.-";
+    uint64_t seed = 17;
+    int read = 0;
+    for (int round = 0; round < 60000; round++) {
+        char s[40];
+        size_t n = (size_t)random_from(&seed, 1, round % 9 == 0 ? 28 : 7);
+        for (size_t i = 0; i < n; i++) {
+            double below = i == 0 ? 12 : 10.6; // seldom more than one point, or a minus
+            s[i] = alphabet[(size_t)random_from(&seed, 0, below)];
+        }
+        double plain = 7, signs = 7;
+        char axis = round % 2 ? 'N' : 'E';
+        bool taken = im_angle_parse(s, n, axis, &plain);
+        memcpy(s + n, "\xC2\xB0", 2);
+        if (im_angle_parse(s, n + 2, axis, &signs) != taken || plain != signs) {
+            fail_msg("'%.*s': %f, with a sign %f", (int)n, s, plain, signs);
+        }
+        read += taken;
+    }
+    assert_in_range(read, 10000, 50000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(angles),    cmocka_unit_test(angles_refused),
         cmocka_unit_test(pairs),     cmocka_unit_test(pairs_refused),
         cmocka_unit_test(positions), cmocka_unit_test(grids),
-        cmocka_unit_test(any_bytes),
+        cmocka_unit_test(any_bytes), cmocka_unit_test(plain_numbers_are_degrees),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

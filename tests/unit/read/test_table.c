@@ -227,6 +227,137 @@ static void the_account(void **state) {
     assert_string_not_equal(first, told(&spec));
 }
 
+static size_t rows_where(struct im_table *table, const char *where) {
+    struct im_events events;
+    struct im_spec spec = spec_of(where);
+    return events_of(table, &spec, &events);
+}
+
+/* Thousands of values, and more columns than are kept sorted. */
+static void many_values_and_columns(void **state) {
+    (void)state;
+    enum { MANY = 6000, COLUMNS = 80 };
+    struct im_buf b;
+    im_buf_init(&b, arena, (size_t)64 << 20);
+    im_buf_str(&b, "type,lat,lon");
+    for (int k = 0; k < COLUMNS; k++) {
+        im_buf_fmt(&b, ",c%d", k);
+    }
+    for (int i = 0; i < MANY; i++) {
+        im_buf_fmt(&b, "\nT%d,40,45", i % (MANY - 1));
+        for (int k = 0; k < COLUMNS; k++) {
+            im_buf_fmt(&b, ",%d", (i + k) % (k + 2));
+        }
+    }
+    im_buf_str(&b, "\n");
+    put_file(b.data);
+    struct im_spec spec = spec_of("");
+    struct im_table *table = open_table(&spec);
+    for (int i = 0; i < MANY + 50; i += 7) {
+        size_t want = i == 0 ? 2 : i < MANY - 1 ? 1 : 0;
+        assert_int_equal(rows_where(table, im_format(arena, "type=t%d", i)), want);
+    }
+    for (int k = 0; k < 2 * COLUMNS; k++) { // each of them twice
+        int column = k % COLUMNS, n = 0;
+        for (int i = 0; i < MANY; i++) {
+            n += (i + column) % (column + 2) == 1;
+        }
+        assert_int_equal(rows_where(table, im_format(arena, "c%d=1", column)), n);
+    }
+}
+
+/* Lines that end in a carriage return alone, more than a small index has room for. */
+static void old_line_ends(void **state) {
+    (void)state;
+    enum { MANY = 3000 };
+    struct im_buf b;
+    im_buf_init(&b, arena, (size_t)1 << 20);
+    im_buf_str(&b, "event_id,lat,lon");
+    for (int i = 0; i < MANY; i++) {
+        im_buf_fmt(&b, "\rE%d,40,45", i);
+    }
+    im_buf_str(&b, "\r");
+    put_file(b.data);
+    struct im_events events;
+    struct im_spec spec = spec_of("");
+    assert_int_equal(events_of(open_table(&spec), &spec, &events), MANY);
+    assert_int_equal(events.n, MANY);
+    assert_string_equal(events.v[MANY - 1].id, "E2999");
+}
+
+static size_t rows_between(const char *text, struct im_date from, struct im_date to) {
+    struct im_events events;
+    struct im_spec spec = spec_of("");
+    put_file(text);
+    struct im_table *table = open_table(&spec);
+    spec.from = from;
+    spec.to = to;
+    return events_of(table, &spec, &events);
+}
+
+/* Its rows together say on which days an event can fall. */
+static void an_event_has_the_days_of_all_its_rows(void **state) {
+    (void)state;
+    const char *text = "event_id,date,date_end,lat,lon\n"
+                       "a,2020-03-01,,40,45\n"
+                       "b,2019-01-01,,40,45\n"
+                       "a,,2020-06-20,40,45\n";
+    struct im_date may[] = {{2020, 5, 1}, {2020, 5, 31}};
+    struct im_date july[] = {{2020, 7, 1}, {2020, 7, 31}};
+    assert_int_equal(rows_between(text, may[0], may[1]), 2);
+    assert_int_equal(rows_between(text, july[0], july[1]), 0);
+}
+
+/* A later row tells that months come first: then 03/04 was the fourth of March. */
+static void order_of_dates_is_that_of_the_table(void **state) {
+    (void)state;
+    const char *text = "date,lat,lon\n03/04/2020,40,45\n12/25/2020,41,46\n";
+    struct im_date march[] = {{2020, 3, 1}, {2020, 3, 31}};
+    struct im_events events;
+    struct im_spec spec = spec_of("");
+    assert_int_equal(rows_between(text, march[0], march[1]), 1);
+    assert_int_equal(events_of(open_table(&spec), &spec, &events), 2);
+    assert_int_equal(events.v[0].date.month, 3);
+}
+
+/* A second table's events come after the first's. */
+static void tables_come_one_after_the_other(void **state) {
+    (void)state;
+    struct im_spec spec = spec_of("");
+    struct im_findings findings;
+    struct incmap_error err;
+    struct im_events events = {0};
+    im_findings_init(&findings, arena);
+    for (int table = 0; table < 4; table++) {
+        struct im_buf b;
+        im_buf_init(&b, arena, (size_t)1 << 20);
+        im_buf_str(&b, "event_id,lat,lon\n");
+        for (int i = 0; i < 7 + 40 * table; i++) {
+            im_buf_fmt(&b, "%d-%d,40,45\n", table, i);
+        }
+        put_file(b.data);
+        assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, &err),
+                         INCMAP_OK);
+    }
+    size_t at = 0;
+    for (int table = 0; table < 4; table++) {
+        for (int i = 0; i < 7 + 40 * table; i++) {
+            assert_string_equal(events.v[at++].id, im_format(arena, "%d-%d", table, i));
+        }
+    }
+    assert_int_equal(events.n, at);
+}
+
+/* Rows that the filter leaves out are no fault of the table, broken ones beside them
+ * or not. */
+static void nothing_passes_the_filter(void **state) {
+    (void)state;
+    struct im_events events;
+    struct im_spec spec = spec_of("type=z");
+    put_file("type,lat,lon\na,40,45\nb,41\n");
+    assert_int_equal(events_of(open_table(&spec), &spec, &events), 0);
+}
+
 static int setup(void **state) {
     snprintf(file, sizeof file, "table-%d.csv", (int)getpid());
     return arena_setup(state);
@@ -241,6 +372,12 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_those_of_a_plain_look),
         cmocka_unit_test(the_account),
+        cmocka_unit_test(many_values_and_columns),
+        cmocka_unit_test(old_line_ends),
+        cmocka_unit_test(an_event_has_the_days_of_all_its_rows),
+        cmocka_unit_test(order_of_dates_is_that_of_the_table),
+        cmocka_unit_test(tables_come_one_after_the_other),
+        cmocka_unit_test(nothing_passes_the_filter),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,216 @@
+/* A field of many obstacles says what the obstacles say one by one: what stands in the
+ * way of boxes and leaders, what they cost, how far it is to the nearest. */
+#include "help/arena.h"
+#include "help/random.h"
+#include "layout/field.h"
+#include "layout/plane.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+enum { MOST = 3000 };
+
+static const struct im_rect frame = {-30, 15, 430, 310};
+static uint64_t seed;
+static struct lay_field *all, *alone[MOST]; /* the same obstacles, and each by itself */
+static size_t owner[MOST], count;
+static enum lay_class class_of[MOST];
+
+static double any(double low, double high) {
+    return random_from(&seed, low, high);
+}
+
+static struct im_pt any_place(double beyond) {
+    return (struct im_pt){any(frame.x - beyond, frame.x + frame.w + beyond),
+                          any(frame.y - beyond, frame.y + frame.h + beyond)};
+}
+
+/* A rectangle, a disc or a stroke, into both. */
+static void put(double size) {
+    static const enum lay_class soft[] = {LAY_BORDER, LAY_THIN};
+    static const enum lay_class hard[] = {LAY_TEXT, LAY_SYMBOL, LAY_LINE};
+    size_t i = count++;
+    int form = (int)any(0, 3);
+    struct im_pt a = any_place(60),
+                 b = {a.x + any(-size, size), a.y + any(-size, size)};
+    enum lay_class c =
+        form == 2 && any(0, 1) < 0.8 ? soft[(int)any(0, 2)] : hard[(int)any(0, 3)];
+    double w = any(1, size / 3), h = any(1, size / 3), half = any(0, 4);
+    owner[i] = (size_t)any(0, 6);
+    class_of[i] = c;
+    alone[i] = lay_field_new(arena, frame);
+    for (int k = 0; k < 2; k++) {
+        struct lay_field *f = k == 0 ? all : alone[i];
+        if (form == 0) {
+            lay_field_rect(f, c, (struct im_rect){a.x, a.y, w, h}, owner[i]);
+        } else if (form == 1) {
+            lay_field_disc(f, c, a, w, owner[i]);
+        } else {
+            lay_field_stroke(f, c, (struct lay_stroke){a, b, half}, owner[i]);
+        }
+    }
+}
+
+static void fill(size_t n, double size) {
+    all = lay_field_new(arena, frame);
+    count = 0;
+    for (size_t i = 0; i < n; i++) {
+        put(size);
+    }
+}
+
+static void expect(double got, double want) {
+    if (!(got == want || fabs(got - want) <= 1e-9 * want)) {
+        fail_msg("%.12g, not %.12g", got, want);
+    }
+}
+
+static struct im_rect any_box(void) {
+    struct im_pt p = any_place(5);
+    return (struct im_rect){p.x, p.y, any(2, 70), any(2, 20)};
+}
+
+/* Numbers of queries that met something and were not blocked. */
+struct met {
+    int free, soft, hard;
+};
+
+static void note(struct met *m, double cost) {
+    m->free += cost == 0;
+    m->soft += cost > 0 && cost < HUGE_VAL;
+    m->hard += cost == HUGE_VAL;
+}
+
+static void check_boxes(int queries, struct met *m) {
+    for (int q = 0; q < queries; q++) {
+        struct im_rect r = any_box();
+        size_t ignore = (size_t)any(0, 6);
+        double want = 0, whole = 0;
+        for (size_t i = 0; i < count; i++) {
+            double cost = lay_field_box(alone[i], r, 0);
+            whole += cost;
+            want += ignore != 0 && owner[i] == ignore ? 0 : cost;
+        }
+        want = lay_rect_inside(r, frame) ? want : HUGE_VAL;
+        whole = lay_rect_inside(r, frame) ? whole : HUGE_VAL;
+        expect(lay_field_box(all, r, ignore), want);
+        note(m, want);
+        double card = lay_field_card(all, r); // lines under a card cost less
+        assert_true(whole == 0 || whole == HUGE_VAL ? card == whole
+                                                    : card > 0 && card < whole);
+        double spent = any(0, 2), most = spent + any(0.5, 2) * fmin(whole, 5) + 0.01;
+        double below = lay_field_box_below(all, r, spent, most);
+        if (spent + whole < most) {
+            expect(below, whole);
+        } else { // it may stop when that is sure
+            assert_true(spent + below >= most - 1e-9);
+        }
+    }
+}
+
+static void check_leaders(int queries, struct met *m) {
+    for (int q = 0; q < queries; q++) {
+        struct im_pt a = any_place(0), b = {a.x + any(-80, 80), a.y + any(-80, 80)};
+        size_t ignore = (size_t)any(0, 6);
+        double want = 0;
+        for (size_t i = 0; i < count; i++) {
+            want += ignore != 0 && owner[i] == ignore
+                        ? 0
+                        : lay_field_leader(alone[i], a, b, 0);
+        }
+        expect(lay_field_leader(all, a, b, ignore), want);
+        note(m, want);
+    }
+}
+
+static void check_clearance(int queries) {
+    for (int q = 0; q < queries; q++) {
+        struct im_pt p = any_place(0);
+        double reach = any(10, 80), want = reach;
+        for (size_t i = 0; i < count; i++) {
+            bool hard = class_of[i] != LAY_BORDER && class_of[i] != LAY_THIN;
+            double d = lay_field_clearance(alone[i], p, reach, -1);
+            assert_true(hard || d == reach); // a border may be near a name
+            want = fmin(want, d);
+        }
+        expect(lay_field_clearance(all, p, reach, -1), want);
+        double least = any(0, reach); // nearer than that it is all one
+        double got = lay_field_clearance(all, p, reach, least);
+        assert_true(want > least ? got == want : got >= want && got <= least);
+    }
+}
+
+static void many_are_the_sum_of_each(void **state) {
+    (void)state;
+    struct met box = {0, 0, 0}, leader = {0, 0, 0};
+    seed = 1648;
+    for (int round = 0; round < 40; round++) {
+        fill(1 + (size_t)any(0, 60), any(20, 150));
+        check_boxes(60, &box);
+        check_leaders(60, &leader);
+        check_clearance(60);
+    }
+    assert_true(box.free > 200 && box.soft > 100 && box.hard > 200);
+    assert_true(leader.free > 200 && leader.soft > 100 && leader.hard > 200);
+}
+
+/* More than are kept together. */
+static void thousands_are_the_sum_of_each(void **state) {
+    (void)state;
+    struct met box = {0, 0, 0}, leader = {0, 0, 0};
+    seed = 1713;
+    fill(MOST, 12);
+    check_boxes(60, &box);
+    check_leaders(60, &leader);
+    check_clearance(60);
+}
+
+/* What is a wall and what only costs: texts and symbols, and lines. */
+static void classes_have_their_costs(void **state) {
+    (void)state;
+    struct im_rect r = {100, 100, 40, 10};
+    struct im_pt a = {90, 105}, b = {150, 106};
+    double cost[5], crossing[5];
+    static const enum lay_class c[5] = {LAY_TEXT, LAY_SYMBOL, LAY_LINE, LAY_BORDER,
+                                        LAY_THIN};
+    for (int i = 0; i < 5; i++) {
+        struct lay_field *f = lay_field_new(arena, frame);
+        lay_field_stroke(f, c[i], (struct lay_stroke){{120, 50}, {121, 160}, 1}, 0);
+        cost[i] = lay_field_box(f, r, 0);
+        crossing[i] = lay_field_leader(f, a, b, 0);
+        assert_true(lay_field_box(f, (struct im_rect){130, 100, 40, 10}, 0) == 0);
+        assert_true(lay_field_leader(f, (struct im_pt){125, 70}, b, 0) == 0);
+    }
+    assert_true(cost[0] == HUGE_VAL && cost[1] == HUGE_VAL && cost[2] == HUGE_VAL);
+    assert_true(cost[3] > cost[4] && cost[4] > 0 && cost[3] < HUGE_VAL);
+    assert_true(crossing[0] == HUGE_VAL && crossing[1] == HUGE_VAL);
+    assert_true(crossing[2] > crossing[3] && crossing[2] < HUGE_VAL);
+    assert_true(crossing[3] == crossing[4] && crossing[4] > 0);
+}
+
+/* By the length that lies under a box, however wide that is. */
+static void lines_cost_by_their_length(void **state) {
+    (void)state;
+    struct lay_field *f = lay_field_new(arena, frame);
+    lay_field_stroke(f, LAY_BORDER, (struct lay_stroke){{-20, 100}, {390, 100}, 0}, 0);
+    double ten = lay_field_box(f, (struct im_rect){41, 95, 10, 10}, 0);
+    assert_true(ten > 0);
+    for (int n = 2; n < 30; n++) {
+        struct im_rect r = {41, 95, 10.0 * n, 10};
+        assert_true(fabs(lay_field_box(f, r, 0) - n * ten) < 1e-9);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(many_are_the_sum_of_each),
+        cmocka_unit_test(thousands_are_the_sum_of_each),
+        cmocka_unit_test(classes_have_their_costs),
+        cmocka_unit_test(lines_cost_by_their_length),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
