@@ -5,6 +5,9 @@
 #include "base/file.h"
 #include "gazetteer/format.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 static struct im_findings findings;
 
 static const char *answer(const struct im_gazetteer *gz, const char *name) {
@@ -181,6 +184,65 @@ static void cut_index_is_not_used(void **state) {
     assert_int_equal(open_and_ask(), 1);
 }
 
+/* A table that was put in the place of another tells so by its size, however old. */
+static void older_tables_are_noticed(void **state) {
+    (void)state;
+    compile();
+    struct timespec long_ago[2] = {{.tv_sec = 86400}, {.tv_sec = 86400}};
+    write_text(
+        "places-world.tsv",
+        im_format(arena, "%st:b\tB\t9\t2\tsettlement\t\t\t\t\t\t\t\t\t\t\t\n", CITIES));
+    assert_int_equal(utimensat(AT_FDCWD, in_folder("places-world.tsv"), long_ago, 0),
+                     0);
+    assert_int_equal(open_and_ask(), 1);
+    assert_non_null(strstr(findings.items[0].message, "other places files"));
+}
+
+/* The file with another header, whose digest is right all the same. */
+static void forge(const char *whole, size_t n, struct gaz_header h) {
+    char *copy = im_alloc(arena, n, 1);
+    h.head = gaz_digest_of(&h, offsetof(struct gaz_header, head));
+    memcpy(copy, whole, n);
+    memcpy(copy, &h, sizeof h);
+    write_file("places.gaz", copy, n);
+    if (open_and_ask() != 1) {
+        fail_msg("a header that says other things was not refused");
+    }
+}
+
+/* What a header says is held against the file, whoever wrote it. */
+static void headers_that_lie_are_refused(void **state) {
+    (void)state;
+    size_t n;
+    struct gaz_header was;
+    char *whole = make_large(&n);
+    memcpy(&was, whole, sizeof was);
+    uint64_t end = was.section[GAZ_S_CHECKS].at;
+    for (int i = 0; i < GAZ_SECTIONS; i++) {
+        struct gaz_span *s = &was.section[i], kept = *s;
+        struct gaz_span lies[] = {
+            {was.size + 8, kept.n},      {kept.at, was.size}, {kept.at, UINT64_MAX},
+            {kept.at + 1, kept.n},       {0, kept.n},         {UINT64_MAX - 7, 16},
+            {kept.at, end - kept.at + 8}};
+        for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
+            *s = lies[k];
+            forge(whole, n, was);
+        }
+        *s = kept;
+    }
+    struct gaz_header h = was;
+    h.version++;
+    forge(whole, n, h);
+    h = was;
+    h.record_count++;
+    forge(whole, n, h);
+    h = was;
+    h.size += 8; // and so long is the file
+    char *longer = im_alloc(arena, n + 8, 1);
+    memcpy(longer, whole, n);
+    forge(longer, n + 8, h);
+}
+
 static void fails(const char *file, const char *text, unsigned line) {
     struct im_gazetteer *gz;
     struct incmap_error err = {.status = INCMAP_OK};
@@ -218,6 +280,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(damage_without_tables_is_a_failure, make_world,
                                         end_world),
         cmocka_unit_test_setup_teardown(cut_index_is_not_used, make_world, end_world),
+        cmocka_unit_test_setup_teardown(older_tables_are_noticed, make_world,
+                                        end_world),
+        cmocka_unit_test_setup_teardown(headers_that_lie_are_refused, make_world,
+                                        end_world),
         cmocka_unit_test_setup_teardown(broken_places_are_errors, make_world,
                                         end_world),
     };
