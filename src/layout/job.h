@@ -81,6 +81,7 @@ struct lay_line {
     struct im_path path;
 };
 
+struct lay_spot; /* spots.h */
 struct lay_said; /* texts of tooltips that many share */
 
 struct lay_job {
@@ -107,6 +108,8 @@ struct lay_job {
     size_t line_count, line_cap;
     struct lay_field *field;
     struct im_rect inset; /* where it is; no width: there is none */
+    struct lay_spot *named; /* the wanted towns, once they have their names */
+    size_t named_count;
     struct lay_items layers[LAY_LAYER_COUNT];
     struct lay_items *overlays; /* one for each overlay */
 };

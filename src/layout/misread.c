@@ -49,7 +49,7 @@ void lay_find_rivals(const struct lay_job *job, const struct lay_spot *spot,
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *t = &job->in->towns[i];
         if (is_within(t->at, p, reach + NEAR) && t != spot->town &&
-            (t->wanted || t->rank <= 2)) {
+            (t->wanted || (t->rank <= 2 && !spot->town->wanted))) {
             out->towns[out->town_count++] = t;
         }
     }

@@ -11,6 +11,7 @@
 #define AWAY 3.0    /* between a symbol and its name */
 #define BETWEEN 2.0 /* between two names */
 #define BESIDE 12.0 /* a name this near to a disc can be read as its name */
+#define CLEAR 3.0   /* by which it must be farther from it than from its own */
 #define ROUNDS 4
 
 struct seat {
@@ -142,7 +143,7 @@ static bool belongs_to(struct im_rect box, const struct lay_spot *own,
     double far = lay_rect_distance(box, other->town->at);
     return !own->hidden && !other->hidden && far < BESIDE + other->radius &&
            far - other->radius <
-               lay_rect_distance(box, own->town->at) - own->radius + 1;
+               lay_rect_distance(box, own->town->at) - own->radius + CLEAR;
 }
 
 /* Would `s` at candidate c and the placed spot `o` be in each other's way? */
@@ -186,7 +187,7 @@ static size_t blockers(const struct lay_spot *spots, size_t n, const struct lay_
 struct search {
     const struct lay_job *job;
     struct lay_spot *v;
-    size_t n;
+    size_t n, fixed; /* the first ones stay where they are */
 };
 
 /* Cheapest free candidate, or LAY_NOWHERE. A farther ring is looked at only where it
@@ -213,7 +214,7 @@ static size_t cheapest(const struct search *in, struct lay_spot *s) {
 static bool make_room(const struct search *in, struct lay_spot *s) {
     for (size_t c = 0; c < s->n; c++) {
         size_t who = 0;
-        if (blockers(in->v, in->n, s, c, &who) != 1) {
+        if (blockers(in->v, in->n, s, c, &who) != 1 || who < in->fixed) {
             continue;
         }
         struct lay_spot *other = &in->v[who];
@@ -234,7 +235,7 @@ static void improve(const struct search *in) {
     bool moved = true;
     for (int round = 0; round < ROUNDS && moved; round++) {
         moved = false;
-        for (size_t i = 0; i < in->n; i++) {
+        for (size_t i = in->fixed; i < in->n; i++) {
             struct lay_spot *s = &in->v[i];
             size_t best = s->chosen == LAY_NOWHERE ? s->chosen : cheapest(in, s);
             if (best != LAY_NOWHERE && s->v[best].cost < s->v[s->chosen].cost) {
@@ -246,20 +247,20 @@ static void improve(const struct search *in) {
 }
 
 size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
-                       size_t most) {
-    const struct search in = {job, spots, n};
+                       size_t fixed, size_t most) {
+    const struct search in = {job, spots, n, fixed};
     size_t placed = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = fixed; i < n; i++) {
         spots[i].chosen = LAY_NOWHERE;
     }
-    for (size_t i = 0; i < n && placed < most; i++) {
+    for (size_t i = fixed; i < n && placed < most; i++) {
         if (spots[i].v == NULL) {
             lay_candidates(job, &spots[i]);
         }
         spots[i].chosen = cheapest(&in, &spots[i]);
         placed += spots[i].chosen != LAY_NOWHERE;
     }
-    for (size_t i = 0; i < n && placed < most; i++) {
+    for (size_t i = fixed; i < n && placed < most; i++) {
         if (spots[i].chosen == LAY_NOWHERE && make_room(&in, &spots[i])) {
             placed++;
         }

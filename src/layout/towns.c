@@ -86,13 +86,29 @@ static struct im_item disc_item(const struct lay_job *job,
                             .stroke = ring};
 }
 
-static void put(struct lay_job *job, const struct lay_spot *spot) {
-    if (!spot->hidden && (spot->chosen != LAY_NOWHERE || spot->town->wanted)) {
+/* Would the disc of a place without a name lie on that of a named one? */
+static bool lies_on_another(const struct lay_spot *spots, size_t n,
+                            const struct lay_spot *spot) {
+    for (size_t i = 0; i < n; i++) {
+        double far = lay_distance(spots[i].town->at, spot->town->at);
+        if (spots[i].chosen != LAY_NOWHERE && far < spots[i].radius + spot->radius) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Draw the i-th of n spots. */
+static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, size_t i) {
+    const struct lay_spot *spot = &spots[i];
+    bool named = spot->chosen != LAY_NOWHERE;
+    if (!spot->hidden &&
+        (named || (spot->town->wanted && !lies_on_another(spots, n, spot)))) {
         lay_add(job, LAY_AREAS, disc_item(job, spot));
         lay_field_disc(job->field, LAY_SYMBOL, spot->town->at, spot->radius + 1,
                        lay_own(job, spot));
     }
-    if (spot->chosen != LAY_NOWHERE) {
+    if (named) {
         const struct lay_candidate *c = &spot->v[spot->chosen];
         lay_add_text(job, LAY_LABELS, c->at, c->align, &spot->type, spot->text);
         lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(c->box, 1), 0);
@@ -141,7 +157,7 @@ static void shrink_unplaced(struct lay_job *job, struct lay_spot *spots, size_t 
         }
     }
     if (any) {
-        lay_place_spots(job, spots, n, LAY_NOWHERE);
+        lay_place_spots(job, spots, n, 0, LAY_NOWHERE);
     }
 }
 
@@ -169,21 +185,27 @@ static void gather_spots(struct lay_job *job, struct seekers *s, size_t most) {
 }
 
 /* Most maps name the first few of many towns: the others are looked at only where those
- * leave room. */
+ * leave room. The wanted have their names before. */
 void lay_towns(struct lay_job *job, bool wanted) {
     size_t count = job->in->town_count, most = most_names(job, wanted);
-    struct seekers s = {.wanted = wanted};
-    s.v = im_alloc(job->arena, count + 1, sizeof *s.v);
+    size_t fixed = wanted ? 0 : job->named_count;
+    struct seekers s = {.wanted = wanted, .n = fixed};
+    s.v = im_alloc(job->arena, fixed + count + 1, sizeof *s.v);
+    if (fixed > 0) {
+        memcpy(s.v, job->named, fixed * sizeof *s.v);
+    }
     for (size_t tries = most < count / 2 ? 2 * most : count;; tries = count) {
-        gather_spots(job, &s, tries);
-        if (lay_place_spots(job, s.v, s.n, most) == most || s.seen == count) {
+        gather_spots(job, &s, fixed + tries);
+        if (lay_place_spots(job, s.v, s.n, fixed, most) == most || s.seen == count) {
             break;
         }
     }
     if (wanted) {
         shrink_unplaced(job, s.v, s.n);
+        job->named = s.v;
+        job->named_count = s.n;
     }
-    for (size_t i = 0; i < s.n; i++) {
-        put(job, &s.v[i]);
+    for (size_t i = fixed; i < s.n; i++) {
+        put(job, s.v, s.n, i);
     }
 }
