@@ -8,6 +8,7 @@
 /* Cost of one point of border under a label, and of a line under a leader. */
 #define BORDER_COST 0.04
 #define THIN_COST 0.008
+#define BESIDE_COST 0.35
 #define CROSSING_COST 2.5
 /* The same of an overlay line under a panel. */
 #define COVERED_COST 0.12
@@ -65,7 +66,7 @@ struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
 }
 
 static bool is_soft(const struct obstacle *o) {
-    return o->c == LAY_BORDER || o->c == LAY_THIN;
+    return o->c == LAY_BORDER || o->c == LAY_THIN || o->c == LAY_BESIDE;
 }
 
 static size_t cell_at(double at, size_t cells) {
@@ -161,9 +162,10 @@ static double box_cost(const struct obstacle *o, struct im_rect r) {
     if (inside == 0) {
         return 0;
     }
-    return o->c == LAY_BORDER ? BORDER_COST * inside
-           : o->c == LAY_THIN ? THIN_COST * inside
-                              : HUGE_VAL;
+    return o->c == LAY_BORDER   ? BORDER_COST * inside
+           : o->c == LAY_THIN   ? THIN_COST * inside
+           : o->c == LAY_BESIDE ? BESIDE_COST
+                                : HUGE_VAL;
 }
 
 static double cover_cost(const struct obstacle *o, struct im_rect r) {
@@ -195,8 +197,8 @@ static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt
 /* A query: visits each obstacle near `r` once, adds up, stops when blocked or when
  * `spent` and the sum together reach `most`. */
 struct query {
-    bool leader;
-    bool covers; /* lines may lie under it */
+    bool leader, area; /* of a leader; of the name of an area */
+    bool covers;       /* lines may lie under it */
     struct im_rect r;
     struct im_pt a, b;
     size_t ignore;
@@ -216,7 +218,8 @@ static struct part part_of(const struct lay_field *f, struct im_rect r) {
 
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
     struct obstacle *o = obstacle_at(f, at);
-    if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore)) {
+    if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
+        (o->c == LAY_BESIDE && !q->area)) {
         return;
     }
     o->seen = f->query;
@@ -280,7 +283,9 @@ double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ign
 
 double lay_field_box_below(const struct lay_field *field, struct im_rect r,
                            double spent, double most) {
-    return box(field, (struct query){.r = r, .share = 1, .spent = spent, .most = most});
+    return box(
+        field,
+        (struct query){.area = true, .r = r, .share = 1, .spent = spent, .most = most});
 }
 
 double lay_field_card(const struct lay_field *field, struct im_rect r) {

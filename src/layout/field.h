@@ -11,6 +11,8 @@ enum lay_class {
     LAY_LEADER, /* a call-out's leader, a stem: never covered or crossed */
     LAY_BORDER, /* a country border: better not covered */
     LAY_THIN,   /* province, river, coast: a little better not covered */
+    LAY_BESIDE, /* about a symbol or the name of an area: the name of an area is better
+                   not so near, with which it would be read; all others may */
 };
 
 struct lay_field;
@@ -34,8 +36,8 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
-/* The same where only a cost below `most` is of use, of which so much is spent: not all
- * is added up when `spent` and it reach `most`. */
+/* The same for the name of an area, where only a cost below `most` is of use, of which
+ * so much is spent: not all is added up when `spent` and it reach `most`. */
 double lay_field_box_below(const struct lay_field *field, struct im_rect r,
                            double spent, double most);
 /* The same of a call-out's card, whose text stands on paper: borders matter less. */

@@ -107,7 +107,7 @@ struct lay_job {
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
-    struct im_rect inset; /* where it is; no width: there is none */
+    struct im_rect inset;   /* where it is; no width: there is none */
     struct lay_spot *named; /* the wanted towns, once they have their names */
     size_t named_count;
     struct lay_items layers[LAY_LAYER_COUNT];
@@ -176,7 +176,9 @@ void lay_line_labels(struct lay_job *job);   /* linelabel.c */
 double lay_town_radius(int rank);
 #define LAY_TOWN_OWNER ((size_t)1 << 30)
 #define LAY_TARGET_OWNER ((size_t)1 << 31)
-/* towns.c: names of places; first those that are wanted, then the others */
+/* towns.c: names of areas keep off the symbols of places that will likely be named */
+void lay_reserve_towns(struct lay_job *job);
+/* names of places; first those that are wanted, then the others */
 void lay_towns(struct lay_job *job, bool wanted);
 void lay_callouts(struct lay_job *job); /* callouts.c: and annotations */
 /* callouts.c: the points of annotations are kept free of names */

@@ -162,6 +162,7 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     lay_line_labels(job);
     lay_towns(job, true);
     lay_callouts(job);
+    lay_reserve_towns(job);
     lay_names(job, LAY_COUNTRIES);
     lay_towns(job, false);
     lay_names(job, LAY_WATERS);

@@ -14,6 +14,7 @@
 #define CONTINENT                                                                      \
     2500.0             /* metres of ground a point from where on names are smaller     \
                         */
+#define SMALLER 0.86   /* a size to the next one that is tried */
 #define BOX_ROOM 4.0   /* points around a name that are kept free */
 #define TO_SEA 20      /* cells of land that a country needs for a name over the sea */
 #define COAST_NEAR 9.0 /* points from a name over the sea to its land, at most */
@@ -227,6 +228,12 @@ static struct im_rect with_shores(const struct lay_area *a, struct im_rect land)
     return (struct im_rect){land.x - x, land.y - y, land.w + 2 * x, land.h + 2 * y};
 }
 
+/* The box with the room beside it where another name would go on with the line. */
+static struct im_rect line_of(struct im_rect box) {
+    double room = box.h;
+    return (struct im_rect){box.x - room, box.y, box.w + 2 * room, box.h};
+}
+
 bool lay_area_put(struct lay_area *a, double smallest) {
     struct im_measure measure = a->job->in->measure;
     struct im_pt middle;
@@ -236,13 +243,14 @@ bool lay_area_put(struct lay_area *a, double smallest) {
     }
     struct im_rect land = bounds_of(a, &middle);
     double widest = (double)a->visible.widest * LAY_MASK_CELL;
-    for (; a->type.font.size >= smallest; a->type.font.size *= 0.86) {
+    for (; a->type.font.size >= smallest; a->type.font.size *= SMALLER) {
         a->extent = measure.text(measure.self, &a->type.font, a->text);
         struct im_rect b = a->at_sea ? with_shores(a, land) : land;
         if ((a->at_sea || a->extent.width < widest) && search(a, b, middle, &at)) {
             struct im_rect box =
                 lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
             lay_field_rect(a->job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
+            lay_field_rect(a->job->field, LAY_BESIDE, line_of(box), 0);
             return true;
         }
     }
@@ -266,6 +274,12 @@ void lay_area_to_sea(struct lay_area *a) {
     a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
 }
 
+/* The largest size up to `size` from which `least` is reached step by step. */
+static double size_above(double least, double size) {
+    double steps = fmax(floor(log(size / least) / -log(SMALLER)), 0);
+    return fmin(least * pow(SMALLER, -steps) * 1.0001, size);
+}
+
 /* At its size, else smaller and closer set, else so over the sea. */
 static void put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
@@ -276,13 +290,13 @@ static void put_country(struct lay_area *a, double size) {
     if (lay_area_put(a, fmax(0.5 * size, 14))) {
         return;
     }
-    a->type.font.size = 0.6 * size;
+    a->type.font.size = size_above(least, 0.6 * size);
     a->type.font.tracking = joined ? 0 : 0.1;
     if (lay_area_put(a, least) || a->visible.n < TO_SEA) {
         return;
     }
     lay_area_to_sea(a);
-    a->type.font.size = continent ? 0.45 * size : 0.6 * size;
+    a->type.font.size = size_above(least, (continent ? 0.45 : 0.6) * size);
     lay_area_put(a, least);
 }
 

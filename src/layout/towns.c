@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define BESIDE 10.0 /* points from a disc to the name of an area, better not less */
+
 enum { CAPITAL, CITY, TOWN, VILLAGE };
 
 /* On maps of continents names are smaller: there are many, and none is the story. */
@@ -207,5 +209,18 @@ void lay_towns(struct lay_job *job, bool wanted) {
     }
     for (size_t i = fixed; i < s.n; i++) {
         put(job, s.v, s.n, i);
+    }
+}
+
+void lay_reserve_towns(struct lay_job *job) {
+    size_t most = most_names(job, false), n = 0;
+    bool off = job->in->spec->labels.towns == IM_OFF;
+    for (size_t i = 0; i < job->in->town_count && n < most; i++) {
+        const struct im_town *town = &job->in->towns[i];
+        if (town->wanted || (!off && stands_free(job, town))) {
+            lay_field_disc(job->field, LAY_BESIDE, town->at,
+                           lay_town_radius(town->rank) + BESIDE, 0);
+            n += !town->wanted;
+        }
     }
 }

@@ -157,6 +157,23 @@ static void cards_may_cover_lines(void **state) {
     im_arena_free(arena);
 }
 
+/* Near a symbol the name of an area costs more; all else may stand there. */
+static void areas_keep_off_symbols(void **state) {
+    (void)state;
+    struct im_arena *arena = im_arena_new((size_t)1 << 22);
+    struct lay_field *f = lay_field_new(arena, (struct im_rect){0, 0, 400, 400});
+    struct im_rect r = {50, 50, 100, 40}, far = {50, 150, 100, 40};
+    lay_field_disc(f, LAY_BESIDE, (struct im_pt){160, 70}, 15, 0);
+    assert_true(lay_field_box_below(f, r, 0, HUGE_VAL) > 0.1);
+    assert_true(lay_field_box_below(f, r, 0, HUGE_VAL) < 1);
+    assert_true(lay_field_box_below(f, far, 0, HUGE_VAL) == 0);
+    assert_true(lay_field_box(f, r, 0) == 0 && lay_field_card(f, r) == 0);
+    struct im_pt a = {140, 70}, b = {300, 70};
+    assert_true(lay_field_leader(f, a, b, 0) == 0);
+    assert_true(lay_field_clearance(f, a, 60, 0) == 60);
+    im_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_entries),
                                        cmocka_unit_test(most_deaths_are_told),
@@ -164,6 +181,7 @@ int main(void) {
                                        cmocka_unit_test(least_credits),
                                        cmocka_unit_test(annotated_city),
                                        cmocka_unit_test(leader_meets_its_square),
-                                       cmocka_unit_test(cards_may_cover_lines)};
+                                       cmocka_unit_test(cards_may_cover_lines),
+                                       cmocka_unit_test(areas_keep_off_symbols)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
