@@ -127,6 +127,12 @@ bench-gazetteer: all
 	@$(MAKE) --no-print-directory $(BENCH_BIN)
 	@sh tests/bench/gazetteer.sh $(BUILD) $(ROWS)
 
+## bench-names: a million different names as a stream: time and memory a name (NAMES=1000000)
+bench-names: all
+	@sh tests/lint/deps.sh bench
+	@$(MAKE) --no-print-directory $(BENCH_BIN)
+	@sh tests/bench/names.sh $(BUILD) $(NAMES)
+
 FUZZ_BIN = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_ROOMS = base geo geodesy model text formats shapes gazetteer
 FUZZ_OBJ = $(patsubst src/%.c,$(BUILD)/fuzz/obj/%.o,$(sort $(wildcard $(FUZZ_ROOMS:%=src/%/*.c))))
@@ -153,5 +159,5 @@ geodata:
 
 -include $(UNIT_BIN:=.d) $(FUZZ_OBJ:.o=.d)
 .PHONY: cluster long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
-        bench-gazetteer fuzz \
+        bench-gazetteer bench-names fuzz \
         bench-baseline bench-peers bench-program geodata deps-test

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BONES_ROOM = 256 };
+enum { BONES_ROOM = 256, LEAST_BONES = 3 };
 
 uint64_t gaz_hash64(const char *s, size_t n) {
     // FNV-1a (draft-eastlake-fnv), its bits mixed as at the end of MurmurHash3
@@ -34,9 +34,8 @@ uint64_t gaz_sound_key(const char *skeleton, size_t n) {
     uint64_t lead = whole >> (64 - GAZ_BONES_BITS);
     char bones[BONES_ROOM];
     if (n < sizeof bones) {
-        memcpy(bones, skeleton, n);
-        bones[n] = '\0';
-        lead = gaz_bones_key(bones) ? gaz_bones_bits(bones, strlen(bones)) : lead;
+        size_t kept = im_bones(skeleton, n, bones);
+        lead = kept >= LEAST_BONES ? gaz_bones_bits(bones, kept) : lead;
     }
     return lead << rest | (whole & (((uint64_t)1 << rest) - 1));
 }
@@ -63,6 +62,7 @@ void gaz_skeleton_key(struct im_buf *out, const char *name, size_t n,
 }
 
 bool gaz_bones_key(char *skeleton) {
-    im_bones(skeleton);
-    return strlen(skeleton) >= 3;
+    size_t n = im_bones(skeleton, strlen(skeleton), skeleton);
+    skeleton[n] = '\0';
+    return n >= LEAST_BONES;
 }

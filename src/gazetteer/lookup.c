@@ -30,12 +30,15 @@ uint32_t gaz_entry(const struct gaz_entries *e, size_t i) {
                       (((uint64_t)1 << bits) - 1));
 }
 
-/* First of the entries whose key bits, without the last `drop`, are not below `key`. */
-static size_t lower(const struct gaz_entries *e, uint64_t key, unsigned drop) {
-    size_t low = 0, high = e->n;
+/* First of n entries, from `low` on, whose key bits, without the last `drop`, are not
+ * below `key`. */
+static size_t lower(const struct gaz_run *run, size_t low, size_t n, uint64_t key,
+                    unsigned drop) {
+    const unsigned shift = run->number + drop;
+    size_t high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (gaz_entry_key(e, middle) >> drop < key) {
+        if (gaz_run_word(run, middle) >> shift < key) {
             low = middle + 1;
         } else {
             high = middle;
@@ -76,9 +79,13 @@ struct gaz_entries gaz_lookup_bits(const struct gaz_layer *layer, enum gaz_by by
     known = known < b->key ? known : b->key;
     uint64_t want =
         key >> (gaz_key_bits(by) - b->directory - known) & (((uint64_t)1 << known) - 1);
-    size_t from = lower(&e, want, b->key - known);
-    size_t to = lower(&e, want + 1, b->key - known);
-    return (struct gaz_entries){layer, by, e.first + from, to > from ? to - from : 0};
+    const struct gaz_run run = gaz_run_of(&e);
+    size_t from = lower(&run, 0, e.n, want, b->key - known), to = from;
+    if (from < e.n &&
+        gaz_run_word(&run, from) >> (run.number + b->key - known) == want) {
+        to = lower(&run, from, e.n, want + 1, b->key - known);
+    }
+    return (struct gaz_entries){layer, by, e.first + from, to - from};
 }
 
 struct gaz_entries gaz_lookup_range(const struct gaz_layer *layer, enum gaz_by by,

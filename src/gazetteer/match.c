@@ -70,7 +70,7 @@ static double reading_apart(struct gaz_query *q, const struct gaz_form *form,
         const char *mine = form->key[k];
         if (bones && strlen(mine) < sizeof room) {
             memcpy(room, mine, strlen(mine) + 1);
-            im_bones(room);
+            room[im_bones(room, strlen(room), room)] = '\0';
             mine = room;
         }
         if (strcmp(mine, q->key.data) != 0) {

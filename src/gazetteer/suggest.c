@@ -34,8 +34,10 @@ static void add_suggestion(struct search *s, const struct gaz_layer *layer,
 }
 
 static void probe(struct search *s, const char *key, size_t n) {
+    const uint64_t bits = gaz_sound_key(key, n);
     for (size_t l = 0; l < s->q->gz->layer_count; l++) {
-        struct gaz_entries e = gaz_lookup(s->q->gz->layers[l], GAZ_BY_SKELETON, key, n);
+        struct gaz_entries e =
+            gaz_lookup_bits(s->q->gz->layers[l], GAZ_BY_SKELETON, bits, GAZ_KEY_BITS);
         for (size_t i = 0; i < e.n; i++) {
             add_suggestion(s, s->q->gz->layers[l], gaz_entry(&e, i));
         }

@@ -385,13 +385,13 @@ char *im_skeleton(struct im_arena *arena, const char *folded, size_t n) {
     return buf.data;
 }
 
-void im_bones(char *skeleton) {
-    size_t n = 0;
-    for (const char *p = skeleton; *p; p++) {
-        char c = *p == 'f' ? 'v' : *p;
-        if (!is_vowel(c) && (n == 0 || c != skeleton[n - 1])) {
-            skeleton[n++] = c;
+size_t im_bones(const char *skeleton, size_t n, char *out) {
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        char c = skeleton[i] == 'f' ? 'v' : skeleton[i];
+        if (!is_vowel(c) && (m == 0 || c != out[m - 1])) {
+            out[m++] = c;
         }
     }
-    skeleton[n] = '\0';
+    return m;
 }

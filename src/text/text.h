@@ -50,9 +50,9 @@ bool im_reads_as(const char *s, size_t n, unsigned reading);
 /* Is some of the text in a script that leaves vowels out? Its skeletons are consonants.
  */
 bool im_text_is_abjad(const char *s, size_t n);
-/* Consonants of a skeleton, v and f as one, in place: meets the skeletons of such
- * scripts. */
-void im_bones(char *skeleton);
+/* Consonants of a skeleton, v and f as one, into out[n], which may be the skeleton, and
+ * how many they are: meets the skeletons of such scripts. */
+size_t im_bones(const char *skeleton, size_t n, char *out);
 
 /* How a name sounds, one ASCII character a sound (see skeleton.c); finer than the
  * skeleton. */

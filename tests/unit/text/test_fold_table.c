@@ -55,8 +55,8 @@ static double sound_distance(const char *a, const char *b, bool bones) {
             im_skeleton_to(&x, a, strlen(a), i);
             im_skeleton_to(&y, b, strlen(b), k);
             if (bones) {
-                im_bones(x.data);
-                im_bones(y.data);
+                x.data[im_bones(x.data, x.len, x.data)] = '\0';
+                y.data[im_bones(y.data, y.len, y.data)] = '\0';
             }
             if (x.data[0] == '\0' || strcmp(x.data, y.data) != 0) {
                 continue;
