@@ -15,13 +15,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Where files go: the folder of this process, when it has made one. */
+static char fuzz_folder[128];
 
 /* A file of these bytes with that ending; removed by the caller. */
 static inline const char *fuzz_file(const uint8_t *data, size_t n, const char *ending) {
-    static char path[128];
-    const char *dir = getenv("TMPDIR");
-    snprintf(path, sizeof path, "%.80s/incmap-fuzz-%ld.%s", dir ? dir : "/tmp",
+    static char path[256];
+    const char *dir = fuzz_folder[0] ? fuzz_folder : getenv("TMPDIR");
+    snprintf(path, sizeof path, "%.120s/incmap-fuzz-%ld.%s", dir ? dir : "/tmp",
              (long)getpid(), ending);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(data, 1, n, f) != n || fclose(f) != 0) {
@@ -71,6 +75,41 @@ static inline int fuzz_source(const uint8_t *data, size_t n, const char *ending)
     }
     unlink(path);
     im_arena_free(arena);
+    return 0;
+}
+
+/* A main table of GeoNames and the files beside it, one behind the other, with the byte
+ * 0x1E between: admin1, admin2, countries, alternate names. */
+static inline int fuzz_beside(const uint8_t *data, size_t n) {
+    static const char *const names[] = {"admin1CodesASCII.txt", "admin2Codes.txt",
+                                        "countryInfo.txt", "alternateNamesV2.txt"};
+    enum { FILES = sizeof names / sizeof *names };
+    static char path[FILES][160];
+    const char *dir = getenv("TMPDIR");
+    snprintf(fuzz_folder, sizeof fuzz_folder, "%.80s/incmap-fuzz-%ld",
+             dir ? dir : "/tmp", (long)getpid());
+    if (mkdir(fuzz_folder, 0700) != 0) {
+        abort();
+    }
+    const uint8_t *end = memchr(data, 0x1E, n), *at = end ? end + 1 : data + n;
+    size_t table = end ? (size_t)(end - data) : n;
+    for (int i = 0; i < FILES; i++) {
+        size_t left = (size_t)(data + n - at);
+        end = memchr(at, 0x1E, left);
+        size_t bytes = end ? (size_t)(end - at) : left;
+        snprintf(path[i], sizeof path[i], "%s/%s", fuzz_folder, names[i]);
+        FILE *f = fopen(path[i], "wb");
+        if (!f || fwrite(at, 1, bytes, f) != bytes || fclose(f) != 0) {
+            abort();
+        }
+        at += bytes + (end != NULL);
+    }
+    fuzz_source(data, table, "txt");
+    for (int i = 0; i < FILES; i++) {
+        unlink(path[i]);
+    }
+    rmdir(fuzz_folder);
+    fuzz_folder[0] = '\0';
     return 0;
 }
 

@@ -60,18 +60,27 @@ static size_t change(uint8_t *s, size_t n) {
     }
 }
 
+/* `ending` NULL: a table and the files beside it. */
+static void run(const uint8_t *data, size_t n, const char *ending) {
+    if (ending) {
+        fuzz_source(data, n, ending);
+    } else {
+        fuzz_beside(data, n);
+    }
+}
+
 static void source(const char *path, const char *ending) {
     static uint8_t whole[LONGEST], work[LONGEST];
     size_t n = read_file(path, whole);
     seed = 88172645463325252u;
-    fuzz_source(whole, n, ending);
+    run(whole, n, ending);
     for (int i = 0; i < SOURCE_ROUNDS; i++) {
         size_t m = n;
         memcpy(work, whole, n);
         for (size_t changes = 1 + below(4); changes > 0; changes--) {
             m = change(work, m);
         }
-        fuzz_source(work, m, ending);
+        run(work, m, ending);
     }
 }
 
@@ -85,6 +94,11 @@ static void geonames(void **state) {
     (void)state;
     source("tests/fuzz/corpus/geonames/rows.txt", "txt");
     source("tests/fuzz/corpus/geonames/bad.txt", "txt");
+}
+
+static void beside(void **state) {
+    (void)state;
+    source("tests/fuzz/corpus/beside/tables.bin", NULL);
 }
 
 static void json(void **state) {
@@ -106,7 +120,7 @@ static void compiled(void **state) {
     const char *sources[] = {"tests/fuzz/corpus/table/plain.csv",
                              "tests/fuzz/corpus/geonames/rows.txt",
                              "tests/fuzz/corpus/json/wof.jsonl"};
-    char path[128];
+    char path[256];
     struct im_gazetteer none = {.arena = arena, .note = ""};
     struct im_findings findings;
     struct im_buf text;
@@ -141,7 +155,8 @@ static void compiled(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables), cmocka_unit_test(geonames), cmocka_unit_test(json),
+        cmocka_unit_test(tables), cmocka_unit_test(geonames),
+        cmocka_unit_test(beside), cmocka_unit_test(json),
         cmocka_unit_test(shapes), cmocka_unit_test(compiled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
