@@ -26,7 +26,7 @@ enum {
 #define GAZ_COUNTRY_FILE "countryInfo.txt"
 enum {
     GAZ_BESIDE_BITS = 36, /* of the size of a file beside the table */
-    GAZ_UNIT_KEY = 64     /* bytes of a unit's code, "US.MO.077" */
+    GAZ_UNIT_KEY = 128    /* bytes of a unit's code, "US.MO.077" */
 };
 
 /* A line of countryInfo.txt; zeros where it has no number. */
