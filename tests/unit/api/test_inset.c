@@ -142,7 +142,7 @@ static void the_outline_is_that_of_the_map(void **state) {
         struct incmap_job *job = run(boxes[b], "on");
         const struct im_path *o = &job->inset->outline.v[0];
         struct im_rect f = job->view.frame;
-        bool side[4] = {false, false, false, false};
+        int side[4] = {0};
         double slack =
             0.1 * job->inset->view.ground_m_per_pt / job->view.ground_m_per_pt;
         for (size_t i = 0; i < o->n; i++) {
@@ -155,11 +155,14 @@ static void the_outline_is_that_of_the_map(void **state) {
             double nearest = 1e9;
             for (int k = 0; k < 4; k++) {
                 nearest = fmin(nearest, fabs(off[k]));
-                side[k] = side[k] || fabs(off[k]) <= slack;
+                side[k] += fabs(off[k]) <= slack;
             }
             assert_true(nearest <= slack);
         }
-        assert_true(o->closed && side[0] && side[1] && side[2] && side[3]);
+        assert_true(o->closed);
+        for (int k = 0; k < 4; k++) {
+            assert_true(side[k] >= (int)o->n / 4);
+        }
         incmap_job_free(job);
     }
 }
