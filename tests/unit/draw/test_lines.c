@@ -203,31 +203,50 @@ static struct sample_pixels draw_items(const struct im_item *items, size_t n) {
     return sample_decode(arena, sample_png(arena, &scene, fonts, W));
 }
 
-/* Dashed, plain and round lines of one colour and width: none lends its look. */
+/* Lines of one colour and width, of which each has its own dashes and ends; the last
+ * is the outline of an area. In both orders. */
 static void looks_are_not_mixed(void **state) {
     (void)state;
-    static const double line[3][4] = {
-        {20, 50, 380, 50}, {20, 100, 380, 100}, {20, 150, 380, 150}};
-    struct im_item item[6];
-    for (int i = 0; i < 6; i++) { // in both orders
-        int which = i < 3 ? i : 5 - i;
-        item[i] = (struct im_item){.kind = IM_ITEM_PATH,
-                                   .stroke = {.colour = 0x00000080, .width = 3.5},
-                                   .paths = sample_path(arena, line[which], 2, false)};
-        item[i].stroke.dash_count = which == 0 ? 2 : 0;
-        item[i].stroke.dash[0] = item[i].stroke.dash[1] = 10;
-        item[i].stroke.round = which == 2;
-    }
-    for (int from = 0; from < 4; from += 3) {
-        struct sample_pixels p = draw_items(item + from, 3);
-        for (int x = 20; x < 380; x++) {
-            bool on = (x - 20) % 20 < 10;
-            assert_int_equal(p.v[50 * W + x], on ? 0x7F7F7F : 0xFFFFFF);
-            assert_int_equal(p.v[100 * W + x], 0x7F7F7F);
-            assert_int_equal(p.v[150 * W + x], 0x7F7F7F);
+    enum { LOOKS = 6 };
+    static const struct im_stroke look[LOOKS] = {
+        {.dash = {10, 10}, .dash_count = 2},
+        {.dash = {10, 10}, .dash_count = 2, .round = true},
+        {.round = true},
+        {.dash = {10, 10}, .dash_count = 2, .dash_offset = 5},
+        {.round = false},
+        {.round = true}};
+    static const int next[LOOKS] = {3, 0, 1, 2, 5, 4}; // like ones side by side
+    for (int order = 0; order < 2; order++) {
+        struct im_item item[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            int which = next[order ? LOOKS - 1 - i : i];
+            double y = 20 + 40 * which;
+            const double xy[] = {20, y, 372, y, 372, y + 30, 20, y + 30};
+            bool area = which == 5;
+            item[i] =
+                (struct im_item){.kind = IM_ITEM_PATH,
+                                 .fill = area ? 0x00FF00FF : 0,
+                                 .stroke = look[which],
+                                 .paths = sample_path(arena, xy, area ? 4 : 2, area)};
+            item[i].stroke.colour = 0x00000080;
+            item[i].stroke.width = 3.5;
         }
-        assert_int_equal(p.v[100 * W + 19], 0xFFFFFF);
-        assert_int_not_equal(p.v[150 * W + 19], 0xFFFFFF); // a round cap
+        struct sample_pixels p = draw_items(item, LOOKS);
+        for (int x = 20; x < 372; x++) {
+            int in = (x - 20) % 20, later = (x - 15) % 20; // 0 to 9: a dash
+            const unsigned *v = &p.v[20 * W + x];
+            assert_int_equal(v[0], in < 10 ? 0x7F7F7F : 0xFFFFFF);
+            bool gap = in == 14 || in == 15, end = in == 10;
+            assert_true(in < 10 ? v[40 * W] == 0x7F7F7F
+                                : (!gap || v[40 * W] == 0xFFFFFF) &&
+                                      (!end || v[40 * W] != 0xFFFFFF));
+            assert_int_equal(v[80 * W], 0x7F7F7F);
+            assert_int_equal(v[120 * W], later < 10 ? 0x7F7F7F : 0xFFFFFF);
+            assert_int_equal(v[160 * W], 0x7F7F7F);
+            assert_int_equal(v[215 * W], x > 22 && x < 369 ? 0x00FF00 : v[215 * W]);
+        }
+        assert_int_not_equal(p.v[100 * W + 19], 0xFFFFFF); // a round cap
+        assert_int_equal(p.v[180 * W + 19], 0xFFFFFF);
     }
 }
 
