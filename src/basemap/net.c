@@ -1,6 +1,7 @@
 /* Rings and lines of arcs. */
 #include "basemap/geodata.h"
 #include "geo/chain.h"
+#include <math.h>
 
 static const struct im_line *line_of(struct im_net *net, size_t arc) {
     return &im_net_arc(net, arc)->line;
@@ -26,6 +27,21 @@ static struct im_line join(struct im_net *net, const struct im_arc *arcs,
         }
     }
     return out;
+}
+
+// Can the run go around a place? Only its arcs' boxes are looked at.
+static bool may_surround(const struct im_net *net, const struct im_arc *arcs,
+                         const struct im_run *run, struct im_lonlat p) {
+    double west = 360, east = -360, south = 90, north = -90;
+    for (size_t i = 0; i < run->n; i++) {
+        struct im_box b = net->level->arcs[arcs[run->arc[i]].id].box;
+        double middle = im_lon_near((b.west + b.east) / 2, p.lon);
+        west = fmin(west, middle - (b.east - b.west) / 2);
+        east = fmax(east, middle + (b.east - b.west) / 2);
+        south = fmin(south, b.south);
+        north = fmax(north, b.north);
+    }
+    return west <= p.lon && p.lon <= east && south <= p.lat && p.lat <= north;
 }
 
 // The same on the page; false when an arc is not wholly inside the view.
@@ -84,10 +100,13 @@ void im_net_fill(struct im_net *net, const struct im_area_arc *arcs, size_t n,
     struct im_runs runs = {NULL, 0, 0};
     size_t used;
     struct im_arc *list = directed(net, arcs, n, &used);
+    struct im_lonlat behind;
+    bool disc = im_view_behind(net->view, &behind);
     im_chain_rings(net->arena, list, used, &runs);
     for (size_t r = 0; r < runs.n; r++) {
         struct im_path path;
-        if (!join_page(net, list, &runs.v[r], &path)) {
+        if ((disc && may_surround(net, list, &runs.v[r], behind)) ||
+            !join_page(net, list, &runs.v[r], &path)) {
             struct im_line ring = join(net, list, &runs.v[r]);
             im_view_ring(net->view, net->arena, &ring, out);
         } else if (path.n >= 3) {

@@ -97,6 +97,10 @@ void im_view_line(const struct im_view *view, struct im_arena *arena,
 void im_view_ring(const struct im_view *view, struct im_arena *arena,
                   const struct im_line *ring, struct im_paths *out);
 
+/* The place opposite the middle of a disc, where *out is set: a ring around it goes
+ * around the disc, and its inside lies outwards. false: the view has none. */
+bool im_view_behind(const struct im_view *view, struct im_lonlat *out);
+
 /* false: all of the box is certain to lie beyond the rim of a disc. */
 bool im_view_sees(const struct im_view *view, struct im_box box);
 /* Does the box lie wholly where nothing is cut? Then a line in it can be traced by: */

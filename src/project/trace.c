@@ -173,6 +173,15 @@ bool im_view_trace(const struct im_view *view, struct im_arena *arena,
     return im_pen_trace(view, arena, line, pts, out);
 }
 
+bool im_view_behind(const struct im_view *view, struct im_lonlat *out) {
+    const struct im_aspect *a = &view->crs->aspect;
+    bool disc = !view->direct && a->kind == IM_DISC;
+    if (disc) {
+        *out = im_aspect_at(a, 180, 0);
+    }
+    return disc;
+}
+
 bool im_view_holds(const struct im_view *view, struct im_box box) {
     struct im_window w = im_view_window(view);
     const struct im_aspect *a = &view->crs->aspect;

@@ -110,5 +110,6 @@ done
 # Belarusian names (with "town of") are not taken for Russian ones.
 gives 0 "world in Russian" render --quiet --bbox 60,0,120,50 --language ru --dump=scene
 ! grep -q 'text="Горад' out; ok "no Belarusian names on a Russian map"
+gives 0 "Nepal in Russian" render --quiet --bbox 80,25,90,31 --language ru --dump=scene
 grep -q 'text="Катманду' out; ok "Kathmandu in Russian"
 finish

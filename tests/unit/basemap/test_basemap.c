@@ -156,6 +156,10 @@ static void test_fills_agree_with_the_lines(void **state) {
                  {"auto", &world},
                  {"auto", &antarctica},
                  {"+proj=eqearth +lon_0=150", &world},
+                 // opposite are the Congo, China, Australia: their outside is the map
+                 {"+proj=laea +lon_0=205", &world},
+                 {"+proj=aeqd +lat_0=-30 +lon_0=-80", &world},
+                 {"+proj=laea +lat_0=25 +lon_0=-45", &world},
                  {"EPSG:3035", &ukraine}};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
         struct im_view view = fit(views[i].crs, *views[i].box);
