@@ -43,7 +43,8 @@ static void emit(struct lay_job *job, const char *id, const char *title,
 static void emit_overlays(struct lay_job *job) {
     for (size_t i = 0; i < job->in->overlay_count; i++) {
         const char *id = im_format(job->arena, "overlay-%zu", i + 1);
-        emit(job, id, job->in->overlays[i].overlay->name, &job->page->map,
+        const char *file = job->in->overlays[i].overlay->name;
+        emit(job, id, lay_file_words(job->arena, file, true), &job->page->map,
              &job->overlays[i]);
     }
 }

@@ -43,6 +43,9 @@ gives 3 "FIFO as overlay" render --around Tovuz --overlay ./pipe -o x.png
 for ext in shp shx dbf prj cpg; do cp "$INCMAP_DATA/pipelines.$ext" line.$ext; done
 gives 0 "whole shapefile" render --quiet --around Tovuz --size 640x480 --overlay line.shp \
     -o whole.svg
+gives 0 "by its path" render --quiet --around Tovuz --size 640x480 --overlay "$work/line.shp" \
+    -o path.svg
+grep -q 'id="overlay-1" aria-label="Line"' path.svg; ok "its layer is named for readers, not by its path"
 cp line.shp cut.shp
 for ext in shx dbf prj cpg; do cp line.$ext cut.$ext; done
 for n in 0 50 99; do
