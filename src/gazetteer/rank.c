@@ -225,7 +225,8 @@ static bool in_unit(const struct gaz_query *q, const struct gaz_found *f) {
     const char *hint = q->lookup->admin1;
     return hint && hint[0] != '\0' &&
            (gaz_unit_hinted(q->arena, text_of(f, GAZ_ADMIN1), hint) ||
-            gaz_unit_hinted(q->arena, text_of(f, GAZ_ADMIN2), hint));
+            gaz_same_letters(q, f->fields.at[GAZ_ADMIN2], f->fields.n[GAZ_ADMIN2], hint,
+                             strlen(hint)));
 }
 
 static void place_terms(const struct gaz_query *q, struct gaz_found *f) {

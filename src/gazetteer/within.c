@@ -159,6 +159,9 @@ static size_t keep_in(const struct gaz_query *q, const char *unit,
     size_t n = 0, hinted = 0;
     for (size_t i = 0; i < all->n; i++) {
         const struct im_place *p = all->candidates[i].place;
+        if (gaz_same_letters(q, p->admin1, strlen(p->admin1), unit, strlen(unit))) {
+            return 0;
+        }
         if (all->candidates[i].outside ||
             !gaz_unit_named(q->arena, bytes_of(p->admin2), unit)) {
             continue;
@@ -232,7 +235,8 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
     const char *country = spell_out(&whole.name);
     whole.country = country ? country : "";
     const char *head = im_strndup(q->arena, q->name, (size_t)(comma - q->name));
-    if (has_second_units(q->gz) && find_in_second(q, head, whole.name, out)) {
+    if (!country && has_second_units(q->gz) &&
+        find_in_second(q, head, whole.name, out)) {
         return true;
     }
     struct im_answer_set areas =

@@ -134,4 +134,20 @@ truncate -s 600M big.gaz
 run render --around Tovuz --gazetteer big.gaz -o big.svg
 [ "$code" -eq 3 ]; ok "a foreign large file is refused"
 rm -f big.gaz
+
+# A state is a state although a county elsewhere has its name; with "County" it is the county.
+mkdir us
+{
+    printf '4699066\tHouston\t\t\t29.76\t-95.36\tP\tPPLA2\tUS\t\tTX\t201\t\t\t2300000\t\t0\tx\ty\n'
+    printf '4391812\tHouston\t\t\t37.33\t-91.96\tP\tPPLA2\tUS\t\tMO\t215\t\t\t2100\t\t0\tx\ty\n'
+} >us/US.txt
+printf 'US.TX\tTexas\tTexas\t1\nUS.MO\tMissouri\tMissouri\t2\n' >us/admin1CodesASCII.txt
+printf 'US.TX.201\tHarris County\tHarris County\t3\nUS.MO.215\tTexas County\tTexas County\t4\n' \
+    >us/admin2Codes.txt
+for name in "Houston, TX" "Houston, Texas" "Houston, Harris County"; do
+    run locate "$name" --gazetteer us/US.txt
+    [ "$code" -eq 0 ] && grep -q '29.76' out; ok "$name is in Texas"
+done
+run locate "Houston, Texas County" --gazetteer us/US.txt
+[ "$code" -eq 0 ] && grep -q '37.33' out; ok "Houston, Texas County is in Missouri"
 finish
