@@ -276,11 +276,14 @@ static enum incmap_status make(struct making *m, struct im_rect frame,
                                     .findings = &mute,
                                     .locator = true};
     s = im_basemap_make(job->arena, &rq, &out->basemap, err);
+    if (s != INCMAP_OK) {
+        return s;
+    }
     out->outline = outline_of(m, &out->view);
     out->own = m->own;
     out->own_count = m->own_count;
     name_countries(m, &out->basemap);
-    return s;
+    return INCMAP_OK;
 }
 
 static bool is_wanted(const struct making *m) {

@@ -88,10 +88,11 @@ static struct walk walk_from(const struct im_stroke *s) {
         period += s->dash[i];
     }
     double skip = fmod(s->dash_offset, period);
-    for (skip += skip < 0 ? period : 0; skip >= s->dash[w.at];
-         skip -= s->dash[w.at++]) {
+    skip += skip < 0 ? period : 0;
+    while (skip >= s->dash[w.at] && w.at + 1 < s->dash_count) {
+        skip -= s->dash[w.at++];
     }
-    w.left = s->dash[w.at] - skip;
+    w.left = fmax(s->dash[w.at] - skip, 0);
     return w;
 }
 
@@ -114,7 +115,7 @@ static void walk_segment(struct im_canvas *c, struct walk *w, struct im_pt a,
     double length = hypot(b.x - a.x, b.y - a.y), done = 0;
     while (length - done >= w->left) {
         done += w->left;
-        double part = done / length;
+        double part = length > 0 ? done / length : 0;
         put_dash(c, (struct im_pt){a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part});
         if (w->at % 2 == 0) {
             end_dash(c);
@@ -186,12 +187,14 @@ static void make_room(struct im_line_mask *m, struct im_arena *arena, int width,
     m->stride = m->block * IM_MASK_BLOCKS;
     size_t bytes = (size_t)m->stride * (size_t)height, rows = (size_t)height;
     if (bytes > m->bytes) {
-        m->bytes = bytes > 2 * m->bytes ? bytes : 2 * m->bytes;
-        m->a = im_alloc(arena, m->bytes, 1);
+        bytes = bytes > 2 * m->bytes ? bytes : 2 * m->bytes;
+        m->a = im_alloc(arena, bytes, 1); // which may give up: nothing is noted before
+        m->bytes = bytes;
     }
     if (rows > m->rows) {
-        m->rows = rows > 2 * m->rows ? rows : 2 * m->rows;
-        m->touched = im_alloc(arena, m->rows, sizeof *m->touched);
+        rows = rows > 2 * m->rows ? rows : 2 * m->rows;
+        m->touched = im_alloc(arena, rows, sizeof *m->touched);
+        m->rows = rows;
     }
     if (m->open) { // a figure was given up in the middle of a line
         memset(m->a, 0, m->bytes);

@@ -11,7 +11,7 @@ bool im_canvas_draws_line(const struct im_canvas *canvas, const struct im_stroke
 
 /*
  * Lines of one look: open, add paths (page points, clipped to the layer), blend. Where
- * they cross or overlap they are no darker. Edges get the given number of shades (17 or
+ * they cross or overlap they are no darker. Edges get the given number of shades (2 to
  * 256). Dashes have round or flat ends, and all bends are round.
  */
 void im_canvas_open_line(struct im_canvas *canvas, const struct im_stroke *s,

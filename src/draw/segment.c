@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIXED = 16 }; /* bits of a fraction */
+enum { FIXED = 24 }; /* bits of a fraction */
 static const double one = 1 << FIXED;
 
 /* Where a row of pixels crosses a strip: between low and high, which move by `slope`
