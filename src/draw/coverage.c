@@ -26,19 +26,20 @@ static double beside_edge(double s, double a, double b) {
     return s <= low ? 0.5 + s / a : 1 - (high - s) * (high - s) / (2 * a * b);
 }
 
-static void fill(struct im_coverage *c, int direction, double a, double b) {
-    unsigned char *shade = c->shade[direction];
-    int n = (int)((c->half + (a + b) / 2) * IM_PARTS) + 1, steps = c->shades - 1;
-    c->reach[direction] = c->half + (a + b) / 2;
-    c->core[direction] = c->half - (a + b) / 2;
-    c->entries[direction] = n + 1;
-    for (int k = 0; k < n; k++) {
-        double d = (k + 0.5) / IM_PARTS;
+static void fill(const struct im_coverage *c, struct im_profile *p, double a,
+                 double b) {
+    int steps = c->shades - 1;
+    p->reach = c->half + (a + b) / 2;
+    p->core = c->half - (a + b) / 2;
+    p->start = p->core > 0 ? (int)(p->core * IM_PARTS) : 0;
+    p->last = (int)(p->reach * IM_PARTS) + 1 - p->start;
+    for (int k = 0; k < p->last; k++) {
+        double d = (p->start + k + 0.5) / IM_PARTS;
         double part = beside_edge(c->half - d, a, b) - beside_edge(-c->half - d, a, b);
         double step = floor(part * steps + 0.5);
-        shade[k] = (unsigned char)(step * 255 / steps + 0.5);
+        p->shade[k] = (unsigned char)(step * 255 / steps + 0.5);
     }
-    shade[n] = 0;
+    p->shade[p->last] = 0;
 }
 
 const struct im_coverage *im_coverage(struct im_font_pool *pool, double width,
@@ -58,7 +59,7 @@ const struct im_coverage *im_coverage(struct im_font_pool *pool, double width,
     c->half = (double)c->width / 2;
     for (int i = 0; i < IM_DIRECTIONS; i++) {
         double b = (i + 0.5) / IM_DIRECTIONS * sqrt(0.5);
-        fill(c, i, sqrt(1 - b * b), b);
+        fill(c, &c->profile[i], sqrt(1 - b * b), b);
     }
     return c;
 }

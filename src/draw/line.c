@@ -221,21 +221,23 @@ void im_canvas_open_line(struct im_canvas *c, const struct im_stroke *s, int sha
     m->pen = im_coverage(pool, s->width * c->k, shades);
 }
 
-static bool is_finite(const struct im_path *p) {
+/* All vertices are numbers that leave distances their fractions. */
+static bool is_sound(const struct im_path *p) {
+    const double far = 1e12; // points
     double sum = 0;
     for (size_t i = 0; i < p->n; i++) {
         sum += fabs(p->v[i].x) + fabs(p->v[i].y);
     }
-    return p->n > 0 && isfinite(sum);
+    return p->n > 0 && sum < far;
 }
 
 void im_canvas_add_line(struct im_canvas *c, const struct im_stroke *s,
                         const struct im_paths *paths) {
     for (size_t i = 0; i < paths->n; i++) {
         const struct im_path *p = &paths->v[i];
-        if (is_finite(p) && s->dash_count > 0) {
+        if (is_sound(p) && s->dash_count > 0) {
             cover_dashes(c, s, p);
-        } else if (is_finite(p)) {
+        } else if (is_sound(p)) {
             cover_path(c, p->v, p->n, p->closed);
         }
     }

@@ -26,10 +26,9 @@ static double strength(const struct im_canvas *c, im_rgba colour) {
 }
 
 /*
- * Edges of lines and areas that are pale get 17 shades instead of cairo's 256, which
- * differ by less than the eye tells apart, for half the work and a smaller file. A line
- * in the colour of the paper itself is there to part dark things: it keeps its shades,
- * and so do symbols.
+ * Edges of lines and areas that are pale get 17 shades, which differ by less than the
+ * eye tells apart, for less work and a smaller file. A line in the colour of the paper
+ * itself is there to part dark things: it gets 33 as all else, an area cairo's 256.
  */
 static cairo_antialias_t antialias_of(const struct im_canvas *c,
                                       const struct im_item *item) {

@@ -16,8 +16,7 @@ struct strip {
 };
 struct slab { /* a segment as its rows see it */
     const struct im_segment *s;
-    const unsigned char *shade;
-    int last;                   /* entry of the table: nothing is covered */
+    const struct im_profile *edge;
     double from, to;            /* along it: no end is near */
     struct strip outer, length; /* what it can touch */
     struct strip inner;         /* where no end is near */
@@ -43,8 +42,10 @@ static unsigned char near_end(const struct slab *slab, double d, double t) {
     } else if (t > s->length) {
         beyond = t - s->length;
     }
-    double away = sqrt(d * d + beyond * beyond) * IM_PARTS;
-    return away < slab->last ? (unsigned char)(slab->shade[(int)away] * part + 0.5) : 0;
+    double away = beyond > 0 ? sqrt(d * d + beyond * beyond) : fabs(d);
+    away = within(away, 0, IM_WIDEST_LINE);
+    return (unsigned char)(im_coverage_at(slab->edge, (int)(away * IM_PARTS)) * part +
+                           0.5);
 }
 
 /* n pixels of a row where an end is near; across and along are those of the first. */
@@ -52,13 +53,7 @@ static void cover_ends(const struct slab *slab, unsigned char *to, int n, double
                        double along) {
     for (int i = 0; i < n; i++) {
         double d = across - i * slab->s->uy, t = along + i * slab->s->ux;
-        unsigned char v;
-        if (t >= slab->from && t <= slab->to) {
-            double part = fabs(d) * IM_PARTS;
-            v = slab->shade[part < slab->last ? (int)part : slab->last];
-        } else {
-            v = near_end(slab, d, t);
-        }
+        unsigned char v = near_end(slab, d, t);
         to[i] = v > to[i] ? v : to[i];
     }
 }
@@ -66,11 +61,10 @@ static void cover_ends(const struct slab *slab, unsigned char *to, int n, double
 /* The same where none is. */
 static void cover_sides(const struct slab *slab, unsigned char *to, int n,
                         double across) {
-    const unsigned char *shade = slab->shade;
-    int last = slab->last, d = (int)(across * one), step = (int)(-slab->s->uy * one);
+    int d = (int)(across * one), step = (int)(-slab->s->uy * one);
     for (int i = 0; i < n; i++, d += step) {
         int part = (d < 0 ? -d : d) / ((1 << FIXED) / IM_PARTS);
-        unsigned char v = shade[part < last ? part : last];
+        unsigned char v = im_coverage_at(slab->edge, part);
         to[i] = v > to[i] ? v : to[i];
     }
 }
@@ -109,17 +103,17 @@ static struct slab slab_of(const struct im_line_mask *m, const struct im_segment
     const double worth = 8; // pixels of a row
     double from = s->flat_start ? 0.5 : 0, to = s->length - (s->flat_end ? 0.5 : 0);
     double down = y0 + 0.5 - s->y;
-    return (struct slab){
-        .s = s,
-        .shade = m->pen->shade[i],
-        .last = m->pen->entries[i] - 1,
-        .from = from,
-        .to = to,
-        .outer = strip_along(s, m->pen->reach[i], down),
-        .length = strip_across(s, -s->before, s->length + s->after, down),
-        .inner = strip_across(s, from, to, down),
-        .core = strip_along(s, m->pen->core[i], down),
-        .has_core = 2 * m->pen->core[i] > worth * fabs(s->uy) && to > from};
+    const struct im_profile *edge = &m->pen->profile[i];
+    return (struct slab){.s = s,
+                         .edge = edge,
+                         .from = from,
+                         .to = to,
+                         .outer = strip_along(s, edge->reach, down),
+                         .length =
+                             strip_across(s, -s->before, s->length + s->after, down),
+                         .inner = strip_across(s, from, to, down),
+                         .core = strip_along(s, edge->core, down),
+                         .has_core = 2 * edge->core > worth * fabs(s->uy) && to > from};
 }
 
 static void step_down(struct slab *slab) {
@@ -194,11 +188,9 @@ static void cover_rows(struct im_canvas *c, struct slab *slab, int y0, int y1) {
 }
 
 /* The same of a narrow line and where no end is near. */
-static void cover_plain(struct im_canvas *c, const struct im_coverage *pen,
-                        const struct im_segment *s, int y0, int y1) {
-    int i = im_coverage_of(least(fabs(s->ux), fabs(s->uy)));
-    struct strip all = strip_along(s, pen->reach[i], y0 + 0.5 - s->y);
-    struct slab slab = {.s = s, .shade = pen->shade[i], .last = pen->entries[i] - 1};
+static void cover_plain(struct im_canvas *c, const struct slab *slab, int y0, int y1) {
+    const struct im_segment *s = slab->s;
+    struct strip all = strip_along(s, slab->edge->reach, y0 + 0.5 - s->y);
     double x = 0.5 - s->x, across = (y0 + 0.5 - s->y) * s->ux - x * s->uy;
     double low = c->clip_x0, high = c->clip_x1;
     for (int y = y0; y < y1; y++, across += s->ux) {
@@ -207,7 +199,7 @@ static void cover_plain(struct im_canvas *c, const struct im_coverage *pen,
         all.low += all.slope;
         all.high += all.slope;
         if (x0 < x1) {
-            cover_sides(&slab, c->lines->a + y * (ptrdiff_t)c->lines->stride + x0,
+            cover_sides(slab, c->lines->a + y * (ptrdiff_t)c->lines->stride + x0,
                         x1 - x0, across - x0 * s->uy);
             touch(c->lines, y, x0, x1);
         }
@@ -215,10 +207,9 @@ static void cover_plain(struct im_canvas *c, const struct im_coverage *pen,
 }
 
 /* Rows in which no pixel of the segment is near an end: *plain <= y < *end. */
-static void plain_rows(const struct slab *slab, double reach, int y0, int y1,
-                       int *plain, int *end) {
+static void plain_rows(const struct slab *slab, int y0, int y1, int *plain, int *end) {
     const struct im_segment *s = slab->s;
-    double side = reach * fabs(s->ux), steep = fabs(s->uy);
+    double side = slab->edge->reach * fabs(s->ux), steep = fabs(s->uy);
     double a = slab->from * steep + side, b = slab->to * steep - side;
     double low = s->y - 0.5 + (s->uy > 0 ? a : -b);
     double high = s->y - 0.5 + (s->uy > 0 ? b : -a);
@@ -231,16 +222,16 @@ void im_segment_cover(struct im_canvas *c, const struct im_segment *s) {
     double level = fabs(s->ux);
     int i = im_coverage_of(least(level, fabs(s->uy)));
     double from = s->y - s->before * s->uy, to = s->y + (s->length + s->after) * s->uy;
-    double side = m->pen->reach[i] * level + 0.5;
+    double side = m->pen->profile[i].reach * level + 0.5;
     double low = least(from, to) - side, high = most(from, to) + side - 1;
     int y0 = ceiling(within(low, c->clip_y0, c->clip_y1));
     int y1 = ceiling(within(high, c->clip_y0, c->clip_y1));
     if (y0 < y1) {
         int plain, end;
         struct slab slab = slab_of(m, s, i, y0);
-        plain_rows(&slab, m->pen->reach[i], y0, y1, &plain, &end);
+        plain_rows(&slab, y0, y1, &plain, &end);
         cover_rows(c, &slab, y0, plain);
-        cover_plain(c, m->pen, s, plain, end);
+        cover_plain(c, &slab, plain, end);
         if (end < y1) {
             slab = slab_of(m, s, i, end);
             cover_rows(c, &slab, end, y1);

@@ -174,15 +174,15 @@ static double chord(double radius, double dy) {
 static unsigned char coverage_at(const struct edge *e, double dx, double dy) {
     double away = sqrt(dx * dx + dy * dy), x = fabs(dx), y = fabs(dy);
     int i = im_coverage_of((x < y ? x : y) / away);
-    double part = fabs(away - e->radius) * IM_PARTS;
-    return part < e->c->entries[i] ? e->c->shade[i][(int)part] : 0;
+    return im_coverage_at(&e->c->profile[i], (int)(fabs(away - e->radius) * IM_PARTS));
 }
 
-/* Pixels x0 <= x < x1 of a row that lies dy below the centre, which is at `cx`. */
+/* Pixels x0 <= x < x1 of a row; its middle lies to.y below the centre, which is at
+ * x = to.x. */
 static void cover_edge(const struct edge *e, unsigned char *row, int x0, int x1,
-                       struct im_pt centre_to_row) {
+                       struct im_pt to) {
     for (int x = x0; x < x1; x++) {
-        row[x] = coverage_at(e, x + 0.5 - centre_to_row.x, centre_to_row.y);
+        row[x] = coverage_at(e, x + 0.5 - to.x, to.y);
     }
 }
 

@@ -66,7 +66,8 @@ static void straight_lines_cover_their_area(void **state) {
     for (int i = 0; i < 400; i++) {
         double angle = i < 8 ? i * pi / 4 : dice(2 * pi), length = 1 + dice(35);
         double at = 50 + dice(1);
-        struct im_stroke s = {.colour = 0xFF, .width = 0.2 + dice(7), .round = i % 2};
+        struct im_stroke s = {
+            .colour = 0xFF, .width = 0.2 + dice(i % 5 ? 7 : 40), .round = i % 2};
         if (!s.round) { // one dash
             s.dash_count = 2;
             s.dash[0] = s.dash[1] = 1000;

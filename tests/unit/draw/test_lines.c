@@ -110,7 +110,7 @@ static void add_lines(struct page *p, int n, int width, im_rgba colour) {
         settle(p);
     }
     for (int i = 0; i < n; i++) {
-        int length = 20 + dice(150), x = dice(W) - 10, y = dice(H) - 10;
+        int length = width + 1 + dice(150), x = dice(W) - 10, y = dice(H) - 10;
         bool flat = dice(2);
         struct bar b = {x, y, flat ? length : width, flat ? width : length};
         add_line(p, &item.paths, &cap, b);
@@ -177,11 +177,11 @@ static void add_something(struct page *p) {
 
 static void lines_and_areas_lie_where_they_should(void **state) {
     (void)state;
-    static const double k[] = {0.5, 1, 2};
+    static const double k[] = {0.5, 1, 2, 8};
     static struct page p;
     seed = 1904;
     for (int i = 0; i < 24; i++) {
-        new_page(&p, k[i % 3]);
+        new_page(&p, k[i % 4]);
         for (int layer = 0; layer < 3; layer++) {
             new_layer(&p, dice(2), dice(3) == 0 ? 0.5 : 1);
             add_area(&p, 0xFFFFFFFF, 2 * dice(2), 0x0000FFFF); // paper on paper
