@@ -36,6 +36,7 @@ struct im_arena {
     struct deferred *deferred;
     size_t used, ceiling;
     jmp_buf *catch_at;
+    bool full; /* it gave up at the ceiling */
 };
 
 static size_t rounded(size_t n) {
@@ -108,6 +109,7 @@ void im_arena_reset(struct im_arena *arena) {
     arena->blocks = NULL;
     arena->used = 0;
     arena->catch_at = NULL;
+    arena->full = false;
 }
 
 jmp_buf *im_arena_catch(struct im_arena *arena, jmp_buf *where) {
@@ -200,6 +202,7 @@ static struct block *add_block(struct im_arena *arena, size_t size) {
 /* Count `size` (rounded) bytes against the ceiling, or give up. */
 static void charge(struct im_arena *arena, size_t size) {
     if (size > arena->ceiling - arena->used) {
+        arena->full = true;
         im_arena_exhausted(arena);
     }
     arena->used += size;
@@ -209,6 +212,7 @@ static void charge(struct im_arena *arena, size_t size) {
  * distinct. */
 static size_t checked_size(struct im_arena *arena, size_t n, size_t size) {
     if (size != 0 && n > (SIZE_MAX / 4) / size) {
+        arena->full = true;
         im_arena_exhausted(arena);
     }
     size_t bytes = n * size;
@@ -297,6 +301,10 @@ void im_arena_defer(struct im_arena *arena, void (*fn)(void *), void *handle) {
     struct deferred *d = im_alloc(arena, 1, sizeof *d);
     *d = (struct deferred){fn, handle, arena->deferred};
     arena->deferred = d;
+}
+
+bool im_arena_full(const struct im_arena *arena) {
+    return arena->full;
 }
 
 size_t im_arena_used(const struct im_arena *arena) {

@@ -11,6 +11,7 @@
 #define IM_BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct im_arena;
@@ -54,6 +55,8 @@ void im_arena_defer(struct im_arena *arena, void (*fn)(void *), void *handle);
 
 /* Bytes handed out so far. */
 size_t im_arena_used(const struct im_arena *arena);
+/* Did it give up at its own ceiling? false: not yet, or the system had no memory. */
+bool im_arena_full(const struct im_arena *arena);
 
 /* Give up on purpose, as if memory had failed (a ceiling of the caller's own). */
 _Noreturn void im_arena_exhausted(struct im_arena *arena);

@@ -102,6 +102,8 @@ char *im_path_join(struct im_arena *arena, const char *dir, const char *name);
 /* Last component, part of `path` (NULL stays NULL): what a figure may tell of a file.
  */
 const char *im_path_name(const char *path);
+/* Does a name end so? Letters as they are. */
+bool im_path_ends(const char *path, const char *ending);
 /* Path with its extension (after the last dot of the last component) replaced. */
 char *im_path_ext(struct im_arena *arena, const char *path, const char *ext);
 

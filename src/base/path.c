@@ -31,6 +31,11 @@ const char *im_path_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
+bool im_path_ends(const char *path, const char *ending) {
+    size_t n = strlen(path), m = strlen(ending);
+    return n >= m && strcmp(path + n - m, ending) == 0;
+}
+
 char *im_path_ext(struct im_arena *arena, const char *path, const char *ext) {
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL ? path : slash + 1;

@@ -125,18 +125,13 @@ static int take_row(void *self, const struct incmap_row *row) {
     return t->status != INCMAP_OK;
 }
 
-static bool ends_in(const char *file, const char *end) {
-    size_t n = strlen(file), m = strlen(end);
-    return n >= m && strcmp(file + n - m, end) == 0;
-}
-
 enum incmap_status batch_rows_read(struct batch_rows *rows, const char *file,
                                    struct incmap_error *err) {
     rows->file = file;
-    if (ends_in(file, ".jsonl") || ends_in(file, ".ndjson")) {
+    if (im_path_ends(file, ".jsonl") || im_path_ends(file, ".ndjson")) {
         return read_lines(rows, file, err);
     }
-    if (!ends_in(file, ".csv") && !ends_in(file, ".tsv")) {
+    if (!im_path_ends(file, ".csv") && !im_path_ends(file, ".tsv")) {
         return im_fail(err, INCMAP_E_USAGE, IM_FILE(file),
                        "jobs are read from .csv, .tsv or .jsonl files, or - for a "
                        "stream of JSON lines, not '%s'",

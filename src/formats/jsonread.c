@@ -290,15 +290,7 @@ static void new_parser(struct reader *r, size_t start) {
 }
 
 static bool is_lines(const struct reader *r) {
-    static const char *const endings[] = {".jsonl", ".ndjson", ".geojsonl",
-                                          ".geojsons"};
-    size_t n = strlen(r->name);
-    bool named = false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t e = strlen(endings[i]);
-        named = named || (n > e && strcmp(r->name + n - e, endings[i]) == 0);
-    }
-    return r->base == 0 && (named || r->lines);
+    return r->base == 0 && (r->lines || im_json_is_lines(r->name));
 }
 
 /* The parser's reason on one line, or our own. */
@@ -372,6 +364,9 @@ static enum incmap_status read_bounded(struct reader *r, size_t *at,
     im_arena_catch(r->pool, &full);
     new_parser(r, *at);
     if (setjmp(full) != 0) {
+        if (!r->fault && !im_arena_full(r->pool)) { // it is the system's memory
+            im_arena_exhausted(r->arena);
+        }
         r->fault = r->fault ? r->fault : "a record takes more than 512 MiB of memory";
         r->bounded = true;
         r->pooled = POOL_RECORDS;

@@ -55,4 +55,7 @@ INCMAP_MUST_CHECK enum incmap_status im_json_read(struct im_arena *arena,
                                                   const struct im_json_records *to,
                                                   struct incmap_error *err);
 
+/* Does the name of a file say that it has a value a line? */
+bool im_json_is_lines(const char *name);
+
 #endif

@@ -194,13 +194,8 @@ enum incmap_status gaz_read_shapes(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.path = path,
-                                .name = im_path_name(path),
-                                .format = "shapefile",
-                                .rights = in->options.rights ? in->options.rights : "",
-                                .bytes = bytes.n,
-                                .digest = gaz_digest_of(bytes.data, bytes.n),
-                                .counted = GAZ_COUNTED_RECORDS};
+    struct gaz_origin origin = gaz_intake_origin(in, path, "shapefile", bytes);
+    origin.counted = GAZ_COUNTED_RECORDS;
     gaz_intake_source(in, &origin);
     for (size_t i = 0; i < im_shapes_count(r->shapes) && !in->stop; i++) {
         take_record(r, i);

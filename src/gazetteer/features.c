@@ -223,12 +223,7 @@ enum incmap_status gaz_read_json(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.path = path,
-                                .name = im_path_name(path),
-                                .format = "json",
-                                .rights = in->options.rights ? in->options.rights : "",
-                                .bytes = bytes.n,
-                                .digest = gaz_digest_of(bytes.data, bytes.n)};
+    struct gaz_origin origin = gaz_intake_origin(in, path, "json", bytes);
     r->in = in;
     r->path = path;
     gaz_making_init(&r->made, in, RECORDS);

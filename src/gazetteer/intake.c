@@ -39,6 +39,16 @@ enum incmap_status gaz_intake_fail(struct gaz_intake *in, enum incmap_status sta
     return in->status;
 }
 
+struct gaz_origin gaz_intake_origin(const struct gaz_intake *in, const char *path,
+                                    const char *format, struct im_bytes bytes) {
+    return (struct gaz_origin){.path = path,
+                               .name = im_path_name(path),
+                               .format = format,
+                               .rights = in->options.rights ? in->options.rights : "",
+                               .bytes = bytes.n,
+                               .digest = gaz_digest_of(bytes.data, bytes.n)};
+}
+
 void gaz_intake_source(struct gaz_intake *in, const struct gaz_origin *origin) {
     in->read = 0;
     in->path = origin->path;

@@ -39,6 +39,9 @@ struct gaz_intake {
     struct incmap_error *err;
 };
 
+/* What is told of a source that is one mapped file. */
+struct gaz_origin gaz_intake_origin(const struct gaz_intake *in, const char *path,
+                                    const char *format, struct im_bytes bytes);
 /* Begin a source. */
 void gaz_intake_source(struct gaz_intake *in, const struct gaz_origin *origin);
 /* Take a row (counted as read); NULL, or the name of the field that is unusable. */

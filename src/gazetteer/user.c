@@ -386,12 +386,7 @@ enum incmap_status gaz_read_table(struct gaz_intake *in, const char *path) {
     if (status != INCMAP_OK) {
         return gaz_intake_fail(in, status);
     }
-    struct gaz_origin origin = {.path = path,
-                                .name = im_path_name(path),
-                                .format = "table",
-                                .rights = in->options.rights ? in->options.rights : "",
-                                .bytes = bytes.n,
-                                .digest = gaz_digest_of(bytes.data, bytes.n)};
+    struct gaz_origin origin = gaz_intake_origin(in, path, "table", bytes);
     gaz_intake_source(in, &origin);
     im_buf_init(&r.out, in->arena, UINT32_MAX);
     gaz_intake_fail(in, read_rows(&r, in->err));

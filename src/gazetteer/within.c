@@ -152,7 +152,8 @@ static bool has_second_units(const struct im_gazetteer *gz) {
 }
 
 /* Those in a second-level unit that is called so; in the hinted first-level one when
- * some are. */
+ * some are. None where one lies in a first-level unit of that very name: it is meant.
+ */
 static size_t keep_in(const struct gaz_query *q, const char *unit,
                       const struct im_answer_set *all, struct im_candidate *out) {
     const char *hint = q->lookup->admin1 ? q->lookup->admin1 : "";
@@ -209,13 +210,14 @@ static bool find_in_second(const struct gaz_query *q, const char *head,
         return false;
     }
     const char *where = c[0].place->admin2;
+    size_t limit = q->lookup->limit ? q->lookup->limit : GAZ_LIMIT;
     bool sure = is_sure(c, n);
     *out = (struct im_answer_set){
         sure ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS,
         n == 1 ? im_format(q->arena, "the only place of that name in %s", where)
         : sure ? im_format(q->arena, "the most likely of that name in %s", where)
                : im_format(q->arena, "%zu places of that name lie in a %s", n, where),
-        c, n, NULL};
+        c, n < limit ? n : limit, NULL};
     return true;
 }
 

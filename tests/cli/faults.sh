@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every allocation, open, mmap, write, fsync and rename of the program fails once, when it
 # draws a figure and when it builds a gazetteer: an exit code of its own, a message, the old
-# output as it was, nothing left behind; no crash. Here a sample of each kind; all of them
+# output as it was, nothing left behind; no crash. Here every allocation, and a sample of the other kinds; all of them
 # with FAULTS=all (make long).
 . tests/cli/lib.sh
 shim=$work/fault.so
@@ -44,7 +44,7 @@ sweep() {
         total=$(cat count)
         [ "$total" -gt 0 ]; ok "$name: $kind is seen ($total calls)"
         step=1
-        [ "$most" = all ] || step=$(((total + most - 1) / most))
+        [ "$most" = all ] || [ $kind = malloc ] || step=$(((total + most - 1) / most))
         i=1 bad=0 good=0 felt=0
         while [ "$i" -le "$total" ]; do
             attempt $kind:$i
@@ -65,5 +65,7 @@ sweep figure figure/a.svg "render figure/map.yaml -o figure/a.svg"
 printf 'id,name,lat,lon,country\na1,Camp Alpha,40.9,45.6,AZ\n' >gazetteer/t.csv
 cp "$root/tests/fuzz/corpus/geonames/rows.txt" "$root/tests/fuzz/corpus/json/collection.geojson" gazetteer
 for e in shp shx dbf prj; do cp "$INCMAP_DATA/regions.$e" gazetteer; done
-sweep gazetteer gazetteer/a.gaz "gazetteer build -o gazetteer/a.gaz gazetteer/t.csv gazetteer/rows.txt gazetteer/collection.geojson gazetteer/regions.shp"
+printf '{"type":"Feature","properties":{"name":"Camp %s","country":"AZ"},"geometry":{"type":"Point","coordinates":[45.%s,40.9]}}\n' \
+    Bravo 6 Delta 7 >gazetteer/lines.geojsonl
+sweep gazetteer gazetteer/a.gaz "gazetteer build -o gazetteer/a.gaz gazetteer/t.csv gazetteer/rows.txt gazetteer/collection.geojson gazetteer/lines.geojsonl gazetteer/regions.shp"
 finish

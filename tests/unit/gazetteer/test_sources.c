@@ -62,6 +62,12 @@ static void second_level(void) {
     assert_non_null(strstr(text.data, "Lower County, Tovuz Rayon, AZ"));
     im_answer_json(&text, "Twingn", &a);
     assert_non_null(strstr(text.data, "\"admin2\":\"Lower County\""));
+    l = (struct im_lookup){.name = "Twingn, Far County", .country = "", .admin1 = ""};
+    for (l.limit = 1; l.limit <= 3; l.limit++) { // no more than are asked for
+        a = im_gazetteer_find(gz, arena, &l);
+        assert_int_equal(a.status, IM_ANSWER_AMBIGUOUS);
+        assert_int_equal(a.n, l.limit < 2 ? l.limit : 2);
+    }
 }
 
 /* A country by what countryInfo.txt has of it; its code is no name of a place. */
@@ -95,7 +101,9 @@ static void geonames_with_its_tables(void **state) {
     write_text("admin1CodesASCII.txt",
                "AZ.52\tTovuz Rayon\tTovuz Rayon\t1\nAZ.07\tX\tX\t2\n");
     write_text("admin2Codes.txt", "AZ.52.1\tLower County\tLower County\t3\n"
-                                  "AZ.52.2\tUpper County\tUpper County\t4\n");
+                                  "AZ.52.2\tUpper County\tUpper County\t4\n"
+                                  "AZ.52.3\tFar County\tFar County\t5\n"
+                                  "AZ.07.3\tFar County\tFar County\t6\n");
     write_text("countryInfo.txt",
                "#ISO\tISO3\t...\n"
                "QQ\tQQX\t999\tQQ\tQuixland\tQuix\t1\t1\tEU\t.qq\tQQD\tDollar\t\t\t"
@@ -111,25 +119,30 @@ static void geonames_with_its_tables(void **state) {
                "3\t90001\taz\tTovuz-Yeni\t1\t\t\t\t\t\n"
                "4\t90001\tlink\thttps://example.org\t\t\t\t\t\t\n"
                "5\t90002\t\tNo Language\t\t\t\t\t\t\n");
-    take("gn.txt",
-         ROW("90001", "Tovuzgn", "Lost Name", "40.9\t45.6\tP\tPPLA2\tAZ\t\t52" TAIL)
-             ROW("90002", "Lakegn", "", "40\t45\tH\tLK\tAZ\t\t99" TAIL) ROW(
-                 "90003", "Unitgn", "Alt,B|C", "40\t46\tA\tADM1\tAZ\t\t07" TAIL)
-                 ROW("90004", "Manygn", "",
-                     "40\t46\tP\tPPL\tAZ\t\t07\t\t\t\t"
-                     "9999999999\t\t0\tx\ty")
-                     ROW("90005", "Twingn", "",
-                         "40.1\t46\tP\tPPL\tAZ\t\t52\t1\t\t\t900\t\t0\tx\ty")
-                         ROW("90006", "Twingn", "",
-                             "41.1\t46\tP\tPPL\tAZ\t\t52\t2\t\t\t900\t\t0\tx\ty")
-                             ROW("90007", "Twingn", "",
-                                 "41.9\t46\tP\tPPL\tAZ\t\t52\t9\t\t\t900\t\t0\tx\ty")
-                                 ROW("90010", "Republic of Quixland", "",
-                                     "10\t10\tA\tPCLI\tQQ\t\t00\t\t\t\t0\t\t0\tx\ty")
-                                     ROW("90011", "Quix", "",
-                                         "10\t10\tP\tPPLC\tQQ\t\t01" TAIL)
-                                         ROW("90012", "Lostgn", "",
-                                             "12\t11\tP\tPPLA\tQS\t\t01" TAIL));
+    take(
+        "gn.txt",
+        ROW("90001", "Tovuzgn", "Lost Name", "40.9\t45.6\tP\tPPLA2\tAZ\t\t52" TAIL)
+            ROW("90002", "Lakegn", "", "40\t45\tH\tLK\tAZ\t\t99" TAIL) ROW(
+                "90003", "Unitgn", "Alt,B|C",
+                "40\t46\tA\tADM1\tAZ\t\t07" TAIL) ROW("90004", "Manygn", "",
+                                                      "40\t46\tP\tPPL\tAZ\t\t07\t\t\t\t"
+                                                      "9999999999\t\t0\tx\ty")
+                ROW("90005", "Twingn", "",
+                    "40.1\t46\tP\tPPL\tAZ\t\t52\t1\t\t\t900\t\t0\tx\ty")
+                    ROW("90006", "Twingn", "",
+                        "41.1\t46\tP\tPPL\tAZ\t\t52\t2\t\t\t900\t\t0\tx\ty")
+                        ROW("90008", "Twingn", "",
+                            "42.1\t46\tP\tPPL\tAZ\t\t52\t3\t\t\t900\t\t0\tx\ty")
+                            ROW("90009", "Twingn", "",
+                                "38.9\t46\tP\tPPL\tAZ\t\t07\t3\t\t\t900\t\t0\tx\ty")
+                                ROW("90007", "Twingn", "",
+                                    "41.9\t46\tP\tPPL\tAZ\t\t52\t9\t\t\t900\t\t0\tx\ty")
+                                    ROW("90010", "Republic of Quixland", "",
+                                        "10\t10\tA\tPCLI\tQQ\t\t00\t\t\t\t0\t\t0\tx\ty")
+                                        ROW("90011", "Quix", "",
+                                            "10\t10\tP\tPPLC\tQQ\t\t01" TAIL)
+                                            ROW("90012", "Lostgn", "",
+                                                "12\t11\tP\tPPLA\tQS\t\t01" TAIL));
     const struct im_place *p = place("Tovuzgn");
     assert_string_equal(p->id, "gn:90001");
     assert_string_equal(p->admin1, "Tovuz Rayon");
