@@ -9,6 +9,7 @@
  */
 #include "api/inset.h"
 #include "api/job.h"
+#include "geo/box.h"
 #include "geo/inside.h"
 #include <math.h>
 #include <string.h>
@@ -212,6 +213,24 @@ static enum incmap_status fit(struct making *m, struct im_rect frame,
     return s == INCMAP_OK ? im_view_fit(view, crs, extent, frame, err) : s;
 }
 
+/* The view of what was chosen; where that reaches around the globe, whose edge would
+ * leave the frame, of the world. *roomy: there is room for it. */
+static enum incmap_status see(struct making *m, struct im_view *view, bool *roomy,
+                              struct incmap_error *err) {
+    const struct im_box world = {-180, -90, 180, 90};
+    enum incmap_status s = INCMAP_OK;
+    for (int i = 0; i < 2; i++) {
+        struct im_rect frame = frame_of(m);
+        *roomy = frame.w > 0;
+        s = *roomy ? fit(m, frame, view, err) : INCMAP_OK;
+        if (s != INCMAP_OK || !*roomy || m->globe || view->filled) {
+            break;
+        }
+        m->around = world;
+    }
+    return s;
+}
+
 static struct im_pt on_edge(struct im_rect f, int i) {
     double t = (double)(i % EDGE) / EDGE;
     switch (i / EDGE) {
@@ -261,21 +280,17 @@ static void name_countries(const struct making *m, struct im_basemap *map) {
     }
 }
 
-static enum incmap_status make(struct making *m, struct im_rect frame,
-                               struct im_inset *out, struct incmap_error *err) {
+static enum incmap_status make(struct making *m, struct im_inset *out,
+                               struct incmap_error *err) {
     struct incmap_job *job = m->job;
     struct im_findings mute; // what is to be said of the ground is said of the map's
     im_findings_init(&mute, job->arena);
-    enum incmap_status s = fit(m, frame, &out->view, err);
-    if (s != INCMAP_OK) {
-        return s;
-    }
     struct im_basemap_request rq = {.geodata = job->geodata,
                                     .spec = &job->spec,
                                     .view = &out->view,
                                     .findings = &mute,
                                     .locator = true};
-    s = im_basemap_make(job->arena, &rq, &out->basemap, err);
+    enum incmap_status s = im_basemap_make(job->arena, &rq, &out->basemap, err);
     if (s != INCMAP_OK) {
         return s;
     }
@@ -302,21 +317,22 @@ enum incmap_status im_job_inset(struct incmap_job *job, struct im_rect map,
     struct im_inset *inset = im_alloc(job->arena, 1, sizeof *inset);
     m.main.box = view->cover;
     m.main.diagonal_m = hypot(view->frame.w, view->frame.h) * view->ground_m_per_pt;
+    bool roomy = true;
     job->inset = NULL;
     if (job->spec.furniture.inset.shown == IM_OFF || !is_wanted(&m)) {
         return INCMAP_OK;
     }
     find_own(&m);
     enum incmap_status s = choose(&m, err);
-    struct im_rect frame = frame_of(&m);
+    s = s == INCMAP_OK ? see(&m, &inset->view, &roomy, err) : s;
     if (s != INCMAP_OK) {
         return s;
     }
-    if (frame.w <= 0) {
+    if (!roomy) {
         leave_out(job, "the map is too small for it", "choose a larger size");
         return INCMAP_OK;
     }
-    s = make(&m, frame, inset, err);
+    s = make(&m, inset, err);
     bool holds = inset->outline.n > 0;
     if (s == INCMAP_OK && !holds) {
         leave_out(job, "its extent does not hold the map",

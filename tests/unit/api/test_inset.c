@@ -199,6 +199,18 @@ static void extents_of_the_users_choice(void **state) {
     struct im_box cover = job->inset->view.cover;
     assert_true(cover.west < 20 && cover.east > 60);
     incmap_job_free(job);
+    // around the globe: the edge of the world stays in the frame
+    job = run("44,40,46,42", "{extent: US}");
+    const struct im_view *view = &job->inset->view;
+    struct im_paths edge = {0};
+    im_view_outline(view, job->arena, &edge);
+    assert_true(!view->filled && edge.n > 0);
+    for (size_t i = 0; i < edge.v[0].n; i++) {
+        struct im_pt p = edge.v[0].v[i];
+        assert_true(p.x > view->frame.x - 1 && p.x < view->frame.x + view->frame.w + 1);
+        assert_true(p.y > view->frame.y - 1 && p.y < view->frame.y + view->frame.h + 1);
+    }
+    incmap_job_free(job);
     job = run("44,40,46,42", "{extent: globe, size: 0.5}");
     assert_true(is_globe(job));
     double side = fmin(job->view.frame.w, job->view.frame.h);
