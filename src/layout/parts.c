@@ -136,19 +136,30 @@ static void add_corridor(struct im_arena *arena, const struct im_layout_input *i
                           .fill = in->style->colour.corridor});
 }
 
-static const char *line_text(struct lay_job *job, const struct lay_line_style *s,
-                             size_t overlay) {
-    const struct im_spec *spec = job->in->spec;
-    const char *wish =
-        overlay < spec->overlay_count ? spec->overlays[overlay].legend : NULL;
-    const char *file = job->in->overlays[overlay].overlay->name;
-    if (wish != NULL && wish[0] != '\0') {
-        return strcmp(wish, "none") == 0 ? "" : wish;
+/* An overlay's lines as the legend has them. */
+struct lines_of {
+    size_t overlay;
+    const char *wish; /* of the map file; "": none */
+    bool mixed; /* oil and gas, or others beside them: the wish alone says too little */
+};
+
+static const char *line_text(struct lay_job *job, const struct lines_of *of,
+                             const struct lay_line_style *s) {
+    const char *file = job->in->overlays[of->overlay].overlay->name;
+    const char *oil_or_gas = s->substance == LAY_OIL ? lay_word(job->in, "oil_pipeline")
+                             : s->substance == LAY_GAS
+                                 ? lay_word(job->in, "gas_pipeline")
+                                 : "";
+    const char *what = of->wish;
+    if (strcmp(of->wish, "none") == 0) {
+        return "";
     }
-    const char *what = s->substance == LAY_OIL ? lay_word(job->in, "oil_pipeline")
-                       : s->substance == LAY_GAS
-                           ? lay_word(job->in, "gas_pipeline")
-                           : lay_file_words(job->arena, file, true);
+    if (of->wish[0] == '\0') {
+        what =
+            oil_or_gas[0] != '\0' ? oil_or_gas : lay_file_words(job->arena, file, true);
+    } else if (of->mixed && oil_or_gas[0] != '\0') {
+        what = im_format(job->arena, "%s \u00B7 %s", of->wish, oil_or_gas);
+    }
     const char *more = s->planned       ? lay_word(job->in, "planned")
                        : s->closed      ? lay_word(job->in, "not_in_use")
                        : s->approximate ? lay_word(job->in, "approximate_route")
@@ -177,10 +188,10 @@ static bool is_seen(const struct lay_job *job, const struct im_paths *paths) {
     return sum >= LEAST_SEEN;
 }
 
-static void add_line(struct lay_job *job, size_t overlay,
+static void add_line(struct lay_job *job, const struct lines_of *of,
                      const struct im_feature *feature, struct lay_parts *out) {
-    struct lay_line_style s = lay_line_style(job, overlay, feature);
-    const char *text = line_text(job, &s, overlay);
+    struct lay_line_style s = lay_line_style(job, of->overlay, feature);
+    const char *text = line_text(job, of, &s);
     if (text[0] != '\0' && !has_text(out, text)) {
         add(job->arena, out,
             (struct lay_part){.sample = LAY_S_LINE,
@@ -191,13 +202,35 @@ static void add_line(struct lay_job *job, size_t overlay,
     }
 }
 
+static struct lines_of lines_of(struct lay_job *job, size_t i, const bool *seen) {
+    const struct im_spec *spec = job->in->spec;
+    const struct im_overlay *o = job->in->overlays[i].overlay;
+    const char *wish = i < spec->overlay_count ? spec->overlays[i].legend : NULL;
+    struct lines_of of = {.overlay = i, .wish = wish != NULL ? wish : ""};
+    size_t first = 0;
+    for (size_t k = 0; k < o->n && of.wish[0] != '\0'; k++) {
+        if (seen[k]) {
+            first = seen[first] ? first : k;
+            of.mixed =
+                of.mixed || lay_line_style(job, i, o->v[k].feature).substance !=
+                                lay_line_style(job, i, o->v[first].feature).substance;
+        }
+    }
+    return of;
+}
+
 static void add_lines(struct lay_job *job, struct lay_parts *out) {
     for (size_t i = 0; i < job->in->overlay_count; i++) {
         const struct im_overlay *o = job->in->overlays[i].overlay;
+        bool *seen = im_alloc(job->arena, o->n + 1, sizeof *seen);
         for (size_t k = 0; k < o->n; k++) {
             const struct im_feature *f = o->v[k].feature;
-            if (!f->is_area && !f->is_point && is_seen(job, &o->v[k].paths)) {
-                add_line(job, i, f, out);
+            seen[k] = !f->is_area && !f->is_point && is_seen(job, &o->v[k].paths);
+        }
+        struct lines_of of = lines_of(job, i, seen);
+        for (size_t k = 0; k < o->n; k++) {
+            if (seen[k]) {
+                add_line(job, &of, o->v[k].feature, out);
             }
         }
     }

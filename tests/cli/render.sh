@@ -158,4 +158,11 @@ gives 0 "incidents along lines" render --incidents lines.csv --around Tovuz --ma
 grep -q 'Somewhere within this area' lines.svg; ok "and the legend says so"
 gives 0 "their scene" render --incidents lines.csv --around Tovuz --margin 80 --dump=scene
 [ "$(awk '/^layer/ { at = $2 == "areas" } at && /path/' out | wc -l)" -eq 2 ]; ok "two areas: what lies in the same is drawn in one"
+
+# A text of one's own for a file's lines does not hide what the lines are.
+printf 'title: T\nextent: {around: [Tovuz], margin: 60}\noverlays: [{file: pipelines, legend: Routes}]\n' >routes.yaml
+gives 0 "own legend" render --quiet routes.yaml --dump=scene
+for text in "Routes · Oil pipeline" "Routes · Gas pipeline" "Routes · Oil pipeline (not in use)"; do
+    grep -qF "text=\"$text\"" out; ok "the legend has: $text"
+done
 finish
