@@ -75,12 +75,25 @@ static bool has_part(const char *key, const char *word) {
     return false;
 }
 
-/* A key that has the last word of the name ("area.land": land.subject), else the one
- * with the fewest changes. */
+/* The first key that has the last word of the name ("area.land": land.subject); NULL
+ * when none has it, or more than a few. */
+static const char *sharing(const char *name) {
+    const size_t few = 4;
+    const char *dot = strrchr(name, '.'), *first = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < lay_style_key_count; i++) {
+        if (has_part(lay_style_keys[i].name, dot == NULL ? name : dot + 1)) {
+            first = n++ == 0 ? lay_style_keys[i].name : first;
+        }
+    }
+    return n <= few ? first : NULL;
+}
+
+/* A key that is a slip away, else one that shares a word; NULL when none is alike: one
+ * that is not meant leads astray. */
 static const char *nearest(const char *name) {
-    const char *best = lay_style_keys[0].name;
-    const char *dot = strrchr(name, '.');
-    size_t least = 100;
+    const char *best = NULL;
+    size_t least = strlen(name) / 3 + 1;
     for (size_t i = 0; i < lay_style_key_count; i++) {
         size_t d = im_edit_distance(name, lay_style_keys[i].name, least);
         if (d < least) {
@@ -88,12 +101,17 @@ static const char *nearest(const char *name) {
             best = lay_style_keys[i].name;
         }
     }
-    for (size_t i = 0; least > 2 && i < lay_style_key_count; i++) {
-        if (has_part(lay_style_keys[i].name, dot == NULL ? name : dot + 1)) {
-            return lay_style_keys[i].name;
-        }
-    }
-    return best;
+    const char *other = best == NULL || least > 2 ? sharing(name) : NULL;
+    return other != NULL ? other : best;
+}
+
+static enum incmap_status unknown(const struct im_spec_style *entry,
+                                  struct incmap_error *err) {
+    const char *near = nearest(entry->key);
+    return im_fail(err, im_spec_fault(entry->at), entry->at,
+                   "unknown key 'style.%s' (%s%s%s)", entry->key,
+                   near != NULL ? "nearest: '" : "", near != NULL ? near : "",
+                   near != NULL ? "'" : "'incmap render --dump style' lists all keys");
 }
 
 /* Fonts are style too, but draw opens them. */
@@ -107,9 +125,7 @@ static enum incmap_status set(struct im_arena *arena, struct im_style *style,
                               struct incmap_error *err) {
     const struct lay_style_key *k = find(entry->key);
     if (k == NULL) {
-        return im_fail(err, im_spec_fault(entry->at), entry->at,
-                       "unknown key 'style.%s' (nearest: '%s')", entry->key,
-                       nearest(entry->key));
+        return unknown(entry, err);
     }
     double number = 0;
     im_rgba colour = 0;

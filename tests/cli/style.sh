@@ -36,6 +36,12 @@ gives 0 "--set style" render --quiet --around Tovuz --size 640x480 \
 grep -qi '#663399' set.svg; ok "--set style.KEY reaches the figure"
 gives 0 "dump with a setting" render --set style.town.halo=3.25 --dump style
 grep -q '^  town.halo: 3.25 ' out; ok "--dump style prints what is in force"
+gives 2 "a slip in a key" render --around Tovuz --set style.line.widht=2 -o no.svg
+says "unknown key 'style.line.widht' (nearest: 'line.width')" "the key that is meant"
+for k in lnad qqqqqqqqq colour; do
+    run render --around Tovuz --set style.$k=red -o no.svg
+    says "unknown key 'style.$k' ('incmap render --dump style' lists all keys)" "where the keys are, not one that is not meant"
+done
 gives 2 "unknown dump" render --dump styl
 says "did you mean 'style'" "unknown dump suggests"
 finish
