@@ -35,10 +35,11 @@ struct cli_names {
     int fd;
     const char *path; /* for messages */
     char *data;
-    size_t start, end;  /* what is read and not yet handed out */
-    unsigned long line; /* lines handed out */
-    unsigned long bad;  /* warnings so far */
-    bool ended, cut;    /* cut: the rest of an overlong line is skipped */
+    size_t start, end;                /* what is read and not yet handed out */
+    unsigned long line;               /* lines handed out */
+    unsigned long bad;                /* warnings so far */
+    unsigned long blank, first_blank; /* lines without a name, and the first of them */
+    bool ended, cut;                  /* cut: the rest of an overlong line is skipped */
     bool quiet;
 };
 
@@ -54,7 +55,7 @@ INCMAP_MUST_CHECK enum incmap_status cli_names_read(struct cli_names *n,
                                                     struct incmap_error *err);
 /* Are there lines, or is the end known, without waiting? */
 bool cli_names_ready(const struct cli_names *n);
-/* Count what was not warned of one by one. */
+/* Tell how many lines had no name, and what was not warned of one by one. */
 void cli_names_close(struct cli_names *n);
 
 /* workers.c: processes that answer pieces, in order. */

@@ -80,6 +80,8 @@ void cli_error(const struct incmap_error *err);
 /* The line of the file and the caret, when the file can be read; else nothing. */
 void cli_caret(const struct incmap_error *err);
 void cli_finding(const struct incmap_finding *finding);
+/* Where a file went whose name the command line does not give. */
+void cli_wrote(const char *path);
 /* A usage error of the program itself; returns INCMAP_E_USAGE. */
 int cli_usage(const char *message, const char *subject, const char *help);
 
@@ -91,6 +93,8 @@ INCMAP_MUST_CHECK enum incmap_status cli_outputs(struct im_arena *arena,
                                                  struct cli_line *out,
                                                  struct incmap_error *err);
 
+/* Has the name nothing but white space? Then true, after a message. */
+bool cli_blank_name(const char *name, const char *command);
 /* The nearest of n words, or NULL when none is near. */
 const char *cli_nearest(const char *word, const char *const *list, size_t n);
 

@@ -37,6 +37,12 @@ int cli_explain(struct im_arena *arena, const struct cli_line *line) {
     if (!cli_has(line, "name")) {
         return cli_usage("no name given to", "explain", "incmap explain --name Tovuz");
     }
+    for (size_t i = 0; i < line->n; i++) {
+        if (strcmp(line->value[i].option->name, "name") == 0 &&
+            cli_blank_name(line->value[i].text, "explain")) {
+            return INCMAP_E_USAGE;
+        }
+    }
     enum incmap_status s = cli_asker_open(&asker, arena, line, &err);
     if (s == INCMAP_OK) {
         s = explain(&asker, line, &err);

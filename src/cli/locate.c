@@ -209,6 +209,11 @@ int cli_locate(struct im_arena *arena, const struct cli_line *line) {
         return cli_usage("no name given to", "locate",
                          "incmap locate Tovuz, or -f FILE");
     }
+    for (size_t i = 0; i < line->words; i++) {
+        if (cli_blank_name(line->word[i], "locate")) {
+            return INCMAP_E_USAGE;
+        }
+    }
     enum incmap_status s = answer_all(&l, &err);
     if (err.message[0] != '\0') {
         cli_error(&err);

@@ -56,6 +56,12 @@ void cli_finding(const struct incmap_finding *finding) {
     fputc('\n', stderr);
 }
 
+void cli_wrote(const char *path) {
+    fputs("incmap: wrote ", stderr);
+    put_safe(path);
+    fputc('\n', stderr);
+}
+
 int cli_usage(const char *message, const char *subject, const char *help) {
     fprintf(stderr, "incmap: error: %s '", message);
     put_safe(subject);
@@ -63,6 +69,18 @@ int cli_usage(const char *message, const char *subject, const char *help) {
     put_safe(help);
     fputs(")\n", stderr);
     return INCMAP_E_USAGE;
+}
+
+bool cli_blank_name(const char *name, const char *command) {
+    if (name[strspn(name, " \t\r\n\f\v")] != '\0') {
+        return false;
+    }
+    fprintf(
+        stderr,
+        "incmap: error: an empty name was given to '%s' (is a variable of the shell "
+        "not set?)\n",
+        command);
+    return true;
 }
 
 /* Optimal string alignment distance of two short ASCII words, 99 when either is long.

@@ -82,6 +82,16 @@ void cli_names_close(struct cli_names *n) {
         fprintf(stderr, "incmap: %s: warning: %lu more such lines\n", n->path,
                 n->bad - WARNINGS);
     }
+    struct incmap_finding blank = {.code = "value-bad",
+                                   .severity = INCMAP_NOTE,
+                                   .file = n->path,
+                                   .line = (unsigned)n->first_blank,
+                                   .record = -1,
+                                   .message = "an empty line has no answer",
+                                   .help = n->blank > 1 ? "the first of several" : ""};
+    if (n->blank > 0 && !n->quiet) {
+        cli_finding(&blank);
+    }
     if (n->fd > 0) {
         close(n->fd);
     }
@@ -100,12 +110,23 @@ static size_t fault_of(const char *line, size_t length) {
     return length;
 }
 
+static bool is_blank(const char *line, size_t length) {
+    while (length > 0 && strchr(" \t\r\f\v", line[length - 1]) != NULL &&
+           line[length - 1] != '\0') {
+        length--;
+    }
+    return length == 0;
+}
+
 /* Warn of lines that are no text; a NUL would end a name, it becomes a bad byte. */
 static void check_lines(struct cli_names *n, char *data, size_t length) {
     for (size_t at = 0, end; at < length; at = end + 1) {
         const char *newline = memchr(data + at, '\n', length - at);
         end = newline ? (size_t)(newline - data) : length;
         n->line++;
+        if (is_blank(data + at, end - at)) {
+            n->first_blank = n->blank++ == 0 ? n->line : n->first_blank;
+        }
         size_t fault = fault_of(data + at, end - at);
         if (fault < end - at) {
             bool nul = data[at + fault] == '\0';

@@ -94,6 +94,9 @@ static enum incmap_status draw(struct im_arena *arena, struct incmap_job *job,
     }
     for (size_t i = 0; s == INCMAP_OK && i < outputs.words; i++) {
         s = write_one(job, line, outputs.word[i], err);
+        if (s == INCMAP_OK && !cli_has(line, "output") && !cli_has(line, "quiet")) {
+            cli_wrote(outputs.word[i]);
+        }
     }
     return s;
 }

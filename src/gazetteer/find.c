@@ -103,7 +103,8 @@ static struct im_answer_set look_up(const struct im_gazetteer *gz,
         return others;
     }
     if (q.form[0].fold[0] == '\0') {
-        return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN, "the name is empty");
+        return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN,
+                          "no letter or digit is in it");
     }
     int tier = 0;
     for (; tier < GAZ_TIERS && !has_kind(&q, &inside); tier++) {

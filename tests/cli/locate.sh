@@ -29,13 +29,15 @@ grep -q '^Qwxzzt	unknown' out; ok "unknown name says so"
 grep -q '^Tovuz	ok' out; ok "the others are answered all the same"
 gives 5 "ambiguous name" locate --format tsv Springfield
 grep -q '^Springfield	ambiguous' out; ok "ambiguous name says so"
-gives 5 "empty name" locate ""
 
 printf 'Tovuz\r\n\nGəncə\n' >names
 gives 0 "names from a file" locate --format tsv -f names
 [ "$(grep -c '	ok	' out)" -eq 2 ]; ok "one answer a line"
+says '^incmap: names:2: note: an empty line has no answer$' "a line without a name is told"
 "$incmap" locate --format tsv -f - <names >piped 2>err
 cmp -s piped out; ok "names from standard input"
+gives 5 "marks alone" locate --format json -- ---
+grep -q 'no letter or digit is in it' out; ok "are no name, and are told to be none"
 
 gives 0 "JSON" locate --format json Tovuz
 grep -q '"Tovuz"' out; ok "JSON names the place"

@@ -26,6 +26,14 @@ cmp -s a.svg deep/er/b.svg; ok "same SVG from another folder, zone and locale"
 mkdir copy && cp "$example/map.yaml" "$example/incidents.csv" copy
 gives 0 "copy of the example" render --quiet copy/map.yaml -o c.svg -o c.png
 cmp -s a.svg c.svg && cmp -s a.png c.png; ok "same bytes from a copy of the files"
+! grep -q wrote err; ok "what -o names is not told"
+gives 0 "files that the map file names" render copy/map.yaml
+says '^incmap: wrote copy/tovuz-2020.png$' "where they are is told"
+cmp -s a.svg copy/tovuz-2020.svg; ok "beside the map file"
+gives 0 "the same, quietly" render --quiet copy/map.yaml
+[ ! -s err ]; ok "--quiet says nothing"
+gives 0 "a map beside all incidents" render --incidents "$example/incidents.csv" --around Baku --size 640x480 -o none.svg
+says 'incidents.csv: warning: no incident lies on the map: of 9 all are outside (widen it' "is told"
 gives 0 "SVG alone" render --quiet "$example/map.yaml" -o d.svg
 cmp -s a.svg d.svg; ok "same SVG without a PNG before it"
 "$incmap" render --quiet "$example/map.yaml" -o - --format svg >e.svg 2>err

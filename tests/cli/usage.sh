@@ -23,6 +23,12 @@ gives 2 "bad size" render --around Tovuz --size 12 -o a.png
 gives 2 "bad bbox" render --bbox 1,2,3 -o a.png
 gives 2 "bad date" render --around Tovuz --as-of 2020-13-40 -o a.png
 gives 2 "locate without a name" locate
+gives 2 "locate an empty name" locate ""
+says "^incmap: error: an empty name was given to 'locate'" "it is told"
+gives 2 "an empty name among others" locate Tovuz " "
+[ ! -s out ]; ok "nothing is answered"
+gives 2 "explain an empty name" explain --name ""
+says "an empty name was given to 'explain'" "it is told"
 gives 2 "locate with a bad format" locate --format xml Tovuz
 gives 2 "locate with a bad limit" locate --limit 0 Tovuz
 gives 0 "--help" --help
