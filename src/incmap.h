@@ -146,6 +146,8 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
  * Could a file be written to `path`? Before the run: settings and map file are known,
  * no work is done, nothing is touched. Errors: OUTPUT (no such folder, not writable, a
  * folder, link or device in its place), USAGE (it is an input of the figure).
+ * With `path` NULL: could the figure be drawn? Reads, resolves and finds the extent as
+ * incmap_job_run does, with its errors and findings; the job cannot be run afterwards.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
     struct incmap_job *job, const char *path, struct incmap_error *err);

@@ -155,6 +155,9 @@ static void add_path(struct incmap_job *job, struct inputs *list, const char *ro
 
 static enum incmap_status check_path(void *self, struct incmap_error *err) {
     struct encoding *e = self;
+    if (e->path == NULL) {
+        return im_job_try(e->job, err);
+    }
     struct inputs list = each_input(e->job, add_path, err);
     for (size_t i = 0; i < list.n; i++) {
         if (im_file_same(list.v[i].path, e->path)) {
@@ -171,7 +174,8 @@ enum incmap_status incmap_job_check(struct incmap_job *job, const char *path,
                                     struct incmap_error *err) {
     struct encoding e = {.job = job, .path = path};
     im_error_clear(err);
-    return im_guard(job->arena, NULL, check_path, &e, err);
+    return im_guard(job->arena, path == NULL ? job->atlas->arena : NULL, check_path, &e,
+                    err);
 }
 
 static enum incmap_status write_file(void *self, struct incmap_error *err) {

@@ -191,9 +191,9 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
     }
     im_events_filter(&job->events, &job->spec);
     if (job->spec.incident_count > 0 && job->events.n == 0) {
-        im_finding(&job->findings, IM_F_LAYER_EMPTY,
-                   IM_FILE(job->spec.incidents[0].file),
-                   "widen --from, --to or --where", "no incident is left to draw");
+        im_finding(
+            &job->findings, IM_F_NO_INCIDENT, IM_FILE(job->spec.incidents[0].file),
+            "widen the map, --from, --to or --where", "no incident is left to draw");
     }
     date_the_map(job);
     struct im_lookup hints = {

@@ -301,11 +301,29 @@ static enum incmap_status make(struct making *m, struct im_inset *out,
     return INCMAP_OK;
 }
 
+/* Who asked for `auto` is told why there is none: it is no fault of the map. */
+static void explain_auto(const struct making *m) {
+    struct incmap_job *job = m->job;
+    struct im_where at = im_spec_where(&job->spec, "furniture.inset");
+    if (!job->view.filled) {
+        im_finding(&job->findings, IM_F_INSET_AUTO, at, "",
+                   "no inset is drawn: the map shows the globe itself");
+    } else {
+        im_finding(&job->findings, IM_F_INSET_AUTO, at,
+                   "furniture.inset: on draws it all the same",
+                   "no inset is drawn: the map is %.0f km from corner to corner, auto "
+                   "draws one on maps below %.0f km",
+                   m->main.diagonal_m / 1000, IM_INSET_LONGEST / 1000);
+    }
+}
+
 static bool is_wanted(const struct making *m) {
     enum im_switch shown = m->job->spec.furniture.inset.shown;
     bool small = m->job->view.filled && m->main.diagonal_m <= IM_INSET_LONGEST;
     if (shown == IM_ON && !m->job->view.filled) {
         leave_out(m->job, "the map shows the globe itself", "");
+    } else if (shown == IM_AUTO && !small) {
+        explain_auto(m);
     }
     return (shown == IM_AUTO && small) || (shown == IM_ON && m->job->view.filled);
 }

@@ -236,9 +236,9 @@ static enum incmap_status gather(struct incmap_job *job, struct im_extent *exten
     return s == INCMAP_OK ? im_job_extent(job, extent, err) : s;
 }
 
-/* All of it up to the scene. */
-static enum incmap_status compose(struct incmap_job *job, struct incmap_error *err) {
-    struct im_extent extent;
+/* Settings, data and extent: all that can fail before it is drawn. */
+static enum incmap_status prepare(struct incmap_job *job, struct im_extent *extent,
+                                  struct incmap_error *err) {
     enum incmap_status s = im_job_settle(job, err);
     if (s == INCMAP_OK) {
         im_job_wishes(job);
@@ -248,14 +248,30 @@ static enum incmap_status compose(struct incmap_job *job, struct incmap_error *e
         s = im_style_load(job->arena, &job->spec, &job->style, err);
     }
     if (s == INCMAP_OK) {
-        s = gather(job, &extent, err);
+        s = gather(job, extent, err);
     }
+    return s;
+}
+
+/* All of it up to the scene. */
+static enum incmap_status compose(struct incmap_job *job, struct incmap_error *err) {
+    struct im_extent extent;
+    enum incmap_status s = prepare(job, &extent, err);
     return s == INCMAP_OK ? lay_out(job, extent, err) : s;
+}
+
+enum incmap_status im_job_try(struct incmap_job *job, struct incmap_error *err) {
+    struct im_extent extent;
+    if (job->ran || job->tried) {
+        return INCMAP_OK;
+    }
+    job->tried = true;
+    return prepare(job, &extent, err);
 }
 
 static enum incmap_status run(void *self, struct incmap_error *err) {
     struct incmap_job *job = self;
-    if (job->ran) {
+    if (job->ran || job->tried) {
         return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE, "the job has been run already");
     }
     enum incmap_status s = compose(job, err);

@@ -20,6 +20,7 @@ struct incmap_job {
     struct im_setting *settings;
     size_t setting_count, setting_cap;
     bool spec_ready, ran;
+    bool tried;      /* as far as im_job_try goes; it is not run then */
     bool everything; /* rows are read however far they lie from the extent */
     struct im_spec spec;
 
@@ -60,6 +61,9 @@ void im_job_point(const struct incmap_job *job, const char *key,
 
 /* The steps of incmap_job_run, in order. Each fails with its own family. */
 
+/* The first three of them, to know what would fail (job.c). */
+INCMAP_MUST_CHECK enum incmap_status im_job_try(struct incmap_job *job,
+                                                struct incmap_error *err);
 /* 1. settings: defaults, map file, --options over it (settle.c) */
 INCMAP_MUST_CHECK enum incmap_status im_job_settle(struct incmap_job *job,
                                                    struct incmap_error *err);

@@ -133,6 +133,20 @@ static bool inside(struct im_rect r, struct im_pt p) {
     return p.x >= r.x && p.x <= r.x + r.w && p.y >= r.y && p.y <= r.y + r.h;
 }
 
+/* All are elsewhere: the figure would look as if nothing had happened. */
+static void check_empty(struct incmap_job *job) {
+    size_t shown = 0;
+    for (size_t i = 0; i < job->mark_count; i++) {
+        shown += job->marks[i].in_frame || job->marks[i].area != NULL;
+    }
+    if (job->mark_count > 0 && shown == 0) {
+        im_finding(
+            &job->findings, IM_F_NO_INCIDENT, IM_FILE(job->spec.incidents[0].file),
+            "widen it with --margin, or choose it with --around or --bbox",
+            "no incident lies on the map: of %zu all are outside", job->mark_count);
+    }
+}
+
 void im_job_project_marks(struct incmap_job *job) {
     for (size_t i = 0; i < job->mark_count; i++) {
         struct im_mark *m = &job->marks[i];
@@ -151,6 +165,7 @@ void im_job_project_marks(struct incmap_job *job) {
                        im_mark_where(job->arena, im_wording(job->spec.language), m));
         }
     }
+    check_empty(job);
 }
 
 /* Does an annotation point at it? */

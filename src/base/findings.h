@@ -32,6 +32,10 @@
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
     X(INSET_DROPPED, "inset-dropped", WARNING,                                         \
       "the inset found no room, or has nothing to show")                               \
+    X(INSET_AUTO, "inset-auto", NOTE,                                                  \
+      "furniture.inset: auto draws none here, and why")                                \
+    X(NO_INCIDENT, "no-incident", WARNING,                                             \
+      "incidents were asked for and the map shows none")                               \
     X(LIST_CUT, "list-cut", WARNING, "the incident list did not fit")                  \
     X(GLYPH_MISSING, "glyph-missing", WARNING, "no font has this character")           \
     X(LANGUAGE_NAMES, "language-names", NOTE,                                          \

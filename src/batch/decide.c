@@ -13,17 +13,24 @@ static enum incmap_status apply(struct incmap_job *job, const struct batch_setti
     return incmap_job_set(job, one->key, one->value, err);
 }
 
+void batch_point(const struct batch *b, const struct batch_figure *f,
+                 struct incmap_error *err) {
+    if (err->source[0] == '\0' && f->line > 0) {
+        struct incmap_error whole = *err;
+        im_error_clear(err);
+        (void)im_fail(err, whole.status, IM_AT(b->rows.file, f->line, 0), "%s",
+                      whole.message);
+    }
+}
+
 enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure *f,
                                 struct incmap_job **out, struct incmap_error *err) {
     enum incmap_status s = incmap_job_copy(b->map[f->map], out, err);
     for (size_t i = 0; s == INCMAP_OK && i < f->setting_count; i++) {
         s = apply(*out, &f->settings[i], err);
     }
-    if (s != INCMAP_OK && err->source[0] == '\0' && f->line > 0) {
-        struct incmap_error whole = *err;
-        im_error_clear(err);
-        (void)im_fail(err, whole.status, IM_AT(b->rows.file, f->line, 0), "%s",
-                      whole.message);
+    if (s != INCMAP_OK) {
+        batch_point(b, f, err);
     }
     return s;
 }
@@ -66,6 +73,23 @@ static const char *fault_of(struct batch *b, const struct batch_figure *f,
     return why;
 }
 
+/* What is known of a figure without drawing it: a fault of its own, or that it would
+ * show nothing. */
+static enum incmap_status foresee(struct batch *b, struct incmap_job *job,
+                                  struct batch_figure *f, struct incmap_error *err) {
+    enum incmap_status s = incmap_job_check(job, NULL, err);
+    for (size_t i = 0; s == INCMAP_OK && i < incmap_job_finding_count(job); i++) {
+        struct incmap_finding one = incmap_job_finding(job, i);
+        if (strcmp(one.code, "no-incident") == 0) {
+            f->why = im_format(b->arena, "%s; %s", f->why, one.message);
+        }
+    }
+    if (s != INCMAP_OK) {
+        batch_point(b, f, err);
+    }
+    return s;
+}
+
 static const char *reason(struct batch *b, const struct batch_figure *f) {
     if (b->options->force) {
         return "forced";
@@ -99,6 +123,8 @@ void batch_decide(struct batch *b, struct batch_figure *f) {
         if (f->why == NULL) {
             f->state = BATCH_CURRENT;
             f->why = "up to date";
+        } else if (b->options->dry_run && foresee(b, job, f, &err) != INCMAP_OK) {
+            batch_fail(b->arena, f, &err);
         }
     }
     incmap_job_free(job);

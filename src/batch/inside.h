@@ -87,6 +87,7 @@ struct batch_figure {
     struct incmap_error *error; /* NULL = none */
     int tries;
     double seconds;
+    bool warned, bare; /* its file tells of warnings; that it shows no incident */
 };
 
 struct batch_figures {
@@ -121,6 +122,9 @@ enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure
                                 struct incmap_job **out, struct incmap_error *err);
 /* Must it be drawn, and why? Sets state, digest, why; a failure is kept in it. */
 void batch_decide(struct batch *b, struct batch_figure *f);
+/* An error without a file is of the figure's row. */
+void batch_point(const struct batch *b, const struct batch_figure *f,
+                 struct incmap_error *err);
 /* A copy of an error, which is large: few have one. */
 struct incmap_error *batch_kept(struct im_arena *arena, const struct incmap_error *err);
 void batch_fail(struct im_arena *arena, struct batch_figure *f,
@@ -192,8 +196,8 @@ void batch_progress_figure(struct batch_progress_state *p,
 void batch_progress_show(struct batch_progress_state *p, bool now);
 void batch_progress_end(struct batch_progress_state *p);
 
-/* One figure as a line of JSON, read back from its files. */
-void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure *f);
+/* One figure as a line of JSON, read back from its files, as are warned and bare. */
+void batch_entry(struct batch *b, struct im_buf *out, struct batch_figure *f);
 /* report.json and report.html, or those of the shard. */
 struct batch_totals {
     size_t all, count[4]; /* by state */

@@ -119,11 +119,7 @@ static void finish(struct pool *p, size_t i, enum incmap_status status,
         f->state = BATCH_DRAWN;
     } else {
         struct incmap_error here = *err;
-        if (here.source[0] == '\0' && f->line > 0) { // whose value was it?
-            im_error_clear(&here);
-            (void)im_fail(&here, err->status, IM_AT(p->b->rows.file, f->line, 0), "%s",
-                          err->message);
-        }
+        batch_point(p->b, f, &here);
         batch_fail(p->b->arena, f, &here);
     }
     p->source->done(p->source->self, f);

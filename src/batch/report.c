@@ -66,7 +66,13 @@ static void put_raw(struct im_buf *out, const char *json) {
     }
 }
 
-void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure *f) {
+/* Within a text of the summary a quote has its backslash. */
+static void take_findings(struct batch_figure *f, const char *summary) {
+    f->warned = strstr(summary, "\"severity\":\"warning\"") != NULL;
+    f->bare = strstr(summary, "\"code\":\"no-incident\"") != NULL;
+}
+
+void batch_entry(struct batch *b, struct im_buf *out, struct batch_figure *f) {
     struct incmap_record *record = NULL;
     struct incmap_error err;
     im_buf_fmt(out, "{\"index\":%zu", f->index);
@@ -91,6 +97,7 @@ void batch_entry(struct batch *b, struct im_buf *out, const struct batch_figure 
         record != NULL) {
         im_buf_str(out, ",\"figure\":");
         put_raw(out, record->summary);
+        take_findings(f, record->summary);
     }
     incmap_record_free(record);
     im_buf_char(out, '}');

@@ -151,9 +151,37 @@ static size_t failed(const struct batch *b) {
     return n;
 }
 
+/* What is wrong with figures that were drawn, in numbers; those that show nothing of
+ * what they are about by name. */
+static void print_warnings(const struct batch *b) {
+    const size_t most = 5;
+    size_t warned = 0, bare = 0;
+    const char *names = "";
+    for (size_t i = 0; i < b->figures.n; i++) {
+        const struct batch_figure *f = &b->figures.v[i];
+        warned += f->warned;
+        bare += f->bare;
+        if (f->bare && bare <= most + 1) {
+            names = im_format(b->arena, "%s%s%s", names, bare > 1 ? ", " : "",
+                              bare <= most ? f->output[0] : "...");
+        }
+    }
+    if (bare > 0) {
+        fprintf(stderr, "incmap: warning: %zu figure%s no incident: %s\n", bare,
+                bare == 1 ? " shows" : "s show", names);
+    }
+    if (warned > 0) {
+        fprintf(stderr, "incmap: %zu figure%s warnings; see %s/%s.html\n", warned,
+                warned == 1 ? " has" : "s have", b->options->dir, batch_report_name(b));
+    }
+}
+
 static void print_end(const struct batch *b, const struct batch_progress_state *p,
                       bool whole, double seconds) {
     const struct batch_options *o = b->options;
+    if (!o->quiet) {
+        print_warnings(b);
+    }
     if (!o->quiet || p->failed > 0 || !whole) {
         fprintf(
             stderr,

@@ -77,6 +77,28 @@ holds 'draw early.png (not a figure with a digest: early.png)' out "a broken fil
 gives 0 "forced" batch map2.yaml --jobs two.csv -d two --force
 says '2 drawn, 0 up to date' "--force draws all"
 
+# What can be known without drawing is what a dry run says: a row that would fail, a map without an incident.
+printf 'name,extent.around,incidents.where,city,week\nfar,Qwertzuiop,,a,1\nbare,Tovuz,admin1=Qwertz,b,2\nfine,Tovuz,,c,3\n' >fore.csv
+gives 9 "a dry run of a row that would fail" batch map.yaml --jobs fore.csv -d fore --dry-run
+says "fore.csv:2: error: cannot place 'Qwertzuiop'" "it is told with its row"
+says '^incmap: 2 of 3 figures would be drawn' "the others are counted"
+holds 'draw bare.png (missing: bare.png; no incident is left to draw)' out "a map that would show none is told"
+holds 'draw fine.png (missing: fine.png)' out "the others would be drawn"
+gives 9 "drawn" batch map.yaml --jobs fore.csv -d fore
+says '^incmap: warning: 1 figure shows no incident: bare.png$' "a figure without an incident is named at the end"
+says '^incmap: 2 figures have warnings; see fore/report.html$' "figures with warnings are counted"
+gives 9 "once more" batch map.yaml --jobs fore.csv -d fore
+says '^incmap: warning: 1 figure shows no incident: bare.png$' "also when it was drawn before"
+run batch map.yaml --jobs fore.csv -d fore --quiet
+! grep -q warning err; ok "with --quiet it is not"
+
+# The README's jobs, taken literally, with the example.
+awk '/# jobs.csv/ { on = 1; sub(/ *#.*/, "") } on && !/^    / { exit } on { sub(/^    /, ""); print }' "$root/README.md" >readme.csv
+[ "$(wc -l <readme.csv)" -gt 1 ]; ok "the README has jobs"
+gives 0 "they are drawn" batch "$example/map.yaml" --jobs readme.csv -d readme
+says "$(($(wc -l <readme.csv) - 1)) drawn, 0 up to date, 0 failed" "all of them"
+! grep -q 'warning' err; ok "with all their incidents on the map"
+
 # Names that a file system may take for one.
 printf 'name,extent.margin,city,week\nÅr 1,20,a,1\når_1,30,b,2\nAR-1,40,c,3\n' >names.csv
 gives 0 "names alike" batch map.yaml --jobs names.csv -d names
@@ -201,7 +223,7 @@ says 'slow.csv:2: error: not finished within 0.05 seconds, also when tried again
 [ "$(files slow)" = "" ]; ok "it leaves nothing"
 printf 'name,extent.around,city,week\nfar,Baku,h,1\n' >far.csv
 gives 9 "strict" batch map.yaml --jobs far.csv -d far --strict
-says "9 warnings and --strict: not written; the first: 'Aghdam" "says why"
+says "10 warnings and --strict: not written; the first: 'Aghdam" "says why"
 run batch map.yaml --jobs many.csv -d bar --progress always -j 1 --set size=2400x1800
 grep -q '[1-9] of 11, .* left, 0 failed' err; ok "a bar counts the figures"
 gives 0 "quiet" batch map.yaml --jobs many.csv -d bar --quiet

@@ -26,6 +26,10 @@ gives 0 "auto" render --quiet "$map" --set furniture.inset=auto -o auto.svg
 grep -q 'id="inset"' auto.svg; ok "auto draws it on a small map"
 gives 0 "auto on a large one" render --quiet --bbox=-20,30,60,70 --set furniture.inset=auto -o large.svg
 ! grep -q 'id="inset"' large.svg; ok "and not on a large one"
+gives 0 "auto on a large one, strictly" render --strict --bbox=-20,30,60,70 --set furniture.inset=auto --size 640x480 -o large.svg
+says '^incmap: note: no inset is drawn: the map is [0-9]* km .* on maps below 2000 km (furniture.inset: on' "a note says why, no warning"
+run render --around Baku --margin 6000 --crs orthographic --set furniture.inset=auto --size 640x480 -o globe.svg
+says '^incmap: note: no inset is drawn: the map shows the globe itself' "a globe needs none"
 
 # The forms of a map file.
 cat >forms.yaml <<EOF
