@@ -47,6 +47,8 @@ struct gaz_batch {
     struct im_buf text; /* packed texts, one behind the other */
     uint64_t *entries[GAZ_BY_COUNT];
     size_t count[GAZ_BY_COUNT], room[GAZ_BY_COUNT];
+    unsigned char *lead; /* of GAZ_BY_HALF: leading bits of each entry */
+    size_t lead_n, lead_room;
     struct gaz_strings shapes, admin1;
     struct gaz_tally languages;
     struct gaz_sum *sums;

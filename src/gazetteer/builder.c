@@ -181,8 +181,10 @@ static enum incmap_status add_entries(struct gaz_builder *b,
     for (int by = 0; by < GAZ_BY_COUNT; by++) {
         uint64_t add = by == GAZ_BY_HALF ? 0 : (uint64_t)first;
         for (size_t i = 0; i < batch->count[by]; i++) {
-            enum incmap_status status =
-                gaz_pile_add(&b->piles[by], batch->entries[by][i] + add, err);
+            uint64_t entry = batch->entries[by][i] + add;
+            size_t part =
+                by == GAZ_BY_HALF ? batch->lead[i] : gaz_part_of(&b->piles[by], entry);
+            enum incmap_status status = gaz_pile_add(&b->piles[by], part, entry, err);
             if (status != INCMAP_OK) {
                 return status;
             }

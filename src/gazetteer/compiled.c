@@ -125,12 +125,13 @@ static void make_part(void *task) {
     struct part *p = task;
     const struct gaz_bits *b = &p->bits;
     unsigned number = gaz_number_bits(p->by), key = gaz_key_bits(p->by);
+    const uint64_t lead = (uint64_t)p->number << (key - 8);
     p->failed = !gaz_pile_part(p->pile, p->number, p->sorted, p->work, &p->n);
     if (p->ranked && !p->failed) {
         order_part(p);
     }
     for (size_t i = 0; !p->failed && i < p->n; i++) {
-        uint64_t v = p->sorted[i], k = v >> number;
+        uint64_t v = p->sorted[i], k = v >> number | lead;
         uint64_t rest = k & (((uint64_t)1 << (key - b->directory)) - 1);
         uint64_t word = rest >> (key - b->directory - b->key) << b->number |
                         (v & (((uint64_t)1 << b->number) - 1));

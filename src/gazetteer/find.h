@@ -57,7 +57,6 @@ struct gaz_found {
     size_t record;
     const struct gaz_record *at;
     struct gaz_fields fields;
-    double quick; /* importance and nearness, before the names are compared */
     enum im_match match;
     const char *matched;        /* the name that fitted, copied */
     enum gaz_standing standing; /* of that name */
@@ -74,6 +73,20 @@ struct gaz_found {
     bool outside;
     bool supported; /* something other than its name speaks for it: country, nearness */
     bool behind;    /* a place of the same name goes first for its kind */
+};
+
+/* A place whose names are to be compared. */
+struct gaz_hit {
+    const struct gaz_layer *layer;
+    size_t record;
+    double quick; /* importance and nearness */
+    struct gaz_record at;
+};
+
+/* The most important and near so far, each once, in order. */
+struct gaz_hits {
+    struct gaz_hit v[GAZ_MOST_HITS];
+    size_t n;
 };
 
 struct gaz_founds {
@@ -107,15 +120,19 @@ bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t r
 bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
 bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
                     size_t record);
-/* Add a place whose names are to be compared, unless it is there. */
-void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
-                 struct gaz_founds *hits);
+/* Add a place whose names are to be compared, unless it is there, or so many are more
+ * important and near. */
+void gaz_add_hit(const struct gaz_query *q, const struct gaz_layer *layer,
+                 size_t record, struct gaz_hits *hits);
 /* Those of entries, which stand in the order of importance or not: without hints no
- * more are looked at than gaz_best_hits keeps. */
-void gaz_add_hits(struct gaz_query *q, const struct gaz_entries *e, bool ordered,
-                  struct gaz_founds *hits);
-/* The GAZ_MOST_HITS most important and near, in order. */
-void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits);
+ * more are looked at than are kept. */
+void gaz_add_hits(const struct gaz_query *q, const struct gaz_entries *e, bool ordered,
+                  struct gaz_hits *hits);
+/* Those of entries of one name, in the order of importance. */
+void gaz_add_alike(const struct gaz_query *q, const struct gaz_entries *e,
+                   struct gaz_hits *hits);
+/* With their texts, in order; those that are damaged are left out. */
+struct gaz_founds gaz_open_hits(struct gaz_query *q, const struct gaz_hits *hits);
 /* Add a hit whose name fitted to those inside or outside the country. */
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,
                   struct gaz_founds *outside);

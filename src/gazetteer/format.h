@@ -22,7 +22,7 @@
 #define GAZ_MAGIC "IMGAZ\r\n\032"
 #define GAZ_UNIT_END '\x1F' /* between units of two levels */
 enum {
-    GAZ_VERSION = 3,
+    GAZ_VERSION = 4,
     GAZ_ORDER = 0x01020304,
     GAZ_CHECKED = 1 << 13, /* bytes behind the header that have a digest of their own */
     GAZ_BLOCK = 8,         /* records of a block */
@@ -32,12 +32,12 @@ enum {
     GAZ_KEY_BITS = 36,
     GAZ_BONES_BITS = 24, /* of a key of GAZ_BY_SKELETON those of the consonants */
     GAZ_NUMBER_BITS = 28,
-    GAZ_HALF_BITS = 18,   /* of a key of GAZ_BY_HALF those of the half itself */
-    GAZ_LENGTH_BITS = 1,  /* ... then whether the name's letters are odd in number */
-    GAZ_EDGE_BITS = 5,    /* ... then the letter at the other half's outer end */
-    GAZ_LETTER_BITS = 16, /* ... then the letters of the other half */
-    GAZ_SKETCH_BITS = GAZ_LENGTH_BITS + GAZ_EDGE_BITS + GAZ_LETTER_BITS,
-    GAZ_WHOLE_BITS = 24, /* its number: leading bits of the whole name's key */
+    GAZ_HALF_BITS = 22,  /* of a key of GAZ_BY_HALF those of the half itself */
+    GAZ_LENGTH_BITS = 1, /* ... then whether the name's letters are odd in number */
+    GAZ_OUTER = 6,       /* ... then so many letters of the other half */
+    GAZ_CLASS_BITS = 4,  /* ... each known by so many bits */
+    GAZ_SKETCH_BITS = GAZ_LENGTH_BITS + GAZ_OUTER * GAZ_CLASS_BITS,
+    GAZ_WHOLE_BITS = 25, /* its number: leading bits of the whole name's key */
     GAZ_LEAST_DIRECTORY = 8,
     GAZ_MOST_DIRECTORY = 22,
     GAZ_MOST_RECORDS = (1 << GAZ_NUMBER_BITS) - 1
@@ -105,7 +105,8 @@ static inline unsigned gaz_number_bits(int by) {
     return by == GAZ_BY_HALF ? GAZ_WHOLE_BITS : GAZ_NUMBER_BITS;
 }
 static inline unsigned gaz_most_directory(int by) {
-    return by == GAZ_BY_HALF ? GAZ_HALF_BITS : GAZ_MOST_DIRECTORY;
+    return by == GAZ_BY_HALF && GAZ_HALF_BITS < GAZ_MOST_DIRECTORY ? GAZ_HALF_BITS
+                                                                   : GAZ_MOST_DIRECTORY;
 }
 
 enum { GAZ_COUNTED_ROWS, GAZ_COUNTED_RECORDS };

@@ -26,31 +26,66 @@ uint64_t gaz_half_hash(enum gaz_side side, const char *s, size_t n) {
     return gaz_hash64(s, n) ^ (side == GAZ_RIGHT ? 0x5851F42D4C957F2Du : 0);
 }
 
-static unsigned class_of(uint32_t cp) {
-    return (cp * 0x9E3779B1u >> 16) % GAZ_NO_LETTER;
+/* Letters that stand side by side in a script have different classes. */
+static uint64_t class_of(uint32_t cp) {
+    return cp & (((uint32_t)1 << GAZ_CLASS_BITS) - 1);
 }
 
-uint32_t gaz_class_bit(unsigned letter) {
-    return letter == GAZ_NO_LETTER ? 0 : (uint32_t)1 << letter % GAZ_LETTER_BITS;
-}
-
-struct gaz_sketch gaz_sketch_of(enum gaz_side side, const char *s, size_t n) {
-    struct gaz_sketch k = {0, GAZ_NO_LETTER};
-    for (size_t i = 0, used = 1; i < n; i += used) {
-        uint32_t cp = (unsigned char)s[i];
-        used = 1;
-        if (cp >= 0x80) {
-            cp = im_utf8_next(s + i, n - i, &used);
-        }
-        unsigned letter = class_of(cp);
-        k.letters ^= gaz_class_bit(letter);
-        k.edge = side == GAZ_RIGHT || i == 0 ? letter : k.edge;
+static size_t letter_before(const char *s, size_t end) {
+    while (end > 0 && ((unsigned char)s[--end] & 0xC0) == 0x80) {
     }
-    return k;
+    return end;
 }
 
-uint64_t gaz_half_key(uint64_t hash, size_t n, struct gaz_sketch others) {
-    return hash >> (64 - GAZ_HALF_BITS) << GAZ_SKETCH_BITS |
-           (uint64_t)(n & 1) << (GAZ_EDGE_BITS + GAZ_LETTER_BITS) |
-           (uint64_t)others.edge << GAZ_LETTER_BITS | others.letters;
+uint64_t gaz_sketch_of(enum gaz_side side, const char *s, size_t n) {
+    uint64_t letters = 0;
+    size_t from = 0, end = n, used;
+    for (unsigned i = 0; i < GAZ_SKETCHED && from < end; i++) {
+        size_t at = side == GAZ_LEFT ? from : letter_before(s, end);
+        letters |= class_of(im_utf8_next(s + at, end - at, &used))
+                   << (i * GAZ_CLASS_BITS);
+        from = side == GAZ_LEFT ? from + used : from;
+        end = side == GAZ_LEFT ? end : at;
+    }
+    return letters;
+}
+
+uint64_t gaz_half_key(uint64_t hash, size_t n, uint64_t others) {
+    const unsigned kept = GAZ_OUTER * GAZ_CLASS_BITS;
+    return hash >> (64 - GAZ_HALF_BITS) << GAZ_SKETCH_BITS | (uint64_t)(n & 1) << kept |
+           (others & (((uint64_t)1 << kept) - 1));
+}
+
+static struct gaz_sketched without(struct gaz_sketched s, int letters) {
+    return (struct gaz_sketched){s.letters >> letters * GAZ_CLASS_BITS,
+                                 s.known - letters, s.n - letters};
+}
+
+/* Letters that agree at the beginning, `known` when all that are known do. */
+static int alike(uint64_t a, uint64_t b, int known) {
+    int same = a == b ? known : __builtin_ctzll(a ^ b) / GAZ_CLASS_BITS;
+    return same < known ? same : known;
+}
+
+/* The letters that agree at the beginning are no edit; the first others are one of the
+ * four kinds. */
+bool gaz_may_become(struct gaz_sketched it, struct gaz_sketched mine, unsigned edits) {
+    const uint64_t one = ((uint64_t)1 << GAZ_CLASS_BITS) - 1;
+    int gap = it.n > mine.n ? it.n - mine.n : mine.n - it.n;
+    if (gap > (int)edits) {
+        return false;
+    }
+    int same = alike(it.letters, mine.letters, it.known);
+    if (same == it.known || edits == 0) {
+        return same == it.known;
+    }
+    it = without(it, same);
+    mine = without(mine, same);
+    uint64_t a = it.letters, b = mine.letters;
+    bool swapped = it.known > 1 && (a & one) == (b >> GAZ_CLASS_BITS & one) &&
+                   (b & one) == (a >> GAZ_CLASS_BITS & one);
+    return gaz_may_become(without(it, 1), without(mine, 1), edits - 1) ||
+           gaz_may_become(without(it, 1), mine, edits - 1) ||
+           gaz_may_become(it, without(mine, 1), edits - 1) ||
+           (swapped && gaz_may_become(without(it, 2), without(mine, 2), edits - 1));
 }

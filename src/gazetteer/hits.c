@@ -2,18 +2,18 @@
  * and near first, so many that comparing them takes a bounded time. */
 #include "gazetteer/find.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { HITS = 2048 };
+/* By so much what an index holds to be in order may not be. */
+static const double ROUNDED = 2e-6;
 
 /* Do hints put a less important place before another? */
 static bool has_hints(const struct im_lookup *l) {
     return l->has_near || l->has_box || l->context_count > 0;
 }
 
-static bool open_record(struct gaz_query *q, const struct gaz_layer *layer,
-                        size_t record, struct gaz_found *out) {
+bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
+                    struct gaz_found *out) {
     struct gaz_record at;
     if (!gaz_record_at(layer, record, &at)) {
         return false;
@@ -21,13 +21,7 @@ static bool open_record(struct gaz_query *q, const struct gaz_layer *layer,
     struct gaz_record *kept = im_alloc(q->arena, 1, sizeof *kept);
     *kept = at;
     *out = (struct gaz_found){.layer = layer, .record = record, .at = kept};
-    return true;
-}
-
-bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
-                    struct gaz_found *out) {
-    return open_record(q, layer, record, out) &&
-           gaz_read(layer, record, q->arena, &out->fields);
+    return gaz_read(layer, record, q->arena, &out->fields);
 }
 
 /* A place of no country (a sea, a user's row without one) is outside of none. */
@@ -36,29 +30,41 @@ bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r) {
            memcmp(q->country, r->country, 2) != 0;
 }
 
-static int by_quick(const void *a, const void *b) {
-    const struct gaz_found *x = a, *y = b;
-    if (x->quick > y->quick || x->quick < y->quick) {
-        return x->quick > y->quick ? -1 : 1;
+/* Does `a` go before `b`, or behind, or are they one? */
+static int by_quick(const struct gaz_hit *a, const struct gaz_hit *b) {
+    if (a->quick > b->quick || a->quick < b->quick) {
+        return a->quick > b->quick ? -1 : 1;
     }
-    if (x->layer->rank != y->layer->rank) {
-        return x->layer->rank > y->layer->rank ? -1 : 1;
+    if (a->layer->rank != b->layer->rank) {
+        return a->layer->rank > b->layer->rank ? -1 : 1;
     }
-    return x->record < y->record ? -1 : x->record > y->record;
+    return a->record < b->record ? -1 : a->record > b->record;
 }
 
-/* The best, each once: a record met twice has stood side by side in the order. */
-static void keep_best(struct gaz_founds *hits) {
-    size_t kept = 0;
-    if (hits->n > 0) {
-        qsort(hits->v, hits->n, sizeof *hits->v, by_quick);
+static bool is_full(const struct gaz_hits *hits) {
+    return hits->n == GAZ_MOST_HITS;
+}
+
+static void insert(struct gaz_hits *hits, const struct gaz_hit *hit) {
+    size_t low = 0, high = hits->n;
+    if (is_full(hits) && by_quick(&hits->v[hits->n - 1], hit) < 0) {
+        return;
     }
-    for (size_t i = 0; i < hits->n && kept < GAZ_MOST_HITS; i++) {
-        if (kept == 0 || by_quick(&hits->v[kept - 1], &hits->v[i]) != 0) {
-            hits->v[kept++] = hits->v[i];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_quick(&hits->v[middle], hit) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    hits->n = kept;
+    if (low < hits->n && by_quick(&hits->v[low], hit) == 0) {
+        return;
+    }
+    hits->n -= is_full(hits); // the last falls out
+    memmove(hits->v + low + 1, hits->v + low, (hits->n - low) * sizeof *hits->v);
+    hits->v[low] = *hit;
+    hits->n++;
 }
 
 bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
@@ -71,40 +77,66 @@ bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
     return false;
 }
 
-void gaz_add_hit(struct gaz_query *q, const struct gaz_layer *layer, size_t record,
-                 struct gaz_founds *hits) {
-    struct gaz_found f;
-    if (!open_record(q, layer, record, &f)) {
-        return;
+/* False when it cannot be read. */
+static bool weigh(const struct gaz_query *q, const struct gaz_layer *layer,
+                  size_t record, struct gaz_hit *out) {
+    out->layer = layer;
+    out->record = record;
+    if (!gaz_record_at(layer, record, &out->at)) {
+        return false;
     }
-    if (hits->n == HITS) {
-        keep_best(hits);
-    }
-    f.quick = gaz_importance(f.at) + gaz_nearness(q->lookup, gaz_at(f.at), 0) +
-              (gaz_is_outside(q, f.at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
-    IM_PUSH(q->arena, hits->v, hits->n, hits->cap, f);
+    out->quick = gaz_importance(&out->at) +
+                 gaz_nearness(q->lookup, gaz_at(&out->at), 0) +
+                 (gaz_is_outside(q, &out->at) ? 0 : 4) + (layer->rank > 0 ? 2 : 0);
+    return true;
 }
 
-void gaz_add_hits(struct gaz_query *q, const struct gaz_entries *e, bool ordered,
-                  struct gaz_founds *hits) {
+void gaz_add_hit(const struct gaz_query *q, const struct gaz_layer *layer,
+                 size_t record, struct gaz_hits *hits) {
+    struct gaz_hit hit;
+    if (weigh(q, layer, record, &hit)) {
+        insert(hits, &hit);
+    }
+}
+
+void gaz_add_hits(const struct gaz_query *q, const struct gaz_entries *e, bool ordered,
+                  struct gaz_hits *hits) {
     bool all = !ordered || has_hints(q->lookup);
     for (size_t i = 0, good = 0; i < e->n && (all || good < GAZ_MOST_HITS); i++) {
-        size_t before = hits->n;
-        gaz_add_hit(q, e->layer, gaz_entry(e, i), hits);
-        good += hits->n > before && !gaz_is_outside(q, hits->v[hits->n - 1].at);
+        struct gaz_hit hit;
+        if (weigh(q, e->layer, gaz_entry(e, i), &hit)) {
+            insert(hits, &hit);
+            good += !gaz_is_outside(q, &hit.at);
+        }
     }
 }
 
-void gaz_best_hits(struct gaz_query *q, struct gaz_founds *hits) {
-    size_t kept = 0;
-    keep_best(hits);
-    for (size_t i = 0; i < hits->n; i++) {
-        struct gaz_found *f = &hits->v[i];
-        if (gaz_read(f->layer, f->record, q->arena, &f->fields)) {
-            hits->v[kept++] = *f;
+void gaz_add_alike(const struct gaz_query *q, const struct gaz_entries *e,
+                   struct gaz_hits *hits) {
+    bool all = has_hints(q->lookup), more = true;
+    for (size_t i = 0; i < e->n && more; i++) {
+        struct gaz_hit hit;
+        if (weigh(q, e->layer, gaz_entry(e, i), &hit)) {
+            // those that follow are not above it, and outside still less
+            more = all || !is_full(hits) || gaz_is_outside(q, &hit.at) ||
+                   hit.quick + ROUNDED >= hits->v[hits->n - 1].quick;
+            insert(hits, &hit);
         }
     }
-    hits->n = kept;
+}
+
+struct gaz_founds gaz_open_hits(struct gaz_query *q, const struct gaz_hits *hits) {
+    struct gaz_founds out = {NULL, 0, 0};
+    out.v = im_alloc(q->arena, hits->n + 1, sizeof *out.v);
+    out.cap = hits->n + 1;
+    for (size_t i = 0; i < hits->n; i++) {
+        const struct gaz_hit *hit = &hits->v[i];
+        struct gaz_found *f = &out.v[out.n];
+        *f = (struct gaz_found){
+            .layer = hit->layer, .record = hit->record, .at = &hit->at};
+        out.n += gaz_read(f->layer, f->record, q->arena, &f->fields);
+    }
+    return out;
 }
 
 void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *inside,

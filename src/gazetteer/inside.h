@@ -231,17 +231,18 @@ void gaz_skeleton_key(struct im_buf *out, const char *name, size_t n, unsigned r
 bool gaz_bones_key(char *skeleton);
 
 /*
- * near.c: records that have a name whose folded form, or what is left of it without its
+ * near.c: places that have a name whose folded form, or what is left of it without its
  * generic word, lies within `most` edits (1 or 2) of `fold`: a letter left out, put in,
- * exchanged, or two neighbours transposed; a blank counts as a letter. In order, each
- * once. The caller compares the names again: a record too many does no harm.
+ * exchanged, or two neighbours transposed; a blank counts as a letter. Entries of a run
+ * have one name, the most important first; a place may be in several runs. The caller
+ * compares the names again: a place too many does no harm.
  */
-struct gaz_records {
-    uint32_t *v;
+struct gaz_runs {
+    struct gaz_entries *v;
     size_t n, cap;
 };
 void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char *fold,
-              unsigned most, struct gaz_records *out);
+              unsigned most, struct gaz_runs *out);
 
 /* generic.c: 'district', 'город', 'մարզ' ... set aside. */
 enum { GAZ_STEMS = 6, GAZ_STEM_BYTES = 160 };

@@ -274,7 +274,7 @@ static void try_names(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
 
 /* Places that an index entry names, each once. */
 static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
-                     struct gaz_founds *hits) {
+                     struct gaz_hits *hits) {
     for (size_t l = 0; key[0] && l < q->gz->layer_count; l++) {
         const struct gaz_layer *layer = q->gz->layers[l];
         struct gaz_entries e = gaz_lookup(layer, by, key, strlen(key));
@@ -284,7 +284,7 @@ static void add_hits(struct gaz_query *q, enum gaz_by by, const char *key,
 
 /* Hits of a form; by sound also by consonants when its script has no others. */
 static void hits_of(struct gaz_query *q, const struct gaz_form *form, bool by_sound,
-                    struct gaz_founds *hits) {
+                    struct gaz_hits *hits) {
     if (!by_sound) {
         add_hits(q, GAZ_BY_FOLD, form->fold, hits);
         return;
@@ -301,18 +301,18 @@ static void hits_of(struct gaz_query *q, const struct gaz_form *form, bool by_so
 
 static void collect(struct gaz_query *q, enum gaz_tier tier, bool by_sound,
                     struct gaz_founds *inside, struct gaz_founds *outside) {
-    struct gaz_founds hits = {NULL, 0, 0};
+    struct gaz_hits *hits = im_alloc(q->arena, 1, sizeof *hits);
     size_t first = tier == GAZ_TIER_GENERIC && q->forms > 1 ? 1 : 0;
     size_t end = tier == GAZ_TIER_GENERIC ? q->forms : 1;
     for (size_t i = first; i < end; i++) {
         if (by_sound) {
             gaz_form_sounds(q, &q->form[i]);
         }
-        hits_of(q, &q->form[i], by_sound, &hits);
+        hits_of(q, &q->form[i], by_sound, hits);
     }
-    gaz_best_hits(q, &hits);
-    for (size_t i = 0; i < hits.n; i++) {
-        struct gaz_found *f = &hits.v[i];
+    struct gaz_founds founds = gaz_open_hits(q, hits);
+    for (size_t i = 0; i < founds.n; i++) {
+        struct gaz_found *f = &founds.v[i];
         try_names(q, tier, by_sound, f);
         gaz_keep_hit(q, f, inside, outside);
     }

@@ -10,10 +10,12 @@
 enum { RECENT = 8 };
 
 /* One of the last few entries of the row in hand? */
-static bool is_recent(const struct gaz_batch *b, enum gaz_by by, uint64_t entry) {
+static bool is_recent(const struct gaz_batch *b, enum gaz_by by, uint64_t entry,
+                      unsigned char lead) {
     size_t n = b->count[by];
     for (size_t i = 0; i < RECENT && i < n; i++) {
-        if (b->entries[by][n - 1 - i] == entry) {
+        if (b->entries[by][n - 1 - i] == entry &&
+            (by != GAZ_BY_HALF || b->lead[n - 1 - i] == lead)) {
             return true;
         }
     }
@@ -21,8 +23,20 @@ static bool is_recent(const struct gaz_batch *b, enum gaz_by by, uint64_t entry)
 }
 
 static void push(struct gaz_batch *b, enum gaz_by by, uint64_t entry) {
-    if (!is_recent(b, by, entry)) {
+    if (!is_recent(b, by, entry, 0)) {
         IM_PUSH(b->arena, b->entries[by], b->count[by], b->room[by], entry);
+    }
+}
+
+/* An entry of a half has more bits than a word: the leading eight stand beside it. */
+static void push_half(struct gaz_batch *b, uint64_t key, uint64_t whole) {
+    const unsigned below = GAZ_HALF_BITS + GAZ_SKETCH_BITS - 8;
+    uint64_t entry = key << GAZ_WHOLE_BITS | whole;
+    unsigned char lead = (unsigned char)(key >> below);
+    if (!is_recent(b, GAZ_BY_HALF, entry, lead)) {
+        IM_PUSH(b->arena, b->entries[GAZ_BY_HALF], b->count[GAZ_BY_HALF],
+                b->room[GAZ_BY_HALF], entry);
+        IM_PUSH(b->arena, b->lead, b->lead_n, b->lead_room, lead);
     }
 }
 
@@ -51,8 +65,8 @@ static void add_halves(struct gaz_batch *b, const char *fold, size_t n, uint64_t
     uint64_t one =
         gaz_half_key(left, letters.n, gaz_sketch_of(GAZ_RIGHT, fold + cut, n - cut));
     uint64_t other = gaz_half_key(right, letters.n, gaz_sketch_of(GAZ_LEFT, fold, cut));
-    push(b, GAZ_BY_HALF, one << GAZ_WHOLE_BITS | whole);
-    push(b, GAZ_BY_HALF, other << GAZ_WHOLE_BITS | whole);
+    push_half(b, one, whole);
+    push_half(b, other, whole);
     count_letters(b, fold, n);
 }
 

@@ -56,11 +56,6 @@ static int by_number(const void *a, const void *b) {
     return *x < *y ? -1 : *x > *y;
 }
 
-static int by_record(const void *a, const void *b) {
-    const uint32_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* The name of a key among those of a place: its whole key, and whether it is near. */
 struct verdict {
     bool known, near;
@@ -133,26 +128,33 @@ static struct verdict judge_record(struct gaz_search *s, uint64_t whole,
  * the first and the last have one name, all have it. */
 static void take_alike(struct gaz_search *s, uint64_t whole,
                        const struct gaz_entries *e, struct im_buf *fold,
-                       struct gaz_records *out) {
-    if (e->n == 1 && out->n > 0 && out->v[out->n - 1] == gaz_entry(e, 0)) {
+                       struct gaz_runs *out) {
+    const struct gaz_entries *before = out->n > 0 ? &out->v[out->n - 1] : NULL;
+    if (e->n == 1 && before && before->n == 1 &&
+        gaz_entry(before, 0) == gaz_entry(e, 0)) {
         return; // another name of the place has told
     }
     struct verdict first = judge_record(s, whole, gaz_entry(e, 0), fold), last = first;
     if (e->n > 1) {
         last = judge_record(s, whole, gaz_entry(e, e->n - 1), fold);
     }
-    bool alike = first.known && last.known && first.key == last.key;
+    if (first.known && last.known && first.key == last.key) {
+        if (first.near) {
+            IM_PUSH(s->arena, out->v, out->n, out->cap, *e);
+        }
+        return;
+    }
     for (size_t i = 0; i < e->n; i++) {
-        uint32_t record = gaz_entry(e, i);
-        if (alike ? first.near : judge_record(s, whole, record, fold).near) {
-            IM_PUSH(s->arena, out->v, out->n, out->cap, record);
+        if (judge_record(s, whole, gaz_entry(e, i), fold).near) {
+            struct gaz_entries one = {e->layer, e->by, e->first + i, 1};
+            IM_PUSH(s->arena, out->v, out->n, out->cap, one);
         }
     }
 }
 
 /* Records of a whole name's key. */
 static void take_whole(struct gaz_search *s, uint64_t whole, struct im_buf *fold,
-                       struct gaz_records *out) {
+                       struct gaz_runs *out) {
     uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
     struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
     for (size_t i = 0, end; i < e.n; i = end) {
@@ -165,11 +167,10 @@ static void take_whole(struct gaz_search *s, uint64_t whole, struct im_buf *fold
 }
 
 void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char *fold,
-              unsigned most, struct gaz_records *out) {
+              unsigned most, struct gaz_runs *out) {
     struct gaz_search s = {
         .layer = layer, .arena = arena, .fold = fold, .most = most, .left = most};
     struct im_buf room;
-    size_t kept = 0, first = out->n;
     if (gaz_letters_of(fold, strlen(fold), &s.query) < 2 || most == 0 || most > 2) {
         return;
     }
@@ -184,13 +185,4 @@ void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char 
             take_whole(&s, s.wholes[i], &room, out);
         }
     }
-    if (out->n > first) {
-        qsort(out->v + first, out->n - first, sizeof *out->v, by_record);
-    }
-    for (size_t i = kept = first; i < out->n; i++) {
-        if (kept == first || out->v[kept - 1] != out->v[i]) {
-            out->v[kept++] = out->v[i];
-        }
-    }
-    out->n = kept > first ? kept : first;
 }

@@ -25,7 +25,7 @@ struct gaz_search {
     size_t looked;            /* bytes of names that were compared */
     struct im_bytes sketched; /* the text sketched last, of a half of that side */
     enum gaz_side sketched_side;
-    struct gaz_sketch sketch;
+    uint64_t sketch;
 };
 
 /* probe.c: keys of whole names that may be near go to s->wholes, in no order, some more

@@ -61,9 +61,8 @@ static enum incmap_status add_chunk(struct gaz_pile *p, size_t part,
     return INCMAP_OK;
 }
 
-enum incmap_status gaz_pile_add(struct gaz_pile *p, uint64_t entry,
+enum incmap_status gaz_pile_add(struct gaz_pile *p, size_t part, uint64_t entry,
                                 struct incmap_error *err) {
-    size_t part = (size_t)(entry >> p->shift) & (GAZ_PARTS_OF_PILE - 1);
     struct gaz_chunk *c = p->last[part];
     if (!c || c->n == c->room) {
         enum incmap_status status = add_chunk(p, part, err);

@@ -30,12 +30,18 @@ struct gaz_pile {
     size_t count[GAZ_PARTS_OF_PILE], total;
 };
 
-/* Entries have `bits` bits, of which the leading eight choose the part. */
+/* Entries have `bits` bits, up to 72, of which the leading eight choose the part; an
+ * entry is kept without those that are more than 64. */
 void gaz_pile_init(struct gaz_pile *p, struct im_arena *arena,
                    struct gaz_scratch *scratch, unsigned bits);
 /* Errors: OUTPUT (the scratch file). */
-INCMAP_MUST_CHECK enum incmap_status gaz_pile_add(struct gaz_pile *p, uint64_t entry,
+INCMAP_MUST_CHECK enum incmap_status gaz_pile_add(struct gaz_pile *p, size_t part,
+                                                  uint64_t entry,
                                                   struct incmap_error *err);
+/* The part of an entry of up to 64 bits. */
+static inline size_t gaz_part_of(const struct gaz_pile *p, uint64_t entry) {
+    return (size_t)(entry >> p->shift) & (GAZ_PARTS_OF_PILE - 1);
+}
 /* Entries of a part, sorted, each once, into out[count[part]]; their number. `work` has
  * as much room. false when the scratch file cannot be read. Parts may be asked for by
  * several threads. */

@@ -8,58 +8,10 @@
 
 enum { HALF_BYTES = 1100 /* 256 letters of four bytes, and some */ };
 
-static unsigned bits(uint32_t v) {
-    unsigned n = 0;
-    for (; v; v &= v - 1) {
-        n++;
-    }
-    return n;
-}
-
-/* What an entry says of its name's other half. */
-struct other {
-    struct gaz_sketch sketch;
-    size_t n; /* letters */
-};
-
-/* May two texts of which these bits differ become alike by so many edits? An exchange
- * turns two bits, a letter more or less one. `more`: letters that the first has lost.
- */
-static bool may_be(uint32_t differ, const struct other *it, const struct other *mine,
-                   int more, unsigned edits) {
-    size_t a = it->n + (more < 0), b = mine->n + (more > 0);
-    size_t gap = a > b ? a - b : b - a;
-    return gap <= edits && bits(differ) <= 2 * edits - gap;
-}
-
-/* May it become `mine` by so many edits? Where the letters at the ends differ, one edit
- * has been there: exchanged, added, lost or transposed. */
-static bool may_become(const struct other *it, const struct other *mine,
-                       unsigned edits) {
-    uint32_t differ = it->sketch.letters ^ mine->sketch.letters;
-    if (it->sketch.edge == mine->sketch.edge) {
-        return may_be(differ, it, mine, 0, edits);
-    }
-    uint32_t its = gaz_class_bit(it->sketch.edge),
-             my = gaz_class_bit(mine->sketch.edge);
-    return edits > 0 && (may_be(differ, it, mine, 0, edits - 1) ||
-                         may_be(differ ^ its ^ my, it, mine, 0, edits - 1) ||
-                         may_be(differ ^ its, it, mine, 1, edits - 1) ||
-                         may_be(differ ^ my, it, mine, -1, edits - 1));
-}
-
 /* Letters of the other half of a name that has this half, of `half` letters, and an odd
  * number of letters or not: of an odd one the left half has one more. */
 static size_t other_length(enum gaz_side side, size_t half, bool odd) {
     return side == GAZ_LEFT ? half - odd : half + odd;
-}
-
-/* Can two texts of which these bits differ be `edits` edits apart at all? */
-static bool is_far(uint32_t differ, unsigned edits) {
-    for (unsigned i = 0; i < 2 * edits && differ; i++) {
-        differ &= differ - 1;
-    }
-    return differ != 0;
 }
 
 struct half {
@@ -69,8 +21,8 @@ struct half {
 };
 
 /* The sketch of what stands beside a half; probes by the hundred have the same. */
-static struct gaz_sketch sketch_of(struct gaz_search *s, enum gaz_side side,
-                                   struct im_bytes text) {
+static uint64_t sketch_of(struct gaz_search *s, enum gaz_side side,
+                          struct im_bytes text) {
     if (s->sketched.data != text.data || s->sketched.n != text.n ||
         s->sketched_side != side) {
         s->sketched = text;
@@ -84,27 +36,22 @@ static struct gaz_sketch sketch_of(struct gaz_search *s, enum gaz_side side,
  * after `left` edits. */
 static void probe(struct gaz_search *s, const struct half *h, struct im_bytes others,
                   size_t rest, unsigned left) {
-    const struct gaz_sketch none = {0, 0};
-    uint64_t key =
-        gaz_half_key(gaz_half_hash(h->side, h->text.data, h->text.n), 0, none);
+    const unsigned kept = GAZ_OUTER * GAZ_CLASS_BITS;
+    uint64_t key = gaz_half_key(gaz_half_hash(h->side, h->text.data, h->text.n), 0, 0);
     struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_HALF, key, GAZ_HALF_BITS);
     if (e.n == 0) {
         return;
     }
     enum gaz_side far = h->side == GAZ_LEFT ? GAZ_RIGHT : GAZ_LEFT;
-    struct other mine = {sketch_of(s, far, others), rest};
+    const struct gaz_sketched mine = {sketch_of(s, far, others), GAZ_SKETCHED,
+                                      (int)rest};
     struct gaz_run run = gaz_run_of(&e);
     for (size_t i = 0; i < e.n; i++) {
         uint64_t word = gaz_run_word(&run, i), k = word >> run.number;
-        struct other it;
-        it.sketch.letters = (uint32_t)k & (((uint32_t)1 << GAZ_LETTER_BITS) - 1);
-        if (is_far(it.sketch.letters ^ mine.sketch.letters, left)) {
-            continue; // most are
-        }
-        it.sketch.edge = k >> GAZ_LETTER_BITS & (((unsigned)1 << GAZ_EDGE_BITS) - 1);
-        it.n = other_length(h->side, h->letters,
-                            k >> (GAZ_LETTER_BITS + GAZ_EDGE_BITS) & 1);
-        if (may_become(&it, &mine, left)) {
+        int n = (int)other_length(h->side, h->letters, k >> kept & 1);
+        const struct gaz_sketched it = {k & (((uint64_t)1 << kept) - 1),
+                                        n < GAZ_OUTER ? n : GAZ_OUTER, n};
+        if (gaz_may_become(it, mine, left)) {
             uint64_t whole = word & (((uint64_t)1 << run.number) - 1);
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, whole);
         }

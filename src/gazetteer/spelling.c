@@ -157,7 +157,7 @@ static void try_names(struct gaz_query *q, struct gaz_found *f) {
 
 /* Names that differ by blanks alone, or sound alike, have one skeleton. */
 static void add_joined(struct gaz_query *q, const struct gaz_form *form,
-                       const struct gaz_layer *layer, struct gaz_founds *hits) {
+                       const struct gaz_layer *layer, struct gaz_hits *hits) {
     for (unsigned i = 0; i < form->readings; i++) {
         const char *key = form->key[i];
         struct gaz_entries e = gaz_lookup(layer, GAZ_BY_SKELETON, key, strlen(key));
@@ -170,7 +170,7 @@ static void add_joined(struct gaz_query *q, const struct gaz_form *form,
 /* Names in scripts of consonants that a user's own table has alone: "Hebron" asked of a
  * table in Arabic. (Bundled places have Latin names.) */
 static void add_consonants(struct gaz_query *q, const struct gaz_form *form,
-                           const struct gaz_layer *layer, struct gaz_founds *hits) {
+                           const struct gaz_layer *layer, struct gaz_hits *hits) {
     for (unsigned i = 0; layer->rank > 0 && !form->abjad && i < form->readings; i++) {
         char bones[256] = "";
         if (strlen(form->key[i]) < sizeof bones) {
@@ -188,24 +188,24 @@ static void add_consonants(struct gaz_query *q, const struct gaz_form *form,
 
 void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
                           struct gaz_founds *outside) {
-    struct gaz_founds hits = {NULL, 0, 0};
+    struct gaz_hits *hits = im_alloc(q->arena, 1, sizeof *hits);
     for (size_t i = 0; i < q->forms; i++) {
         const char *fold = q->form[i].fold;
         gaz_form_sounds(q, &q->form[i]);
         unsigned most = is_spelt(fold) ? tolerance(letters_of(fold)) : 0;
         for (size_t l = 0; most > 0 && l < q->gz->layer_count; l++) {
-            struct gaz_records near = {NULL, 0, 0};
+            struct gaz_runs near = {NULL, 0, 0};
             gaz_near(q->gz->layers[l], q->arena, fold, most, &near);
             for (size_t k = 0; k < near.n; k++) {
-                gaz_add_hit(q, q->gz->layers[l], near.v[k], &hits);
+                gaz_add_alike(q, &near.v[k], hits);
             }
-            add_joined(q, &q->form[i], q->gz->layers[l], &hits);
-            add_consonants(q, &q->form[i], q->gz->layers[l], &hits);
+            add_joined(q, &q->form[i], q->gz->layers[l], hits);
+            add_consonants(q, &q->form[i], q->gz->layers[l], hits);
         }
     }
-    gaz_best_hits(q, &hits);
-    for (size_t i = 0; i < hits.n; i++) {
-        try_names(q, &hits.v[i]);
-        gaz_keep_hit(q, &hits.v[i], inside, outside);
+    struct gaz_founds founds = gaz_open_hits(q, hits);
+    for (size_t i = 0; i < founds.n; i++) {
+        try_names(q, &founds.v[i]);
+        gaz_keep_hit(q, &founds.v[i], inside, outside);
     }
 }

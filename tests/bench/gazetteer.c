@@ -123,11 +123,11 @@ static size_t run_sounds(char **names, size_t n) {
 static size_t run_near(char **names, size_t n, unsigned most) {
     size_t found = 0;
     for (size_t i = 0; i < n; i++) {
-        struct gaz_records near = {NULL, 0, 0};
+        struct gaz_runs near = {NULL, 0, 0};
         fresh();
         double t = now();
         gaz_near(&layer, pool, im_fold(pool, names[i], strlen(names[i])), most, &near);
-        found += near.n > 0 && gaz_place(&layer, near.v[0], pool) != NULL;
+        found += near.n > 0 && gaz_place(&layer, gaz_entry(&near.v[0], 0), pool) != NULL;
         took[i] = now() - t;
     }
     return found;
