@@ -298,6 +298,7 @@ enum incmap_status gaz_builder_end(struct gaz_builder *b,
             return status;
         }
     }
+    gaz_section_bytes(&c, GAZ_S_SKELETONS, c.skeletons);
     enum incmap_status status = gaz_sink_end(b->sink, &c.header);
     if (status == INCMAP_OK && b->writer) {
         status = im_writer_commit(b->writer, err);

@@ -164,6 +164,16 @@ static void prepare(struct gaz_compiled *c, struct part *parts, size_t threads,
     }
 }
 
+/* Bits of the keys of a part. */
+static void set_bits(struct gaz_compiled *c, const struct part *p) {
+    for (size_t i = 0; i < p->n; i++) {
+        uint64_t key = p->sorted[i] >> gaz_number_bits(p->by);
+        uint64_t stored = gaz_stored_key(&p->bits, p->by, key);
+        uint64_t bit = gaz_skeleton_bit(stored, c->skeletons.n);
+        c->bits[bit / 8] |= (unsigned char)(1 << bit % 8);
+    }
+}
+
 /* Several parts at a time, written in order. */
 static bool put_parts(struct gaz_compiled *c, const struct part *model) {
     struct part parts[GAZ_MOST_HANDS];
@@ -180,11 +190,25 @@ static bool put_parts(struct gaz_compiled *c, const struct part *model) {
             if (parts[i].failed) {
                 return false;
             }
+            if (model->by == GAZ_BY_SKELETON) {
+                set_bits(c, &parts[i]);
+            }
             gaz_sink_put(c->sink, parts[i].bytes, parts[i].n * model->bits.width);
             c->header.index[model->by].count += (uint32_t)parts[i].n;
         }
     }
     return true;
+}
+
+/* Room for four bits an entry, of which many have one key. */
+static void make_bits(struct gaz_compiled *c, size_t entries) {
+    enum { LEAST_BYTES = 64 };
+    size_t bytes = LEAST_BYTES;
+    while (2 * bytes < entries) {
+        bytes *= 2;
+    }
+    c->bits = im_alloc(c->arena, bytes, 1);
+    c->skeletons = (struct im_bytes){(const char *)c->bits, bytes};
 }
 
 enum incmap_status gaz_index_put(struct gaz_compiled *c, int by,
@@ -200,6 +224,9 @@ enum incmap_status gaz_index_put(struct gaz_compiled *c, int by,
     size_t slots = ((size_t)1 << model.bits.directory) + 1;
     model.directory = im_alloc(c->arena, slots, sizeof *model.directory);
     c->header.index[by] = model.bits;
+    if (by == GAZ_BY_SKELETON) {
+        make_bits(c, pile->total);
+    }
     gaz_section_begin(c, GAZ_S_ENTRIES + by);
     if (!put_parts(c, &model)) {
         return im_fail(err, INCMAP_E_OUTPUT, IM_NOWHERE,

@@ -14,6 +14,8 @@ struct gaz_compiled {
     /* How important a record is: those of one name stand in this order. */
     uint32_t (*importance)(const void *self, uint32_t record);
     const void *importance_self;
+    struct im_bytes skeletons; /* the section GAZ_S_SKELETONS, set through `bits` */
+    unsigned char *bits;
 };
 
 void gaz_section_begin(struct gaz_compiled *c, int section);

@@ -12,6 +12,7 @@
  * entries   of an index: sorted by key, of which a directory takes the leading bits;
  *           an entry holds some bits more, and a record's number (of GAZ_BY_HALF: bits
  *           of the whole name's key)
+ * skeletons a bit for each stored key of GAZ_BY_SKELETON; 2^n bytes
  * checks    the digest of each GAZ_CHECKED bytes behind the header (watch.c)
  */
 #ifndef IM_GAZETTEER_FORMAT_H
@@ -67,8 +68,8 @@ enum gaz_section {
     GAZ_S_LETTERS, /* code points of folded names (32 bits), the most frequent first */
     GAZ_S_ENTRIES, /* one for each gaz_by */
     GAZ_S_DIRECTORY = GAZ_S_ENTRIES + GAZ_BY_COUNT,
-    GAZ_S_CHECKS =
-        GAZ_S_DIRECTORY + GAZ_BY_COUNT, /* the last: digests of what is before */
+    GAZ_S_SKELETONS = GAZ_S_DIRECTORY + GAZ_BY_COUNT, /* bits of keys that there are */
+    GAZ_S_CHECKS, /* the last: digests of what is before */
     GAZ_SECTIONS
 };
 
@@ -107,6 +108,16 @@ static inline unsigned gaz_number_bits(int by) {
 static inline unsigned gaz_most_directory(int by) {
     return by == GAZ_BY_HALF && GAZ_HALF_BITS < GAZ_MOST_DIRECTORY ? GAZ_HALF_BITS
                                                                    : GAZ_MOST_DIRECTORY;
+}
+
+/* What directory and entries keep of a key: its leading bits. */
+static inline uint64_t gaz_stored_key(const struct gaz_bits *b, int by, uint64_t key) {
+    return key >> (gaz_key_bits(by) - b->directory - b->key);
+}
+
+/* The bit of a stored key among those of a table of so many bytes, a power of two. */
+static inline uint64_t gaz_skeleton_bit(uint64_t key, uint64_t bytes) {
+    return (key * 0x9E3779B97F4A7C15u >> 24) & (8 * bytes - 1);
 }
 
 enum { GAZ_COUNTED_ROWS, GAZ_COUNTED_RECORDS };

@@ -217,10 +217,23 @@ struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
 /* keys.c: the strings that are hashed, and what of them is looked up. Buffers are
  * cleared first. */
 uint64_t gaz_hash64(const char *s, size_t n);
+/* The same, byte by byte: FNV-1a (draft-eastlake-fnv), its bits mixed at the end as in
+ * MurmurHash3. */
+#define GAZ_HASH_BEGIN 0xcbf29ce484222325u
+static inline uint64_t gaz_hash_step(uint64_t h, char c) {
+    return (h ^ (unsigned char)c) * 0x100000001b3u;
+}
+static inline uint64_t gaz_hash_end(uint64_t h) {
+    h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
+    h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+    return h ^ h >> 33;
+}
 uint32_t gaz_hash(const char *s, size_t n);
 /* Leading GAZ_KEY_BITS of an index's key. */
 uint64_t gaz_fold_key(const char *fold, size_t n);
 uint64_t gaz_sound_key(const char *skeleton, size_t n);
+/* The same from the hashes of its letters and of its bones, of which it has so many. */
+uint64_t gaz_sound_key_of(uint64_t letters, uint64_t bones, size_t bone_n);
 /* The leading GAZ_BONES_BITS of the sound key of names with these consonants. */
 uint64_t gaz_bones_bits(const char *bones, size_t n);
 /* Cell of a position: row of half degrees from the south, then column from the west. */

@@ -6,14 +6,11 @@
 enum { BONES_ROOM = 256, LEAST_BONES = 3 };
 
 uint64_t gaz_hash64(const char *s, size_t n) {
-    // FNV-1a (draft-eastlake-fnv), its bits mixed as at the end of MurmurHash3
-    uint64_t h = 0xcbf29ce484222325u;
+    uint64_t h = GAZ_HASH_BEGIN;
     for (size_t i = 0; i < n; i++) {
-        h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+        h = gaz_hash_step(h, s[i]);
     }
-    h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
-    h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
-    return h ^ h >> 33;
+    return gaz_hash_end(h);
 }
 
 uint32_t gaz_hash(const char *s, size_t n) {
@@ -28,16 +25,17 @@ uint64_t gaz_bones_bits(const char *bones, size_t n) {
     return gaz_hash64(bones, n) >> (64 - GAZ_BONES_BITS);
 }
 
-uint64_t gaz_sound_key(const char *skeleton, size_t n) {
+uint64_t gaz_sound_key_of(uint64_t letters, uint64_t bones, size_t bone_n) {
     const unsigned rest = GAZ_KEY_BITS - GAZ_BONES_BITS;
-    uint64_t whole = gaz_hash64(skeleton, n);
-    uint64_t lead = whole >> (64 - GAZ_BONES_BITS);
+    uint64_t lead = bone_n >= LEAST_BONES ? bones : letters;
+    return lead >> (64 - GAZ_BONES_BITS) << rest |
+           (letters & (((uint64_t)1 << rest) - 1));
+}
+
+uint64_t gaz_sound_key(const char *skeleton, size_t n) {
     char bones[BONES_ROOM];
-    if (n < sizeof bones) {
-        size_t kept = im_bones(skeleton, n, bones);
-        lead = kept >= LEAST_BONES ? gaz_bones_bits(bones, kept) : lead;
-    }
-    return lead << rest | (whole & (((uint64_t)1 << rest) - 1));
+    size_t kept = n < sizeof bones ? im_bones(skeleton, n, bones) : 0;
+    return gaz_sound_key_of(gaz_hash64(skeleton, n), gaz_hash64(bones, kept), kept);
 }
 
 uint64_t gaz_cell_key(int32_t lon, int32_t lat) {

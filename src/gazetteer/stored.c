@@ -49,6 +49,11 @@ static bool checks_fit(const struct gaz_header *h) {
            checks->n == (covered + GAZ_CHECKED - 1) / GAZ_CHECKED * sizeof(uint64_t);
 }
 
+/* A power of two, as gaz_skeleton_bit asks for. */
+static bool bits_fit(uint64_t bytes) {
+    return bytes > 0 && (bytes & (bytes - 1)) == 0;
+}
+
 static bool sizes_fit(const struct gaz_header *h) {
     uint64_t blocks = (h->record_count + GAZ_BLOCK - 1) / GAZ_BLOCK;
     bool fit = h->record_count <= GAZ_MOST_RECORDS &&
@@ -56,6 +61,7 @@ static bool sizes_fit(const struct gaz_header *h) {
                h->section[GAZ_S_BLOCKS].n == blocks * GAZ_BLOCK_BYTES &&
                h->section[GAZ_S_TEXT].n >= GAZ_SPARE &&
                h->section[GAZ_S_SYMBOLS].n == sizeof(struct gaz_symbols) &&
+               bits_fit(h->section[GAZ_S_SKELETONS].n) &&
                h->section[GAZ_S_SOURCES].n % sizeof(struct gaz_source) == 0;
     for (int by = 0; by < GAZ_BY_COUNT; by++) {
         fit = fit && index_fits(h, by);

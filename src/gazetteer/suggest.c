@@ -5,18 +5,20 @@
  * Only suggested, never an answer.
  */
 #include "base/utf8.h"
+#include "gazetteer/edits.h"
 #include "gazetteer/find.h"
 #include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 40, MOST = 200, FAR = 4 };
+enum { LONGEST = GAZ_LONGEST_EDITED, MOST = 200, FAR = 4 };
 static const char CLASSES[] = "abcdfhiklmnoprstuvz";
 
 struct search {
     struct gaz_query *q;
     struct gaz_founds *out;
+    struct gaz_edited *edited; /* the skeleton in hand */
 };
 
 static void add_suggestion(struct search *s, const struct gaz_layer *layer,
@@ -33,41 +35,42 @@ static void add_suggestion(struct search *s, const struct gaz_layer *layer,
     }
 }
 
-static void probe(struct search *s, const char *key, size_t n) {
-    const uint64_t bits = gaz_sound_key(key, n);
-    for (size_t l = 0; l < s->q->gz->layer_count; l++) {
+static void probe_key(struct search *s, uint64_t key) {
+    for (size_t l = 0; l < s->q->gz->layer_count && s->out->n < MOST; l++) {
+        const struct gaz_layer *layer = s->q->gz->layers[l];
+        if (!gaz_may_have_sound(layer, key)) {
+            continue;
+        }
         struct gaz_entries e =
-            gaz_lookup_bits(s->q->gz->layers[l], GAZ_BY_SKELETON, bits, GAZ_KEY_BITS);
-        for (size_t i = 0; i < e.n; i++) {
-            add_suggestion(s, s->q->gz->layers[l], gaz_entry(&e, i));
+            gaz_lookup_bits(layer, GAZ_BY_SKELETON, key, GAZ_KEY_BITS);
+        for (size_t i = 0; i < e.n && s->out->n < MOST; i++) {
+            add_suggestion(s, layer, gaz_entry(&e, i));
         }
     }
 }
 
+/* The skeleton in hand with its letters from `head` to `tail` exchanged. */
+static void probe(struct search *s, size_t head, const char *between, size_t n,
+                  size_t tail) {
+    probe_key(s, gaz_edited_key(s->edited, head, between, n, tail));
+}
+
 /* Probe all strings one deletion, exchange, insertion or transposition from key. */
 static void probe_edits(struct search *s, const char *key, size_t n) {
-    char work[LONGEST + 3];
+    gaz_edited_init(s->edited, key, n);
     for (size_t i = 0; i < n; i++) {
-        memcpy(work, key, i);
-        memcpy(work + i, key + i + 1, n - i - 1);
-        probe(s, work, n - 1);
-        memcpy(work, key, n);
+        probe(s, i, "", 0, i + 1);
         for (const char *c = CLASSES; *c; c++) {
-            work[i] = *c;
-            probe(s, work, n);
+            probe(s, i, c, 1, i + 1);
         }
         if (i + 1 < n) {
-            work[i] = key[i + 1];
-            work[i + 1] = key[i];
-            probe(s, work, n);
+            const char swapped[2] = {key[i + 1], key[i]};
+            probe(s, i, swapped, 2, i + 2);
         }
     }
     for (size_t i = 0; i <= n; i++) {
-        memcpy(work, key, i);
-        memcpy(work + i + 1, key + i, n - i);
         for (const char *c = CLASSES; *c; c++) {
-            work[i] = *c;
-            probe(s, work, n + 1);
+            probe(s, i, c, 1, i);
         }
     }
 }
@@ -79,7 +82,8 @@ static void search_key(struct search *s, const char *key) {
     if (n < 3 || n > LONGEST) {
         return;
     }
-    probe(s, key, n); // the same skeleton, but sounds too far to be an answer
+    // the same skeleton, but sounds too far to be an answer
+    probe_key(s, gaz_sound_key(key, n));
     probe_edits(s, key, n);
     for (size_t i = 0; s->out->n == 0 && n > 4 && i < n; i++) {
         memcpy(shorter, key, i);
@@ -127,8 +131,9 @@ static int by_score(const void *a, const void *b) {
 }
 
 void gaz_suggest(struct gaz_query *q, struct gaz_founds *out) {
-    struct search s = {q, out};
+    struct search s = {.q = q, .out = out};
     size_t kept = 0;
+    s.edited = im_alloc(q->arena, 1, sizeof *s.edited);
     for (size_t i = 0; i < q->forms; i++) {
         gaz_form_sounds(q, &q->form[i]);
         search_key(&s, q->form[i].key[0]);
