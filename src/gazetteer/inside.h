@@ -157,7 +157,24 @@ const char *gaz_watch_begin(struct im_arena *arena, struct gaz_layer *layer,
 /* Are the n bytes at `at` of the section (cut at its end) what they were when written?
  * False when not, and they cannot be had otherwise. Pointers into the layer from before
  * are still good, but it may have others now. */
-bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at, uint64_t n);
+static inline bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at,
+                              uint64_t n);
+/* The same, block by block. */
+bool gaz_look_at(const struct gaz_layer *layer, int section, uint64_t at, uint64_t n);
+static inline bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at,
+                              uint64_t n) {
+    const struct gaz_watch *s = layer->watch;
+    if (s == NULL || s->seen == NULL) {
+        return true;
+    }
+    const struct im_bytes *bytes = &layer->section[section];
+    uint64_t from =
+        (uint64_t)(bytes->data - layer->file.data) - sizeof(struct gaz_header) + at;
+    bool seen = !s->lost && at < bytes->n && n - 1 < bytes->n - at &&
+                from / GAZ_CHECKED == (from + n - 1) / GAZ_CHECKED &&
+                s->seen[from / GAZ_CHECKED];
+    return seen || gaz_look_at(layer, section, at, n);
+}
 struct gaz_header gaz_layer_header(const struct gaz_layer *layer);
 struct gaz_source gaz_layer_source(const struct gaz_layer *layer, size_t i);
 /* The source that a record comes from. */

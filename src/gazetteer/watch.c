@@ -38,7 +38,7 @@ static bool mend(struct gaz_watch *s) {
 }
 
 /* The blocks from `first` to `last`, of which one may not have been seen. */
-static bool look_at(struct gaz_watch *s, size_t first, size_t last) {
+static bool look_at_blocks(struct gaz_watch *s, size_t first, size_t last) {
     for (size_t i = first; i <= last && !s->lost; i++) {
         if (s->seen[i]) {
             continue;
@@ -52,11 +52,8 @@ static bool look_at(struct gaz_watch *s, size_t first, size_t last) {
     return !s->lost;
 }
 
-bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at, uint64_t n) {
+bool gaz_look_at(const struct gaz_layer *layer, int section, uint64_t at, uint64_t n) {
     struct gaz_watch *s = layer->watch;
-    if (s == NULL || s->seen == NULL) {
-        return true;
-    }
     const struct im_bytes *bytes = &layer->section[section];
     if (at >= bytes->n || n == 0) {
         return true; // nothing is read there
@@ -66,7 +63,7 @@ bool gaz_intact(const struct gaz_layer *layer, int section, uint64_t at, uint64_
         (uint64_t)(bytes->data - layer->file.data) - sizeof(struct gaz_header);
     size_t first = (size_t)((from + at) / GAZ_CHECKED);
     size_t last = (size_t)((from + end - 1) / GAZ_CHECKED);
-    return first == last && s->seen[first] && !s->lost ? true : look_at(s, first, last);
+    return look_at_blocks(s, first, last);
 }
 
 const char *gaz_watch_begin(struct im_arena *arena, struct gaz_layer *layer,
