@@ -47,10 +47,18 @@ uint64_t gaz_edited_key(const struct gaz_edited *e, size_t head, const char *bet
     return gaz_sound_key_of(gaz_hash_end(b.letters), gaz_hash_end(b.bones), b.bone_n);
 }
 
-bool gaz_may_have_sound(const struct gaz_layer *layer, uint64_t key) {
+static uint64_t bit_of(const struct gaz_layer *layer, uint64_t key) {
     const struct gaz_bits *b = &layer->index[GAZ_BY_SKELETON];
-    uint64_t bytes = layer->section[GAZ_S_SKELETONS].n;
-    uint64_t bit = gaz_skeleton_bit(gaz_stored_key(b, GAZ_BY_SKELETON, key), bytes);
+    return gaz_skeleton_bit(gaz_stored_key(b, GAZ_BY_SKELETON, key),
+                            layer->section[GAZ_S_SKELETONS].n);
+}
+
+void gaz_expect_sound(const struct gaz_layer *layer, uint64_t key) {
+    __builtin_prefetch(layer->section[GAZ_S_SKELETONS].data + bit_of(layer, key) / 8);
+}
+
+bool gaz_may_have_sound(const struct gaz_layer *layer, uint64_t key) {
+    uint64_t bit = bit_of(layer, key);
     return gaz_intact(layer, GAZ_S_SKELETONS, bit / 8, 1) &&
            (unsigned char)layer->section[GAZ_S_SKELETONS].data[bit / 8] >> bit % 8 & 1;
 }

@@ -29,6 +29,8 @@ void gaz_edited_init(struct gaz_edited *e, const char *skeleton, size_t n);
 /* Key of the first `head` letters, the n between, and the letters from `tail` on. */
 uint64_t gaz_edited_key(const struct gaz_edited *e, size_t head, const char *between,
                         size_t n, size_t tail);
+/* That will be asked soon: it may be on its way from memory meanwhile. */
+void gaz_expect_sound(const struct gaz_layer *layer, uint64_t key);
 /* May the layer have entries that gaz_lookup_bits finds for the whole key? Mostly no
  * when it has none. */
 bool gaz_may_have_sound(const struct gaz_layer *layer, uint64_t key);

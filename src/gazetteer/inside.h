@@ -194,6 +194,10 @@ struct gaz_entries gaz_lookup_bits(const struct gaz_layer *layer, enum gaz_by by
                                    uint64_t key, unsigned bits);
 struct gaz_entries gaz_lookup_range(const struct gaz_layer *layer, enum gaz_by by,
                                     uint64_t key, uint64_t last);
+/* What will be looked up soon: its part of the directory, then (with what was found)
+ * its entries, may be on their way from memory meanwhile. */
+void gaz_expect_bits(const struct gaz_layer *layer, enum gaz_by by, uint64_t key);
+void gaz_expect_entries(const struct gaz_entries *e);
 /* Record of an entry (of halves: see near.c); may be past the last when damaged. */
 uint32_t gaz_entry(const struct gaz_entries *e, size_t i);
 /* The key bits that stand in an entry, behind those of the directory. */
@@ -223,6 +227,10 @@ static inline uint64_t gaz_run_word(const struct gaz_run *run, size_t i) {
  */
 bool gaz_record_at(const struct gaz_layer *layer, size_t record,
                    struct gaz_record *out);
+/* What will be read soon: the record; where its texts stand; then those themselves. */
+void gaz_expect_record(const struct gaz_layer *layer, size_t record);
+void gaz_expect_block(const struct gaz_layer *layer, size_t record);
+void gaz_expect_texts(const struct gaz_layer *layer, size_t record);
 /* Its texts, in the arena or in the file; lat, lon, kind and population stay empty. */
 bool gaz_read(const struct gaz_layer *layer, size_t record, struct im_arena *arena,
               struct gaz_fields *out);

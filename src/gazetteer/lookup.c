@@ -47,6 +47,18 @@ static size_t lower(const struct gaz_run *run, size_t low, size_t n, uint64_t ke
     return low;
 }
 
+void gaz_expect_bits(const struct gaz_layer *layer, enum gaz_by by, uint64_t key) {
+    uint64_t slot = key >> (gaz_key_bits(by) - layer->index[by].directory);
+    __builtin_prefetch(layer->section[GAZ_S_DIRECTORY + by].data +
+                       slot * sizeof(uint32_t));
+}
+
+void gaz_expect_entries(const struct gaz_entries *e) {
+    if (e->n > 0) {
+        __builtin_prefetch(gaz_run_of(e).at);
+    }
+}
+
 static struct gaz_entries of_slots(const struct gaz_layer *layer, enum gaz_by by,
                                    uint64_t first, uint64_t last) {
     const int table = GAZ_S_DIRECTORY + (int)by;

@@ -153,17 +153,61 @@ static void take_alike(struct gaz_search *s, uint64_t whole,
 }
 
 /* Records of a whole name's key. */
-static void take_whole(struct gaz_search *s, uint64_t whole, struct im_buf *fold,
+static void take_whole(struct gaz_search *s, uint64_t whole,
+                       const struct gaz_entries *e, struct im_buf *fold,
                        struct gaz_runs *out) {
-    uint64_t key = whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
-    struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_FOLD, key, GAZ_WHOLE_BITS);
-    for (size_t i = 0, end; i < e.n; i = end) {
-        for (end = i + 1; end < e.n && gaz_entry_key(&e, end) == gaz_entry_key(&e, i);
+    for (size_t i = 0, end; i < e->n; i = end) {
+        for (end = i + 1; end < e->n && gaz_entry_key(e, end) == gaz_entry_key(e, i);
              end++) {
         }
-        struct gaz_entries alike = {e.layer, e.by, e.first + i, end - i};
+        struct gaz_entries alike = {e->layer, e->by, e->first + i, end - i};
         take_alike(s, whole, &alike, fold, out);
     }
+}
+
+static uint64_t fold_key(uint64_t whole) {
+    return whole << (GAZ_KEY_BITS - GAZ_WHOLE_BITS);
+}
+
+/* Some of them at once, as each look-up waits for memory four times. */
+static void take_wholes(struct gaz_search *s, const uint64_t *wholes, size_t n,
+                        struct im_buf *fold, struct gaz_runs *out) {
+    struct gaz_entries e[GAZ_AT_ONCE];
+    for (size_t i = 0; i < n; i++) {
+        gaz_expect_bits(s->layer, GAZ_BY_FOLD, fold_key(wholes[i]));
+    }
+    for (size_t i = 0; i < n; i++) {
+        e[i] =
+            gaz_lookup_bits(s->layer, GAZ_BY_FOLD, fold_key(wholes[i]), GAZ_WHOLE_BITS);
+        gaz_expect_entries(&e[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].n > 0) {
+            gaz_expect_block(s->layer, gaz_entry(&e[i], 0));
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].n > 0) {
+            gaz_expect_texts(s->layer, gaz_entry(&e[i], 0));
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        take_whole(s, wholes[i], &e[i], fold, out);
+    }
+}
+
+/* Each once, in order. */
+static void sort_wholes(struct gaz_search *s) {
+    size_t kept = 0;
+    if (s->n > 0) {
+        qsort(s->wholes, s->n, sizeof *s->wholes, by_number);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        if (kept == 0 || s->wholes[i] != s->wholes[kept - 1]) {
+            s->wholes[kept++] = s->wholes[i];
+        }
+    }
+    s->n = kept;
 }
 
 void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char *fold,
@@ -176,13 +220,10 @@ void gaz_near(const struct gaz_layer *layer, struct im_arena *arena, const char 
     }
     choose_letters(&s);
     gaz_probe(&s);
+    sort_wholes(&s);
     im_buf_init(&room, arena, FOLD_WORK);
-    if (s.n > 0) {
-        qsort(s.wholes, s.n, sizeof *s.wholes, by_number);
-    }
-    for (size_t i = 0; i < s.n; i++) {
-        if (i == 0 || s.wholes[i] != s.wholes[i - 1]) {
-            take_whole(&s, s.wholes[i], &room, out);
-        }
+    for (size_t i = 0; i < s.n; i += GAZ_AT_ONCE) {
+        take_wholes(&s, s.wholes + i, s.n - i < GAZ_AT_ONCE ? s.n - i : GAZ_AT_ONCE,
+                    &room, out);
     }
 }

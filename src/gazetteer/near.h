@@ -5,7 +5,19 @@
 #include "gazetteer/halves.h"
 #include "gazetteer/inside.h"
 
-enum { GAZ_TRIED_LETTERS = 48 /* in exchange; the rarest of a script are not */ };
+enum {
+    GAZ_TRIED_LETTERS = 48, /* in exchange; the rarest of a script are not */
+    GAZ_AT_ONCE = 32        /* looked up together, as each waits for memory */
+};
+
+/* A half that is to be looked up, and what of a name with it may stand beside. */
+struct gaz_probe {
+    uint64_t key;
+    enum gaz_side side;
+    int letters;                /* of the half */
+    struct gaz_sketched others; /* of the query's other half */
+    unsigned left;              /* edits that may be in it */
+};
 
 /* A search in one layer. */
 struct gaz_search {
@@ -17,6 +29,8 @@ struct gaz_search {
     unsigned left;            /* edits that are left of `most` for that form of it */
     char letter[GAZ_TRIED_LETTERS][5]; /* to try, NUL-terminated */
     size_t letter_n;
+    struct gaz_probe waiting[GAZ_AT_ONCE];
+    size_t waiting_n;
     uint64_t *wholes; /* candidates: keys of whole names */
     size_t n, cap;
     struct gaz_fields texts; /* of the record read last */

@@ -10,7 +10,7 @@ enum { HALF_BYTES = 1100 /* 256 letters of four bytes, and some */ };
 
 /* Letters of the other half of a name that has this half, of `half` letters, and an odd
  * number of letters or not: of an odd one the left half has one more. */
-static size_t other_length(enum gaz_side side, size_t half, bool odd) {
+static int other_length(enum gaz_side side, int half, bool odd) {
     return side == GAZ_LEFT ? half - odd : half + odd;
 }
 
@@ -32,30 +32,52 @@ static uint64_t sketch_of(struct gaz_search *s, enum gaz_side side,
     return s->sketch;
 }
 
-/* Names with this half: those whose other half may be `others`, of `rest` letters,
- * after `left` edits. */
-static void probe(struct gaz_search *s, const struct half *h, struct im_bytes others,
-                  size_t rest, unsigned left) {
+/* Names with this half whose other half may become that of the query. */
+static void scan(struct gaz_search *s, const struct gaz_probe *p,
+                 const struct gaz_entries *e) {
     const unsigned kept = GAZ_OUTER * GAZ_CLASS_BITS;
-    uint64_t key = gaz_half_key(gaz_half_hash(h->side, h->text.data, h->text.n), 0, 0);
-    struct gaz_entries e = gaz_lookup_bits(s->layer, GAZ_BY_HALF, key, GAZ_HALF_BITS);
-    if (e.n == 0) {
-        return;
-    }
-    enum gaz_side far = h->side == GAZ_LEFT ? GAZ_RIGHT : GAZ_LEFT;
-    const struct gaz_sketched mine = {sketch_of(s, far, others), GAZ_SKETCHED,
-                                      (int)rest};
-    struct gaz_run run = gaz_run_of(&e);
-    for (size_t i = 0; i < e.n; i++) {
+    struct gaz_run run = gaz_run_of(e);
+    for (size_t i = 0; i < e->n; i++) {
         uint64_t word = gaz_run_word(&run, i), k = word >> run.number;
-        int n = (int)other_length(h->side, h->letters, k >> kept & 1);
+        int n = other_length(p->side, p->letters, k >> kept & 1);
         const struct gaz_sketched it = {k & (((uint64_t)1 << kept) - 1),
                                         n < GAZ_OUTER ? n : GAZ_OUTER, n};
-        if (gaz_may_become(it, mine, left)) {
+        if (gaz_may_become(it, p->others, p->left)) {
             uint64_t whole = word & (((uint64_t)1 << run.number) - 1);
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, whole);
         }
     }
+}
+
+/* Look up what waits. */
+static void look_up(struct gaz_search *s) {
+    struct gaz_entries e[GAZ_AT_ONCE];
+    for (size_t i = 0; i < s->waiting_n; i++) {
+        e[i] = gaz_lookup_bits(s->layer, GAZ_BY_HALF, s->waiting[i].key, GAZ_HALF_BITS);
+        gaz_expect_entries(&e[i]);
+    }
+    for (size_t i = 0; i < s->waiting_n; i++) {
+        scan(s, &s->waiting[i], &e[i]);
+    }
+    s->waiting_n = 0;
+}
+
+/* Names with this half: those whose other half may be `others`, of `rest` letters,
+ * after `left` edits. */
+static void probe(struct gaz_search *s, const struct half *h, struct im_bytes others,
+                  size_t rest, unsigned left) {
+    enum gaz_side far = h->side == GAZ_LEFT ? GAZ_RIGHT : GAZ_LEFT;
+    if (s->waiting_n == GAZ_AT_ONCE) {
+        look_up(s);
+    }
+    struct gaz_probe *p = &s->waiting[s->waiting_n++];
+    uint64_t hash = gaz_half_hash(h->side, h->text.data, h->text.n);
+    *p = (struct gaz_probe){gaz_half_key(hash, 0, 0),
+                            h->side,
+                            (int)h->letters,
+                            {sketch_of(s, far, others), GAZ_SKETCHED, (int)rest},
+                            left};
+    gaz_expect_bits(s->layer, GAZ_BY_HALF, p->key);
 }
 
 static struct im_bytes part(const struct gaz_letters *l, size_t from, size_t to) {
@@ -184,4 +206,5 @@ void gaz_probe(struct gaz_search *s) {
     for (size_t at = from; at + 1 < s->query.n && at <= cut + s->most; at++) {
         probe_transposed(s, at);
     }
+    look_up(s);
 }

@@ -136,6 +136,35 @@ static bool texts_of(const struct gaz_layer *layer, size_t record, struct cursor
     return true;
 }
 
+void gaz_expect_record(const struct gaz_layer *layer, size_t record) {
+    if (record < layer->record_count) {
+        __builtin_prefetch(layer->section[GAZ_S_RECORDS].data +
+                           record * GAZ_RECORD_BYTES);
+    }
+}
+
+void gaz_expect_block(const struct gaz_layer *layer, size_t record) {
+    if (record < layer->record_count) {
+        __builtin_prefetch(layer->section[GAZ_S_BLOCKS].data +
+                           record / GAZ_BLOCK * GAZ_BLOCK_BYTES);
+    }
+}
+
+void gaz_expect_texts(const struct gaz_layer *layer, size_t record) {
+    enum { LINE = 64 }; /* bytes that come at a time; of a block some three are read */
+    struct im_bytes texts = layer->section[GAZ_S_TEXT];
+    uint64_t at;
+    if (record >= layer->record_count) {
+        return;
+    }
+    memcpy(&at,
+           layer->section[GAZ_S_BLOCKS].data + record / GAZ_BLOCK * GAZ_BLOCK_BYTES,
+           sizeof at);
+    for (int i = 0; i < 3 && at < texts.n; i++, at += LINE) {
+        __builtin_prefetch(texts.data + at);
+    }
+}
+
 /* A record's text, and the line that its block and number lead to expect. */
 static bool text_at(const struct gaz_layer *layer, size_t record, struct cursor *out,
                     uint64_t *line) {

@@ -12,13 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = GAZ_LONGEST_EDITED, MOST = 200, FAR = 4 };
+enum { LONGEST = GAZ_LONGEST_EDITED, MOST = 200, FAR = 4, AT_ONCE = 64 };
 static const char CLASSES[] = "abcdfhiklmnoprstuvz";
 
 struct search {
     struct gaz_query *q;
     struct gaz_founds *out;
     struct gaz_edited *edited; /* the skeleton in hand */
+    uint64_t waiting[AT_ONCE]; /* keys, in the order in which they are asked */
+    size_t waiting_n;
 };
 
 static void add_suggestion(struct search *s, const struct gaz_layer *layer,
@@ -49,10 +51,24 @@ static void probe_key(struct search *s, uint64_t key) {
     }
 }
 
+static void probe_waiting(struct search *s) {
+    for (size_t i = 0; i < s->waiting_n; i++) {
+        probe_key(s, s->waiting[i]);
+    }
+    s->waiting_n = 0;
+}
+
 /* The skeleton in hand with its letters from `head` to `tail` exchanged. */
 static void probe(struct search *s, size_t head, const char *between, size_t n,
                   size_t tail) {
-    probe_key(s, gaz_edited_key(s->edited, head, between, n, tail));
+    uint64_t key = gaz_edited_key(s->edited, head, between, n, tail);
+    for (size_t l = 0; l < s->q->gz->layer_count; l++) {
+        gaz_expect_sound(s->q->gz->layers[l], key);
+    }
+    s->waiting[s->waiting_n++] = key;
+    if (s->waiting_n == AT_ONCE) {
+        probe_waiting(s);
+    }
 }
 
 /* Probe all strings one deletion, exchange, insertion or transposition from key. */
@@ -73,6 +89,7 @@ static void probe_edits(struct search *s, const char *key, size_t n) {
             probe(s, i, c, 1, i);
         }
     }
+    probe_waiting(s);
 }
 
 /* Edits of the key, then of the key with one letter less. */
