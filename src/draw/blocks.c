@@ -10,9 +10,8 @@ enum {
     DISTS = 30,
     CODES = LITLENS + DISTS,
     END = 256,
-    LIMIT = 15,   /* bits of a code */
-    SHORTEST = 3, /* bytes of a match: a pixel; all are whole pixels */
-    LONGEST = 258,
+    LIMIT = 15,    /* bits of a code */
+    SLACK = 1024,  /* bytes of a block besides its tokens, at most */
     STORED = 65535 /* bytes of a stored block, at most */
 };
 
@@ -37,19 +36,6 @@ static void flush(struct im_bits *w) {
 
 /* ---- symbols of lengths and distances (RFC 1951, 3.2.5) ---- */
 
-static int log2_of(size_t v) {
-    return 31 - __builtin_clz((unsigned)v);
-}
-
-int im_slot(size_t v, int fine, int *extra) {
-    if (v < (size_t)2 << fine) {
-        *extra = 0;
-        return (int)v;
-    }
-    *extra = log2_of(v) - fine;
-    return (*extra << fine) + (int)(v >> *extra);
-}
-
 static int length_symbol(size_t bytes, int *extra) {
     if (bytes == 258) {
         *extra = 0;
@@ -58,36 +44,24 @@ static int length_symbol(size_t bytes, int *extra) {
     return 257 + im_slot(bytes - 3, 2, extra);
 }
 
-static size_t match_bytes(uint32_t token) {
-    return token >> 16 & 0x1FF;
+/* Bits that follow a symbol of a distance. */
+static unsigned dist_extra(int symbol) {
+    return symbol < 4 ? 0 : (unsigned)symbol / 2 - 1;
 }
 
-/* Frequencies of the block; the bits that lengths and distances add to their codes. */
-static uint64_t count_tokens(struct im_blocks *d) {
-    uint32_t lengths[LONGEST + 1] = {0}, *lit = d->lit.freq;
+/* Complete the frequencies of the block; the bits that lengths and distances add to
+ * their codes. */
+static uint64_t count_matches(struct im_blocks *d) {
     uint64_t bits = 0;
     int more;
-    memset(d->lit.freq, 0, sizeof d->lit.freq);
-    memset(d->dist.freq, 0, sizeof d->dist.freq);
-    for (size_t i = 0; i < d->n; i++) {
-        uint32_t t = d->token[i];
-        if (t & IM_MATCH) {
-            lengths[match_bytes(t)]++;
-            d->dist.freq[im_slot(t & 0x7FFF, 1, &more)]++;
-            bits += (uint64_t)more;
-        } else if (t & IM_PIXEL) {
-            lit[t >> 16 & 0xFF]++;
-            lit[t >> 8 & 0xFF]++;
-            lit[t & 0xFF]++;
-        } else {
-            lit[0]++;
-        }
+    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
+        d->lit.freq[length_symbol(3 * pixels, &more)] += d->matches[pixels];
+        bits += (uint64_t)more * d->matches[pixels];
     }
-    for (size_t bytes = SHORTEST; bytes <= LONGEST; bytes += SHORTEST) {
-        lit[length_symbol(bytes, &more)] += lengths[bytes];
-        bits += (uint64_t)more * lengths[bytes];
+    for (int s = 0; s < DISTS; s++) {
+        bits += (uint64_t)dist_extra(s) * d->dist.freq[s];
     }
-    lit[END] = 1;
+    d->lit.freq[END] = 1;
     return bits;
 }
 
@@ -166,7 +140,8 @@ static void put_preface(struct im_blocks *d, const struct preface *p, bool last)
 
 /* Codes of a block with all that goes with them: bits, how many << 24. */
 struct ready {
-    uint32_t lit[256], length[LONGEST + 1];
+    uint32_t lit[256], length[IM_LONGEST + 1], dist[DISTS];
+    unsigned char extra[DISTS]; /* bits after the code of a distance */
 };
 
 static void make_ready(const struct im_blocks *d, struct ready *r) {
@@ -174,11 +149,15 @@ static void make_ready(const struct im_blocks *d, struct ready *r) {
     for (int s = 0; s < 256; s++) {
         r->lit[s] = c->bits[s] | (uint32_t)c->len[s] << 24;
     }
-    for (size_t bytes = SHORTEST; bytes <= LONGEST; bytes += SHORTEST) {
-        int extra, s = length_symbol(bytes, &extra);
-        uint32_t more = (uint32_t)(bytes - 3) & ((1u << extra) - 1);
-        r->length[bytes] =
+    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
+        int extra, s = length_symbol(3 * pixels, &extra);
+        uint32_t more = (uint32_t)(3 * pixels - 3) & ((1u << extra) - 1);
+        r->length[pixels] =
             c->bits[s] | more << c->len[s] | (uint32_t)(c->len[s] + extra) << 24;
+    }
+    for (int s = 0; s < DISTS; s++) {
+        r->dist[s] = d->dist.bits[s] | (uint32_t)d->dist.len[s] << 24;
+        r->extra[s] = (unsigned char)dist_extra(s);
     }
 }
 
@@ -186,14 +165,11 @@ static void put_ready(struct im_bits *w, uint32_t code) {
     put(w, code & 0xFFFFFF, code >> 24);
 }
 
-static void put_match(struct im_bits *w, const struct ready *r,
-                      const struct im_huffman *dist, uint32_t token) {
-    int extra;
-    size_t back = token & 0x7FFF;
-    int s = im_slot(back, 1, &extra);
-    put_ready(w, r->length[match_bytes(token)]);
-    put(w, dist->bits[s] | (back & ((1u << extra) - 1)) << dist->len[s],
-        dist->len[s] + (unsigned)extra);
+static void put_match(struct im_bits *w, const struct ready *r, uint32_t token) {
+    uint32_t s = token >> 22 & 0x1F, extra = r->extra[s];
+    put_ready(w, r->length[token >> 15 & 0x7F]);
+    put_ready(w, r->dist[s]);
+    put(w, token & ((1u << extra) - 1), extra);
 }
 
 static void put_tokens(struct im_blocks *d) {
@@ -203,7 +179,7 @@ static void put_tokens(struct im_blocks *d) {
     for (size_t i = 0; i < d->n; i++) {
         uint32_t t = d->token[i];
         if (t & IM_MATCH) {
-            put_match(&at, &r, &d->dist, t);
+            put_match(&at, &r, t);
         } else {
             if (t & IM_PIXEL) {
                 put_ready(&at, r.lit[t >> 16 & 0xFF]);
@@ -234,29 +210,43 @@ static void raw_bytes(const struct im_blocks *d, size_t from, size_t n,
     }
 }
 
-static void drain(struct im_blocks *d) {
-    im_buf_add(d->out, d->packed, (size_t)(d->w.to - d->packed));
-    d->w.to = d->packed;
+/* Write bits to the end of `out`, of which at most n bytes follow; and no longer. */
+static void begin_bits(struct im_blocks *d, size_t n) {
+    d->w.to = (unsigned char *)im_buf_room(d->out, n + sizeof d->w.bits);
+}
+
+static void end_bits(struct im_blocks *d) {
+    d->out->len = (size_t)((char *)d->w.to - d->out->data);
+    d->out->data[d->out->len] = '\0';
 }
 
 static void put_stored(struct im_blocks *d, size_t end, bool last) {
     unsigned char raw[STORED];
     for (size_t at = d->start, n; at < end; at += n) {
         n = end - at < STORED ? end - at : STORED;
+        begin_bits(d, 5);
         put(&d->w, last && at + n == end, 3);
         put(&d->w, 0, (8 - d->w.n) & 7);
         flush(&d->w);
         put(&d->w, n | (~n & 0xFFFF) << 16, 32);
         flush(&d->w);
-        drain(d);
+        end_bits(d);
         raw_bytes(d, at, n, raw);
         im_buf_add(d->out, raw, n);
     }
 }
 
+/* The tokens with codes of their own, and what describes these. */
+static void put_block(struct im_blocks *d, const struct preface *p, bool last) {
+    begin_bits(d, 6 * d->n + SLACK); // 48 bits a token at most
+    put_preface(d, p, last);
+    put_tokens(d);
+    end_bits(d);
+}
+
 void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
     struct preface p;
-    uint64_t bits = count_tokens(d);
+    uint64_t bits = count_matches(d);
     im_huffman(&d->lit, LITLENS, LIMIT);
     im_huffman(&d->dist, DISTS, LIMIT);
     make_preface(d, &p);
@@ -266,22 +256,23 @@ void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
     if (bits > 8 * (raw + 5 * (raw / STORED + 1))) {
         put_stored(d, end, last);
     } else {
-        put_preface(d, &p, last);
-        put_tokens(d);
-        drain(d);
+        put_block(d, &p, last);
     }
+    memset(d->lit.freq, 0, sizeof d->lit.freq);
+    memset(d->dist.freq, 0, sizeof d->dist.freq);
+    memset(d->matches, 0, sizeof d->matches);
     d->n = 0;
     d->start = end;
 }
 
 void im_blocks_begin(struct im_blocks *d) {
-    d->w.to = d->packed;
     put(&d->w, 0x0178, 16); // deflate, window of 32 KiB, fastest
 }
 
 void im_blocks_close(struct im_blocks *d, uint32_t adler) {
+    begin_bits(d, 5);
     put(&d->w, 0, (8 - d->w.n) & 7);
     put(&d->w, __builtin_bswap32(adler), 32);
     flush(&d->w);
-    drain(d);
+    end_bits(d);
 }

@@ -8,11 +8,12 @@
 #include <string.h>
 
 enum {
-    IM_TOKENS = 32768,               /* of a block, at most */
-    IM_PACKED = IM_TOKENS * 7 + 1024 /* bytes: 48 bits a token at most */
+    IM_TOKENS = 32768, /* of a block, at most */
+    IM_LONGEST = 86    /* pixels of a match: 258 bytes */
 };
 
-/* A token is MATCH | bytes << 16 | distance - 1, PIXEL | rgb, or FILTER. */
+/* A token is MATCH | symbol of the distance << 22 | pixels << 15 | distance - 1,
+ * PIXEL | rgb, or FILTER. */
 #define IM_MATCH 0x80000000u
 #define IM_PIXEL 0x40000000u
 #define IM_FILTER 0u
@@ -25,19 +26,18 @@ struct im_bits {
     unsigned char *to;
 };
 
-/* What is written and what of. Set out, pixels, stride, row and the room
- * for token and packed before im_blocks_begin;
- * nothing else is the caller's but adding tokens. */
+/* What is written and what of. Set out, pixels, stride, row and the room for token
+ * before im_blocks_begin; nothing else is the caller's but adding tokens. */
 struct im_blocks {
     struct im_buf *out;
     const unsigned char *pixels; /* 32-bit words 0xXXRRGGBB */
     size_t stride, row;          /* bytes of a row: on the canvas, in the stream */
     size_t start;                /* of the block, in the stream */
-    struct im_huffman lit, dist; /* of the block */
-    size_t n;                    /* tokens */
-    uint32_t *token;             /* room for IM_TOKENS */
-    struct im_bits w;            /* into packed */
-    unsigned char *packed;       /* room for IM_PACKED */
+    struct im_huffman lit, dist; /* of the block: how often each symbol stands in it */
+    uint32_t matches[IM_LONGEST + 1]; /* the same by pixels; not in `lit` yet */
+    size_t n;                         /* tokens */
+    uint32_t *token;                  /* room for IM_TOKENS */
+    struct im_bits w;                 /* into out */
 };
 
 static inline uint32_t im_pixel(const unsigned char *p) {
@@ -60,6 +60,37 @@ static inline int im_distance_bits(size_t distance) {
 
 /* Symbol of a length or distance that counts from 0 and below 32,768, where each octave
  * has 1 << fine symbols, and how many bits follow it (RFC 1951, 3.2.5). */
-int im_slot(size_t v, int fine, int *extra);
+static inline int im_slot(size_t v, int fine, int *extra) {
+    if (v < (size_t)2 << fine) {
+        *extra = 0;
+        return (int)v;
+    }
+    *extra = 31 - __builtin_clz((unsigned)v) - fine;
+    return (*extra << fine) + (int)(v >> *extra);
+}
+
+/* Tokens, while n is below IM_TOKENS: the byte before a row; a pixel 0xRRGGBB; pixels
+ * (1 to IM_LONGEST) that stood `distance` (3 to 32,768) bytes before. */
+static inline void im_blocks_filter(struct im_blocks *blocks) {
+    blocks->token[blocks->n++] = IM_FILTER;
+    blocks->lit.freq[0]++;
+}
+
+static inline void im_blocks_pixel(struct im_blocks *blocks, uint32_t rgb) {
+    blocks->token[blocks->n++] = IM_PIXEL | rgb;
+    blocks->lit.freq[rgb >> 16]++;
+    blocks->lit.freq[rgb >> 8 & 0xFF]++;
+    blocks->lit.freq[rgb & 0xFF]++;
+}
+
+static inline void im_blocks_match(struct im_blocks *blocks, uint32_t pixels,
+                                   size_t distance) {
+    int extra;
+    uint32_t symbol = (uint32_t)im_slot(distance - 1, 1, &extra);
+    blocks->token[blocks->n++] =
+        IM_MATCH | symbol << 22 | pixels << 15 | (uint32_t)(distance - 1);
+    blocks->matches[pixels]++;
+    blocks->dist.freq[symbol]++;
+}
 
 #endif

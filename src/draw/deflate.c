@@ -7,13 +7,12 @@
  * what is found.
  */
 #include "draw/deflate.h"
-#include "base/attr.h"
 #include "draw/blocks.h"
+#include "draw/rowlook.h"
 #include <string.h>
 
 enum {
     WINDOW = 32768,
-    MATCH_PIXELS = 86, /* 258 bytes, the longest match */
     HASH_BITS = 13,
     PIXEL_BITS = 18, /* what a literal pixel is taken to cost */
     ENOUGH = 16      /* pixels: a match so long is not compared with others */
@@ -33,7 +32,9 @@ struct match {
 struct scan {
     struct im_blocks b;
     uint32_t width, reach; /* pixels; rows that the window can span */
+    int above_bits;        /* that follow the distance of the row above */
     uint32_t sum_a, sum_b; /* Adler-32 so far */
+    struct im_row_look look;
     struct seen two[1 << HASH_BITS];
     struct seen one[1 << HASH_BITS]; /* of a row only: further back it would not pay */
 };
@@ -66,19 +67,21 @@ static int same(const unsigned char *a, const unsigned char *b, int n) {
     return i;
 }
 
-/* How many pixels from p on are `v`, at most n. */
-static int run_of(const unsigned char *p, uint32_t v, int n) {
-    uint64_t two = (uint64_t)v << 32 | v;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-        if (((pair(p + 4 * i) ^ two) | (pair(p + 4 * i + 8) ^ two)) != 0) {
-            break;
-        }
+/* The same where the word of bit x has none set from there on. */
+static int more_zeros(const uint64_t *bits, uint32_t x) {
+    const uint64_t *at = bits + x / 64;
+    int n = 64 - (int)(x % 64);
+    for (at++; *at == 0 && n < IM_LONGEST; at++) {
+        n += 64;
     }
-    while (i < n && one(p + 4 * i) == v) {
-        i++;
-    }
-    return i;
+    n += *at != 0 ? __builtin_ctzll(*at) : 0;
+    return n < IM_LONGEST ? n : IM_LONGEST;
+}
+
+/* How many bits from x on are 0, at most IM_LONGEST; one is set. */
+static inline int zeros(const uint64_t *bits, uint32_t x) {
+    uint64_t word = bits[x / 64] >> x % 64;
+    return word != 0 ? __builtin_ctzll(word) : more_zeros(bits, x);
 }
 
 /* Keep the better of two matches: the bits it saves, roughly. */
@@ -125,18 +128,17 @@ static inline void recall_one(struct scan *d, const unsigned char *p, uint32_t x
 /* The best match for the pixels at p, (x, y); none: a score of 0. */
 static inline struct match find(struct scan *d, const unsigned char *p, uint32_t x,
                                 uint32_t y) {
-    struct match best = {0};
-    uint32_t v = one(p);
-    int left = (int)(d->width - x), room = left < MATCH_PIXELS ? left : MATCH_PIXELS;
-    if (x > 0 && v == one(p - 4)) {
-        better(&best, run_of(p, v, room), 3);
-    }
-    if (y > 0 && d->b.row <= WINDOW && best.pixels < room &&
-        v == one(p - d->b.stride)) {
-        better(&best, same(p, p - d->b.stride, room), d->b.row);
+    int run = zeros(d->look.left, x), left = (int)(d->width - x);
+    struct match best = {run, run > 0 ? PIXEL_BITS * run - 7 : 0, 3};
+    if (run < IM_LONGEST) {
+        int above = zeros(d->look.above, x);
+        int score = PIXEL_BITS * above - d->above_bits - 7;
+        if (above > run && score > best.score) {
+            best = (struct match){above, score, d->b.row};
+        }
     }
     if (best.pixels < ENOUGH && left > 1) {
-        recall_two(d, p, x, y, room, &best);
+        recall_two(d, p, x, y, left < IM_LONGEST ? left : IM_LONGEST, &best);
     }
     if (best.pixels < 2) {
         recall_one(d, p, x, y, &best);
@@ -144,110 +146,67 @@ static inline struct match find(struct scan *d, const unsigned char *p, uint32_t
     return best;
 }
 
-static void add(struct scan *d, uint32_t token, size_t end) {
+/* Room for one token more, before byte `end` of the rows. */
+static void make_room(struct scan *d, size_t end) {
     if (d->b.n == IM_TOKENS) {
         im_blocks_end(&d->b, end, false);
     }
-    d->b.token[d->b.n++] = token;
 }
 
 static void scan_row(struct scan *d, uint32_t y) {
     size_t at = y * d->b.row;
     const unsigned char *row = d->b.pixels + y * d->b.stride;
-    add(d, IM_FILTER, at++);
+    make_room(d, at++);
+    im_blocks_filter(&d->b);
     for (uint32_t x = 0; x < d->width;) {
         const unsigned char *p = row + 4 * (size_t)x;
         struct match m = find(d, p, x, y);
-        size_t here = at + 3 * (size_t)x;
+        make_room(d, at + 3 * (size_t)x);
         if (m.score > 0) {
-            uint32_t bytes = (uint32_t)m.pixels * 3;
-            add(d, IM_MATCH | bytes << 16 | (uint32_t)(m.distance - 1), here);
+            im_blocks_match(&d->b, (uint32_t)m.pixels, m.distance);
             x += (uint32_t)m.pixels;
         } else {
-            add(d, IM_PIXEL | one(p), here);
+            im_blocks_pixel(&d->b, one(p));
             x++;
         }
     }
 }
 
-enum { LANES = 8, CHUNK = 8192 /* pixels: sums of so many fit into 32 bits */ };
-typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
-
-/* Sums over pixels: of all bytes; of each pixel's bytes times its distance from the end
- * in pixels; of green and twice blue. */
-struct sums {
-    uint64_t all, weighted, later;
-};
-
-static void sum_pixel(struct sums *s, uint32_t v) {
-    s->all += (v >> 16) + (v >> 8 & 0xFF) + (v & 0xFF);
-    s->weighted += s->all; // each step puts all before it one pixel further
-    s->later += (v >> 8 & 0xFF) + 2 * (uint64_t)(v & 0xFF);
-}
-
-/*
- * The next n <= CHUNK pixels, LANES at a time; clears their bytes that are no colour,
- * so that pixels compare as words. Lane k sums up every LANES-th pixel, and what it has
- * so far once a step: pixel k of a step is LANES - k before its end.
- */
-IM_WIDE static void sum_chunk(struct sums *s, unsigned char *p, uint32_t n) {
-    lanes a = {0}, b = {0}, green = {0}, blue = {0};
-    uint32_t x = 0;
-    for (; x + LANES <= n; x += LANES) {
-        lanes v;
-        memcpy(&v, p + 4 * (size_t)x, sizeof v);
-        v &= (uint32_t)IM_RGB;
-        memcpy(p + 4 * (size_t)x, &v, sizeof v);
-        lanes g = v >> 8 & 0xFF, u = v & 0xFF;
-        green += g;
-        blue += u;
-        a += (v >> 16) + g + u;
-        b += a;
-    }
-    s->weighted += s->all * x;
-    for (uint32_t k = 0; k < LANES; k++) {
-        s->all += a[k];
-        s->weighted += (uint64_t)LANES * b[k] - (uint64_t)k * a[k];
-        s->later += green[k] + 2 * (uint64_t)blue[k];
-    }
-    for (; x < n; x++) {
-        uint32_t v = one(p + 4 * (size_t)x) & IM_RGB;
-        memcpy(p + 4 * (size_t)x, &v, 4);
-        sum_pixel(s, v);
-    }
-}
-
-/* What a row adds to Adler-32 (RFC 1950): the sum of its n bytes, and the sum of byte i
- * times n - i. Pixel x begins 3 (width - x) bytes before the end, its green and blue
- * are one and two nearer. */
-static void sum_row(struct scan *d, unsigned char *p) {
+/* Look at row y, and add it to Adler-32 (RFC 1950): of n bytes of which byte i has n -
+ * i before the end, the second sum is that of the bytes times n - i. */
+static void look(struct scan *d, unsigned char *row, uint32_t y) {
     enum { BASE = 65521 };
-    struct sums s = {0, 0, 0};
-    for (uint32_t x = 0; x < d->width; x += CHUNK) {
-        uint32_t left = d->width - x;
-        sum_chunk(&s, p + 4 * (size_t)x, left < CHUNK ? left : CHUNK);
-    }
-    uint64_t weighted = 3 * s.weighted - s.later;
-    d->sum_b = (uint32_t)((d->sum_b + (uint64_t)d->b.row * d->sum_a + weighted) % BASE);
-    d->sum_a = (uint32_t)((d->sum_a + s.all) % BASE);
+    bool in_window = y > 0 && d->b.row <= WINDOW;
+    im_row_look(row, in_window ? row - d->b.stride : NULL, d->width, false, &d->look);
+    uint64_t sum_b = d->sum_b + (uint64_t)d->b.row * d->sum_a + d->look.weighted;
+    d->sum_b = (uint32_t)(sum_b % BASE);
+    d->sum_a = (uint32_t)((d->sum_a + d->look.sum) % BASE);
+}
+
+static struct scan *new_scan(struct im_buf *out, const unsigned char *pixels,
+                             uint32_t width, size_t stride) {
+    struct scan *d = im_alloc(out->arena, 1, sizeof *d);
+    size_t words = IM_ROW_WORDS((size_t)width);
+    d->b.token = im_alloc_raw(out->arena, IM_TOKENS, sizeof *d->b.token);
+    d->look.left = im_alloc_raw(out->arena, 2 * words, sizeof *d->look.left);
+    d->look.above = d->look.left + words;
+    d->b.out = out;
+    d->b.pixels = pixels;
+    d->width = width;
+    d->b.stride = stride;
+    d->b.row = 3 * (size_t)width + 1;
+    d->reach = (uint32_t)(WINDOW / d->b.row) + 1;
+    d->above_bits = im_distance_bits(d->b.row);
+    d->sum_a = 1;
+    return d;
 }
 
 void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int height,
                        int stride) {
-    struct scan *d = im_alloc(out->arena, 1, sizeof *d);
-    d->b.token = im_alloc_raw(out->arena, IM_TOKENS, sizeof *d->b.token);
-    d->b.packed = im_alloc_raw(out->arena, IM_PACKED, 1);
-    d->b.out = out;
-    d->b.pixels = pixels;
-    d->width = (uint32_t)width;
-    d->b.stride = (size_t)stride;
-    d->b.row = 3 * (size_t)width + 1;
-    d->reach = (uint32_t)(WINDOW / d->b.row) + 1;
-    d->sum_a = 1;
+    struct scan *d = new_scan(out, pixels, (uint32_t)width, (size_t)stride);
     im_blocks_begin(&d->b);
     for (uint32_t y = 0; y < (uint32_t)height; y++) {
-        unsigned char *row = pixels + y * d->b.stride;
-        sum_row(d, row);
+        look(d, pixels + y * d->b.stride, y);
         scan_row(d, y);
     }
     im_blocks_end(&d->b, (size_t)height * d->b.row, true);
