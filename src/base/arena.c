@@ -275,14 +275,28 @@ void *im_grow_raw(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
     return memcpy(im_alloc_raw(arena, new_n, size), old, old_n * size);
 }
 
+/* Clear what follows `from` in the newest block: what was handed out before `fresh`,
+ * and of the rest what may hold something. */
+static void clear_tail(struct block *block, char *from, const char *fresh) {
+    const char *dirty = block_bytes(block) + block->dirty;
+    const char *end = block_bytes(block) + block->used;
+    const char *to = dirty < end ? dirty : end;
+    to = to > fresh ? to : fresh;
+    memset(from, 0, (size_t)(to - from));
+}
+
 void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
               size_t size) {
     if (old == NULL) {
         return im_alloc(arena, new_n, size);
     }
-    char *v = im_grow_raw(arena, old, old_n, new_n, size);
-    memset(v + old_n * size, 0, (new_n - old_n) * size);
-    return v;
+    assert(new_n >= old_n);
+    size_t before = checked_size(arena, old_n, size);
+    if (grown_in_place(arena, old, before, checked_size(arena, new_n, size))) {
+        clear_tail(arena->blocks, (char *)old + old_n * size, (char *)old + before);
+        return old;
+    }
+    return memcpy(im_alloc(arena, new_n, size), old, old_n * size);
 }
 
 char *im_strndup(struct im_arena *arena, const char *s, size_t n) {

@@ -20,15 +20,26 @@ static void put32(unsigned char *p, uint32_t v) {
     p[3] = (unsigned char)v;
 }
 
-static void chunk(struct im_buf *out, const char type[4], const void *data, size_t n) {
-    unsigned char word[4];
-    put32(word, (uint32_t)n);
-    im_buf_add(out, word, 4);
-    size_t start = out->len;
+/* A chunk is begun, filled and ended: its length and its sum are of what lies between.
+ */
+static size_t begin_chunk(struct im_buf *out, const char type[4]) {
+    im_buf_add(out, "\0\0\0\0", 4);
     im_buf_add(out, type, 4);
-    im_buf_add(out, data, n);
-    put32(word, libdeflate_crc32(0, out->data + start, n + 4));
+    return out->len;
+}
+
+static void end_chunk(struct im_buf *out, size_t start) {
+    unsigned char word[4];
+    size_t n = out->len - start;
+    put32((unsigned char *)out->data + start - 8, (uint32_t)n);
+    put32(word, libdeflate_crc32(0, out->data + start - 4, n + 4));
     im_buf_add(out, word, 4);
+}
+
+static void chunk(struct im_buf *out, const char type[4], const void *data, size_t n) {
+    size_t start = begin_chunk(out, type);
+    im_buf_add(out, data, n);
+    end_chunk(out, start);
 }
 
 /* zlib stream of n bytes, in the arena. */
@@ -66,23 +77,22 @@ static const char SUMMARY[] = "incmap-summary"; /* read without inflating */
 /* International text of n bytes, compressed when long. */
 static void text_piece(struct im_buf *out, const char *keyword, const char *language,
                        const char *text, size_t n) {
-    struct im_buf b;
     if (n == 0) {
         return;
     }
     bool squeeze = n > 1024 && strcmp(keyword, SUMMARY) != 0;
-    im_buf_init(&b, out->arena, (size_t)512 << 20);
-    im_buf_add(&b, keyword, strlen(keyword) + 1);
-    im_buf_add(&b, squeeze ? "\1\0" : "\0\0", 2);
-    im_buf_add(&b, language, strlen(language) + 1);
-    im_buf_add(&b, "", 1);
+    size_t start = begin_chunk(out, "iTXt");
+    im_buf_add(out, keyword, strlen(keyword) + 1);
+    im_buf_add(out, squeeze ? "\1\0" : "\0\0", 2);
+    im_buf_add(out, language, strlen(language) + 1);
+    im_buf_add(out, "", 1);
     if (squeeze) {
         struct im_bytes z = deflated(out->arena, text, n);
-        im_buf_add(&b, z.data, z.n);
+        im_buf_add(out, z.data, z.n);
     } else {
-        im_buf_add(&b, text, n);
+        im_buf_add(out, text, n);
     }
-    chunk(out, "iTXt", b.data, b.len);
+    end_chunk(out, start);
 }
 
 static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
@@ -109,6 +119,17 @@ static void manifest_chunks(struct im_buf *out, const char *text) {
     }
 }
 
+/* Room for what most maps take is asked for at once: less is copied. */
+static void pixel_chunk(struct im_buf *out, const struct im_canvas *c) {
+    const size_t usual = (size_t)c->width * (size_t)c->height / 3;
+    size_t len = out->len;
+    (void)im_buf_room(out, usual);
+    out->len = len;
+    size_t start = begin_chunk(out, "IDAT");
+    im_deflate_pixels(out, c->pixels, c->width, c->height, c->stride);
+    end_chunk(out, start);
+}
+
 enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *scene,
                                struct im_fonts *fonts,
                                const struct im_draw_options *options,
@@ -118,9 +139,7 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     if (s != INCMAP_OK) {
         return s;
     }
-    struct im_buf b, z;
-    im_buf_init(&z, arena, IM_MAX_OUTPUT);
-    im_deflate_pixels(&z, c->pixels, c->width, c->height, c->stride);
+    struct im_buf b;
     im_buf_init(&b, arena, IM_MAX_OUTPUT);
     header(&b, c);
     text_chunk(&b, SUMMARY, "", scene->summary);
@@ -128,7 +147,7 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     text_chunk(&b, "Description", scene->language, scene->description);
     text_chunk(&b, "Software", "", "incmap " INCMAP_VERSION);
     manifest_chunks(&b, scene->manifest);
-    chunk(&b, "IDAT", z.data, z.len);
+    pixel_chunk(&b, c);
     chunk(&b, "IEND", "", 0);
     *out = (struct im_bytes){b.data, b.len};
     return INCMAP_OK;
