@@ -8,6 +8,11 @@ static size_t cells_in(double length) {
     return (size_t)ceil(fmax(length, 1) / LAY_MASK_CELL);
 }
 
+/* Words of a row's turns: a bit for each cell and one for its end. */
+static size_t words_of(const struct lay_mask *m) {
+    return m->columns / 64 + 1;
+}
+
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
     struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
     m->rect = rect;
@@ -15,7 +20,7 @@ struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
     m->rows = cells_in(rect.h);
     m->cells = im_alloc(arena, m->columns * m->rows, sizeof *m->cells);
     m->ends = im_alloc_raw(arena, m->columns * m->rows, sizeof *m->ends);
-    m->turns = im_alloc(arena, (m->columns + 1) * m->rows, 1);
+    m->turns = im_alloc(arena, words_of(m) * m->rows, sizeof *m->turns);
     return m;
 }
 
@@ -25,7 +30,7 @@ struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect) {
     m->rect = rect;
     m->columns = cells_in(rect.w);
     m->rows = cells_in(rect.h);
-    m->turns = im_alloc(arena, (m->columns + 1) * m->rows, 1);
+    m->turns = im_alloc(arena, words_of(m) * m->rows, sizeof *m->turns);
     m->row_start = im_alloc_raw(arena, m->rows + 1, sizeof *m->row_start);
     return m;
 }
@@ -73,7 +78,8 @@ static void cross(const struct lay_mask *m, struct im_pt a, struct im_pt b) {
     for (size_t row = first; row < last; row++) {
         double y = m->rect.y + ((double)row + 0.5) * LAY_MASK_CELL;
         double x = low.x + (high.x - low.x) * (y - low.y) / (high.y - low.y);
-        m->turns[row * (m->columns + 1) + first_middle(x - m->rect.x, m->columns)] ^= 1;
+        size_t at = first_middle(x - m->rect.x, m->columns);
+        m->turns[row * words_of(m) + at / 64] ^= (uint64_t)1 << at % 64;
     }
 }
 
@@ -90,36 +96,46 @@ IM_WIDE static void fill_cells(uint16_t *at, size_t n, uint16_t value) {
     }
 }
 
-/* The next place in a row, from `at` on, where an edge turns inside to outside. */
-static unsigned char *next_turn(unsigned char *at, unsigned char *end) {
-    unsigned char *turn =
-        at < end ? (unsigned char *)memchr(at, 1, (size_t)(end - at)) : NULL;
-    return turn == NULL ? end : turn;
+/* The turns of a row from left to right, which are taken back on the way. */
+struct turns {
+    uint64_t *word;
+    size_t i, words, columns;
+};
+
+static struct turns turns_of(const struct lay_mask *m, size_t row) {
+    size_t words = words_of(m);
+    return (struct turns){m->turns + row * words, 0, words, m->columns};
 }
 
-/* Fill one row from its turns, which are taken back. */
-static void fill_row(struct lay_mask *m, size_t row, uint16_t value) {
-    unsigned char *turns = m->turns + row * (m->columns + 1);
-    uint16_t *cells = m->cells + row * m->columns;
-    unsigned char *end = turns + m->columns;
-    for (unsigned char *on = next_turn(turns, end); on < end;) {
-        unsigned char *off = next_turn(on + 1, end);
-        fill_cells(cells + (on - turns), (size_t)(off - on), value);
-        on = next_turn(off + 1, end);
+/* The cell from which on the next edge counts; past the last: how many there are. */
+static size_t next_turn(struct turns *t) {
+    while (t->i < t->words && t->word[t->i] == 0) {
+        t->i++;
     }
-    memset(turns, 0, m->columns + 1);
+    if (t->i == t->words) {
+        return t->columns;
+    }
+    uint64_t *word = &t->word[t->i];
+    size_t at = 64 * t->i + (size_t)__builtin_ctzll(*word);
+    *word &= *word - 1;
+    return at;
+}
+
+static void fill_row(struct lay_mask *m, size_t row, uint16_t value) {
+    struct turns t = turns_of(m, row);
+    uint16_t *cells = m->cells + row * m->columns;
+    for (size_t on; (on = next_turn(&t)) < m->columns;) {
+        fill_cells(cells + on, next_turn(&t) - on, value);
+    }
 }
 
 /* The same as runs, after the n that the mask has; returns how many it has then. */
 static size_t run_row(struct lay_mask *m, size_t row, size_t n) {
-    unsigned char *turns = m->turns + row * (m->columns + 1), *end = turns + m->columns;
-    for (unsigned char *on = next_turn(turns, end); on < end;) {
-        unsigned char *off = next_turn(on + 1, end);
-        struct lay_mask_span run = {(size_t)(on - turns), (size_t)(off - turns)};
+    struct turns t = turns_of(m, row);
+    for (size_t on; (on = next_turn(&t)) < m->columns;) {
+        struct lay_mask_span run = {on, next_turn(&t)};
         IM_PUSH(m->arena, m->runs, n, m->run_cap, run);
-        on = next_turn(off + 1, end);
     }
-    memset(turns, 0, m->columns + 1);
     return n;
 }
 

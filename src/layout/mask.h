@@ -16,9 +16,9 @@ struct lay_mask_span {
 struct lay_mask {
     struct im_rect rect;
     size_t columns, rows;
-    uint16_t *cells;      /* 0 = none of the areas; NULL in a mask of one area */
-    uint16_t *ends;       /* where the run of the same value ends to the right */
-    unsigned char *turns; /* of one fill: the edges that cross each row */
+    uint16_t *cells; /* 0 = none of the areas; NULL in a mask of one area */
+    uint16_t *ends;  /* where the run of the same value ends to the right */
+    uint64_t *turns; /* of one fill: bits of the edges that cross each row */
     /* Of one area: its runs, those of row i from runs[row_start[i]] on, rows + 1 of
      * these. */
     struct im_arena *arena;
