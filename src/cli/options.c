@@ -182,7 +182,8 @@ bool cli_parse(struct im_arena *arena, unsigned command, int argc, char **argv,
     for (int i = 0; i < argc; i++) {
         if (options && strcmp(argv[i], "--") == 0) {
             options = false;
-        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
+        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0' &&
+                   strchr("0123456789.", argv[i][1]) == NULL) { // -33.9, 151.2
             struct cli_value v;
             if (!parse_option(arena, command, argv, argc, &i, &v)) {
                 return false;

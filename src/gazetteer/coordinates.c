@@ -11,6 +11,8 @@
 
 /* A position is "near" up to the first, and elsewhere beyond the second. */
 static const double NEAR_KM = 300, FAR_KM = 1500;
+/* The same for what a person named by --near, if it is also so many times farther. */
+static const double BESIDE_KM = 100, TIMES = 5;
 static const double SLACK = 0.5; /* degrees around a country's box */
 
 static struct im_candidate candidate(const struct gaz_query *q, struct im_lonlat at,
@@ -69,8 +71,10 @@ static const char *exchanged(const struct gaz_query *q,
         return im_format(q->arena, "outside %.2s as written, inside when exchanged",
                          q->country);
     }
-    double km = from_hints(q, c->at);
-    if (km > FAR_KM && from_hints(q, c->or_else) < NEAR_KM) {
+    double km = from_hints(q, c->at), other = from_hints(q, c->or_else);
+    bool beside =
+        q->lookup->has_near && other < BESIDE_KM && km > fmax(NEAR_KM, TIMES * other);
+    if ((km > FAR_KM && other < NEAR_KM) || beside) {
         return im_format(q->arena,
                          "%.0f km from the other places as written, near them when "
                          "exchanged",

@@ -3,7 +3,8 @@
  * then tried in turn:
  *
  *   border    [on the, 5 km from the] A-B border [near X]; border of A and B;
- *             X yaxınlığında A-B sərhədi; A-B sərhədindən 5 km
+ *             X yaxınlığında A-B sərhədi; A-B sərhədində X yaxınlığında; A-B
+ *             sərhədindən 5 km
  *   between   between A and B; A ilə B arasında; on the A-B road
  *   distance  15 km [north] of X; 15 км севернее X; X-dan 15 km şimalda
  *   side      north of X; севернее X; X-ın şimalında; northern outskirts of X
@@ -41,9 +42,13 @@ static bool take_pair(struct gaz_parser *p, size_t from, size_t end) {
     return false;
 }
 
-/* "... near X" behind a border; X is then p->out->near. */
+/* "... near X", "... X yaxınlığında" behind a border; X is then p->out->near. */
 static size_t cut_near(struct gaz_parser *p, size_t from, size_t end) {
     size_t near = gaz_parser_find(p, from, end, GAZ_W_NEAR);
+    if (near > from && near + 1 == end && end == p->n) {
+        p->out->near = gaz_parser_text_of(p, from, near);
+        return from;
+    }
     if (near < end && near + 1 < end) {
         size_t name = gaz_parser_skip(p, near + 1);
         name += gaz_parser_is(p, name, GAZ_W_OF) ? 1 : 0;

@@ -134,6 +134,7 @@ static const struct {
     {"окрестностях", GAZ_W_OUTSKIRTS},
     {"kenarinda", GAZ_W_OUTSKIRTS},
     {"kenari", GAZ_W_OUTSKIRTS},
+    {"etrafi", GAZ_W_OUTSKIRTS},
     {"between", GAZ_W_BETWEEN},
     {"между", GAZ_W_BETWEEN},
     {"arasinda", GAZ_W_BETWEEN},

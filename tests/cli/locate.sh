@@ -36,6 +36,12 @@ gives 0 "names from a file" locate --format tsv -f names
 says '^incmap: names:2: note: an empty line has no answer$' "a line without a name is told"
 "$incmap" locate --format tsv -f - <names >piped 2>err
 cmp -s piped out; ok "names from standard input"
+gives 0 "degrees that begin with a sign" locate --format tsv "-33.86, 151.2"
+near "-33.86, 151.2" 151.2 -33.86
+gives 5 "coordinates in the other order, near a place" locate --format json --near Tovuz "45.6289, 40.9923"
+grep -q 'near them when exchanged' out; ok "are noticed"
+gives 0 "in the right one" locate --format tsv --near Tovuz "40.9923, 45.6289"
+gives 0 "and what is far both ways" locate --format tsv --near Baku "45.6289, 40.9923"
 gives 5 "marks alone" locate --format json -- ---
 grep -q 'no letter or digit is in it' out; ok "are no name, and are told to be none"
 
