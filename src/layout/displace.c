@@ -4,13 +4,14 @@
  *
  *   1. symbols of one spot start in a circle round it, by number
  *   2. relax: overlapping pairs push each other apart, all are drawn home, nobody
- * covers the spot or the stem of a moved one
+ * covers the spot or the stem of a moved one, and no moved one a place that was asked
+ * for and has no incident: its name would find no room
  *   3. whoever ends more than NEAR off its spot becomes "moved" and gives its spot
  * free; from the start again until nobody new is moved
  *   4. two stems that cross: the symbols change places
  *   5. still no room: all symbols shrink, their areas in proportion
  */
-#include "layout/job.h"
+#include "layout/guests.h"
 
 #include <math.h>
 
@@ -29,7 +30,9 @@ struct table {
     struct lay_symbol *v;
     size_t n;
     struct im_rect frame;
-    double turn;          /* of the seats round a spot, radians */
+    double turn; /* of the seats round a spot, radians */
+    struct lay_guest *guest;
+    size_t guests;
     struct im_pt *before; /* where each stood when the round began */
 };
 
@@ -109,10 +112,29 @@ static double push_spots(struct table *t) {
     return worst;
 }
 
+/* Keep the moved ones off places that are named in any case, and off their names. */
+static double push_guests(struct table *t) {
+    double worst = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        struct lay_symbol *s = &t->v[i];
+        for (size_t k = 0; s->displaced && k < t->guests; k++) {
+            const struct lay_guest *g = &t->guest[k];
+            if (!lay_rect_has(lay_rect_grow(g->all, s->reach + 2 * APART), s->at)) {
+                continue;
+            }
+            worst = fmax(worst, push_off(s, g->at, s->reach + g->radius, i));
+            struct im_pt foot = lay_rect_nearest(g->name, s->at);
+            worst = fmax(worst, push_off(s, foot, s->reach + 2 * APART, i));
+        }
+    }
+    return worst;
+}
+
 /* One round of step 2: the largest overlap found. */
 static double push_all(struct table *t) {
     double worst = push_pairs(t);
     worst = fmax(worst, push_spots(t));
+    worst = fmax(worst, push_guests(t));
     for (size_t i = 0; i < t->n; i++) {
         clamp(&t->v[i], t->frame);
     }
@@ -321,6 +343,12 @@ static bool settle_best(struct table *t) {
     return least < HUGE_VAL;
 }
 
+static void end(struct table *t) {
+    for (size_t i = 0; i < t->n; i++) {
+        t->v[i].displaced = lay_distance(t->v[i].at, home(&t->v[i])) > NEAR;
+    }
+}
+
 void lay_displace(struct lay_job *job) {
     struct table t = {
         .job = job, .v = job->symbols, .n = job->symbol_count, .frame = job->page->map};
@@ -328,11 +356,15 @@ void lay_displace(struct lay_job *job) {
         return;
     }
     t.before = im_alloc(job->arena, t.n + 1, sizeof *t.before);
+    t.guest = lay_guests(job, &t.guests);
+    if (t.guests > 0 && settle_best(&t)) {
+        end(&t);
+        return;
+    }
+    t.guests = 0; // who has an incident comes first
     for (int tries = 0; tries < 6 && !settle_best(&t); tries++) {
         shrink(&t, job->st->ring);
         job->unit *= 0.85;
     }
-    for (size_t i = 0; i < t.n; i++) {
-        t.v[i].displaced = lay_distance(t.v[i].at, home(&t.v[i])) > NEAR;
-    }
+    end(&t);
 }

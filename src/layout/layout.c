@@ -152,9 +152,9 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     start(job);
     lay_lands(job);
     lay_symbols(job);
-    lay_displace(job);
     lay_overlay_lines(job);
     lay_ground(job);
+    lay_displace(job);
     lay_overlays(job);
     lay_graticule(job);
     lay_marks(job);

@@ -26,6 +26,11 @@ double lay_rect_distance(struct im_rect r, struct im_pt p) {
     return sqrt(dx * dx + dy * dy);
 }
 
+struct im_pt lay_rect_nearest(struct im_rect r, struct im_pt p) {
+    return (struct im_pt){fmin(fmax(p.x, r.x), r.x + r.w),
+                          fmin(fmax(p.y, r.y), r.y + r.h)};
+}
+
 struct im_pt lay_rect_middle(struct im_rect r) {
     return (struct im_pt){r.x + r.w / 2, r.y + r.h / 2};
 }

@@ -10,6 +10,8 @@ bool lay_rect_overlap(struct im_rect a, struct im_rect b);
 bool lay_rect_inside(struct im_rect inner, struct im_rect outer);
 bool lay_rect_has(struct im_rect r, struct im_pt p);
 double lay_rect_distance(struct im_rect r, struct im_pt p);
+/* The point of r that is nearest to p. */
+struct im_pt lay_rect_nearest(struct im_rect r, struct im_pt p);
 struct im_pt lay_rect_middle(struct im_rect r);
 
 double lay_distance(struct im_pt a, struct im_pt b);

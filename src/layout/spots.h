@@ -29,6 +29,10 @@ struct lay_spot {
 };
 #define LAY_NOWHERE ((size_t)-1)
 
+/* towns.c: the spot of a town, with its type and the extent of its name, before any
+ * symbol is looked at. */
+struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *town);
+
 /* Owner of the spot's own disc in the field. */
 size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
 

@@ -52,8 +52,7 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
     }
 }
 
-static struct lay_spot make_spot(const struct lay_job *job,
-                                 const struct im_town *town) {
+struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *town) {
     im_rgba halo = lay_colour_alpha(lay_land_colour(job, town->at), 0.92);
     double size = type_size(job, town->rank);
     struct lay_spot spot = {.town = town, .radius = lay_town_radius(town->rank)};
@@ -62,7 +61,8 @@ static struct lay_spot make_spot(const struct lay_job *job,
     spot.type.halo = (struct im_halo){halo, job->st->town_halo};
     spot.text = lay_clean(job->arena, town->label);
     spot.keep_off = spot.radius;
-    meet_symbols(job, &spot);
+    struct im_measure measure = job->in->measure;
+    spot.extent = measure.text(measure.self, &spot.type.font, spot.text);
     return spot;
 }
 
@@ -181,7 +181,8 @@ static void gather_spots(struct lay_job *job, struct seekers *s, size_t most) {
             repeats(s->v, s->n, town) || !stands_free(job, town)) {
             continue;
         }
-        s->v[s->n] = make_spot(job, town);
+        s->v[s->n] = lay_spot_of(job, town);
+        meet_symbols(job, &s->v[s->n]);
         s->n += town->wanted || !s->v[s->n].hidden;
     }
 }

@@ -54,6 +54,11 @@ grep -q 'no room for the incident list' thumb.json; ok "320x320: the list is mis
 run render "$example/map.yaml" --size 1600x320 --scale 1.6 -o thumb.svg --report thumb.json
 grep -q 'class="none"' thumb.svg || grep -q -e 'no room for the legend' -e 'the legend has no room' thumb.json
 ok "a strip: what of the legend is missing is told"
+# A map round a place names it, whatever happened about it.
+gives 0 "the README's map round Tovuz" render --around Tovuz --margin 80 --overlay pipelines \
+    --incidents "$example/incidents.csv" --dump=scene
+grep -q 'text="Tovuz" size 18 ' out; ok "it has its name, in full size"
+! grep -q "no room for the name 'Tovuz'" err; ok "and nothing is missed of it"
 small="--quiet --size 640x480"
 gives 0 "around a place" render $small --around Tovuz --margin 80 \
     --incidents "$example/incidents.csv" --overlay pipelines -o f.svg
