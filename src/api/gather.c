@@ -86,6 +86,27 @@ static enum incmap_status check_corridors(struct incmap_job *job,
     return INCMAP_OK;
 }
 
+static bool lies_in(struct im_box box, struct im_lonlat p, double slack) {
+    return p.lon >= box.west - slack && p.lon <= box.east + slack &&
+           p.lat >= box.south - slack && p.lat <= box.north + slack;
+}
+
+/* Outside the country that the row tells, inside when lat and lon change places. */
+static bool check_exchanged(struct incmap_job *job, const struct im_event *e) {
+    const double slack = 0.5; /* degrees */
+    const struct im_place *p =
+        im_gazetteer_by_id(job->gazetteer, im_format(job->arena, "iso:%s", e->country));
+    struct im_lonlat other = {e->given.lat, e->given.lon};
+    if (p == NULL || !p->has_box || p->box.west > p->box.east ||
+        lies_in(p->box, e->given, slack) || !lies_in(p->box, other, 0)) {
+        return false;
+    }
+    im_finding(&job->findings, IM_F_COORDINATES_ODD, e->row,
+               "exchange lat and lon, or mend the country",
+               "the coordinates lie outside %s, but inside when exchanged", e->country);
+    return true;
+}
+
 /* Coordinates far from the place that the same row names are a slip, often exchanged.
  */
 static void check_coordinates(struct incmap_job *job, const struct im_event *e) {
@@ -96,7 +117,8 @@ static void check_coordinates(struct incmap_job *job, const struct im_event *e) 
                                .has_near = true,
                                .near = e->given,
                                .limit = 3};
-    if (!e->has_coordinates || e->place_text[0] == '\0') {
+    if (!e->has_coordinates || (e->country[0] != '\0' && check_exchanged(job, e)) ||
+        e->place_text[0] == '\0') {
         return;
     }
     struct im_answer_set a = im_gazetteer_find(job->gazetteer, job->arena, &lookup);

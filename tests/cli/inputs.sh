@@ -82,6 +82,11 @@ gives 0 "the same without --strict" render --around Tovuz --size 640x480 \
 says 'half.csv:3' "the row left out is reported"
 absent x.png "no failure wrote anything"
 
+printf 'lat,lon,country\n45.63,40.99,AZ\n40.99,45.63,AZ\n41.9,12.5,AZ\n' >turned.csv
+gives 0 "lat and lon that a row has exchanged" render --around Tovuz --margin 600 --size 640x480 --incidents turned.csv -o turned.svg
+says 'turned.csv:2:1: warning: the coordinates lie outside AZ, but inside when exchanged' "are told by its country"
+[ "$(grep -c 'when exchanged' err)" -eq 1 ]; ok "others are not"
+
 name=$(printf 'Zz\033[2J\033]0;x\007y')
 printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv
 gives 0 "control bytes in a table" render --around Tovuz --size 640x480 \
