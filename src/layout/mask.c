@@ -369,6 +369,20 @@ bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value
     return own > 0 && own >= others;
 }
 
+double lay_mask_share(const struct lay_mask *mask, struct im_rect r, uint16_t value) {
+    struct part p = part_of(mask, r);
+    size_t own = 0;
+    for (size_t row = p.top; row <= p.low; row++) {
+        const uint16_t *cells = mask->cells + row * mask->columns;
+        const uint16_t *ends = mask->ends + row * mask->columns;
+        for (size_t x = p.left, end; x <= p.right; x = end) {
+            end = ends[x];
+            own += cells[x] == value ? (end <= p.right ? end : p.right + 1) - x : 0;
+        }
+    }
+    return (double)own / (double)((p.right - p.left + 1) * (p.low - p.top + 1));
+}
+
 bool lay_mask_meets(const struct lay_mask *alone, struct im_rect r) {
     struct part p = part_of(alone, r);
     for (size_t i = alone->row_start[p.top]; i < alone->row_start[p.low + 1]; i++) {

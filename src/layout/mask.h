@@ -62,6 +62,8 @@ bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t valu
 bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 /* Has r, as far as it lies in the grid, cells of the value, and no more of others? */
 bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value);
+/* Share of the cells that r meets in the grid which have the value, 0 to 1. */
+double lay_mask_share(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 /* mainland.c: of the area `value`, whose extent is given, the largest part (what hangs
  * together) and those at least half as large, as a mask of one area. */
 struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *mask,

@@ -1,261 +1,21 @@
 /*
  * Names of areas: countries in spaced capitals, provinces and waters in italics. A name
- * stands inside its area, clear of everything else, as near to the area's visible
- * middle as that allows; smaller before none. The name of a country too narrow for it
- * may reach over the sea, but over no other country, and only beside the country's
- * largest part (not Hawaii's for the United States).
+ * stands inside its area; smaller before none. The name of a country too narrow for it
+ * is set in two lines, or reaches over its own waters, or stands over the sea, but over
+ * no other country, and only beside the country's largest part (not Hawaii's for the
+ * United States).
  */
+#include "base/utf8.h"
 #include "layout/names.h"
 
 #include <math.h>
 #include <string.h>
 
-#define GRID 22 /* half the places tried along each side of the visible part; even */
 #define CONTINENT                                                                      \
-    2500.0             /* metres of ground a point from where on names are smaller     \
-                        */
-#define SMALLER 0.86   /* a size to the next one that is tried */
-#define BOX_ROOM 4.0   /* points around a name that are kept free */
-#define TO_SEA 20      /* cells of land that a country needs for a name over the sea */
-#define COAST_NEAR 9.0 /* points from a name over the sea to its land, at most */
-
-/* Bounds and middle of the area's visible part, which has cells. */
-static struct im_rect bounds_of(const struct lay_area *a, struct im_pt *middle) {
-    const struct lay_mask_extent *e = &a->visible;
-    const struct im_rect *r = &a->mask->rect;
-    *middle = (struct im_pt){r->x + (e->x / (double)e->n + 0.5) * LAY_MASK_CELL,
-                             r->y + (e->y / (double)e->n + 0.5) * LAY_MASK_CELL};
-    return (struct im_rect){r->x + (double)e->x0 * LAY_MASK_CELL,
-                            r->y + (double)e->y0 * LAY_MASK_CELL,
-                            (double)(e->x1 - e->x0 + 1) * LAY_MASK_CELL,
-                            (double)(e->y1 - e->y0 + 1) * LAY_MASK_CELL};
-}
-
-#define ACROSS (2 * GRID)
-
-/* Where a name may stand: the middles tried, and in each row of them the stretch that
- * can hold the name's box, as the area's widest runs of cells say. */
-struct grid {
-    int columns, rows; /* multiples of 4; no closer than the mask's cells */
-    double x[ACROSS], y[ACROSS];
-    double from[ACROSS], to[ACROSS]; /* of the box's left and right side */
-};
-
-/* The name's box with a little room, around the middle p; *base is where it stands. */
-static struct im_rect box_at(const struct lay_area *a, struct im_pt p,
-                             struct im_pt *base) {
-    *base = (struct im_pt){p.x, p.y + lay_half_cap(a->type.font.size)};
-    return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), a->room);
-}
-
-/* The stretch of rows top to top + h of the page that `spans` leave; false: none. */
-static bool stretch_in(const struct lay_area *a, const struct lay_mask_span *spans,
-                       struct im_rect box, double *from, double *to) {
-    const struct lay_mask *m = a->mask;
-    double first = floor((box.y - m->rect.y) / LAY_MASK_CELL);
-    double last = floor((box.y + box.h - m->rect.y) / LAY_MASK_CELL);
-    size_t low = 0, high = m->columns;
-    if (a->at_sea) { // may reach over anything that is no other area
-        *from = -HUGE_VAL;
-        *to = HUGE_VAL;
-        return true;
-    }
-    if (first < 0 || last < first || first >= (double)m->rows) {
-        return false;
-    }
-    for (size_t row = (size_t)first; row <= (size_t)last && row < m->rows; row++) {
-        low = spans[row].first > low ? spans[row].first : low;
-        high = spans[row].last < high ? spans[row].last : high;
-    }
-    *from = m->rect.x + (double)low * LAY_MASK_CELL - 0.001;
-    *to = m->rect.x + (double)high * LAY_MASK_CELL + 0.001;
-    return *to - *from >= box.w;
-}
-
-static int places_in(double length) {
-    double fours = ceil(length / LAY_MASK_CELL / 4);
-    return fours < ACROSS / 4 ? 4 * (int)fmax(fours, 1) : ACROSS;
-}
-
-/* False when the name fits nowhere. */
-static bool lay_grid(const struct lay_area *a, struct im_rect b, struct grid *g) {
-    struct im_pt base;
-    bool any = false;
-    struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
-    struct lay_mask_span *spans =
-        im_alloc(a->job->arena, a->mask->rows + 1, sizeof *spans);
-    size_t need = (size_t)fmax(ceil(box.w / LAY_MASK_CELL - 0.001), 1);
-    lay_mask_spans(a->mask, a->value, need, spans);
-    g->columns = places_in(b.w);
-    g->rows = places_in(b.h);
-    for (int i = 0; i < g->columns; i++) {
-        g->x[i] = b.x + b.w * (i + 0.5) / g->columns;
-    }
-    for (int i = 0; i < g->rows; i++) {
-        g->y[i] = b.y + b.h * (i + 0.5) / g->rows;
-        box = box_at(a, (struct im_pt){0, g->y[i]}, &base);
-        g->from[i] = g->to[i] = 0;
-        any = stretch_in(a, spans, box, &g->from[i], &g->to[i]) || any;
-    }
-    return any;
-}
-
-/* May the name stand there? */
-static bool stands(const struct lay_area *a, struct im_rect box) {
-    if (!a->at_sea) {
-        return lay_mask_holds(a->mask, box, a->value);
-    }
-    const struct lay_mask *globe = a->job->on_globe;
-    struct im_rect near = lay_rect_grow(box, COAST_NEAR);
-    return lay_mask_only(a->mask, box, a->value) && lay_mask_meets(a->mainland, near) &&
-           lay_mask_most(a->mask, near, a->value) &&
-           (globe == NULL || lay_mask_holds(globe, box, 1));
-}
-
-/* What a search has found. */
-struct found {
-    double cost; /* HUGE_VAL: nothing yet */
-    int column, row;
-    struct im_pt base;
-};
-
-/* Is p better than what has been found? */
-static bool look(const struct lay_area *a, struct im_pt middle, struct im_pt p,
-                 struct found *best) {
-    struct im_pt base;
-    double dx = p.x - middle.x, dy = p.y - middle.y;
-    struct im_rect map = a->job->page->map;
-    double scale = sqrt(map.w * map.h) / 1.5, cost = best->cost * scale;
-    if (dx * dx + dy * dy >= cost * cost) {
-        return false;
-    }
-    cost = sqrt(dx * dx + dy * dy) / scale;
-    struct im_rect box = box_at(a, p, &base);
-    if (!stands(a, box)) {
-        return false;
-    }
-    cost += lay_field_box_below(a->job->field, box, cost, best->cost);
-    if (cost < best->cost) {
-        double least = 60 * (1 - (best->cost - cost) / 0.6);
-        cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60, least) / 60);
-    }
-    if (cost >= best->cost) {
-        return false;
-    }
-    best->cost = cost;
-    best->base = base;
-    return true;
-}
-
-/* Every step-th place of columns x0..x1 and rows y0..y1, as far as there are such. */
-static void look_at(const struct lay_area *a, const struct grid *g, struct im_pt middle,
-                    const int range[4], int step, struct found *best) {
-    double half = a->extent.width / 2 + a->room;
-    int x1 = range[1] < g->columns ? range[1] : g->columns - 1;
-    int y1 = range[3] < g->rows ? range[3] : g->rows - 1;
-    for (int y = range[2] > 0 ? range[2] : 0; y <= y1; y += step) {
-        for (int x = range[0] > 0 ? range[0] : 0; x <= x1; x += step) {
-            struct im_pt p = {g->x[x], g->y[y]};
-            if (p.x - half >= g->from[y] && p.x + half <= g->to[y] &&
-                look(a, middle, p, best)) {
-                best->column = x;
-                best->row = y;
-            }
-        }
-    }
-}
-
-/* Over the sea a little left (side -1) or right (1) of a shore at x, then farther off.
- */
-static void look_beside(const struct lay_area *a, struct im_pt middle,
-                        struct im_pt shore, int side, struct found *best) {
-    for (double off = 1; off < COAST_NEAR + LAY_MASK_CELL; off += 2.75) {
-        double x = shore.x + side * (a->extent.width / 2 + a->room + off);
-        look(a, middle, (struct im_pt){x, shore.y}, best);
-    }
-}
-
-/* Places over the sea right beside the shores of the mainland, on some rows of it. */
-static void look_ashore(const struct lay_area *a, struct im_pt middle,
-                        struct found *best) {
-    const struct lay_mask *m = a->mainland;
-    const struct lay_mask_extent *e = &a->visible;
-    for (size_t row = e->y0; row <= e->y1; row += (e->y1 - e->y0) / ACROSS + 1) {
-        const uint16_t *cells = a->mask->cells + row * m->columns;
-        struct im_pt p = {0, m->rect.y + ((double)row + 0.5) * LAY_MASK_CELL};
-        for (size_t i = m->row_start[row]; i < m->row_start[row + 1]; i++) {
-            struct lay_mask_span run = m->runs[i];
-            if (run.first > 0 && cells[run.first - 1] == 0) {
-                p.x = m->rect.x + (double)run.first * LAY_MASK_CELL;
-                look_beside(a, middle, p, -1, best);
-            }
-            if (run.last < m->columns && cells[run.last] == 0) {
-                p.x = m->rect.x + (double)run.last * LAY_MASK_CELL;
-                look_beside(a, middle, p, 1, best);
-            }
-        }
-    }
-}
-
-/*
- * Best place of the name's middle; false when there is none. First of every fourth
- * place each way, then of those around it; all are tried where that finds nothing. Over
- * the sea a rough place will do, else one beside a shore.
- */
-static bool search(const struct lay_area *a, struct im_rect b, struct im_pt middle,
-                   struct im_pt *out) {
-    struct found best = {.cost = HUGE_VAL};
-    struct grid grid;
-    if (!lay_grid(a, b, &grid)) {
-        return false;
-    }
-    const int rough[4] = {2, ACROSS, 2, ACROSS}, all[4] = {0, ACROSS, 0, ACROSS};
-    look_at(a, &grid, middle, rough, 4, &best);
-    if (a->at_sea && best.cost == HUGE_VAL) {
-        look_ashore(a, middle, &best);
-    } else if (!a->at_sea) {
-        int near[4] = {best.column - 3, best.column + 3, best.row - 3, best.row + 3};
-        look_at(a, &grid, middle, best.cost < HUGE_VAL ? near : all, 1, &best);
-    }
-    *out = best.base;
-    return best.cost < HUGE_VAL;
-}
-
-/* Where the middle of a name can be that stands over the sea beside the land. */
-static struct im_rect with_shores(const struct lay_area *a, struct im_rect land) {
-    double x = a->extent.width / 2 + COAST_NEAR;
-    double y = (a->extent.ascent + a->extent.descent) / 2 + COAST_NEAR;
-    return (struct im_rect){land.x - x, land.y - y, land.w + 2 * x, land.h + 2 * y};
-}
-
-/* The box with the room beside it where another name would go on with the line. */
-static struct im_rect line_of(struct im_rect box) {
-    double room = box.h;
-    return (struct im_rect){box.x - room, box.y, box.w + 2 * room, box.h};
-}
-
-bool lay_area_put(struct lay_area *a, double smallest) {
-    struct im_measure measure = a->job->in->measure;
-    struct im_pt middle;
-    struct im_pt at;
-    if (a->text[0] == '\0' || a->visible.n == 0) {
-        return false;
-    }
-    struct im_rect land = bounds_of(a, &middle);
-    double widest = (double)a->visible.widest * LAY_MASK_CELL;
-    for (; a->type.font.size >= smallest; a->type.font.size *= SMALLER) {
-        a->extent = measure.text(measure.self, &a->type.font, a->text);
-        struct im_rect b = a->at_sea ? with_shores(a, land) : land;
-        if ((a->at_sea || a->extent.width < widest) && search(a, b, middle, &at)) {
-            struct im_rect box =
-                lay_add_text(a->job, LAY_LABELS, at, IM_MIDDLE, &a->type, a->text);
-            lay_field_rect(a->job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
-            lay_field_rect(a->job->field, LAY_BESIDE, line_of(box), 0);
-            return true;
-        }
-    }
-    return false;
-}
+    2500.0           /* metres of ground a point from where on names are smaller       \
+                      */
+#define BOX_ROOM 4.0 /* points around a name that are kept free */
+#define TO_SEA 20    /* cells of land that a country needs for a name over the sea */
 
 /* An area by itself, in a mask that is used for one after the other. */
 static struct lay_area area_of(struct lay_job *job, const struct im_paths *paths) {
@@ -268,19 +28,30 @@ static struct lay_area area_of(struct lay_job *job, const struct im_paths *paths
     return a;
 }
 
-void lay_area_to_sea(struct lay_area *a) {
-    a->at_sea = true;
-    a->mainland = lay_mask_main(a->job->arena, a->mask, a->value, &a->visible);
-    a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
-}
-
 /* The largest size up to `size` from which `least` is reached step by step. */
 static double size_above(double least, double size) {
-    double steps = fmax(floor(log(size / least) / -log(SMALLER)), 0);
-    return fmin(least * pow(SMALLER, -steps) * 1.0001, size);
+    double steps = fmax(floor(log(size / least) / -log(LAY_SMALLER)), 0);
+    return fmin(least * pow(LAY_SMALLER, -steps) * 1.0001, size);
 }
 
-/* At its size, else smaller and closer set, else so over the sea. */
+/* Does the frame cut the land to less than its name would cover? */
+static bool is_rest(const struct lay_area *a, double size) {
+    const struct lay_mask_extent *e = &a->visible;
+    bool cut = e->x0 == 0 || e->y0 == 0 || e->x1 + 1 == a->mask->columns ||
+               e->y1 + 1 == a->mask->rows;
+    double land = (double)e->n * LAY_MASK_CELL * LAY_MASK_CELL;
+    return cut &&
+           land < 0.7 * size * size * (double)im_utf8_length(a->text, strlen(a->text));
+}
+
+/* In one line or two, `size` down to `least`. */
+static bool put_smaller(struct lay_area *a, double size, double least) {
+    a->type.font.size = size_above(least, size);
+    return lay_area_put(a, least);
+}
+
+/* At its size, else smaller and closer set, else in two lines; else astride its waters
+ * or over the sea beside it. */
 static void put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
     bool continent = a->job->in->view->ground_m_per_pt > CONTINENT;
@@ -290,14 +61,23 @@ static void put_country(struct lay_area *a, double size) {
     if (lay_area_put(a, fmax(0.5 * size, 14))) {
         return;
     }
-    a->type.font.size = size_above(least, 0.6 * size);
     a->type.font.tracking = joined ? 0 : 0.1;
-    if (lay_area_put(a, least) || a->visible.n < TO_SEA) {
+    struct lay_area one = *a;
+    bool two = lay_area_split(a);
+    if (put_smaller(&one, 0.6 * size, least) ||
+        (two && put_smaller(a, 0.6 * size, least)) || a->visible.n < TO_SEA) {
         return;
     }
-    lay_area_to_sea(a);
-    a->type.font.size = size_above(least, (continent ? 0.45 : 0.6) * size);
-    lay_area_put(a, least);
+    lay_area_astride(a);
+    one.visible = a->visible;
+    one.mainland = a->mainland;
+    one.at_sea = one.astride = true;
+    if (put_smaller(a, 0.6 * size, least) || is_rest(&one, least) ||
+        (two && put_smaller(&one, 0.6 * size, least))) {
+        return;
+    }
+    one.astride = false;
+    put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
 }
 
 static void countries(struct lay_job *job) {
