@@ -217,6 +217,10 @@ static bool leads(const struct incmap_job *job, int rank) {
     return rank == 0 && job->view.ground_m_per_pt < 2500.0;
 }
 
+/* A capital that is a town of a country, not of a few islands, comes before larger
+ * cities. */
+#define CAPITAL_PEOPLE 100000
+
 /* 0 capital, 1 city, 2 town, 3 village. */
 static int town_rank(const struct im_place *p) {
     if (strcmp(p->feature, "capital") == 0) {
@@ -231,10 +235,13 @@ static int town_rank(const struct im_place *p) {
                : 3;
 }
 
-/* Villages only on maps where they mean something: 1 pt at most 150 m on the ground. */
-static bool fits_scale(const struct incmap_job *job, int rank) {
+/* Villages only on maps where they mean something: 1 pt at most 150 m on the ground. A
+ * city of a million has its name on the map of a continent. */
+static bool fits_scale(const struct incmap_job *job, const struct im_place *place,
+                       int rank) {
     static const double coarsest[] = {1e9, 8000.0, 600.0, 150.0};
-    return job->view.ground_m_per_pt <= coarsest[rank];
+    bool large = rank == 1 && place->population >= 1000000;
+    return job->view.ground_m_per_pt <= (large ? 25000.0 : coarsest[rank]);
 }
 
 /* The country that one province is, by the name that both have in the data; or the
@@ -308,7 +315,7 @@ struct glance {
 static bool may_be_shown(const void *self, const struct im_place *place) {
     const struct glance *g = self;
     int rank = town_rank(place);
-    if (fits_scale(g->job, rank) || leads(g->job, rank) ||
+    if (fits_scale(g->job, place, rank) || leads(g->job, rank) ||
         g->job->spec.annotation_count > 0) {
         return true;
     }
@@ -321,6 +328,31 @@ static bool may_be_shown(const void *self, const struct im_place *place) {
     return false;
 }
 
+#define DISC_ROOM 7.0 /* points from a disc's middle to the frame: none is cut */
+
+/* Lies the place on the map with its whole disc? One that is named, in any case. */
+static bool is_on_map(const struct incmap_job *job, const struct named *named,
+                      const struct im_town *t) {
+    struct im_rect r = job->view.frame;
+    if (!t->wanted || !is_wanted(job, named, t->place)) {
+        r = (struct im_rect){r.x + DISC_ROOM, r.y + DISC_ROOM, r.w - 2 * DISC_ROOM,
+                             r.h - 2 * DISC_ROOM};
+    }
+    return inside(r, t->at);
+}
+
+/* Order of the towns' names. */
+enum turn { WANTED, CAPITALS, OTHERS, TURNS };
+
+static enum turn turn_of(const struct incmap_job *job, const struct named *named,
+                         const struct im_place *place) {
+    int rank = town_rank(place);
+    if (is_wanted(job, named, place) || leads(job, rank)) {
+        return WANTED;
+    }
+    return rank == 0 && place->population >= CAPITAL_PEOPLE ? CAPITALS : OTHERS;
+}
+
 void im_job_towns(struct incmap_job *job) {
     const struct im_place **places = NULL;
     struct named named = named_places(job);
@@ -330,15 +362,15 @@ void im_job_towns(struct incmap_job *job) {
     const bool *part = im_job_quarters(job, places, n);
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
-    for (int wanted = 1; wanted >= 0; wanted--) {
+    for (int turn = WANTED; turn < TURNS; turn++) {
         for (size_t i = 0; i < n; i++) {
-            struct im_town t = {.place = places[i], .wanted = wanted != 0};
+            struct im_town t = {.place = places[i], .wanted = turn == WANTED};
             t.rank = town_rank(places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
-                (is_wanted(job, &named, places[i]) || leads(job, t.rank)) != t.wanted ||
-                (!t.wanted && (part[i] || !fits_scale(job, t.rank))) ||
+                (int)turn_of(job, &named, places[i]) != turn ||
+                (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank))) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
-                !inside(job->view.frame, t.at)) {
+                !is_on_map(job, &named, &t)) {
                 continue;
             }
             if (!t.wanted && t.rank == 3 && is_misplaced(job, &t)) {

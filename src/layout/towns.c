@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#define HALO 0.92   /* how opaque the halo of a name is */
 #define BESIDE 10.0 /* points from a disc to the name of an area, better not less */
 
 enum { CAPITAL, CITY, TOWN, VILLAGE };
@@ -53,12 +54,11 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
 }
 
 struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *town) {
-    im_rgba halo = lay_colour_alpha(lay_land_colour(job, town->at), 0.92);
     double size = type_size(job, town->rank);
     struct lay_spot spot = {.town = town, .radius = lay_town_radius(town->rank)};
     spot.type = town->rank == CAPITAL ? lay_bold_type(size, job->st->colour.town)
                                       : lay_plain_type(size, job->st->colour.town);
-    spot.type.halo = (struct im_halo){halo, job->st->town_halo};
+    spot.type.halo.width = job->st->town_halo;
     spot.text = lay_clean(job->arena, town->label);
     spot.keep_off = spot.radius;
     struct im_measure measure = job->in->measure;
@@ -112,7 +112,10 @@ static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, siz
     }
     if (named) {
         const struct lay_candidate *c = &spot->v[spot->chosen];
-        lay_add_text(job, LAY_LABELS, c->at, c->align, &spot->type, spot->text);
+        struct lay_type type = spot->type; // its halo is of what lies under the name
+        struct im_pt middle = {c->box.x + c->box.w / 2, c->box.y + c->box.h / 2};
+        type.halo.colour = lay_colour_alpha(lay_land_colour(job, middle), HALO);
+        lay_add_text(job, LAY_LABELS, c->at, c->align, &type, spot->text);
         lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(c->box, 1), 0);
     } else if (spot->town->wanted) {
         im_finding(job->in->findings, IM_F_LABEL_DROPPED, spot->town->place->row,
@@ -221,6 +224,10 @@ void lay_reserve_towns(struct lay_job *job) {
         if (town->wanted || (!off && stands_free(job, town))) {
             lay_field_disc(job->field, LAY_BESIDE, town->at,
                            lay_town_radius(town->rank) + BESIDE, 0);
+            if (town->rank == CAPITAL && !town->wanted) {
+                lay_field_disc(job->field, LAY_SYMBOL, town->at,
+                               lay_town_radius(CAPITAL) + 1, LAY_TOWN_OWNER + i);
+            }
             n += !town->wanted;
         }
     }

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Which places a map of a large region names, and that their discs are whole.
+. tests/cli/lib.sh
+
+# region BOX: the scene of a small map of it, in out.
+region() {
+    gives 0 "map of $1" render --quiet --size 480x360 --bbox="$1" --dump=scene
+    sed -n '/^layer labels/,/^layer callouts/p' out >labels
+}
+named() { grep -q -F "text=\"$1\"" labels; ok "$1 is named"; }
+
+region 127,29,147,46
+named Tokyo
+region -126,23,-65,50
+for city in "Washington, D.C." Ottawa "New York" "Los Angeles"; do
+    named "$city" # before the capitals of small islands
+done
+region 111,-45,156,-9
+named Canberra
+named Melbourne
+
+# No disc is cut by the frame.
+gives 0 "Port-Vila at the frame" render --quiet --size 480x480 --bbox=162,-19,168.35,-15 \
+    --crs mercator --dump=scene
+sed -n '/^layer areas/,/^layer incidents/p' out >discs
+awk '{ for (i = 1; i < NF; i++) {
+        if ($i == "clip") { left = $(i + 1); top = $(i + 2); right = left + $(i + 3); low = top + $(i + 4) }
+        if ($i == "at") {
+            if ($(i + 1) < left + 6 || $(i + 1) > right - 6 || $(i + 2) < top + 6 || $(i + 2) > low - 6) print } } }
+    END { if (NR < 1) print "no layer" }' discs >err
+[ ! -s err ]; ok "discs are whole"
+finish
