@@ -98,9 +98,10 @@ static size_t object_length(const char *p, const char *end) {
     int depth = 0;
     bool quoted = false;
     for (const char *at = p; at < end; at++) {
-        if (quoted) {
-            at += *at == '\\';
-            quoted = at < end && *at != '"';
+        if (quoted && *at == '\\') {
+            at++; // what is escaped ends nothing
+        } else if (quoted) {
+            quoted = *at != '"';
         } else if (*at == '"') {
             quoted = true;
         } else if (*at == '{' || *at == '[') {

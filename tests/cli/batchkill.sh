@@ -83,6 +83,7 @@ cp stop.err err
 [ "$code" -eq 130 ]; ok "stopped: exit 130"
 says 'stopped with [0-9]* figures left: the same command goes on from here' "says how to go on"
 grep -q '"status":"partial"' stopped/report.json && grep -q '"status":"left"' stopped/report.json; ok "the report tells what is left"
+grep -q "\"left\":$(grep -c '"status":"left"' stopped/report.json)," stopped/report.json; ok "and how many"
 find stopped -name '.incmap-*' >err; [ ! -s err ]; ok "no temporary file"
 run batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg
 says ' [1-9][0-9]* up to date, 0 failed' "what was done is not done again"

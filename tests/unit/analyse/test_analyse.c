@@ -48,6 +48,11 @@ static void filter_keeps_what_can_touch(void **state) {
     struct im_events one = {&month, 1, 1};
     im_events_filter(&one, &spec);
     assert_int_equal(one.n, 1);
+    struct im_event ended[] = {event_on(0, 13, 8), event_on(0, 11, 9)};
+    struct im_events two = {ended, 2, 2}; // of which only the end is known
+    im_events_filter(&two, &spec);
+    assert_int_equal(two.n, 1);
+    assert_int_equal(two.v[0].row.line, 8);
 }
 
 static void order_is_total(void **state) {
@@ -63,6 +68,10 @@ static void order_is_total(void **state) {
     }
     assert_int_equal(events.v[0].set, 0);
     assert_int_equal(events.v[1].set, 1);
+    struct im_event ended[] = {event_on(12, 0, 1), event_on(0, 11, 2)};
+    struct im_events two = {ended, 2, 2};
+    im_events_sort(&two);
+    assert_int_equal(two.v[0].row.line, 2); // its only date counts
 }
 
 /* Ids order the events of a day, numbers in them by their value; rows do not. */
@@ -117,6 +126,44 @@ static void only_contradictions_are_told(void **state) {
     assert_int_equal(differences(killed("Us", 4, 4), killed("Them", -1, -1)), 0);
 }
 
+/* The only difference that claims of one event have, as it is told. */
+static const char *told(struct im_claim *claims, size_t n) {
+    struct im_event e = event_on(12, 0, 2);
+    e.side[1] = "Them";
+    e.claims = claims;
+    e.claim_count = n;
+    struct im_events events = {&e, 1, 1};
+    struct im_findings findings;
+    im_findings_init(&findings, arena);
+    im_events_compare(&events, &findings);
+    assert_int_equal(findings.n, 1);
+    return findings.items[0].message;
+}
+
+static void every_figure_and_claim_is_compared(void **state) {
+    (void)state;
+    struct im_claim none = killed("", -1, -1);
+    struct im_claim v[] = {none, none, none};
+    v[0].fatalities = (struct im_figure){7, 8, 9}; // the first may say more, too
+    v[1].fatalities = (struct im_figure){2, 3, 4};
+    assert_string_equal(told(v, 2),
+                        "fatalities: 8 by one claimant (line 3), but 3 by another");
+    v[0] = v[1] = none;
+    v[0].wounded[1] = (struct im_figure){1, 1, 1};
+    v[1].wounded[1] = (struct im_figure){2, 2, 2};
+    assert_string_equal(told(v, 2), "wounded of Them: 1 by one claimant (line 3), but "
+                                    "2 by another");
+    v[0].wounded[0] = v[0].wounded[1];
+    v[1].wounded[0] = v[1].wounded[1];
+    v[0].wounded[1] = v[1].wounded[1] = IM_NO_FIGURE;
+    assert_string_equal(told(v, 2), "wounded of side 1: 1 by one claimant (line 3), "
+                                    "but 2 by another");
+    v[0] = none; // the second and the third
+    v[1] = killed("A", 1, 1);
+    v[2] = killed("B", 2, 2);
+    assert_string_equal(told(v, 3), "killed of side 1: 1 by A (line 3), but 2 by B");
+}
+
 static struct im_nearest nearest(const struct im_event *e,
                                  const struct im_features *features) {
     return im_nearest_feature(e, im_targets_new(arena, features, INFINITY));
@@ -144,6 +191,8 @@ static void nearest_by_geodesic(void **state) {
     assert_null(im_nearest_feature(&e, near).feature); // it is farther than that
     near = im_targets_new(arena, &features, straight + 500);
     assert_ptr_equal(im_nearest_feature(&e, near).feature, &v[1]);
+    v[0].geometry = v[1].geometry; // of two as near the first
+    assert_ptr_equal(nearest(&e, &features).feature, &v[0]);
     e.position.kind = IM_NOT_MAPPABLE;
     assert_null(nearest(&e, &features).feature);
     features.n = 0;
@@ -175,6 +224,8 @@ static void areas_and_points(void **state) {
     e.position.box = (struct im_box){44.9, 41, 45.1, 41.2};
     struct im_nearest n = nearest(&e, &features);
     assert_true(n.low == 0 && n.high > d + 13000); // as far as its corners
+    e.position.box = (struct im_box){44.99, 41.09, 45.2, 41.1};
+    assert_true(nearest(&e, &features).high > d + 16000); // all of them
 }
 
 int main(void) {
@@ -183,6 +234,7 @@ int main(void) {
         cmocka_unit_test(order_is_total),
         cmocka_unit_test(ids_go_before_rows),
         cmocka_unit_test(only_contradictions_are_told),
+        cmocka_unit_test(every_figure_and_claim_is_compared),
         cmocka_unit_test(nearest_by_geodesic),
         cmocka_unit_test(areas_and_points),
     };

@@ -145,22 +145,42 @@ static void integers(void **state) {
     assert_false(im_int_parse("", 0, &v));
 }
 
+static void expect_same_as_printf(double v, int decimals) {
+    char got[40], want[400];
+    size_t n = im_num_fixed(got, v, decimals);
+    snprintf(want, sizeof want, "%.*f", decimals, v);
+    assert_string_equal(got, want);
+    assert_int_equal(n, strlen(want));
+}
+
 static void fixed_matches_printf(void **state) {
     (void)state;
     uint64_t seed = 99;
     for (int i = 0; i < 20000; i++) {
         double v = random_double(&seed);
-        int e = (int)(next_random(&seed) % 180) - 70; // 2^-70 .. 2^109
+        int e = (int)(next_random(&seed) % 196) - 70; // 2^-70 .. 2^125, 38 digits
         v = ldexp(v, e - ilogb(v));
         if (i % 3 == 0) { // many ties: multiples of 2^-10
             v = ldexp(floor(ldexp(v, 10)), -10);
         }
         int decimals = fabs(v) < 1e15 ? (int)(next_random(&seed) % 10) : 0;
-        char got[40], want[400];
-        size_t n = im_num_fixed(got, v, decimals);
-        snprintf(want, sizeof want, "%.*f", decimals, v);
-        assert_string_equal(got, want);
-        assert_int_equal(n, strlen(want));
+        expect_same_as_printf(v, decimals);
+    }
+}
+
+/* Halves of the last decimal, or as near to them as a double comes, and its neighbours:
+ * only all bits of the product tell which way to round. */
+static void ties_match_printf(void **state) {
+    (void)state;
+    uint64_t seed = 4;
+    for (int i = 0; i < 40000; i++) {
+        int decimals = (int)(next_random(&seed) % 10);
+        double ten = pow(10, decimals);
+        uint64_t unit = next_random(&seed) % (uint64_t)(i % 2 == 0 ? ten : 40 * ten);
+        double v = ((double)unit + 0.5) / ten;
+        expect_same_as_printf(v, decimals);
+        expect_same_as_printf(nextafter(v, 0), decimals);
+        expect_same_as_printf(-nextafter(v, 1e9), decimals);
     }
 }
 
@@ -192,7 +212,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parse_matches_strtod), cmocka_unit_test(parse_breaks_ties),
         cmocka_unit_test(parse_refuses),        cmocka_unit_test(integers),
-        cmocka_unit_test(fixed_matches_printf), cmocka_unit_test(write_is_short),
+        cmocka_unit_test(fixed_matches_printf), cmocka_unit_test(ties_match_printf),
+        cmocka_unit_test(write_is_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

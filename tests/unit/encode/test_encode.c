@@ -31,6 +31,7 @@ static void make_events(void) {
                                  .row = IM_AT("dir/a.csv", 2, 1)};
     claim[1] = claim[0];
     claim[1].row.line = 3;
+    claim[1].wounded[0] = (struct im_figure){4, 4, 9};
     place = (struct im_place){.id = "im:tovuz", .name = "Tovuz", .source = "hand"};
     event[0] = (struct im_event){
         .id = "e1",
@@ -39,6 +40,10 @@ static void make_events(void) {
         .country = "AZ",
         .admin1 = "",
         .side = {"one", "two"},
+        .date = {2020, 7, 12},
+        .date_end = {2020, 7, 14},
+        .has_coordinates = true,
+        .given = {45.25, -40.5},
         .claims = claim,
         .claim_count = 2,
         .place = &place,
@@ -97,7 +102,7 @@ static void no_raw_control(const char *text) {
     }
 }
 
-static const char *manifest(void) {
+static const char *manifest_with(const struct im_panel *inset) {
     static const struct im_input input[] = {{"map", "map.yaml", "00ff"},
                                             {"incidents", "a.csv", "11ee"}};
     static struct im_spec spec;
@@ -123,8 +128,13 @@ static const char *manifest(void) {
                             .projection = "+proj=merc",
                             .level = "large",
                             .credits = "Credits",
-                            .description = "What is seen"};
+                            .description = "What is seen",
+                            .inset = inset};
     return im_manifest_json(arena, &m);
+}
+
+static const char *manifest(void) {
+    return manifest_with(NULL);
 }
 
 static void manifest_has_every_key(void **state) {
@@ -171,6 +181,21 @@ static void manifest_tells_places_and_findings(void **state) {
     assert_string_equal(get(f->child[0], "file")->text, "a.csv");
     assert_string_equal(get(f->child[0], "line")->text, "3");
     assert_string_equal(get(f->child[1], "severity")->text, "note");
+}
+
+static void manifest_tells_the_inset(void **state) {
+    (void)state;
+    const struct im_panel panel = {.frame = {700, 20, 180, 120.5},
+                                   .cover = {20, 30, 60, 50},
+                                   .projection = "+proj=laea"};
+    const struct im_node *inset = get(parse(manifest_with(&panel)), "inset");
+    assert_string_equal(get(inset, "projection")->text, "+proj=laea");
+    static const char *const frame[] = {"700", "20", "180", "120.5"};
+    static const char *const shows[] = {"20", "30", "60", "50"};
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(get(inset, "frame")->child[i]->text, frame[i]);
+        assert_string_equal(get(inset, "shows")->child[i]->text, shows[i]);
+    }
 }
 
 static void manifest_is_the_same_twice(void **state) {
@@ -262,6 +287,15 @@ static void dumps_are_one_object_a_line(void **state) {
     for (size_t i = 0; i < c->n; i++) {
         assert_string_not_equal(c->child[i]->key, "wounded1"); // not stated
     }
+    assert_string_equal(get(e, "date")->text, "2020-07-12");
+    assert_string_equal(get(e, "date_end")->text, "2020-07-14");
+    assert_string_equal(get(e, "side1")->text, "one");
+    assert_string_equal(get(e, "side2")->text, "two");
+    assert_string_equal(get(e, "lon")->text, "45.25");
+    assert_string_equal(get(e, "lat")->text, "-40.5");
+    const struct im_node *up = get(get(e, "claims")->child[1], "wounded1");
+    assert_int_equal(up->n, 3); // "4 or more" is a range, too
+    assert_string_equal(up->child[2]->text, "9");
     assert_string_equal(get(line_of(&places, 0), "place")->text, "Tovuz");
 }
 
@@ -269,6 +303,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(manifest_has_every_key),
         cmocka_unit_test(manifest_tells_places_and_findings),
+        cmocka_unit_test(manifest_tells_the_inset),
         cmocka_unit_test(manifest_is_the_same_twice),
         cmocka_unit_test(report_of_success),
         cmocka_unit_test(report_of_failure),
