@@ -39,10 +39,7 @@ static uint64_t rounded_fraction(double frac, int decimals, bool odd) {
         return at_once;
     }
     double m = frexp(frac, &e); // frac = m * 2^e, m in [0.5, 1), e <= 0
-    int q = 53 - e;
-    if (frac <= 0 || q > 120) {
-        return 0; // below half a unit of the ninth decimal
-    }
+    int q = 53 - e; // at most 84: the product is next to a tie, so frac > 4e-10
     uint64_t f = (uint64_t)ldexp(m, 53), scale = powers[decimals];
     const uint64_t low42 = ((uint64_t)1 << 42) - 1;
     uint64_t lo = f & low42; // < 2^42
@@ -55,9 +52,6 @@ static uint64_t rounded_fraction(double frac, int decimals, bool odd) {
     hi = hi * scale + (mid >> 21); // < 2^42
     // value = (hi * 2^42 + lo) / 2^q, q >= 53
     int s = q - 42;
-    if (s >= 63) {
-        return 0; // hi < 2^42, so the value is far below one half
-    }
     uint64_t whole = hi >> s;
     uint64_t rest = hi & (((uint64_t)1 << s) - 1);
     uint64_t half = (uint64_t)1 << (s - 1);
