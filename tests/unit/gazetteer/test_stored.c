@@ -4,6 +4,8 @@
 
 #include "base/file.h"
 #include "gazetteer/format.h"
+#include "gazetteer/tools.h"
+#include "gazetteer/symbols.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -63,6 +65,49 @@ static void sound_index_is_used(void **state) {
     char *second = read_index(&m);
     assert_int_equal(n, m);
     assert_memory_equal(first, second, n);
+}
+
+/* The rows that begin and end the tables are told as theirs. */
+static void places_know_their_rows(void **state) {
+    static const struct {
+        const char *name, *country, *file;
+        unsigned line;
+    } rows[] = {{"Tovuz", "AZ", "places-caucasus.tsv", 2},
+                {"Oldtown", "AZ", "places-caucasus.tsv", 8},
+                {"Azerbaijan", "", "places-regions.tsv", 2},
+                {"Tavush", "AM", "places-regions.tsv", 5},
+                {"Paris", "FR", "places-world.tsv", 2},
+                {"Tbilisi", "", "places-world.tsv", 9}};
+    (void)state;
+    compile();
+    struct im_gazetteer *gz = open_world();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct im_lookup l = {
+            .name = rows[i].name, .country = rows[i].country, .admin1 = ""};
+        struct im_answer_set a = im_gazetteer_find(gz, arena, &l);
+        assert_true(a.n > 0);
+        struct im_where row = a.candidates[0].place->row;
+        assert_string_equal(im_path_name(row.file), rows[i].file);
+        assert_int_equal(row.line, rows[i].line);
+    }
+}
+
+/* A sound compiled gazetteer, but not that of these tables. */
+static void index_of_another_gazetteer_is_not_used(void **state) {
+    (void)state;
+    compile();
+    const char *one = in_folder("places-world.tsv");
+    struct im_gazetteer_task task = {
+        .sources = &one, .n = 1, .output = in_folder("places.gaz"), .threads = 1};
+    struct im_buf words;
+    struct incmap_error err = {.status = INCMAP_OK};
+    im_findings_init(&findings, arena);
+    im_buf_init(&words, arena, 1 << 20);
+    assert_int_equal(
+        im_gazetteer_build(arena, open_world(), &task, &findings, &words, &err),
+        INCMAP_OK);
+    assert_int_equal(open_and_ask(), 1);
+    assert_non_null(strstr(findings.items[0].message, "has other sources"));
 }
 
 static void stale_index_is_not_used(void **state) {
@@ -177,6 +222,9 @@ static void cut_index_is_not_used(void **state) {
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         write_file("places.gaz", whole, sizes[i]);
         assert_int_equal(open_and_ask(), 1);
+        if (sizes[i] >= 8 && sizes[i] < sizeof(struct gaz_header)) {
+            assert_non_null(strstr(findings.items[0].message, "ends in its header"));
+        }
     }
     char *longer = im_alloc(arena, n + 8, 1);
     memcpy(longer, whole, n);
@@ -234,6 +282,10 @@ static void headers_that_lie_are_refused(void **state) {
     h.version++;
     forge(whole, n, h);
     h = was;
+    h.order = 0x04030201; // of a machine with the other byte order
+    forge(whole, n, h);
+    assert_non_null(strstr(findings.items[0].message, "another version or machine"));
+    h = was;
     h.record_count++;
     forge(whole, n, h);
     h = was;
@@ -241,6 +293,38 @@ static void headers_that_lie_are_refused(void **state) {
     char *longer = im_alloc(arena, n + 8, 1);
     memcpy(longer, whole, n);
     forge(longer, n + 8, h);
+    for (int by = 0; by < GAZ_BY_COUNT; by++) {
+        const struct gaz_bits bits = was.index[by];
+        struct gaz_bits lies[] = {bits, bits, bits, bits, bits};
+        lies[0].key = (uint8_t)(8 * bits.width - bits.number + 1); // more than a width
+        lies[1].number = (uint8_t)(8 * bits.width);
+        lies[2].directory++;
+        lies[3].width = 9;
+        lies[4].count++;
+        for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
+            h = was;
+            h.index[by] = lies[k];
+            forge(whole, n, h);
+        }
+    }
+}
+
+/* Symbols longer than there is room for are not copied. */
+static void symbols_that_lie_are_refused(void **state) {
+    (void)state;
+    size_t n;
+    struct gaz_header h;
+    char *whole = make_large(&n);
+    memcpy(&h, whole, sizeof h);
+    size_t at = (size_t)h.section[GAZ_S_SYMBOLS].at;
+    for (int i = 0; i < GAZ_SYMBOLS; i += 51) {
+        size_t byte = at + offsetof(struct gaz_symbols, length) + (size_t)i;
+        char was = whole[byte];
+        whole[byte] = GAZ_SYMBOL_BYTES + 1;
+        forge(whole, n, h);
+        assert_non_null(strstr(findings.items[0].message, "its tables do not add up"));
+        whole[byte] = was;
+    }
 }
 
 static void fails(const char *file, const char *text, unsigned line) {
@@ -274,6 +358,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(missing_index_is_told, make_world, end_world),
         cmocka_unit_test_setup_teardown(sound_index_is_used, make_world, end_world),
+        cmocka_unit_test_setup_teardown(places_know_their_rows, make_world, end_world),
+        cmocka_unit_test_setup_teardown(index_of_another_gazetteer_is_not_used,
+                                        make_world, end_world),
+        cmocka_unit_test_setup_teardown(symbols_that_lie_are_refused, make_world,
+                                        end_world),
         cmocka_unit_test_setup_teardown(stale_index_is_not_used, make_world, end_world),
         cmocka_unit_test_setup_teardown(damage_is_noticed_everywhere, make_world,
                                         end_world),
