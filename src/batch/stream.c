@@ -25,6 +25,7 @@ struct stream {
     size_t n, at;
     unsigned line;
     bool ended, broken;
+    bool cut; /* the line taken last was too long: what is left of it is passed over */
     size_t failed;
     struct slot *slot;
 };
@@ -46,15 +47,26 @@ static void fill(struct stream *s) {
     }
 }
 
-/* The next line; NULL when none is there yet. */
+static void pass_over(struct stream *s) {
+    const char *from = s->text + s->at;
+    const char *end = memchr(from, '\n', s->n - s->at);
+    s->at = end != NULL ? (size_t)(end - s->text) + 1 : s->n;
+    s->cut = end == NULL;
+}
+
+/* The next line, or as much as is taken of it; NULL when none is there yet. */
 static const char *take_line(struct stream *s, size_t *length) {
     for (int tries = 0; tries < 2; tries++) {
+        if (s->cut) {
+            pass_over(s);
+        }
         const char *from = s->text + s->at;
         const char *end = memchr(from, '\n', s->n - s->at);
-        bool rest = (s->ended && s->n > s->at) || s->n - s->at >= LONGEST_LINE;
-        if (end != NULL || rest) {
+        bool rest = s->ended && s->n > s->at, most = s->n - s->at >= LONGEST_LINE;
+        if (end != NULL || rest || most) {
             *length = end != NULL ? (size_t)(end - from) : s->n - s->at;
             s->at += *length + (end != NULL);
+            s->cut = end == NULL && most;
             s->line++;
             return from;
         }
@@ -127,9 +139,16 @@ static void plan(struct stream *s, size_t i, const char *text, size_t n) {
     struct batch *b = s->b;
     struct batch_figure *f = &b->figures.v[i];
     b->rows = (struct batch_rows){.arena = b->arena, .file = "standard input"};
-    struct batch_row row = batch_row_of_json(&b->rows, text, n, s->line);
+    struct batch_row row = {.line = s->line};
     struct incmap_error why;
     im_error_clear(&why);
+    if (s->cut) {
+        (void)im_fail(&why, INCMAP_E_INPUT, IM_AT(b->rows.file, s->line, 1),
+                      "a line of more than %d MiB is no job", LONGEST_LINE >> 20);
+        row.error = batch_kept(b->arena, &why);
+    } else {
+        row = batch_row_of_json(&b->rows, text, n, s->line);
+    }
     if (row.error == NULL && batch_columns_check(b, &why) != INCMAP_OK) {
         row.error = batch_kept(b->arena, &why);
     }

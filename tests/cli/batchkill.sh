@@ -89,6 +89,35 @@ run batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg
 says ' [1-9][0-9]* up to date, 0 failed' "what was done is not done again"
 as_whole stopped; ok "and it goes on to the end"
 
+# Ctrl-C goes to the workers as well, which finish what they have.
+setsid "$incmap" batch map.yaml --jobs jobs.csv -d group -j 2 --format png --format svg --quiet 2>stop.err &
+parent=$!
+n=0
+while [ ! -f group/m02.png ] && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
+kill -INT -$parent
+wait $parent
+code=$?
+cp stop.err err
+[ "$code" -eq 130 ] && ! grep -q '"status":"failed"\|"tries":2' group/report.json; ok "Ctrl-C costs no figure: exit 130"
+says ' 0 failed; see group/report.html' "a quiet batch tells that it was stopped"
+
+# A second Ctrl-C does not wait for the figure in hand.
+"$incmap" batch map.yaml --jobs slow.csv -d twice -j 1 2>stop.err &
+parent=$!
+n=0
+while [ -z "$(children $parent)" ] && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
+workers=$(children $parent)
+sleep 0.1
+kill -TERM $parent
+sleep 0.1
+kill -TERM $parent
+wait $parent
+code=$?
+ended $workers
+cp stop.err err
+[ "$code" -eq 130 ] && [ ! -e twice/slow.png ] && ! kill -0 $workers 2>/dev/null; ok "stopped twice: exit 130 at once, no worker left"
+says 'stopped with 2 figures left' "says how many are left"
+
 # Two at once in one folder; what a killed one left, and what another is writing.
 "$incmap" batch map.yaml --jobs jobs.csv -d both -j 2 --format png --format svg --quiet 2>one.err &
 one=$!
