@@ -140,6 +140,27 @@ plans "few-2020-07-12.png few-2020-07-13.png march-2021-03-05.png " "each map fi
 gives 0 "a map file that says itself which part it is" batch said.yaml --facet week -d said --format svg
 grep -q '>As it is<' said/2020-w28.svg && grep -q '>On 2020-W28<' said/2020-w28.svg; ok "keeps its title"
 
+{ cat plain.yaml; echo "incidents: [few.csv, $example/incidents.csv]"; } >tables.yaml
+plans "az.png am.png " "a country of two tables is one figure" tables.yaml "" --facet country
+printf 'date,lat,lon\n1970-01-01,40.9,45.6\n1968-02-29,40.9,45.6\n1969-12-31,40.9,45.6\n' >old.csv
+{ cat plain.yaml; echo "incidents: [old.csv]"; } >old.yaml
+plans "1968-02-29.png 1969-12-31.png 1970-01-01.png " "days before 1970, in their order" old.yaml "" --facet day
+plans "1968-w09.png 1970-w01.png " "weeks across the turn of a year" old.yaml "" --facet week
+plans "1968-02.png 1969-12.png 1970-01.png " "months" old.yaml "" --facet month
+{ cat plain.yaml; echo "incidents: [few.csv, old.csv]"; } >ages.yaml
+plans "1968-02.png 1969-12.png 1970-01.png 2020-07.png " "those of several tables in one order" ages.yaml "" --facet month
+gives 2 "parts of no incidents" batch plain.yaml --facet day -d none
+says 'there are no incidents to make figures of' "are told"
+sed '1s/country/Land/' few.csv >land.csv
+{ cat plain.yaml; echo "incidents: [{file: land.csv, columns: {country: Land}}]"; } >land.yaml
+gives 0 "a country column of another name" batch land.yaml --facet country -d land --format svg
+holds '"incidents":1,"placed":1' land/report.json "is told apart as well"
+printf 'date,date_end,lat,lon\n2020-07-12,2020-07-13,40.9,45.6\n2020-07-14,2020-07-16,40.9,45.6\n2020-07-18,,40.9,45.6\n' >span.csv
+{ cat plain.yaml; echo 'from: 2020-07-13'; echo 'to: 2020-07-15'; echo "incidents: [span.csv]"; } >span.yaml
+plans "2020-07-13.png 2020-07-14.png 2020-07-15.png " "days of the map file's time alone" span.yaml "" --facet day
+gives 0 "months of the map file's time" batch span.yaml --facet month -d span --format svg
+grep -q 'from&quot;:&quot;2020-07-13&quot;,&quot;to&quot;:&quot;2020-07-15&quot;' span/2020-07.svg; ok "are no longer than that"
+
 # Joined reports.
 printf 'name,extent.margin\na,20\nb,21\nc,22\nd,23\ne,24\n' >five.csv
 for k in 1 2 3; do run batch plain.yaml --jobs five.csv -d parts --format svg --shard $k/3; done
