@@ -44,5 +44,18 @@ struct gaz_sketched {
 /* May `it` become `mine` by so many edits (0 .. 2)? Letters that are not known are
  * taken to fit. Of `mine` all must be known, or at least two more than of `it`. */
 bool gaz_may_become(struct gaz_sketched it, struct gaz_sketched mine, unsigned edits);
+/* Is it more than one edit, of so many letters that are known? Quick to tell of most:
+ * an edit spares the first three, or those behind, which may be moved by one, or but
+ * for their first. */
+static inline bool gaz_is_apart(uint64_t it, uint64_t mine, int known) {
+    const int bits = GAZ_CLASS_BITS;
+    const uint64_t first = ((uint64_t)1 << 3 * bits) - 1;
+    const uint64_t behind = known > 3 ? ((uint64_t)1 << (known - 3) * bits) - 1 : 0;
+    uint64_t last = it >> 3 * bits;
+    return ((it ^ mine) & first) != 0 &&
+           ((last ^ mine >> 3 * bits) & behind >> bits << bits) != 0 &&
+           ((last ^ mine >> 2 * bits) & behind) != 0 &&
+           ((last ^ mine >> 4 * bits) & behind) != 0;
+}
 
 #endif

@@ -42,6 +42,9 @@ static void scan(struct gaz_search *s, const struct gaz_probe *p,
         int n = other_length(p->side, p->letters, k >> kept & 1);
         const struct gaz_sketched it = {k & (((uint64_t)1 << kept) - 1),
                                         n < GAZ_OUTER ? n : GAZ_OUTER, n};
+        if (p->left < 2 && gaz_is_apart(it.letters, p->others.letters, it.known)) {
+            continue; // most are
+        }
         if (gaz_may_become(it, p->others, p->left)) {
             uint64_t whole = word & (((uint64_t)1 << run.number) - 1);
             IM_PUSH(s->arena, s->wholes, s->n, s->cap, whole);
