@@ -14,6 +14,8 @@ static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06
 /* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
 static const double HINTED = 0.05, DOUBT = 1;
 static const double NEAR_TOWN_KM = 60;
+static const double KM_PER_DEGREE =
+    111.1;                       /* of latitude at least: tells without a sine */
 static const double SLACK = 0.2; /* degrees around an area's box */
 
 /* How strongly a name fits, before any score: by the kind of match, among those by
@@ -61,7 +63,6 @@ static bool is_town(const struct gaz_found *f) {
 /* Does the area lie around the town? */
 static bool lies_around(const struct gaz_found *area, const struct gaz_found *town) {
     double radius;
-    double km = gaz_km(gaz_at(area->at), gaz_at(town->at));
     if (!im_num_parse(area->fields.at[GAZ_PRECISION], area->fields.n[GAZ_PRECISION],
                       &radius)) {
         radius = 0;
@@ -73,7 +74,10 @@ static bool lies_around(const struct gaz_found *area, const struct gaz_found *to
         return at.lon >= box.west - SLACK && at.lon <= box.east + SLACK &&
                at.lat >= box.south - SLACK && at.lat <= box.north + SLACK;
     }
-    return km < fmax(NEAR_TOWN_KM, 2 * radius);
+    double most = fmax(NEAR_TOWN_KM, 2 * radius);
+    double north = fabs(area->at->lat - (double)town->at->lat) / 1e6;
+    return KM_PER_DEGREE * north < most &&
+           gaz_km(gaz_at(area->at), gaz_at(town->at)) < most;
 }
 
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) {

@@ -120,12 +120,9 @@ bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t r
 bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
 bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
                     size_t record);
-/* Add a place whose names are to be compared, unless it is there, or so many are more
- * important and near. */
-void gaz_add_hit(const struct gaz_query *q, const struct gaz_layer *layer,
-                 size_t record, struct gaz_hits *hits);
-/* Those of entries, which stand in the order of importance or not: without hints no
- * more are looked at than are kept. */
+/* Add places whose names are to be compared, each once, unless so many are more
+ * important and near. The entries stand in the order of importance or not: without
+ * hints no more are looked at than are kept. */
 void gaz_add_hits(const struct gaz_query *q, const struct gaz_entries *e, bool ordered,
                   struct gaz_hits *hits);
 /* Those of entries of one name, in the order of importance. */

@@ -91,11 +91,13 @@ static bool weigh(const struct gaz_query *q, const struct gaz_layer *layer,
     return true;
 }
 
-void gaz_add_hit(const struct gaz_query *q, const struct gaz_layer *layer,
-                 size_t record, struct gaz_hits *hits) {
-    struct gaz_hit hit;
-    if (weigh(q, layer, record, &hit)) {
-        insert(hits, &hit);
+/* Some records at once, as each waits for memory. */
+static void expect(const struct gaz_entries *e, size_t i) {
+    enum { AT_ONCE = 16 };
+    if (i % AT_ONCE == 0) {
+        for (size_t k = i; k < e->n && k < i + AT_ONCE; k++) {
+            gaz_expect_record(e->layer, gaz_entry(e, k));
+        }
     }
 }
 
@@ -104,6 +106,7 @@ void gaz_add_hits(const struct gaz_query *q, const struct gaz_entries *e, bool o
     bool all = !ordered || has_hints(q->lookup);
     for (size_t i = 0, good = 0; i < e->n && (all || good < GAZ_MOST_HITS); i++) {
         struct gaz_hit hit;
+        expect(e, i);
         if (weigh(q, e->layer, gaz_entry(e, i), &hit)) {
             insert(hits, &hit);
             good += !gaz_is_outside(q, &hit.at);
@@ -116,6 +119,7 @@ void gaz_add_alike(const struct gaz_query *q, const struct gaz_entries *e,
     bool all = has_hints(q->lookup), more = true;
     for (size_t i = 0; i < e->n && more; i++) {
         struct gaz_hit hit;
+        expect(e, i);
         if (weigh(q, e->layer, gaz_entry(e, i), &hit)) {
             // those that follow are not above it, and outside still less
             more = all || !is_full(hits) || gaz_is_outside(q, &hit.at) ||
@@ -129,6 +133,12 @@ struct gaz_founds gaz_open_hits(struct gaz_query *q, const struct gaz_hits *hits
     struct gaz_founds out = {NULL, 0, 0};
     out.v = im_alloc(q->arena, hits->n + 1, sizeof *out.v);
     out.cap = hits->n + 1;
+    for (size_t i = 0; i < hits->n; i++) {
+        gaz_expect_block(hits->v[i].layer, hits->v[i].record);
+    }
+    for (size_t i = 0; i < hits->n; i++) {
+        gaz_expect_texts(hits->v[i].layer, hits->v[i].record);
+    }
     for (size_t i = 0; i < hits->n; i++) {
         const struct gaz_hit *hit = &hits->v[i];
         struct gaz_found *f = &out.v[out.n];

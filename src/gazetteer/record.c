@@ -151,7 +151,7 @@ void gaz_expect_block(const struct gaz_layer *layer, size_t record) {
 }
 
 void gaz_expect_texts(const struct gaz_layer *layer, size_t record) {
-    enum { LINE = 64 }; /* bytes that come at a time; of a block some three are read */
+    enum { LINE = 64, TEXT = 40 }; /* bytes that come at a time; of most texts */
     struct im_bytes texts = layer->section[GAZ_S_TEXT];
     uint64_t at;
     if (record >= layer->record_count) {
@@ -160,7 +160,8 @@ void gaz_expect_texts(const struct gaz_layer *layer, size_t record) {
     memcpy(&at,
            layer->section[GAZ_S_BLOCKS].data + record / GAZ_BLOCK * GAZ_BLOCK_BYTES,
            sizeof at);
-    for (int i = 0; i < 3 && at < texts.n; i++, at += LINE) {
+    uint64_t end = at + (record % GAZ_BLOCK + 1) * TEXT;
+    for (; at < texts.n && at < end; at += LINE) {
         __builtin_prefetch(texts.data + at);
     }
 }

@@ -161,8 +161,8 @@ static void add_joined(struct gaz_query *q, const struct gaz_form *form,
     for (unsigned i = 0; i < form->readings; i++) {
         const char *key = form->key[i];
         struct gaz_entries e = gaz_lookup(layer, GAZ_BY_SKELETON, key, strlen(key));
-        for (size_t k = 0; key[0] && k < e.n; k++) {
-            gaz_add_hit(q, layer, gaz_entry(&e, k), hits);
+        if (key[0]) {
+            gaz_add_hits(q, &e, false, hits);
         }
     }
 }
@@ -179,9 +179,7 @@ static void add_consonants(struct gaz_query *q, const struct gaz_form *form,
         if (gaz_bones_key(bones)) {
             struct gaz_entries e =
                 gaz_lookup(layer, GAZ_BY_BONES, bones, strlen(bones));
-            for (size_t k = 0; k < e.n; k++) {
-                gaz_add_hit(q, layer, gaz_entry(&e, k), hits);
-            }
+            gaz_add_hits(q, &e, false, hits);
         }
     }
 }
