@@ -5,6 +5,7 @@
 #include "world.h"
 
 #include "base/writer.h"
+#include "gazetteer/find.h"
 #include "gazetteer/inside.h"
 #include "gazetteer/tools.h"
 #include "text/text.h"
@@ -261,6 +262,37 @@ static void near_names_are_all_found(void **state) {
     assert_true(all > 500);
 }
 
+/* Of hundreds of places of one name the best are kept without looking at all: the same
+ * as when all are looked at. */
+static void the_best_are_kept(void **state) {
+    (void)state;
+    static const char *const countries[] = {"", "AZ", "AM"};
+    struct gaz_layer layer = near_layer(20000);
+    struct im_gazetteer gz = {.arena = arena, .note = ""};
+    size_t looked = 0;
+    for (size_t i = 0; i < 3; i++) {
+        struct im_lookup lookup = {.name = "karavuz", .country = countries[i]};
+        struct gaz_query q;
+        struct gaz_runs near = {NULL, 0, 0};
+        struct gaz_hits *quick = im_alloc(arena, 1, sizeof *quick),
+                        *all = im_alloc(arena, 1, sizeof *all);
+        gaz_query_init(&q, &gz, arena, &lookup);
+        gaz_near(&layer, arena, "karavuz", 2, &near);
+        for (size_t k = 0; k < near.n; k++) {
+            gaz_add_alike(&q, &near.v[k], quick);
+            gaz_add_hits(&q, &near.v[k], false, all);
+            looked += near.v[k].n;
+        }
+        assert_int_equal(all->n, GAZ_MOST_HITS);
+        assert_int_equal(quick->n, all->n);
+        for (size_t k = 0; k < all->n; k++) {
+            assert_int_equal(quick->v[k].record, all->v[k].record);
+            assert_true(k == 0 || all->v[k - 1].quick >= all->v[k].quick);
+        }
+    }
+    assert_true(looked > 10 * 3 * GAZ_MOST_HITS);
+}
+
 /* Letters transposed anywhere in the name, across its middle too; then one more slip at
  * its beginning or end. */
 static void transposed_names_are_found(void **state) {
@@ -455,6 +487,7 @@ int main(void) {
         T(rows_come_back),
         T(bundled_names_find_their_places),
         T(near_names_are_all_found),
+        T(the_best_are_kept),
         T(transposed_names_are_found),
         T(damage_is_found),
         T(layers_win_in_order),
