@@ -15,6 +15,30 @@ static const double SMALLEST = 0.4; /* points; a ring below that is not drawn */
 /* The same on a small map; and its vertices are this far apart, points. */
 static const double SMALLEST_COARSE = 1.5, STEP_COARSE = 0.8;
 
+void im_level_shelve(struct im_arena *arena, struct im_level *level) {
+    level->shelf = im_alloc_raw(arena, level->n / IM_SHELF + 1, sizeof *level->shelf);
+    for (size_t i = 0; i < level->n; i++) {
+        struct im_window w = im_box_window(level->arcs[i].box);
+        struct im_window *all = &level->shelf[i / IM_SHELF];
+        if (i % IM_SHELF == 0) {
+            *all = w;
+        }
+        all->west = w.west < all->west ? w.west : all->west;
+        all->east = w.east > all->east ? w.east : all->east;
+        all->south = w.south < all->south ? w.south : all->south;
+        all->north = w.north > all->north ? w.north : all->north;
+    }
+}
+
+/* Of the arcs of a shelf, those that meet the window. */
+static void find_in_view(struct im_net *net, struct im_window w, size_t from) {
+    const struct im_level *level = net->level;
+    size_t end = from + IM_SHELF < level->n ? from + IM_SHELF : level->n;
+    for (size_t i = from; i < end; i++) {
+        net->in_view[i] = im_window_meets(w, im_box_window(level->arcs[i].box));
+    }
+}
+
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view) {
     struct im_net net = {.arena = arena,
@@ -27,11 +51,10 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
     if (view != NULL) {
         w = im_box_window(view->cover);
     }
-    for (size_t i = 0; i < level->n; i++) {
-        const struct im_box *b = &level->arcs[i].box;
-        // most lie north or south of the view: that is asked first
-        net.in_view[i] = b->south <= w.north && b->north >= w.south &&
-                         im_window_meets(w, im_box_window(*b));
+    for (size_t from = 0; from < level->n; from += IM_SHELF) {
+        if (level->shelf == NULL || im_window_meets(w, level->shelf[from / IM_SHELF])) {
+            find_in_view(&net, w, from);
+        }
     }
     return net;
 }

@@ -55,11 +55,14 @@ struct im_level {
     struct im_line *memory; /* the user's: vertices of the arcs; simplified in place */
     struct im_arc_info *arcs; /* NULL until used */
     size_t n;
+    struct im_window
+        *shelf; /* where each IM_SHELF arcs lie, im_level_shelve; NULL: none */
     int class_un, class_df, accuracy; /* columns of `lines` */
     struct im_box *unit_box; /* of the unit's arcs; west > east: it has none here */
     bool *unit_cut;          /* the data end within the unit */
 };
 enum { IM_LARGE, IM_WORLD, IM_LEVELS };
+enum { IM_SHELF = 16 };
 
 enum { IM_BUNDLED_FILES = 16 };
 
@@ -203,6 +206,8 @@ struct im_net {
     struct im_scratch scratch;
 };
 bool im_arc_is_ring(const struct im_arc_info *a);
+/* Note where arcs that stand together lie, so that most are passed over at once. */
+void im_level_shelve(struct im_arena *arena, struct im_level *level);
 struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          const struct im_view *view);
 /* For a small map, before anything is asked for: vertices that lie closer together than

@@ -53,11 +53,31 @@ static void push_arc(struct im_arena *arena, struct arc_list *list, size_t arc,
     IM_PUSH(arena, list->v, list->n, list->cap, a);
 }
 
-/* For every key (owner or unit) that is wanted, the arcs with it on one side only. */
-static struct arc_list *sort_arcs(struct im_net *net, const int *key_of_unit,
-                                  const bool *wanted, size_t n) {
-    struct arc_list *lists = im_alloc(net->arena, n + 1, sizeof *lists);
+struct near_arcs {
+    size_t *v, n, cap;
+};
+
+/* Arcs with a unit on either side whose key is wanted: a few of the world's. */
+static struct near_arcs arcs_near(struct im_net *net, const int *key_of_unit,
+                                  const bool *wanted) {
+    struct near_arcs near = {NULL, 0, 0};
     for (size_t i = 0; i < net->level->n; i++) {
+        const struct im_arc_info *a = &net->level->arcs[i];
+        if ((a->left >= 0 && wanted[key_of_unit[a->left]]) ||
+            (a->right >= 0 && wanted[key_of_unit[a->right]])) {
+            IM_PUSH(net->arena, near.v, near.n, near.cap, i);
+        }
+    }
+    return near;
+}
+
+/* For every key (owner or unit) that is wanted, the arcs with it on one side only. */
+static struct arc_list *sort_arcs(struct im_net *net, const struct near_arcs *near,
+                                  const int *key_of_unit, const bool *wanted,
+                                  size_t n) {
+    struct arc_list *lists = im_alloc(net->arena, n + 1, sizeof *lists);
+    for (size_t k = 0; k < near->n; k++) {
+        size_t i = near->v[k];
         const struct im_arc_info *a = &net->level->arcs[i];
         int left = a->left >= 0 ? key_of_unit[a->left] : -1;
         int right = a->right >= 0 ? key_of_unit[a->right] : -1;
@@ -84,9 +104,11 @@ static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *n
     return seen;
 }
 
-static void make_owners(const struct im_basemap_request *rq, struct im_net *net,
-                        const struct im_worldview *worldview, const bool *units,
-                        struct im_basemap *out) {
+/* Also returns the arcs of these owners' units. */
+static struct near_arcs make_owners(const struct im_basemap_request *rq,
+                                    struct im_net *net,
+                                    const struct im_worldview *worldview,
+                                    const bool *units, struct im_basemap *out) {
     const struct im_geodata *g = rq->geodata;
     bool *seen = im_alloc(net->arena, g->owner_count + 1, sizeof *seen);
     int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
@@ -94,7 +116,8 @@ static void make_owners(const struct im_basemap_request *rq, struct im_net *net,
         key[i] = im_unit_owner(g, worldview, (int)i);
         seen[key[i]] = seen[key[i]] || units[i];
     }
-    struct arc_list *lists = sort_arcs(net, key, seen, g->owner_count);
+    struct near_arcs near = arcs_near(net, key, seen);
+    struct arc_list *lists = sort_arcs(net, &near, key, seen, g->owner_count);
     out->grounds = im_alloc(net->arena, g->owner_count + 1, sizeof *out->grounds);
     for (size_t o = 0; o < g->owner_count; o++) {
         struct im_ground ground = {g->owners[o].code, g->owners[o].name, {0}, 0};
@@ -103,6 +126,7 @@ static void make_owners(const struct im_basemap_request *rq, struct im_net *net,
             out->grounds[out->ground_count++] = ground;
         }
     }
+    return near;
 }
 
 /* Side of a square as large as the unit, in points. */
@@ -114,7 +138,7 @@ static double unit_size(const struct im_basemap_request *rq, size_t unit) {
 /* Units in view that are large enough for a name. */
 static void make_provinces(const struct im_basemap_request *rq, struct im_net *net,
                            const struct im_worldview *worldview, bool *units,
-                           struct im_basemap *out) {
+                           const struct near_arcs *near, struct im_basemap *out) {
     const double least = 40;
     const struct im_geodata *g = rq->geodata;
     int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
@@ -124,7 +148,7 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
         units[i] = units[i] && unit_size(rq, i) >= least;
         n += units[i];
     }
-    struct arc_list *lists = sort_arcs(net, key, units, g->unit_count);
+    struct arc_list *lists = sort_arcs(net, near, key, units, g->unit_count);
     out->provinces = im_alloc(net->arena, n + 1, sizeof *out->provinces);
     for (size_t i = 0; i < g->unit_count; i++) {
         const struct im_unit *u = &g->units[i];
@@ -140,8 +164,8 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      const struct im_worldview *worldview, struct im_basemap *out) {
     bool *units = units_in_view(rq, net);
-    make_owners(rq, net, worldview, units, out);
+    struct near_arcs near = make_owners(rq, net, worldview, units, out);
     if (!rq->locator) {
-        make_provinces(rq, net, worldview, units, out);
+        make_provinces(rq, net, worldview, units, &near, out);
     }
 }

@@ -129,6 +129,7 @@ static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level 
         read_arc(g, level, i, c);
         widen(level, &level->arcs[i]);
     }
+    im_level_shelve(g->state->arena, level);
     im_shapes_forget(s);
     return im_bundled_sound(g, err);
 }

@@ -15,7 +15,7 @@ enum {
     WINDOW = 32768,
     HASH_BITS = 13,
     PIXEL_BITS = 18, /* what a literal pixel is taken to cost */
-    ENOUGH = 6      /* pixels: a match so long is not compared with others */
+    ENOUGH = 6       /* pixels: a match so long is not compared with others */
 };
 
 /* Where a pixel stood last: column, and row plus 1 (0: nowhere). Sides of a picture are
