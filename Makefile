@@ -19,7 +19,7 @@ PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lshp -lm
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
        -Wmissing-prototypes -Wvla -Werror
-OPT ?= -O2 -g
+OPT ?= -O3 -g
 CFLAGS_ALL = -std=c11 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC $(WARN) $(OPT) \
              $(SANITIZE) -Isrc -I$(BUILD)/gen -ffp-contract=off -MMD -MP
 LDFLAGS_ALL = -Wl,--as-needed $(SANITIZE) $(LDFLAGS)

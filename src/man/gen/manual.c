@@ -82,7 +82,11 @@ static void visit_table(const struct read_table *table, const char *above, int d
         if (key->kind == READ_NOT_YET || key->kind == READ_NOT_YET_ON) {
             continue;
         }
-        snprintf(path, sizeof path, "%s%s%s", above, above[0] ? "." : "", key->name);
+        int n =
+            snprintf(path, sizeof path, "%s%s%s", above, above[0] ? "." : "", key->name);
+        if (n < 0 || n >= (int)sizeof path) {
+            abort(); // a longer key than any
+        }
         visit(key, path, depth, self);
         if (key->sub != NULL) {
             visit_table(key->sub, path, depth + 1, visit, self);
