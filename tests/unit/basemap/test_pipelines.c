@@ -126,7 +126,7 @@ static struct im_lines unit_named(const char *name) {
         split(line, cell);
         found = strncmp(cell[1], name, 2) == 0 && name[2] == ':' &&
                 strcmp(cell[6], name + 3) == 0;
-        snprintf(reference, sizeof reference, "u:%s", cell[0]);
+        snprintf(reference, sizeof reference, "u:%.20s", cell[0]);
     }
     fclose(f);
     if (!found || !im_geodata_area(geodata, arena, reference, &rings)) {
