@@ -3,6 +3,7 @@
 places-caucasus.tsv is made by hand.  A gn:, u: or iso: id that stands there is that
 place's only row: left out here, and it must exist in the source it is named after.
 """
+import difflib
 import gzip
 import math
 import os
@@ -31,6 +32,10 @@ SCRIPTS = (
 CYRILLIC = (("їєґ", "uk"), ("ў", "be"), ("љњћђ", "sr"), ("ѓќѕ", "mk"), ("ҷӣӯ", "tg"),
             ("ҡҙҫ", "ba"), ("ҟҵӡ", "ab"), ("әғҝһҹ", "und-Cyrl"), ("қңұ", "kk"),
             ("ӑӗҫ", "cv"), ("јџ", "sr"), ("і", "uk"), ("ӏҳөүӧ", "und-Cyrl"))
+# Cyrillic that is not Russian (but Mari, Yakut, Bulgarian, Ukrainian, ...): letters other
+# than U+0430-044F and U+0451; a hard sign but before e, yo, yu, ya; a soft sign after ts or in
+# the ending -sk.
+NOT_RUSSIAN = re.compile("[\u0450\u0452-\u052f]|ъ(?![еёюя])|ць|[сз]ьк(?:ий|а|е)?$")
 ARABIC = (("ېۋۆەڭ", "ug"), ("ټډړښڼ", "ps"), ("ٹڈڑےںہھ", "ur"), ("ێڕڵڤ", "ckb"),
           ("پچژگکی", "fa"))
 
@@ -54,10 +59,28 @@ def language_of(name):
     if "CYRILLIC" in scripts and lowered.startswith("горад "):
         return "be"  # "town of ..." in Belarusian, often without a letter of its own
     if "CYRILLIC" in scripts:
-        return next((l for letters, l in CYRILLIC if set(letters) & set(lowered)), "ru")
+        return next((l for letters, l in CYRILLIC if set(letters) & set(lowered)),
+                    "und-Cyrl" if NOT_RUSSIAN.search(lowered) else "ru")
     if "ARABIC" in scripts:
         return next((l for letters, l in ARABIC if set(letters) & set(lowered)), "ar")
     return "az" if "ə" in lowered else "und"
+
+
+# Russian letters in Latin ones, as names of cities are mostly written.
+LATIN_OF = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+                    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
+                    .split(" ")))
+
+
+def likeness(entry, name):
+    """Sorts names by language; those guessed to be Russian, which are of many languages
+    written alike, the most similar one to the city's name first."""
+    language, other = entry
+    if language != "ru":
+        return language, 0, 0, other
+    latin = "".join(LATIN_OF.get(c, c) for c in other.lower())
+    same = difflib.SequenceMatcher(None, light_fold(latin), light_fold(name), False)
+    return language, -round(same.ratio(), 2), -len(other), other.replace("-", " !")
 
 
 def light_fold(name):
@@ -100,7 +123,7 @@ def city_names(name, ascii_name, alternates, told=()):
             continue
         seen.add(key)
         found.append((language, alternate))
-    entries += sorted(set(found))
+    entries += sorted(set(found), key=lambda entry: likeness(entry, name))
     return join_names(entries)
 
 

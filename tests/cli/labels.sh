@@ -19,6 +19,12 @@ region 111,-45,156,-9
 named Canberra
 named Melbourne
 
+# Places that the source has at a wrong spot are not there.
+gives 0 "Normandy" render --quiet --around Rouen --margin 60 --dump=scene
+! grep -q 'text="Cayenne"' out; ok "no Cayenne in Normandy"
+gives 0 "Haryana" render --quiet --around Hisar --margin 60 --dump=scene
+! grep -q 'text="Gorakhpur"' out; ok "no Gorakhpur in Haryana"
+
 # No disc is cut by the frame.
 gives 0 "Port-Vila at the frame" render --quiet --size 480x480 --bbox=162,-19,168.35,-15 \
     --crs mercator --dump=scene

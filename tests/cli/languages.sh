@@ -112,4 +112,7 @@ gives 0 "world in Russian" render --quiet --bbox 60,0,120,50 --language ru --dum
 ! grep -q 'text="Горад' out; ok "no Belarusian names on a Russian map"
 gives 0 "Nepal in Russian" render --quiet --bbox 80,25,90,31 --language ru --dump=scene
 grep -q 'text="Катманду' out; ok "Kathmandu in Russian"
+# Nor are those of other languages with Cyrillic letters that Russian has not (Mari).
+gives 0 "the Don in Russian" render --quiet --around Rostov-na-Donu --margin 40 --language ru --dump=scene
+grep -q 'text="Ростов-на-Дону' out && ! grep -q 'text="Дон ӱмбалне' out; ok "Rostov in Russian"
 finish
