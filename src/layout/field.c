@@ -49,6 +49,7 @@ struct lay_field {
     struct obstacle **piece;
     size_t pieces, piece_cap, n;
     size_t query;
+    bool yields;
 };
 
 static struct obstacle *obstacle_at(const struct lay_field *f, size_t i) {
@@ -103,6 +104,10 @@ static void add(struct lay_field *f, struct obstacle o) {
             IM_PUSH(f->arena, list->v, list->n, list->cap, number);
         }
     }
+}
+
+void lay_field_yield(struct lay_field *field, bool yields) {
+    field->yields = yields;
 }
 
 void lay_field_rect(struct lay_field *field, enum lay_class c, struct im_rect r,
@@ -219,7 +224,8 @@ static struct part part_of(const struct lay_field *f, struct im_rect r) {
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
     struct obstacle *o = obstacle_at(f, at);
     if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
-        (o->c == LAY_BESIDE && !q->area)) {
+        (o->c == LAY_BESIDE && !q->area) ||
+        (o->c == LAY_CAPITAL && (!q->area || f->yields))) {
         return;
     }
     o->seen = f->query;

@@ -5,14 +5,16 @@
 #include "geo/geo.h"
 
 enum lay_class {
-    LAY_TEXT,   /* a label's box: never covered */
-    LAY_SYMBOL, /* an incident, a town's disc: never covered */
-    LAY_LINE,   /* an overlay line: never covered by text, leaders may cross */
-    LAY_LEADER, /* a call-out's leader, a stem: never covered or crossed */
-    LAY_BORDER, /* a country border: better not covered */
-    LAY_THIN,   /* province, river, coast: a little better not covered */
-    LAY_BESIDE, /* about a symbol or the name of an area: the name of an area is better
-                   not so near, with which it would be read; all others may */
+    LAY_TEXT,    /* a label's box: never covered */
+    LAY_SYMBOL,  /* an incident, a town's disc: never covered */
+    LAY_LINE,    /* an overlay line: never covered by text, leaders may cross */
+    LAY_LEADER,  /* a call-out's leader, a stem: never covered or crossed */
+    LAY_BORDER,  /* a country border: better not covered */
+    LAY_THIN,    /* province, river, coast: a little better not covered */
+    LAY_BESIDE,  /* about a symbol or the name of an area: the name of an area is better
+                    not so near, with which it would be read; all others may */
+    LAY_CAPITAL, /* the disc of a capital to come: kept free of the names of areas,
+                    unless the field yields */
 };
 
 struct lay_field;
@@ -33,6 +35,9 @@ void lay_field_stroke(struct lay_field *field, enum lay_class c, struct lay_stro
                       size_t owner);
 void lay_field_paths(struct lay_field *field, enum lay_class c,
                      const struct im_paths *paths, double half);
+
+/* From now on names of areas may cover capitals to come, or may not. */
+void lay_field_yield(struct lay_field *field, bool yields);
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);

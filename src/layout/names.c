@@ -44,6 +44,12 @@ static bool is_rest(const struct lay_area *a, double size) {
            land < 0.7 * size * size * (double)im_utf8_length(a->text, strlen(a->text));
 }
 
+/* Has the country so much land that its name is on it, were it upon its capital? */
+static bool is_wide(const struct lay_area *a, double size) {
+    double land = (double)a->visible.n * LAY_MASK_CELL * LAY_MASK_CELL;
+    return land > 4.2 * size * size * (double)im_utf8_length(a->text, strlen(a->text));
+}
+
 /* In one line or two, `size` down to `least`. */
 static bool put_smaller(struct lay_area *a, double size, double least) {
     a->type.font.size = size_above(least, size);
@@ -75,6 +81,14 @@ static void put_country(struct lay_area *a, double size) {
     if (put_smaller(a, 0.6 * size, least) || is_rest(&one, least) ||
         (two && put_smaller(&one, 0.6 * size, least))) {
         return;
+    }
+    if (is_wide(&one, least)) {
+        lay_field_yield(a->job->field, true);
+        bool done = put_smaller(&one, 0.6 * size, least);
+        lay_field_yield(a->job->field, false);
+        if (done) {
+            return;
+        }
     }
     one.astride = false;
     put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);

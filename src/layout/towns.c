@@ -225,7 +225,7 @@ void lay_reserve_towns(struct lay_job *job) {
             lay_field_disc(job->field, LAY_BESIDE, town->at,
                            lay_town_radius(town->rank) + BESIDE, 0);
             if (town->rank == CAPITAL && !town->wanted) {
-                lay_field_disc(job->field, LAY_SYMBOL, town->at,
+                lay_field_disc(job->field, LAY_CAPITAL, town->at,
                                lay_town_radius(CAPITAL) + 1, LAY_TOWN_OWNER + i);
             }
             n += !town->wanted;

@@ -19,6 +19,13 @@ region 111,-45,156,-9
 named Canberra
 named Melbourne
 
+# A country with room for its name has it on its land, were it upon its capital.
+gives 0 "small map of the world" render --quiet --size 480x360 --bbox=-180,-85,180,85 --dump=scene
+sed -n '/^layer labels/,/^layer callouts/p' out >labels
+named CHINA
+at() { sed -n "s/.*text=\"$1\".* at \([0-9]*\)[0-9.]* [0-9.]*.*/\1/p" labels; }
+[ "$(at CHINA)" -lt "$(at Seoul)" ]; ok "CHINA is west of Seoul"
+
 # Places that the source has at a wrong spot are not there.
 gives 0 "Normandy" render --quiet --around Rouen --margin 60 --dump=scene
 ! grep -q 'text="Cayenne"' out; ok "no Cayenne in Normandy"

@@ -193,6 +193,20 @@ static void classes_have_their_costs(void **state) {
 }
 
 /* By the length that lies under a box, however wide that is. */
+/* A capital to come is kept free of names of areas alone, and of these while it is. */
+static void capitals_to_come(void **state) {
+    (void)state;
+    struct lay_field *f = lay_field_new(arena, frame);
+    struct im_rect box = {100, 100, 60, 12};
+    lay_field_disc(f, LAY_CAPITAL, (struct im_pt){120, 105}, 6, 7);
+    assert_true(lay_field_box(f, box, 0) == 0);
+    assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
+    lay_field_yield(f, true);
+    assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == 0);
+    lay_field_yield(f, false);
+    assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
+}
+
 static void lines_cost_by_their_length(void **state) {
     (void)state;
     struct lay_field *f = lay_field_new(arena, frame);
@@ -211,6 +225,7 @@ int main(void) {
         cmocka_unit_test(thousands_are_the_sum_of_each),
         cmocka_unit_test(classes_have_their_costs),
         cmocka_unit_test(lines_cost_by_their_length),
+        cmocka_unit_test(capitals_to_come),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
