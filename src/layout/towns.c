@@ -2,10 +2,13 @@
  */
 #include "layout/spots.h"
 
+#include "layout/mask.h"
+
 #include <math.h>
 #include <string.h>
 
 #define HALO 0.92   /* how opaque the halo of a name is */
+#define LIMB 6.0    /* points that a disc keeps from the edge of a globe */
 #define BESIDE 10.0 /* points from a disc to the name of an area, better not less */
 
 enum { CAPITAL, CITY, TOWN, VILLAGE };
@@ -67,13 +70,16 @@ struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *tow
 }
 
 /* A town whose own disc would lie under something is not labelled unless wanted: its
- * name would read as the name of what covers it. */
+ * name would read as the name of what covers it. Nor is one at the limb of a globe,
+ * where the land about it is a line. */
 static bool stands_free(const struct lay_job *job, const struct im_town *town) {
     double r = lay_town_radius(town->rank);
     struct im_pt p = town->at;
     struct im_rect disc = {p.x - r, p.y - r, 2 * r, 2 * r};
     size_t own = LAY_TOWN_OWNER + (size_t)(town - job->in->towns);
-    return town->wanted || lay_field_box(job->field, disc, own) < HUGE_VAL;
+    bool edge = job->on_globe != NULL &&
+                !lay_mask_holds(job->on_globe, lay_rect_grow(disc, LIMB), 1);
+    return town->wanted || (!edge && lay_field_box(job->field, disc, own) < HUGE_VAL);
 }
 
 static struct im_item disc_item(const struct lay_job *job,

@@ -32,6 +32,11 @@ gives 0 "Normandy" render --quiet --around Rouen --margin 60 --dump=scene
 gives 0 "Haryana" render --quiet --around Hisar --margin 60 --dump=scene
 ! grep -q 'text="Gorakhpur"' out; ok "no Gorakhpur in Haryana"
 
+# At the limb of a globe no place is named: the land about it is a line.
+gives 0 "Africa on a globe" render --quiet --size 480x360 --bbox=-20,-36,53,38 --crs orthographic --dump=scene
+grep -q 'text="Cairo"' out && ! grep -q -e 'text="Singapore"' -e 'text="Santiago"' -e 'text="Dhaka"' out
+ok "no names at the limb"
+
 # No disc is cut by the frame.
 gives 0 "Port-Vila at the frame" render --quiet --size 480x480 --bbox=162,-19,168.35,-15 \
     --crs mercator --dump=scene
