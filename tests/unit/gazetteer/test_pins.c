@@ -216,6 +216,39 @@ static void proposals(void **state) {
     }
 }
 
+/* What stands in a proposal: on one line each, in words of its own where the place has
+ * none; nothing where there is nothing to choose from. */
+static void proposals_are_lines(void **state) {
+    (void)state;
+    struct im_place p = {
+        .name = "A\tB\nC", .id = "", .country = "US", .kind = IM_OTHER};
+    p.feature = p.admin1 = p.admin2 = "";
+    p.at = (struct im_lonlat){1, 2};
+    struct im_candidate c = {.place = &p, .score = 0.5};
+    struct im_answer_set a = {.reason = "two\nof them", .candidates = &c, .n = 1};
+    struct im_lookup l = {.name = "Place", .country = "us"};
+    struct im_buf b;
+    im_buf_init(&b, arena, 1 << 20);
+    im_pins_propose(&b, &l, &a);
+    assert_string_equal(b.data,
+                        "\n# 'Place' is ambiguous: two of them\n# keep the line of the "
+                        "place that is meant, and sign it\n# A B C, other, US, score "
+                        "0.50\nPlace\tUS\t1.00000,2.00000\t\t\t\n");
+    im_buf_clear(&b);
+    p.population = 7;
+    p.feature = "post";
+    p.admin1 = "One";
+    p.admin2 = "Two";
+    p.id = "x:1";
+    im_pins_propose(&b, &l, &a);
+    assert_non_null(strstr(b.data, "# A B C, post, Two, One, US, 7 people, score 0.50\n"
+                                   "Place\tUS\tx:1@1.00000,2.00000\t\t\t\n"));
+    im_buf_clear(&b);
+    a.n = 0;
+    im_pins_propose(&b, &l, &a);
+    assert_int_equal(b.len, 0);
+}
+
 /* Any bytes: findings or an error, never a crash. */
 static void any_bytes(void **state) {
     (void)state;
@@ -266,6 +299,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_wrong_is_told, make_world, end_world),
         cmocka_unit_test_setup_teardown(twins, make_world, end_world),
         cmocka_unit_test_setup_teardown(proposals, make_world, end_world),
+        cmocka_unit_test_setup_teardown(proposals_are_lines, make_world, end_world),
         cmocka_unit_test_setup_teardown(any_bytes, make_world, end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

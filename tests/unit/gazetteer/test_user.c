@@ -55,6 +55,35 @@ static void all_columns(void **state) {
     assert_string_equal(plain(gz, "Tovuz"), "ok t:tovuz");
 }
 
+/* One place in several rows or layers is one answer; two places are two. */
+static void doubles_and_neighbours(void **state) {
+    (void)state;
+    // one area, told by two rows far apart
+    write_text("places-world.tsv", HEADER
+               "t:d1\tDoblar\t40.0\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:70\t\t"
+               "test\n"
+               "t:d2\tDoblar\t40.3\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:70\t\t"
+               "test\n"
+               "t:e1\tEblar\t40.0\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:71\t\t"
+               "test\n"
+               "t:e2\tEblar\t40.3\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:72\t\t"
+               "test\n");
+    struct im_gazetteer *gz =
+        layer("id,name,lat,lon,country\na1,Fort,40,45,AZ\na2,Astra,38.44,48.87,AZ\n"
+              "a3,Astra,38.43,48.86,IR\na4,Karabulax,41,46,AZ\n"
+              "a5,Karabulaz,41.03,46,AZ\n",
+              "id,name,lat,lon,country\nb1,Fort,40.02,45,AM\n");
+    assert_string_equal(plain(gz, "Doblar"), "ok t:d1");
+    assert_string_equal(plain(gz, "Eblar"), "ambiguous t:e1 t:e2");
+    // two layers may see a place in two countries, in one layer these are twin towns
+    assert_string_equal(plain(gz, "Fort"), "ok a1");
+    assert_int_equal(ask(gz, "Fort").n, 1);
+    assert_string_equal(plain(gz, "Astra"), "ambiguous a2 a3");
+    // neighbours that a misspelt name can both mean
+    struct im_answer_set a = ask(gz, "Karabulay");
+    assert_int_equal(a.n, 2);
+}
+
 static void own_places_go_first(void **state) {
     (void)state;
     struct im_gazetteer *gz =
@@ -155,6 +184,7 @@ static void odd_values(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(all_columns, make_world, end_world),
+        cmocka_unit_test_setup_teardown(doubles_and_neighbours, make_world, end_world),
         cmocka_unit_test_setup_teardown(own_places_go_first, make_world, end_world),
         cmocka_unit_test_setup_teardown(first_file_wins_ties, make_world, end_world),
         cmocka_unit_test_setup_teardown(doubles_are_one_place, make_world, end_world),
