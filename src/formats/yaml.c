@@ -373,8 +373,10 @@ enum incmap_status im_yaml_read(struct im_arena *arena, const char *name,
     }
     r->open = true;
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->bytes.data,
-                                 r->bytes.n);
+    // behind a byte order mark, which libyaml would take for the first column
+    size_t mark = (size_t)(r->line[0] - r->bytes.data);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->line[0],
+                                 r->bytes.n - mark);
     struct im_node *root = NULL;
     status = take_document(r, &root, err);
     finish(r);

@@ -44,6 +44,22 @@ run render m.yaml -o out.svg
 over=$(sed -n 2p err | cut -c"$(sed -n '3s/\^.*//p' err | wc -c)"-)
 [ "$over" = "titel: x}" ] && [ "$(sed -n 2p err | wc -c)" -lt 120 ]
 ok "of a long line the part round the caret is shown"
+printf '\357\273\277{title: x, titel: x}\n' >m.yaml
+run render m.yaml -o out.svg
+[ "$(sed -n 2,3p err)" = "$(printf '     1 | {title: x, titel: x}\n       |            ^')" ]; ok "a byte order mark takes no column"
+printf '\357\273\277title: x\r\nextent:\r\n  around: [Tovuz]\r\nsize: 480x360\r\n' >m.yaml
+gives 0 "a map file with a byte order mark and CRLF" render m.yaml -o marked.svg
+rm -f marked.svg
+printf '{title: "\346\261\211\345\255\227", titel: x}\n' >m.yaml
+run render m.yaml -o out.svg
+[ "$(sed -n 3p err)" = '       |                 ^' ]; ok "wide letters are two columns each"
+printf '{title: "e\314\201e\314\201", titel: x}\n' >m.yaml
+run render m.yaml -o out.svg
+[ "$(sed -n 3p err)" = '       |               ^' ]; ok "accents of their own are none"
+printf '{title: x, titel: "%0500d"}\n' 7 >m.yaml
+run render m.yaml -o out.svg
+[ "$(sed -n 2p err | wc -c)" -lt 120 ] && [ "$(sed -n 3p err)" = '       |            ^' ]
+ok "a long line is cut behind the caret as well"
 printf '{title: "a\033[2Jb", titel: x}\n' >m.yaml
 run render m.yaml -o out.svg
 ! grep -q "$(printf '\033')" err; ok "no control byte of the line reaches the terminal"

@@ -31,6 +31,15 @@ pngcheck -q keep.png >err 2>&1; ok "existing output is replaced on success"
 "$incmap" render $small -o - >/dev/full 2>err
 [ $? -eq 7 ]; ok "full standard output: exit 7"
 
+# -o takes the place of the map file's outputs.
+printf 'extent: {around: [Tovuz]}\nsize: 480x360\noutput: [mapped.png, mapped.svg]\n' >mapped.yaml
+gives 0 "outputs of the map file" render mapped.yaml
+[ -f mapped.png ] && [ -f mapped.svg ]; ok "are written"
+rm mapped.png mapped.svg
+gives 0 "another output" render mapped.yaml -o other.svg
+[ -f other.svg ]; ok "is written"
+absent mapped "alone"
+
 # The report is JSON, with the outcome, also after a failure.
 json() {
     if command -v jq >/dev/null 2>&1; then

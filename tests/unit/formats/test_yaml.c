@@ -62,6 +62,19 @@ static void empty_documents(void **state) {
     assert_non_null(read_ok("''"));
 }
 
+/* A byte order mark is no column: the keys below stand in that of the first. */
+static void byte_order_mark(void **state) {
+    (void)state;
+    struct im_node *root = read_ok("\xEF\xBB\xBF"
+                                   "a: 1\r\nb:\r\n  c: 2\r\n");
+    assert_int_equal(root->n, 2);
+    assert_string_equal(root->child[1]->child[0]->text, "2");
+    assert_int_equal(root->child[0]->col, 4);
+    root = read_ok("\xEF\xBB\xBF{a: 1, b: 2}");
+    assert_int_equal(root->child[1]->line, 1);
+    assert_int_equal(root->child[1]->key_col, 8);
+}
+
 struct refusal {
     const char *text;
     unsigned line, col;
@@ -150,6 +163,7 @@ int main(void) {
         cmocka_unit_test(a_tree_with_positions),
         cmocka_unit_test(json_is_yaml),
         cmocka_unit_test(empty_documents),
+        cmocka_unit_test(byte_order_mark),
         cmocka_unit_test(refusals_have_a_caret),
         cmocka_unit_test(depth_has_a_ceiling),
         cmocka_unit_test(exhausted_memory_is_survived),
