@@ -1,0 +1,217 @@
+/* Which places and waters are named, how often, and what the legend calls looks. */
+#include "help/stage.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct stage s;
+
+/* How often a text stands on the map, as a whole. */
+static size_t times(const char *text) {
+    const struct im_layer *l = stage_layer(&s, "labels");
+    size_t n = 0;
+    for (size_t i = 0; l != NULL && i < l->n; i++) {
+        n += l->items[i].kind == IM_ITEM_TEXT && strcmp(l->items[i].text, text) == 0;
+    }
+    return n;
+}
+
+static const char *const towns[] = {"Aaa", "Bbb", "Ccc", "Ddd", "Eee",
+                                    "Fff", "Ggg", "Hhh", "Iii", "Jjj"};
+
+static void ten_towns(void) {
+    for (size_t i = 0; i < 10; i++) {
+        double x = 0.15 + 0.16 * (double)(i % 5), y = i < 5 ? 0.55 : 0.75;
+        stage_town(&s, x, y, 2, false, towns[i]);
+    }
+    stage_town(&s, 0.5, 0.65, 3, true, "Wanted");
+}
+
+static size_t named_towns(void) {
+    size_t n = 0;
+    for (size_t i = 0; i < 10; i++) {
+        n += times(towns[i]);
+    }
+    return n;
+}
+
+/* What was asked for is named in any case; of the others as many as are wished. */
+static void as_many_as_wished(void **state) {
+    static const int most[] = {0, 1, 4};
+    for (size_t i = 0; i < 3; i++) {
+        stage_teardown(state);
+        stage_setup(state);
+        ten_towns();
+        s.spec.labels.max = most[i];
+        stage_run(&s);
+        size_t n = named_towns();
+        assert_true(most[i] == 0 ? n > 4 : n == (size_t)most[i]);
+        assert_int_equal(times("Wanted"), 1);
+    }
+}
+
+static void none_but_the_wanted(void **state) {
+    (void)state;
+    ten_towns();
+    s.spec.labels.towns = IM_OFF;
+    stage_run(&s);
+    assert_int_equal(named_towns(), 0);
+    assert_int_equal(times("Wanted"), 1);
+}
+
+/* A town and the seat of its district, a few points apart: one name. */
+static void twins_are_named_once(void **state) {
+    (void)state;
+    stage_town(&s, 0.3, 0.7, 2, false, "Twin");
+    stage_town(&s, 0.314, 0.7, 3, false, "Twin");
+    stage_town(&s, 0.7, 0.7, 2, false, "Apart");
+    stage_town(&s, 0.8, 0.9, 2, false, "Apart");
+    stage_run(&s);
+    assert_int_equal(times("Twin"), 1);
+    assert_int_equal(times("Apart"), 2);
+}
+
+/* A town below a symbol would be read as the symbol's name: only what is wanted is. */
+static void below_a_symbol(void **state) {
+    (void)state;
+    stage_add(&s, (struct stage_incident){0.3, 0.7, 9, "clash", "", IM_CONFIRMED});
+    stage_add(&s, (struct stage_incident){0.7, 0.7, 9, "clash", "", IM_CONFIRMED});
+    stage_town(&s, 0.3, 0.7, 2, false, "Hidden");
+    stage_town(&s, 0.7, 0.7, 2, true, "Shown");
+    stage_town(&s, 0.5, 0.8, 2, false, "Beside");
+    stage_run(&s);
+    assert_int_equal(times("Hidden"), 0);
+    assert_int_equal(times("Shown"), 1);
+    assert_int_equal(times("Beside"), 1);
+}
+
+/* No name lies on another's disc, nor do names on one another, however many towns. */
+static void names_and_discs_keep_apart(void **state) {
+    (void)state;
+    for (size_t i = 0; i < 60; i++) {
+        double x = 0.1 + 0.013 * (double)(i * 37 % 60), y = 0.5 + 0.0065 * (double)i;
+        stage_town(&s, x, y, (int)(i % 4), i % 9 == 0,
+                   im_format(s.arena, "Name%zu", i));
+    }
+    stage_run(&s);
+    const struct im_layer *l = stage_layer(&s, "labels");
+    size_t named = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct im_item *a = &l->items[i];
+        if (a->kind != IM_ITEM_TEXT || strncmp(a->text, "Name", 4) != 0) {
+            continue;
+        }
+        struct im_rect r = stage_ink(a);
+        named++;
+        for (size_t k = 0; k < s.in.town_count; k++) {
+            const struct im_town *t = &s.in.towns[k];
+            if (times(t->label) > 0) {
+                double dx = fmax(fmax(r.x - t->at.x, t->at.x - r.x - r.w), 0);
+                double dy = fmax(fmax(r.y - t->at.y, t->at.y - r.y - r.h), 0);
+                assert_true(hypot(dx, dy) > 3);
+            }
+        }
+        for (size_t k = 0; k < i; k++) {
+            const struct im_item *b = &l->items[k];
+            if (b->kind == IM_ITEM_TEXT && strncmp(b->text, "Name", 4) == 0) {
+                struct im_rect o = stage_ink(b);
+                assert_false(r.x < o.x + o.w && o.x < r.x + r.w && r.y < o.y + o.h &&
+                             o.y < r.y + r.h);
+            }
+        }
+    }
+    assert_true(named > 10);
+}
+
+static void lakes(struct stage *stage) {
+    static const double river[] = {0.1, 0.62, 0.9, 0.62};
+    static const double one[] = {0.05, 0.65, 0.35, 0.65, 0.35, 0.8, 0.05, 0.8};
+    static const double two[] = {0.55, 0.65, 0.95, 0.65, 0.95, 0.8, 0.55, 0.8};
+    struct im_water *w = im_alloc(stage->arena, 3, sizeof *w);
+    w[0] = (struct im_water){.name = "Blue",
+                             .is_line = true,
+                             .level = 1,
+                             .paths = stage_paths(stage, river, 2, false)};
+    w[1] = (struct im_water){.name = "Blue", .paths = stage_paths(stage, one, 4, true)};
+    w[2] = (struct im_water){.name = "Blue", .paths = stage_paths(stage, two, 4, true)};
+    w[1].area_pt2 = w[2].area_pt2 = 1e4;
+    stage->basemap.waters = w;
+    stage->basemap.water_count = 3;
+}
+
+/* A lake in two parts is named once, though a river of that name comes before it. */
+static void lakes_are_named_once(void **state) {
+    (void)state;
+    s.change = lakes;
+    stage_run(&s);
+    assert_int_equal(times("Blue"), 1);
+}
+
+/* ---- what the legend calls looks ------------------------------------------ */
+
+static struct im_event *add(double x, double y, const char *type) {
+    return stage_add(&s,
+                     (struct stage_incident){x, y, 3, type, "Movses", IM_CONFIRMED});
+}
+
+/* A colour that says "type" says nothing: sets look alike. */
+static void colours_by_type(void **state) {
+    (void)state;
+    struct im_spec_incidents sets[2] = {{.color = "type"}, {.color = ""}};
+    sets[0].file = "one.csv";
+    sets[1].file = "two.csv";
+    s.spec.incidents = sets;
+    s.spec.incident_count = 2;
+    add(0.2, 0.8, "clash");
+    add(0.6, 0.8, "clash")->set = 1;
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "legend", "Clash (2)"));
+    assert_null(stage_text(&s, "legend", "one: "));
+}
+
+/* A look of two sets is called after neither; looks of one category come in the order
+ * of the sets, categories before that. */
+static void looks_of_several_sets(void **state) {
+    (void)state;
+    struct im_spec_incidents sets[3] = {
+        {.color = "#884400"}, {.color = "#0000aa"}, {.color = "#0000aa"}};
+    sets[0].file = "brown.csv";
+    sets[1].file = "blue.csv";
+    sets[2].file = "more.csv";
+    s.spec.incidents = sets;
+    s.spec.incident_count = 3;
+    add(0.2, 0.8, "drone")->set = 0;
+    add(0.3, 0.9, "clash")->set = 2;
+    add(0.6, 0.8, "clash")->set = 1;
+    add(0.7, 0.9, "clash")->set = 0;
+    stage_run(&s);
+    const struct im_item *brown = stage_text(&s, "legend", "brown: Clash (1)");
+    const struct im_item *blue = stage_text(&s, "legend", "Clash (2)");
+    const struct im_item *air = stage_text(&s, "legend", "Air attack (1)");
+    assert_non_null(brown);
+    assert_non_null(blue);
+    assert_non_null(air);
+    assert_string_equal(blue->text, "Clash (2)"); // neither "blue" nor "more"
+    assert_true(brown->at.x < blue->at.x);        // in one row
+    assert_true(blue->at.x < air->at.x);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        stage_test(as_many_as_wished),
+        stage_test(none_but_the_wanted),
+        stage_test(twins_are_named_once),
+        stage_test(below_a_symbol),
+        stage_test(names_and_discs_keep_apart),
+        stage_test(lakes_are_named_once),
+        stage_test(colours_by_type),
+        stage_test(looks_of_several_sets),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
