@@ -41,8 +41,12 @@ gives() {
 # says PATTERN NAME: standard error has a line like that.
 says() { grep -q -e "$1" err; ok "$2"; }
 
-# absent FILE NAME: there is no such file, nor a temporary one.
-absent() { ! ls "$1" "$1"* ".$1"* >/dev/null 2>&1; ok "$2"; }
+# absent FILE NAME: there is no such file, nor a temporary one beside it.
+absent() {
+    ls -d "$1" "$(dirname "$1")"/.incmap-* >there 2>/dev/null
+    [ ! -s there ] || { cp there err; false; }
+    ok "$2"
+}
 
 # small_figures N: map.yaml, and jobs.csv with N jobs for it, m00 and so on.
 small_figures() {

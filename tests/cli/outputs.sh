@@ -38,7 +38,7 @@ gives 0 "outputs of the map file" render mapped.yaml
 rm mapped.png mapped.svg
 gives 0 "another output" render mapped.yaml -o other.svg
 [ -f other.svg ]; ok "is written"
-absent mapped "alone"
+absent mapped.png "alone"; absent mapped.svg "quite alone"
 
 # The report is JSON, with the outcome, also after a failure.
 json() {

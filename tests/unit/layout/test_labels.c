@@ -69,7 +69,7 @@ static void none_but_the_wanted(void **state) {
 static void twins_are_named_once(void **state) {
     (void)state;
     stage_town(&s, 0.3, 0.7, 2, false, "Twin");
-    stage_town(&s, 0.314, 0.7, 3, false, "Twin");
+    stage_town(&s, 0.311, 0.7, 3, false, "Twin");
     stage_town(&s, 0.7, 0.7, 2, false, "Apart");
     stage_town(&s, 0.8, 0.9, 2, false, "Apart");
     stage_run(&s);
