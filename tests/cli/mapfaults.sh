@@ -32,8 +32,6 @@ done <"$root/tests/tables/mapfaults.txt"
 printf 'title: "\303\274b\303\251r"\n\351: x\n' >m.yaml
 run render m.yaml -o out.svg
 says 'not UTF-8' "bad UTF-8 has its place"
-printf '"\303\251\303\251": 1\n\303\251\303\251: 2\n"e": {a: \303\251, zz: &x 1}\n' >m.yaml
-run render m.yaml -o out.svg
 printf '{title: "\303\251\303\251\303\251\303\251", titel: x}\n' >m.yaml
 run render m.yaml -o out.svg
 [ "$(sed -n 2p err)" = "$(printf '     1 | {title: "\303\251\303\251\303\251\303\251", titel: x}')" ] &&

@@ -46,7 +46,7 @@ pin Springfield rows.csv 5,6 Anna 2026-11-01 'by table'
 gives 0 "in its country" locate --pins pins.tsv --country US --format tsv Springfield
 [ "$(answer Springfield 4)" = 1 ]; ok "a country's pin holds with --country"
 gives 5 "without its country" locate --pins pins.tsv --format tsv Springfield
-! grep -q '	ok	' out; ok "a pin with a context does not hold without it"
+[ -s out ] && ! grep -q '	ok	' out; ok "a pin with a context does not hold without it"
 printf 'date,place\n2020-07-12,Springfield\n2020-07-13,Tovuz\n' >rows.csv
 cp rows.csv other.csv
 printf 'date,place\n2020-07-12,Springfield\n2020-07-13,Yerevan\n' >third.csv
@@ -85,7 +85,7 @@ finds pin-stale 1 8 "no place has the id 'gn:0'"
 fresh; pin Tovuz '' "$tovuz@30,40.9" A 2026 w
 finds pin-stale 1 8 'km from there'
 run locate --pins pins.tsv --format json Tovuz
-! grep -q '"match":"pin"' out; ok "a stale pin is not used"
+[ -s out ] && ! grep -q '"match":"pin"' out; ok "a stale pin is not used"
 fresh; pin Balıkesir '' "$tovuz" A 2026 w
 finds pin-stale 1 13 "is now called 'Tovuz'"
 fresh; pin Tovuz rayonu; pin x y
@@ -105,7 +105,7 @@ run locate --strict --pins pins.tsv Tovuz
 fresh; pin Tovuz '' 1,2 A 2026 w; pin TOVUZ '' 3,4 A 2026 w
 finds pin-conflict 2 1 'here and in line 1 name different places'
 run locate --pins pins.tsv --format json Tovuz
-! grep -q '"match":"pin"' out; ok "pins in conflict are not used"
+[ -s out ] && ! grep -q '"match":"pin"' out; ok "pins in conflict are not used"
 fresh; pin Tovuz '' 1,2 A 2026 w; pin Tovuz '' 1,2 B 2025 v
 finds pin-double 2 1 'the same as line 1'
 printf 'Tovuz\t\t1,2\tA\377\n' >pins.tsv

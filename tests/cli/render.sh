@@ -24,7 +24,7 @@ cd "$work" || exit 1
 cmp -s a.png deep/er/b.png; ok "same PNG from another folder, zone and locale"
 cmp -s a.svg deep/er/b.svg; ok "same SVG from another folder, zone and locale"
 mkdir copy && cp "$example/map.yaml" "$example/incidents.csv" copy
-gives 0 "copy of the example" render --quiet copy/map.yaml -o c.svg -o c.png
+gives 0 "copy of the example" render copy/map.yaml -o c.svg -o c.png
 cmp -s a.svg c.svg && cmp -s a.png c.png; ok "same bytes from a copy of the files"
 ! grep -q wrote err; ok "what -o names is not told"
 gives 0 "files that the map file names" render copy/map.yaml
