@@ -271,13 +271,13 @@ static void the_best_are_kept(void **state) {
     struct im_gazetteer gz = {.arena = arena, .note = ""};
     size_t looked = 0;
     for (size_t i = 0; i < 3; i++) {
-        struct im_lookup lookup = {.name = "karavuz", .country = countries[i]};
+        struct im_lookup lookup = {.name = "toashen", .country = countries[i]};
         struct gaz_query q;
         struct gaz_runs near = {NULL, 0, 0};
         struct gaz_hits *quick = im_alloc(arena, 1, sizeof *quick),
                         *all = im_alloc(arena, 1, sizeof *all);
         gaz_query_init(&q, &gz, arena, &lookup);
-        gaz_near(&layer, arena, "karavuz", 2, &near);
+        gaz_near(&layer, arena, "toashen", 2, &near);
         for (size_t k = 0; k < near.n; k++) {
             gaz_add_alike(&q, &near.v[k], quick);
             gaz_add_hits(&q, &near.v[k], false, all);
