@@ -4,9 +4,7 @@
  */
 #include "draw/svg.h"
 #include "base/limits.h"
-#include "base/num.h"
 #include "base/utf8.h"
-#include <math.h>
 #include <string.h>
 
 static bool is_xml(uint32_t cp) {
@@ -14,7 +12,8 @@ static bool is_xml(uint32_t cp) {
            (cp >= 0xA0 && cp < 0xFFFE) || (cp >= 0x10000 && cp < 0x110000);
 }
 
-void im_svg_escape(struct im_buf *out, const char *text) {
+/* `quote`: what stands for a quotation mark. */
+static void escape(struct im_buf *out, const char *text, const char *quote) {
     size_t n = strlen(text), used;
     for (size_t i = 0; i < n; i += used) {
         uint32_t cp = im_utf8_next(text + i, n - i, &used);
@@ -29,7 +28,7 @@ void im_svg_escape(struct im_buf *out, const char *text) {
             im_buf_str(out, "&gt;");
             break;
         case '"':
-            im_buf_str(out, "&quot;");
+            im_buf_str(out, quote);
             break;
         default:
             if (is_xml(cp) && cp != 0xFFFD) {
@@ -41,79 +40,12 @@ void im_svg_escape(struct im_buf *out, const char *text) {
     }
 }
 
-void im_svg_value(struct im_buf *out, double v, int decimals) {
-    char text[40];
-    size_t n = im_num_write(text, v, decimals);
-    const char *p = text;
-    if (n > 2 && p[0] == '0' && p[1] == '.') {
-        p++; // ".5" is enough
-    }
-    im_buf_str(out, p);
+void im_svg_escape(struct im_buf *out, const char *text) {
+    escape(out, text, "&quot;");
 }
 
-void im_svg_number(struct im_buf *out, const char *name, double v, int decimals) {
-    im_buf_fmt(out, " %s=\"", name);
-    im_svg_value(out, v, decimals);
-    im_buf_char(out, '"');
-}
-
-/* Does the buffer end with a number that has a fraction? */
-static bool after_fraction(const struct im_buf *out) {
-    size_t i = out->len;
-    while (i > 0 && out->data[i - 1] >= '0' && out->data[i - 1] <= '9') {
-        i--;
-    }
-    return i > 0 && out->data[i - 1] == '.';
-}
-
-void im_svg_step(struct im_buf *out, long v, int decimals, bool separate) {
-    double grid = decimals == 1 ? 10.0 : 100.0;
-    bool fraction = v > 0 && (double)v < grid;
-    if (separate && v >= 0 && !(fraction && after_fraction(out))) {
-        im_buf_char(out, ' ');
-    }
-    if (v < 0) {
-        im_buf_char(out, '-');
-    }
-    im_svg_value(out, (double)labs(v) / grid, decimals);
-}
-
-static void put_path(struct im_buf *out, const struct im_path *p, int decimals) {
-    double grid = decimals == 1 ? 10.0 : 100.0;
-    long x = 0, y = 0;
-    bool drawn = false;
-    for (size_t i = 0; i < p->n; i++) {
-        long nx = lround(p->v[i].x * grid), ny = lround(p->v[i].y * grid);
-        if (i > 0 && nx == x && ny == y && !(i + 1 == p->n && !drawn)) {
-            continue;
-        }
-        im_buf_str(out, i == 0 ? "M" : i == 1 || !drawn ? "l" : "");
-        im_svg_step(out, i == 0 ? nx : nx - x, decimals, drawn);
-        im_svg_step(out, i == 0 ? ny : ny - y, decimals, true);
-        drawn = i > 0;
-        x = nx;
-        y = ny;
-    }
-    if (p->closed && p->n > 0) {
-        im_buf_char(out, 'z');
-    }
-}
-
-size_t im_svg_vertices(const struct im_paths *paths) {
-    size_t n = 0;
-    for (size_t i = 0; i < paths->n; i++) {
-        n += paths->v[i].n;
-    }
-    return n;
-}
-
-void im_svg_path(struct im_buf *out, const struct im_paths *paths) {
-    size_t vertices = im_svg_vertices(paths);
-    im_buf_str(out, " d=\"");
-    for (size_t i = 0; i < paths->n; i++) {
-        put_path(out, &paths->v[i], vertices > IM_SVG_FEW ? 1 : 2);
-    }
-    im_buf_char(out, '"');
+void im_svg_content(struct im_buf *out, const char *text) {
+    escape(out, text, "\"");
 }
 
 static void put_colour(struct im_buf *out, const char *name, im_rgba c,
@@ -175,12 +107,17 @@ static void put_font(struct im_buf *out, const struct im_item *item) {
     }
 }
 
+/* One outline of so few corners that it winds once around whatever it holds. */
+static bool is_plain(const struct im_item *item) {
+    return item->paths.n == 1 && item->paths.v[0].n <= 4;
+}
+
 void im_svg_style(struct im_buf *out, const struct im_item *item, double opacity,
                   bool outlines) {
     bool text = item->kind == IM_ITEM_TEXT || item->kind == IM_ITEM_LINE_TEXT;
     put_colour(out, "fill", item->fill, opacity);
     if (!text) {
-        if (item->kind == IM_ITEM_PATH && (item->fill & 0xFF) != 0) {
+        if (item->kind == IM_ITEM_PATH && (item->fill & 0xFF) != 0 && !is_plain(item)) {
             im_buf_str(out, " fill-rule=\"evenodd\"");
         }
         put_stroke(out, &item->stroke, opacity);
@@ -221,6 +158,10 @@ static void put_layer(struct im_svg *svg, const struct im_scene *scene,
         im_buf_str(out, " clip-path=\"url(#clip-");
         im_svg_escape(out, clip_of(scene, layer)->id);
         im_buf_str(out, ")\"");
+    }
+    if (layer->n == 0) {
+        im_buf_str(out, "/>\n");
+        return;
     }
     im_buf_str(out, ">\n");
     im_svg_items(svg, layer);
@@ -267,17 +208,17 @@ static void put_head(struct im_svg *svg, const struct im_scene *scene,
                " font-family=\"%s,sans-serif\" style=\"font-synthesis:none\">\n"
                "<title id=\"figure-title\">",
                im_fonts_family(svg->fonts));
-    im_svg_escape(out, scene->title);
+    im_svg_content(out, scene->title);
     im_buf_str(out, "</title>\n<desc id=\"figure-desc\">");
-    im_svg_escape(out, scene->description);
+    im_svg_content(out, scene->description);
     im_buf_str(out, "</desc>\n");
     if (scene->summary[0] != '\0') {
         im_buf_str(out, "<metadata id=\"incmap-summary\">");
-        im_svg_escape(out, scene->summary);
+        im_svg_content(out, scene->summary);
         im_buf_str(out, "</metadata>\n");
     }
     im_buf_str(out, "<metadata id=\"incmap-manifest\">");
-    im_svg_escape(out, scene->manifest);
+    im_svg_content(out, scene->manifest);
     im_buf_str(out, "</metadata>\n");
 }
 

@@ -94,7 +94,7 @@ static void close_element(struct im_buf *out, const char *name, const char *titl
         return;
     }
     im_buf_str(out, "><title>");
-    im_svg_escape(out, title);
+    im_svg_content(out, title);
     im_buf_fmt(out, "</title></%s>\n", name);
 }
 
@@ -182,13 +182,6 @@ static void put_item(struct im_svg *svg, const struct im_item *item, size_t shap
     }
 }
 
-/* What is written as one element: an item, or a ring with the symbol on it. */
-struct element {
-    struct im_item item;
-    size_t at, count;        /* in the layer */
-    const char *fill, *rest; /* attributes */
-};
-
 /* Is `b` the inside of the ring `a`? One element then has the ring as its stroke, which
  * is drawn first. */
 static bool is_ringed(const struct im_item *a, const struct im_item *b) {
@@ -200,16 +193,18 @@ static bool is_ringed(const struct im_item *a, const struct im_item *b) {
            b->stroke.width <= 0;
 }
 
-static struct element element_at(struct im_svg *svg, const struct im_layer *layer,
-                                 size_t i) {
-    struct element e = {.item = layer->items[i], .at = i, .count = 1};
+/* The element that begins with item i; `count` is how many items it takes. */
+static struct im_svg_element element_at(struct im_svg *svg,
+                                        const struct im_layer *layer, size_t i,
+                                        size_t *count) {
+    struct im_svg_element e = {.item = layer->items[i], .at = i};
     bool ringed = i + 1 < layer->n && is_ringed(&layer->items[i], &layer->items[i + 1]);
     if (ringed) {
         struct im_stroke ring = e.item.stroke;
         e.item = layer->items[i + 1];
         e.item.stroke = ring;
-        e.count = 2;
     }
+    *count = ringed ? 2 : 1;
     if (e.item.tell != NULL) {
         e.item.tell(e.item.subject, &e.item);
     }
@@ -221,47 +216,67 @@ static struct element element_at(struct im_svg *svg, const struct im_layer *laye
     size_t n = strcspn(b.data + 1, " ") + 1;
     e.fill = im_strndup(svg->arena, b.data, n < b.len ? n : b.len);
     e.rest = b.data + strlen(e.fill);
+    e.reach = im_svg_reach(&e.item);
     return e;
 }
 
-static void put_run(struct im_svg *svg, const struct im_layer *layer,
-                    const struct element *run, size_t n, bool one_fill) {
-    if (n > 1) {
-        im_buf_fmt(svg->out, "<g%s%s>\n", one_fill ? run[0].fill : "", run[0].rest);
-    }
-    for (size_t k = 0; k < n; k++) {
-        const char *own = n == 1
-                              ? im_format(svg->arena, "%s%s", run[k].fill, run[k].rest)
-                          : one_fill ? ""
-                                     : run[k].fill;
-        put_item(svg, &run[k].item, shared_shape(svg, layer, run[k].at), own);
-    }
-    if (n > 1) {
-        im_buf_str(svg->out, "</g>\n");
-    }
+/* Symbols that differ in their colour alone share a group, and keep that. */
+static bool share_group(const struct im_svg_element *a,
+                        const struct im_svg_element *b) {
+    return strcmp(a->rest, b->rest) == 0 &&
+           (strcmp(a->fill, b->fill) == 0 ||
+            (a->item.kind == IM_ITEM_SYMBOL && b->item.kind == IM_ITEM_SYMBOL));
 }
 
-/* Items in order; runs of one look share a group, so their look is written once.
- * Symbols that differ in their colour alone keep that. */
+static bool share_fill(const struct im_svg_element *a, const struct im_svg_element *b) {
+    return strcmp(a->fill, b->fill) == 0;
+}
+
+/* A run; its look goes to the group, or to each of a few. */
+static void put_run(struct im_svg *svg, const struct im_layer *layer,
+                    const struct im_svg_run *run, const char *look, size_t few) {
+    bool group = run->n > few;
+    if (group) {
+        im_buf_fmt(svg->out, "<g%s>\n", look);
+    }
+    for (const struct im_svg_element *e = run->first; e != NULL; e = e->next) {
+        put_item(svg, &e->item, shared_shape(svg, layer, e->at), group ? "" : look);
+    }
+    im_buf_str(svg->out, group ? "</g>\n" : "");
+}
+
+/* Symbols of one look in several colours. */
+static void put_colours(struct im_svg *svg, const struct im_layer *layer,
+                        const struct im_svg_run *run) {
+    struct im_svg_runs colours;
+    im_buf_fmt(svg->out, "<g%s>\n", run->first->rest);
+    im_svg_gather(svg->arena, run->first, share_fill, &colours);
+    for (size_t i = 0; i < colours.n; i++) {
+        put_run(svg, layer, &colours.v[i], colours.v[i].first->fill, 2);
+    }
+    im_buf_str(svg->out, "</g>\n");
+}
+
+/* Items in order, except that what looks alike goes into one group where that changes
+ * nothing, so that a look is written once. */
 void im_svg_items(struct im_svg *svg, const struct im_layer *layer) {
     svg->layer = layer;
-    struct element *run = im_alloc(svg->arena, layer->n + 1, sizeof *run);
+    struct im_svg_element *all = im_alloc(svg->arena, layer->n + 1, sizeof *all);
     svg->shape = im_alloc(svg->arena, layer->n + 1, sizeof *svg->shape);
-    for (size_t i = 0, n = 0; i < layer->n; n = 0) {
-        bool one_fill = true;
-        struct element e = element_at(svg, layer, i);
-        while (n == 0 || (strcmp(e.rest, run[0].rest) == 0 &&
-                          (strcmp(e.fill, run[0].fill) == 0 ||
-                           (e.item.kind == IM_ITEM_SYMBOL &&
-                            run[0].item.kind == IM_ITEM_SYMBOL)))) {
-            one_fill = one_fill && (n == 0 || strcmp(e.fill, run[0].fill) == 0);
-            run[n++] = e;
-            i += e.count;
-            if (i == layer->n) {
-                break;
-            }
-            e = element_at(svg, layer, i);
+    size_t n = 0;
+    for (size_t i = 0, count; i < layer->n; i += count, n++) {
+        all[n] = element_at(svg, layer, i, &count);
+        all[n].next = i + count < layer->n ? &all[n + 1] : NULL;
+    }
+    struct im_svg_runs runs;
+    im_svg_gather(svg->arena, n > 0 ? all : NULL, share_group, &runs);
+    for (size_t i = 0; i < runs.n; i++) {
+        const struct im_svg_run *run = &runs.v[i];
+        if (!run->one_fill) {
+            put_colours(svg, layer, run);
+            continue;
         }
-        put_run(svg, layer, run, n, one_fill);
+        put_run(svg, layer, run,
+                im_format(svg->arena, "%s%s", run->first->fill, run->first->rest), 1);
     }
 }

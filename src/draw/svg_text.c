@@ -36,7 +36,7 @@ static void length_and_text(struct im_svg *svg, const struct im_item *item,
                             double width, const char *text) {
     im_svg_number(svg->out, "textLength", width + letter_space(item), 2);
     im_buf_char(svg->out, '>');
-    im_svg_escape(svg->out, text);
+    im_svg_content(svg->out, text);
     im_buf_str(svg->out, "</text>\n");
 }
 
