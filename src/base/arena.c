@@ -11,10 +11,11 @@
 enum {
     BLOCK_SIZE = 1 << 16,
     ALIGN = alignof(max_align_t),
-    PAGE = 2 << 20,     /* a huge page of the system */
-    GROWN = 1 << 19,    /* an arena so large will be larger still: huge pages */
-    KEPT = 48 << 20,    /* bytes of blocks that a reset keeps, at most */
-    KEPT_OPEN = 1 << 16 /* bytes left for which a block is filled on */
+    PAGE = 2 << 20,        /* a huge page of the system */
+    GROWN = 1 << 19,       /* an arena so large will be larger still: huge pages */
+    KEPT = 48 << 20,       /* bytes of blocks that a reset keeps, at most */
+    KEPT_BRANCH = 4 << 20, /* of those that a branch leaves to its arena */
+    KEPT_OPEN = 1 << 16    /* bytes left for which a block is filled on */
 };
 
 struct block {
@@ -31,8 +32,9 @@ struct deferred {
 };
 
 struct im_arena {
-    struct block *blocks; /* the newest first; only it is filled further */
-    struct block *spare;  /* empty, from before the last reset */
+    struct im_arena *trunk; /* of a branch: the arena that it grows from; else NULL */
+    struct block *blocks;   /* the newest first; only it is filled further */
+    struct block *spare;    /* empty, from before the last reset */
     struct deferred *deferred;
     size_t used, ceiling;
     jmp_buf *catch_at;
@@ -87,6 +89,13 @@ void im_arena_free(struct im_arena *arena) {
     }
 }
 
+static void spare_block(struct im_arena *arena, struct block *b) {
+    b->dirty = b->used > b->dirty ? b->used : b->dirty;
+    b->used = 0;
+    b->next = arena->spare;
+    arena->spare = b;
+}
+
 void im_arena_reset(struct im_arena *arena) {
     struct block *all = arena->blocks, *rest = arena->spare;
     size_t kept = 0;
@@ -101,10 +110,7 @@ void im_arena_reset(struct im_arena *arena) {
             free_block(b);
             continue;
         }
-        b->dirty = b->used > b->dirty ? b->used : b->dirty;
-        b->used = 0;
-        b->next = arena->spare;
-        arena->spare = b;
+        spare_block(arena, b);
     }
     arena->blocks = NULL;
     arena->used = 0;
@@ -119,6 +125,9 @@ jmp_buf *im_arena_catch(struct im_arena *arena, jmp_buf *where) {
 }
 
 _Noreturn void im_arena_exhausted(struct im_arena *arena) {
+    while (arena->trunk != NULL) {
+        arena = arena->trunk;
+    }
     if (arena->catch_at == NULL) {
         abort();
     }
@@ -156,12 +165,14 @@ static bool wants_map(const struct im_arena *arena, size_t size) {
 #ifdef __SANITIZE_ADDRESS__
     return (void)arena, (void)size, false; // its leak check does not look into mappings
 #else
-    return size >= PAGE / 2 || arena->used > GROWN;
+    size_t used = arena->trunk != NULL ? arena->trunk->used : arena->used;
+    return size >= PAGE / 2 || used > GROWN;
 #endif
 }
 
 /* The first spare block that is large enough, taken out of the list. */
 static struct block *take_spare(struct im_arena *arena, size_t size) {
+    arena = arena->trunk != NULL ? arena->trunk : arena;
     for (struct block **at = &arena->spare; *at != NULL; at = &(*at)->next) {
         struct block *block = *at;
         if (block->size >= size) {
@@ -201,18 +212,20 @@ static struct block *add_block(struct im_arena *arena, size_t size) {
 
 /* Count `size` (rounded) bytes against the ceiling, or give up. */
 static void charge(struct im_arena *arena, size_t size) {
-    if (size > arena->ceiling - arena->used) {
-        arena->full = true;
-        im_arena_exhausted(arena);
+    struct im_arena *whole = arena->trunk != NULL ? arena->trunk : arena;
+    if (size > whole->ceiling - whole->used) {
+        whole->full = true;
+        im_arena_exhausted(whole);
     }
-    arena->used += size;
+    whole->used += size;
+    arena->used += arena != whole ? size : 0;
 }
 
 /* n * size rounded up; gives up on overflow. Never 0, so that every pointer is
  * distinct. */
 static size_t checked_size(struct im_arena *arena, size_t n, size_t size) {
     if (size != 0 && n > (SIZE_MAX / 4) / size) {
-        arena->full = true;
+        (arena->trunk != NULL ? arena->trunk : arena)->full = true;
         im_arena_exhausted(arena);
     }
     size_t bytes = n * size;
@@ -315,6 +328,38 @@ void im_arena_defer(struct im_arena *arena, void (*fn)(void *), void *handle) {
     struct deferred *d = im_alloc(arena, 1, sizeof *d);
     *d = (struct deferred){fn, handle, arena->deferred};
     arena->deferred = d;
+}
+
+static void finish_branch(void *handle) {
+    struct im_arena *branch = handle;
+    run_deferred(branch);
+    free_blocks(branch->blocks);
+    branch->blocks = NULL;
+}
+
+struct im_arena *im_arena_branch(struct im_arena *arena) {
+    struct im_arena *branch = im_alloc(arena, 1, sizeof *branch);
+    branch->trunk = arena->trunk != NULL ? arena->trunk : arena;
+    im_arena_defer(arena, finish_branch, branch);
+    return branch;
+}
+
+void im_arena_drop(struct im_arena *branch) {
+    struct im_arena *trunk = branch->trunk;
+    size_t kept = 0;
+    run_deferred(branch);
+    trunk->used -= branch->used;
+    branch->used = 0;
+    while (branch->blocks != NULL) {
+        struct block *b = branch->blocks;
+        branch->blocks = b->next;
+        kept += b->size;
+        if (kept > KEPT_BRANCH) {
+            free_block(b);
+        } else {
+            spare_block(trunk, b);
+        }
+    }
 }
 
 bool im_arena_full(const struct im_arena *arena) {

@@ -26,6 +26,14 @@ void im_arena_free(struct im_arena *arena);
 void im_arena_reset(struct im_arena *arena);
 
 /*
+ * An arena for what is needed for a while only: it counts against the ceiling of
+ * `arena`, fails where that fails, and is gone when that is freed or reset.
+ */
+struct im_arena *im_arena_branch(struct im_arena *arena);
+/* Give back what a branch holds, once; a little of it is left to its arena. */
+void im_arena_drop(struct im_arena *branch);
+
+/*
  * The place to go when memory fails; valid while the function that called setjmp has
  * not returned. NULL uninstalls. Returns the previous one. Without one, failure aborts.
  */

@@ -97,7 +97,7 @@ static bool lay_grid(const struct lay_area *a, struct im_rect b, struct grid *g)
     bool any = false;
     struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
     struct lay_mask_span *spans =
-        im_alloc(a->job->arena, a->mask->rows + 1, sizeof *spans);
+        im_alloc(a->job->scratch, a->mask->rows + 1, sizeof *spans);
     size_t need = (size_t)fmax(ceil(box.w / LAY_MASK_CELL - 0.001), 1);
     lay_mask_spans(a->mask, a->value, need, spans);
     g->columns = places_in(b.w);
@@ -313,6 +313,6 @@ void lay_area_astride(struct lay_area *a) {
 
 void lay_area_to_sea(struct lay_area *a) {
     a->at_sea = true;
-    a->mainland = lay_mask_main(a->job->arena, a->mask, a->value, &a->visible);
-    a->visible = lay_mask_extents(a->job->arena, a->mainland, 2)[1];
+    a->mainland = lay_mask_main(a->job->scratch, a->mask, a->value, &a->visible);
+    a->visible = lay_mask_extents(a->job->scratch, a->mainland, 2)[1];
 }

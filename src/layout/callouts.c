@@ -230,7 +230,7 @@ static void put(struct lay_job *job, const struct lay_box *box) {
 void lay_callouts(struct lay_job *job) {
     const struct im_spec *spec = job->in->spec;
     size_t most = job->symbol_count + spec->annotation_count;
-    struct lay_box *boxes = im_alloc(job->arena, most + 1, sizeof *boxes);
+    struct lay_box *boxes = im_alloc(job->scratch, most + 1, sizeof *boxes);
     size_t n = 0;
     for (size_t i = 0; i < job->symbol_count && job->mode == LAY_CALLED_OUT; i++) {
         boxes[n++] = incident_box(job, i);

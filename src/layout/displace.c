@@ -320,7 +320,7 @@ static double cost_of(const struct table *t) {
 
 /* Settle with the seats turned in steps; keep the cheapest. False: no room in any. */
 static bool settle_best(struct table *t) {
-    struct im_pt *best = im_alloc(t->job->arena, t->n + 1, sizeof *best);
+    struct im_pt *best = im_alloc(t->job->scratch, t->n + 1, sizeof *best);
     double least = HUGE_VAL;
     for (int i = 0; i < TURNS; i++) {
         t->turn = 2 * PI * i / TURNS;
@@ -355,7 +355,7 @@ void lay_displace(struct lay_job *job) {
     if (job->mode == LAY_PLAIN) {
         return;
     }
-    t.before = im_alloc(job->arena, t.n + 1, sizeof *t.before);
+    t.before = im_alloc(job->scratch, t.n + 1, sizeof *t.before);
     t.guest = lay_guests(job, &t.guests);
     if (t.guests > 0 && settle_best(&t)) {
         end(&t);

@@ -72,7 +72,7 @@ size_t lay_land_at(const struct lay_job *job, struct im_pt at) {
 /* Symbols on each ground; last those on none. */
 static size_t *tally(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
-    size_t *count = im_alloc(job->arena, map->ground_count + 1, sizeof *count);
+    size_t *count = im_alloc(job->scratch, map->ground_count + 1, sizeof *count);
     for (size_t i = 0; i < job->symbol_count; i++) {
         count[lay_land_at(job, job->symbols[i].mark->at)]++;
     }
@@ -87,7 +87,7 @@ static void globe_of(struct lay_job *job) {
     }
     im_view_outline(view, job->arena, &job->globe);
     if (job->globe.n > 0) {
-        job->on_globe = lay_mask_new(job->arena, job->page->map);
+        job->on_globe = lay_mask_new(job->scratch, job->page->map);
         lay_mask_fill(job->on_globe, &job->globe, 1);
         lay_mask_finish(job->on_globe);
     }
@@ -96,7 +96,7 @@ static void globe_of(struct lay_job *job) {
 void lay_lands(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     globe_of(job);
-    job->lands = lay_mask_new(job->arena, job->page->map);
+    job->lands = lay_mask_new(job->scratch, job->page->map);
     for (size_t i = 0; i < map->ground_count && i < UINT16_MAX - 1; i++) {
         lay_mask_fill(job->lands, &map->grounds[i].paths, (uint16_t)(i + 1));
     }

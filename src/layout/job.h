@@ -86,6 +86,8 @@ struct lay_said; /* texts of tooltips that many share */
 
 struct lay_job {
     struct im_arena *arena;
+    struct im_arena
+        *scratch; /* until the scene is made: obstacles, masks, candidates */
     const struct im_layout_input *in;
     const struct im_style *st;
     const struct im_page *page;

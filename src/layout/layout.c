@@ -92,7 +92,7 @@ static void discs_of_wanted(struct lay_job *job) {
 }
 
 void lay_obstacles(struct lay_job *job) {
-    job->field = lay_field_new(job->arena, lay_rect_grow(job->page->map, -4));
+    job->field = lay_field_new(job->scratch, lay_rect_grow(job->page->map, -4));
     lay_border_sides(job);
     for (size_t i = 0; i < job->line_count; i++) {
         struct im_paths one = {&job->lines[i].path, 1, 1};
@@ -149,6 +149,7 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     *in = *input;
     *job = (struct lay_job){
         .arena = arena, .in = in, .st = in->style, .page = page, .scene = scene};
+    job->scratch = im_arena_branch(arena);
     start(job);
     lay_lands(job);
     lay_symbols(job);
@@ -180,4 +181,9 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
         add_panel(job, "inset", job->inset, &view);
     }
     emit_all(job);
+    im_arena_drop(job->scratch); // a pixel canvas comes next
+    job->scratch = NULL;
+    job->field = NULL;
+    job->lands = job->on_globe = job->alone = NULL;
+    job->named = NULL;
 }

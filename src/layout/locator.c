@@ -105,13 +105,14 @@ static void begin(struct small *s, const struct lay_job *job) {
     s->page = *job->page;
     s->page.map = to;
     s->job = (struct lay_job){.arena = job->arena,
+                              .scratch = job->scratch,
                               .in = &s->in,
                               .st = &s->st,
                               .page = &s->page,
                               .scene = job->scene,
                               .language = job->language};
     lay_lands(&s->job);
-    s->job.field = lay_field_new(job->arena, lay_rect_grow(to, -3));
+    s->job.field = lay_field_new(job->scratch, lay_rect_grow(to, -3));
     lay_border_sides(&s->job);
 }
 
@@ -251,7 +252,7 @@ static void put_name(struct small *s, size_t i, const struct lay_mask_extent *ex
 static void put_names(struct lay_job *job, struct small *s, struct im_rect extent) {
     size_t n = s->map.ground_count;
     const struct lay_mask_extent *extents =
-        lay_mask_extents(job->arena, s->job.lands, n + 1);
+        lay_mask_extents(job->scratch, s->job.lands, n + 1);
     lay_field_rect(s->job.field, LAY_SYMBOL, lay_rect_grow(extent, 1), 0);
     for (int own = 1; own >= (s->job.globe.n > 0 ? 1 : 0); own--) {
         for (size_t i = 0; i < n; i++) {

@@ -69,7 +69,7 @@ static struct runs runs_of(struct im_arena *arena, const struct lay_mask *mask,
 
 struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *mask,
                                uint16_t value, const struct lay_mask_extent *extent) {
-    struct lay_mask *out = lay_mask_alone(arena, mask->rect);
+    struct lay_mask *out = lay_mask_runs(arena, mask->rect);
     struct runs runs = {0};
     size_t largest = 0, i = 0, n = 0;
     if (extent->n > 0) {

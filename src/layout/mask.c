@@ -24,14 +24,19 @@ struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect) {
     return m;
 }
 
-struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect) {
+struct lay_mask *lay_mask_runs(struct im_arena *arena, struct im_rect rect) {
     struct lay_mask *m = im_alloc(arena, 1, sizeof *m);
     m->arena = arena;
     m->rect = rect;
     m->columns = cells_in(rect.w);
     m->rows = cells_in(rect.h);
-    m->turns = im_alloc(arena, words_of(m) * m->rows, sizeof *m->turns);
     m->row_start = im_alloc_raw(arena, m->rows + 1, sizeof *m->row_start);
+    return m;
+}
+
+struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect) {
+    struct lay_mask *m = lay_mask_runs(arena, rect);
+    m->turns = im_alloc(arena, words_of(m) * m->rows, sizeof *m->turns);
     return m;
 }
 

@@ -38,6 +38,8 @@ struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
 /* A mask of one area after the other, for lay_mask_area, lay_mask_extents,
  * lay_mask_spans and lay_mask_holds; the value is 1. It keeps runs, not cells. */
 struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect);
+/* The same without what lay_mask_area needs: it takes runs as they are. */
+struct lay_mask *lay_mask_runs(struct im_arena *arena, struct im_rect rect);
 /* Make it, over the same `rect`, that of one area: 1 within the closed paths. Only the
  * part that they can meet is kept, cell on cell. */
 void lay_mask_area(struct lay_mask *mask, struct im_rect rect,

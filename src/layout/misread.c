@@ -17,8 +17,8 @@
 struct lay_rivals lay_rivals_new(const struct lay_job *job) {
     size_t towns = job->in->town_count + 1, symbols = job->symbol_count + 1;
     struct lay_rivals r = {0};
-    r.towns = im_alloc_raw(job->arena, towns, sizeof *r.towns);
-    r.symbols = im_alloc_raw(job->arena, 2 * symbols, sizeof *r.symbols);
+    r.towns = im_alloc_raw(job->scratch, towns, sizeof *r.towns);
+    r.symbols = im_alloc_raw(job->scratch, 2 * symbols, sizeof *r.symbols);
     r.own = r.symbols + symbols;
     return r;
 }

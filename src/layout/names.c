@@ -20,11 +20,11 @@
 /* An area by itself, in a mask that is used for one after the other. */
 static struct lay_area area_of(struct lay_job *job, const struct im_paths *paths) {
     if (job->alone == NULL) {
-        job->alone = lay_mask_alone(job->arena, job->page->map);
+        job->alone = lay_mask_alone(job->scratch, job->page->map);
     }
     struct lay_area a = {.job = job, .mask = job->alone, .value = 1, .room = BOX_ROOM};
     lay_mask_area(job->alone, job->page->map, paths);
-    a.visible = lay_mask_extents(job->arena, job->alone, 2)[1];
+    a.visible = lay_mask_extents(job->scratch, job->alone, 2)[1];
     return a;
 }
 
@@ -97,7 +97,7 @@ static void put_country(struct lay_area *a, double size) {
 static void countries(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     const struct lay_mask_extent *extents =
-        lay_mask_extents(job->arena, job->lands, map->ground_count + 1);
+        lay_mask_extents(job->scratch, job->lands, map->ground_count + 1);
     for (size_t i = 0; i < map->ground_count; i++) {
         const struct im_ground *g = &map->grounds[i];
         struct lay_area a = {

@@ -114,7 +114,8 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     struct im_measure measure = job->in->measure;
     spot->extent = measure.text(measure.self, &spot->type.font, spot->text);
     if (spot->v == NULL) {
-        spot->v = im_alloc(job->arena, (most_rings(spot) + 1) * SEATS, sizeof *spot->v);
+        spot->v =
+            im_alloc(job->scratch, (most_rings(spot) + 1) * SEATS, sizeof *spot->v);
     }
     const struct im_extent_pt *e = &spot->extent;
     double moved = spot->moved == NULL ? 0

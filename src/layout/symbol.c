@@ -289,7 +289,7 @@ static int larger_first(const void *a, const void *b) {
 
 void lay_marks(struct lay_job *job) {
     size_t n = job->symbol_count;
-    const struct lay_symbol **order = im_alloc(job->arena, n + 1, sizeof *order);
+    const struct lay_symbol **order = im_alloc(job->scratch, n + 1, sizeof *order);
     for (size_t i = 0; i < n; i++) {
         order[i] = &job->symbols[i];
         add_area(job, i);

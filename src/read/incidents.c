@@ -184,11 +184,12 @@ static void make_room(const struct read_rows *t, const struct read_draft *drafts
     }
 }
 
-static void add_events(const struct read_rows *t, struct read_draft *drafts, size_t set,
+static void add_events(const struct read_rows *t, struct im_arena *scratch,
+                       struct read_draft *drafts, size_t set,
                        struct im_events *events) {
-    size_t *claim_count = im_alloc(t->arena, t->n, sizeof *claim_count);
-    size_t *place_of = im_alloc(t->arena, t->n, sizeof *place_of);
-    struct im_claim **claims = im_alloc(t->arena, t->n, sizeof *claims);
+    size_t *claim_count = im_alloc(scratch, t->n, sizeof *claim_count);
+    size_t *place_of = im_alloc(scratch, t->n, sizeof *place_of);
+    struct im_claim **claims = im_alloc(scratch, t->n, sizeof *claims);
     make_room(t, drafts, events);
     for (size_t i = 0; i < t->n; i++) {
         claim_count[drafts[i].owner]++;
@@ -246,14 +247,16 @@ enum incmap_status im_incidents_take(struct im_arena *arena, struct im_table *ta
     if (status != INCMAP_OK) {
         return status;
     }
-    struct read_draft *drafts = im_alloc(arena, t.n, sizeof *drafts);
+    struct im_arena *scratch = im_arena_branch(arena);
+    struct read_draft *drafts = im_alloc(scratch, t.n, sizeof *drafts);
     for (size_t i = 0; i < t.n; i++) {
         drafts[i] = read_draft_of(&t, &t.v[i]);
     }
     size_t first = events->n;
-    find_owners(arena, drafts, t.n);
-    add_events(&t, drafts, set, events);
+    find_owners(scratch, drafts, t.n);
+    add_events(&t, scratch, drafts, set, events);
     tell_unplaced(&t, events, first);
+    im_arena_drop(scratch);
     return INCMAP_OK;
 }
 

@@ -188,6 +188,59 @@ static void products_that_overflow_are_refused(void **state) {
     im_arena_free(a);
 }
 
+/* A branch's pieces are zeroed and its own, count against the whole while it lasts, and
+ * go with it. */
+static void branches_come_and_go(void **state) {
+    (void)state;
+    struct im_arena *a = im_arena_new((size_t)1 << 29);
+    unsigned char *own = im_alloc(a, 1000, 1);
+    memset(own, 1, 1000);
+    for (int round = 0; round < 30; round++) {
+        struct im_arena *b = im_arena_branch(a);
+        size_t before = im_arena_used(a);
+        unsigned char *p[40];
+        for (size_t i = 0; i < 40; i++) {
+            p[i] = im_alloc(b, 1000 + 9000 * i, 1);
+            expect(p[i], 1000 + 9000 * i, 0);
+            memset(p[i], (int)i + 1, 1000 + 9000 * i);
+        }
+        for (size_t i = 0; i < 40; i++) {
+            expect(p[i], 1000 + 9000 * i, (unsigned char)(i + 1));
+        }
+        assert_true(im_arena_used(a) > before + 7000000);
+        im_arena_drop(b);
+        assert_true(im_arena_used(a) == before);
+        expect(im_alloc(a, 300000, 1), 300000, 0); // where the branch may have been
+        expect(own, 1000, 1);
+        if (round % 10 == 9) { // a branch that is not dropped goes with the rest
+            (void)im_alloc(im_arena_branch(a), 5000, 1);
+            im_arena_reset(a);
+            own = memset(im_alloc(a, 1000, 1), 1, 1000);
+        }
+    }
+    im_arena_free(a);
+}
+
+/* Memory that fails in a branch fails where that of the whole does. */
+static void branches_fail_with_the_whole(void **state) {
+    (void)state;
+    struct im_arena *a = im_arena_new(1 << 20);
+    jmp_buf here;
+    if (setjmp(here) == 0) {
+        im_arena_catch(a, &here);
+        struct im_arena *b = im_arena_branch(im_arena_branch(a));
+        (void)im_alloc(b, 600000, 1);
+        (void)im_alloc(a, 600000, 1);
+        fail_msg("more than the ceiling");
+    }
+    assert_true(im_arena_full(a));
+    if (setjmp(here) == 0) {
+        (void)im_alloc(im_arena_branch(a), 600000, 1);
+        fail_msg("more than the ceiling");
+    }
+    im_arena_free(a);
+}
+
 #ifndef __SANITIZE_ADDRESS__ // which keeps what is freed
 static double resident_mb(void) {
     long all, resident = 0;
@@ -223,6 +276,8 @@ int main(void) {
         cmocka_unit_test(reset_forgets),
         cmocka_unit_test(ceiling_holds_for_all_together),
         cmocka_unit_test(products_that_overflow_are_refused),
+        cmocka_unit_test(branches_come_and_go),
+        cmocka_unit_test(branches_fail_with_the_whole),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(reset_keeps_no_more_than_a_figure_takes),
 #endif
