@@ -268,6 +268,9 @@ int batch_stream(struct batch *b, struct incmap_error *err) {
     s.text = im_alloc(b->arena, LONGEST_LINE + CHUNK, 1);
     struct batch_source source = {next_figure, figure_done, nothing, STDIN_FILENO, &s};
     bool whole = batch_pool(b, &source);
+    for (size_t i = 0; i < slots; i++) { // of jobs that were given up
+        im_arena_free(s.slot[i].arena);
+    }
     if (s.broken) {
         return (int)im_fail(err, INCMAP_E_OUTPUT, IM_NOWHERE,
                             "cannot write to standard output (is the reader gone?)");
