@@ -107,7 +107,7 @@ run batch plain.yaml --jobs fill.csv -d pair --format svg --format pdf --dry-run
 holds 'draw a.svg ... (missing: a.pdf)' out "the second output counts as well"
 run batch plain.yaml --jobs fill.csv -d pair --format svg --dry-run
 holds 'keep a.svg' out "if it is asked for"
-sed 's/\(digest&quot;:&quot;[0-9a-f-]*\)-[0-9a-f]*&quot;/\1-0000\&quot;/' pair/a.svg >other.svg
+sed 's/\("digest":"[0-9a-f-]*\)-[0-9a-f]*"/\1-0000"/' pair/a.svg >other.svg
 mv other.svg pair/a.svg
 run batch plain.yaml --jobs fill.csv -d pair --format svg --dry-run
 holds 'draw a.svg (changed: program)' out "a figure of another version is drawn again"
@@ -159,7 +159,7 @@ printf 'date,date_end,lat,lon\n2020-07-12,2020-07-13,40.9,45.6\n2020-07-14,2020-
 { cat plain.yaml; echo 'from: 2020-07-13'; echo 'to: 2020-07-15'; echo "incidents: [span.csv]"; } >span.yaml
 plans "2020-07-13.png 2020-07-14.png 2020-07-15.png " "days of the map file's time alone" span.yaml "" --facet day
 gives 0 "months of the map file's time" batch span.yaml --facet month -d span --format svg
-grep -q 'from&quot;:&quot;2020-07-13&quot;,&quot;to&quot;:&quot;2020-07-15&quot;' span/2020-07.svg; ok "are no longer than that"
+grep -q '"from":"2020-07-13","to":"2020-07-15"' span/2020-07.svg; ok "are no longer than that"
 
 # Joined reports.
 printf 'name,extent.margin\na,20\nb,21\nc,22\nd,23\ne,24\n' >five.csv
