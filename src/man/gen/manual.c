@@ -82,8 +82,8 @@ static void visit_table(const struct read_table *table, const char *above, int d
         if (key->kind == READ_NOT_YET || key->kind == READ_NOT_YET_ON) {
             continue;
         }
-        int n =
-            snprintf(path, sizeof path, "%s%s%s", above, above[0] ? "." : "", key->name);
+        int n = snprintf(path, sizeof path, "%s%s%s", above, above[0] ? "." : "",
+                         key->name);
         if (n < 0 || n >= (int)sizeof path) {
             abort(); // a longer key than any
         }
