@@ -12,6 +12,8 @@ usage: places_check.py GEODATA_DIR
    precision and the accuracy of the lines can tell.
 5. A settlement of these three that is set down by hand lies on its own side of the lines
    of lines-caucasus, exclaves by title.
+6. A large city that nobody calls by another name, and whose population is nearly that of a
+   namesake far away which has such names, has that one's figures.
 places-known-faults.tsv lists what is known and kept, with the reason.
 """
 
@@ -27,6 +29,7 @@ from places import light_fold, scripts_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = "places-caucasus.tsv", "places-regions.tsv", "places-world.tsv"
+LARGE, NEARLY, FAR_M = 50000, 0.1, 50000  # people, of them, metres
 LINES_KM = 5.0  # lines-world: 2 km, up to 5 where the source is worst
 DETAILED = "AM", "AZ", "GE"  # countries whose admin1 names are checked too
 
@@ -103,6 +106,21 @@ def check_doubles(rows):
                     if distance_m(where, (lon, lat)) < 1000:
                         yield row, "stands twice: also as " + other["id"]
         cells[key + at].append((row, (lon, lat)))
+
+
+def check_borrowed(rows):
+    """Messages about cities that have the population of a namesake."""
+    named = defaultdict(list)
+    for row in rows:
+        if row["kind"] == "settlement" and int(row["population"] or 0) >= LARGE:
+            named[light_fold(row["name"])].append(row)
+    for row in (row for list_ in named.values() for row in list_ if not row["names"]):
+        at, people = (float(row["lon"]), float(row["lat"])), int(row["population"])
+        for other in named[light_fold(row["name"])]:
+            theirs = int(other["population"])
+            if (other["names"] and abs(people - theirs) <= NEARLY * theirs and distance_m(
+                    at, (float(other["lon"]), float(other["lat"]))) > FAR_M):
+                yield row, "has the figures of " + other["id"]
 
 
 class Lines:
@@ -210,6 +228,7 @@ def messages(folder, rows):
         if wrong:
             yield row, "name %s" % wrong
     yield from check_doubles(rows)
+    yield from check_borrowed(rows)
     units = read_tsv(os.path.join(folder, "units.tsv"))
     owner = {int(unit["id"]): unit["owner_un"] for unit in units}
     yield from check_positions(rows, Lines(os.path.join(folder, "lines-world")), owner,

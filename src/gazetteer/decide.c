@@ -11,8 +11,8 @@
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
                     GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08,
                     FAMILY_WORTH = 1.25;
-/* Hints for a doubtful guess have so much; it lacks so much to be no answer at all. */
-static const double HINTED = 0.05, DOUBT = 1;
+/* Hints for a doubtful guess have so much. */
+static const double HINTED = 0.05;
 static const double NEAR_TOWN_KM = 60;
 static const double KM_PER_DEGREE =
     111.1;                       /* of latitude at least: tells without a sine */
@@ -312,7 +312,7 @@ static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
     if (best->shortage <= 0 || best->supported) {
         return false;
     }
-    bool none = best->shortage > DOUBT;
+    bool none = best->shortage > GAZ_DOUBT;
     const char *what = best->note ? best->note
                                   : im_format(q->arena, "'%s' sounds like '%s'",
                                               q->name, best->matched);

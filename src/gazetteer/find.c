@@ -49,6 +49,16 @@ static bool has_letters(const struct gaz_founds *f) {
     return false;
 }
 
+/* What is inside is only far like the name, which is that of a place elsewhere. */
+static bool is_elsewhere(const struct gaz_founds *inside,
+                         const struct gaz_founds *outside) {
+    bool far = has_letters(outside);
+    for (size_t i = 0; i < inside->n; i++) {
+        far = far && inside->v[i].shortage > GAZ_DOUBT;
+    }
+    return far;
+}
+
 static struct im_answer_set nothing_fits(struct gaz_query *q) {
     struct gaz_founds near = {NULL, 0, 0};
     gaz_suggest(q, &near);
@@ -126,6 +136,9 @@ static struct im_answer_set look_up(const struct im_gazetteer *gz,
     }
     if (inside.n == 0 && outside.n == 0) {
         return nothing_fits(&q);
+    }
+    if (is_elsewhere(&inside, &outside)) {
+        inside.n = 0;
     }
     return gaz_decide(&q, &inside, &outside);
 }

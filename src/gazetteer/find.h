@@ -42,6 +42,9 @@ enum gaz_standing { GAZ_STRAY, GAZ_SECOND, GAZ_FIRST, GAZ_MAIN };
 /* Sounds of one name, in whatever spelling, differ by no more. */
 #define GAZ_CLOSE 0.081
 
+/* A guess lacks so much to be no answer at all, when nothing else speaks for it. */
+#define GAZ_DOUBT 1.0
+
 /* Terms that hints give, by which a place may go before one that fits better. */
 enum gaz_hint {
     GAZ_HINT_KIND,
