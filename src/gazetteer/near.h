@@ -6,8 +6,8 @@
 #include "gazetteer/inside.h"
 
 enum {
-    GAZ_TRIED_LETTERS = 48, /* in exchange; the rarest of a script are not */
-    GAZ_AT_ONCE = 32        /* looked up together, as each waits for memory */
+    GAZ_TRIED_LETTERS = 128, /* in exchange: those of two scripts and ASCII */
+    GAZ_AT_ONCE = 32         /* looked up together, as each waits for memory */
 };
 
 /* A half that is to be looked up, and what of a name with it may stand beside. */
