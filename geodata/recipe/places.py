@@ -177,6 +177,15 @@ def clean_column(text):
     return unicodedata.normalize("NFC", text).replace("ǝ", "ə").strip()
 
 
+# "City" behind the name of one, as the source often has it and no newspaper does.
+CITY_WORDS = {"JP": "[- ][Ss]hi", "KR": "-si", "KP": "-si"}
+
+
+def without_city(country, name):
+    """The name without a word for "city" in the country's language."""
+    return re.sub(CITY_WORDS.get(country, "(?!)") + "$", "", name)
+
+
 def world_rows(taken):
     """One row for each city that is not in the supplement."""
     admin1 = {row[0]: clean_column(row[1])
@@ -186,14 +195,16 @@ def world_rows(taken):
     for city in cities:
         if "gn:" + city[0] in taken:
             continue
-        name, population = clean_column(city[1]), int(city[14] or 0)
+        full, population = clean_column(city[1]), int(city[14] or 0)
+        name = without_city(city[8], full)
         rows.append({
             "id": "gn:" + city[0], "name": name, "lat": "%g" % round(float(city[4]), 3),
             "lon": "%g" % round(float(city[5]), 3),
             "kind": "settlement", "feature": city_feature(city[7], population),
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
-            "names": city_names(name, clean_column(city[2]), city[3],
+            "names": city_names(name, without_city(city[8], clean_column(city[2])),
+                                city[3] + ("," + full if full != name else ""),
                                 told.get(city[0], ())),
             "precision_km": "2" if population >= 50000 else "1",
             "source": "geonames",

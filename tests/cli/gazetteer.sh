@@ -128,7 +128,7 @@ cmp -s scene.geojson scene.gaz; ok "it is the same from both"
 run gazetteer info away/zone.gaz
 digest=$(sed -n 's/^digest //p' out)
 run render --around Tovuz --gazetteer away/zone.gaz --incidents zone.csv -o zone.svg
-[ ${#digest} -eq 32 ] && grep -q "zone.gaz&quot;,&quot;digest&quot;:&quot;$digest&quot;" zone.svg
+[ ${#digest} -eq 32 ] && grep -q "zone.gaz\",\"digest\":\"$digest\"" zone.svg
 ok "the figure states the gazetteer's own digest"
 truncate -s 600M big.gaz
 run render --around Tovuz --gazetteer big.gaz -o big.svg
