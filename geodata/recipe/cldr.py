@@ -64,6 +64,13 @@ def territory_names():
     return {code: without_echoes(entries) for code, entries in names.items()}
 
 
+def language_names():
+    """What languages call themselves, in small letters."""
+    return {name.lower() for language in LANGUAGES
+            for code, _, name in _entries("main", language, "language")
+            if code == language}
+
+
 def zone_city_names():
     """{'Asia/Baku': [(language, name)]}: the city after which each time zone is named."""
     names = {}

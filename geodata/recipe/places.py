@@ -100,11 +100,18 @@ def is_noise(name):
             or bool(re.fullmatch("[A-Z]{3,4}", name)))
 
 
-def city_names(name, ascii_name, alternates, told=()):
+def english(country, ascii_name):
+    """The ASCII name as English papers write it: no soft signs, no ayn."""
+    soft = "'" if country in ("BY", "RU", "UA") else ""
+    return re.sub("[`%s]" % soft, "", ascii_name)
+
+
+def city_names(name, ascii_name, alternates, told=(), languages=()):
     """The `names` column: each alternate once per folded form.
 
     en= is the ASCII name; it is left out where it repeats `name`.  `told`: names whose
-    language is known, which go before the guesses.
+    language is known, which go before the guesses.  `languages`: names of languages,
+    which the source has for cities now and then.
     """
     entries = list(told)
     if ascii_name != name and not any(language == "en" for language, _ in told):
@@ -116,7 +123,7 @@ def city_names(name, ascii_name, alternates, told=()):
     found = []
     for alternate in alternates.split(","):
         alternate = clean_column(alternate)
-        if not alternate or is_noise(alternate):
+        if not alternate or is_noise(alternate) or alternate.lower() in languages:
             continue
         language, key = language_of(alternate), light_fold(alternate)
         if language == "und" and key in seen or alternate in texts:
@@ -151,9 +158,10 @@ def zone_cities(cities, exact):
     return found
 
 
-def join_names(entries):
+def join_names(entries, before=""):
     """[(language, name)] -> 'en=Baku|az=Bakı', each entry once, order kept."""
-    texts = ["%s=%s" % entry for entry in entries if entry[1]]
+    texts = before.split("|") if before else []
+    texts += ["%s=%s" % entry for entry in entries if entry[1]]
     return "|".join(dict.fromkeys(texts))
 
 
@@ -191,7 +199,7 @@ def world_rows(taken):
     admin1 = {row[0]: clean_column(row[1])
               for row in read_geonames(GEONAMES + "/admin1Codes.txt")}
     cities, rows = read_geonames(GEONAMES + "/cities15000.txt"), cities_more()
-    told = told_names(cities)
+    told, languages = told_names(cities), cldr.language_names() | {"hayeren"}
     for city in cities:
         if "gn:" + city[0] in taken:
             continue
@@ -203,9 +211,10 @@ def world_rows(taken):
             "kind": "settlement", "feature": city_feature(city[7], population),
             "country": city[8], "admin1": admin1.get(city[8] + "." + city[10], ""),
             "population": str(population) if population else "",
-            "names": city_names(name, without_city(city[8], clean_column(city[2])),
-                                city[3] + ("," + full if full != name else ""),
-                                told.get(city[0], ())),
+            "names": city_names(
+                name, english(city[8], without_city(city[8], clean_column(city[2]))),
+                city[3] + ("," + full if full != name else ""),
+                told.get(city[0], ()), languages),
             "precision_km": "2" if population >= 50000 else "1",
             "source": "geonames",
         })
@@ -243,8 +252,10 @@ def mended(rows):
             raise RecipeError("places-mended.tsv: no city %s" % change["id"])
         if change["column"] == "-":
             del by_id[change["id"]]
-        else:
-            row[change["column"]] = change["value"]
+            continue
+        if change["column"] == "name":
+            row["names"] = join_names([("und", row["name"])], row["names"])
+        row[change["column"]] = change["value"]
     return by_id.values()
 
 
@@ -339,6 +350,10 @@ def read_aliases():
     return aliases
 
 
+# English names that papers use where CLDR has "Congo - Kinshasa".
+FIRST_NAMES = {"CD": [("en", "DR Congo")], "CG": [("en", "Republic of the Congo")]}
+
+
 def country_rows(out_dir, units):
     """One row for each country that owns land under the worldview un."""
     territories, aliases, rows = cldr.territory_names(), read_aliases(), []
@@ -353,7 +368,8 @@ def country_rows(out_dir, units):
             "id": "iso:" + code, "name": owner["name"], "kind": "country",
             "lat": owner["lat"], "lon": owner["lon"], "feature": "country",
             "country": code, "area": "c:" + code, "source": "cldr",
-            "names": join_names(territories[code] + aliases.pop(code, [])),
+            "names": join_names(FIRST_NAMES.get(code, []) + territories[code]
+                                + aliases.pop(code, [])),
             "precision_km": radius_km(sum(float(u["area_km2"]) for u in land)),
             "bbox": ",".join(owner[k] for k in ("west", "south", "east", "north")),
         })
