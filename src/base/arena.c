@@ -333,6 +333,8 @@ void im_arena_defer(struct im_arena *arena, void (*fn)(void *), void *handle) {
 static void finish_branch(void *handle) {
     struct im_arena *branch = handle;
     run_deferred(branch);
+    branch->trunk->used -= branch->used;
+    branch->used = 0;
     free_blocks(branch->blocks);
     branch->blocks = NULL;
 }

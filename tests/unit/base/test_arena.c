@@ -238,7 +238,36 @@ static void branches_fail_with_the_whole(void **state) {
         (void)im_alloc(im_arena_branch(a), 600000, 1);
         fail_msg("more than the ceiling");
     }
+    im_arena_reset(a);
+    if (setjmp(here) == 0) {
+        im_arena_catch(a, &here);
+        (void)im_alloc(im_arena_branch(im_arena_branch(a)), SIZE_MAX / 8 + 2, 8);
+        fail_msg("a product that overflows");
+    }
+    assert_true(im_arena_full(a));
     im_arena_free(a);
+}
+
+/* What a branch holds goes once: when it is dropped, else with what it grows from. */
+static void branches_are_finished_once(void **state) {
+    (void)state;
+    static int one = 1;
+    struct im_arena *a = im_arena_new((size_t)1 << 24);
+    struct im_arena *dropped = im_arena_branch(a), *left = im_arena_branch(a);
+    size_t before = im_arena_used(a);
+    finished = 0;
+    im_arena_defer(dropped, finish, &one);
+    im_arena_defer(left, finish, &one);
+    struct im_arena *twig = im_arena_branch(dropped);
+    im_arena_defer(twig, finish, &one);
+    (void)im_alloc(twig, 100000, 1);
+    im_arena_drop(dropped);
+    assert_int_equal(finished, 2);
+    assert_true(im_arena_used(a) < before + 1000); // of `left`
+    im_arena_reset(a);
+    assert_int_equal(finished, 3);
+    im_arena_free(a);
+    assert_int_equal(finished, 3);
 }
 
 #ifndef __SANITIZE_ADDRESS__ // which keeps what is freed
@@ -278,6 +307,7 @@ int main(void) {
         cmocka_unit_test(products_that_overflow_are_refused),
         cmocka_unit_test(branches_come_and_go),
         cmocka_unit_test(branches_fail_with_the_whole),
+        cmocka_unit_test(branches_are_finished_once),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(reset_keeps_no_more_than_a_figure_takes),
 #endif

@@ -49,7 +49,27 @@ static void astride(void **state) {
     assert_false(within(land, ink));
     assert_true(ink.y > land.y && ink.y + ink.h < land.y + land.h);
     double middle = ink.x + ink.w / 2;
-    assert_true(middle > land.x + 0.3 * land.w && middle < land.x + 0.7 * land.w);
+    assert_true(middle > land.x + 0.47 * land.w && middle < land.x + 0.53 * land.w);
+}
+
+/* Narrower still: a smaller name, so that most of it is upon the land. */
+static void narrow_island(struct stage *stage) {
+    const double island[4] = {0.2, 0.3, 0.232, 0.45};
+    small_island(stage);
+    stage->basemap.grounds[0].paths = box_of(stage, island);
+}
+
+static void mostly_on_its_land(void **state) {
+    (void)state;
+    s.change = narrow_island;
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "WESTLAND");
+    assert_non_null(name);
+    struct im_rect box = stage_ink(name), land = land_of(&s.basemap.grounds[0].paths);
+    box.x -= 3; // with the room that it has on either side
+    box.w += 6;
+    assert_true(box.x < land.x && box.x + box.w > land.x + land.w);
+    assert_true(land.w > 0.6 * box.w);
 }
 
 /* Too narrow for "NEW WESTLAND" in one line, with land of another all round. */
@@ -122,8 +142,8 @@ static void shares(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {stage_test(astride), stage_test(in_two_lines),
-                                       stage_test(cut_by_the_frame),
-                                       stage_test(shares)};
+    const struct CMUnitTest tests[] = {
+        stage_test(astride), stage_test(mostly_on_its_land), stage_test(in_two_lines),
+        stage_test(cut_by_the_frame), stage_test(shares)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

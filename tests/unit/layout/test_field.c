@@ -192,7 +192,6 @@ static void classes_have_their_costs(void **state) {
     assert_true(crossing[3] == crossing[4] && crossing[4] > 0);
 }
 
-/* By the length that lies under a box, however wide that is. */
 /* A capital to come is kept free of names of areas alone, and of these while it is. */
 static void capitals_to_come(void **state) {
     (void)state;
@@ -207,6 +206,7 @@ static void capitals_to_come(void **state) {
     assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
 }
 
+/* By the length that lies under a box, however wide that is. */
 static void lines_cost_by_their_length(void **state) {
     (void)state;
     struct lay_field *f = lay_field_new(arena, frame);
