@@ -25,7 +25,8 @@ struct stream {
     size_t n, at;
     unsigned line;
     bool ended, broken;
-    bool cut; /* the line taken last was too long: what is left of it is passed over */
+    bool too_long; /* the line taken last */
+    bool cut;      /* what is left of it is passed over */
     size_t failed;
     struct slot *slot;
 };
@@ -40,7 +41,7 @@ static void fill(struct stream *s) {
     memmove(s->text, s->text + s->at, s->n - s->at);
     s->n -= s->at;
     s->at = 0;
-    if (!s->ended && s->n < LONGEST_LINE && is_readable()) {
+    if (!s->ended && s->n <= LONGEST_LINE && is_readable()) {
         ssize_t got = read(STDIN_FILENO, s->text + s->n, CHUNK);
         s->n += got > 0 ? (size_t)got : 0;
         s->ended = got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN);
@@ -62,11 +63,12 @@ static const char *take_line(struct stream *s, size_t *length) {
         }
         const char *from = s->text + s->at;
         const char *end = memchr(from, '\n', s->n - s->at);
-        bool rest = s->ended && s->n > s->at, most = s->n - s->at >= LONGEST_LINE;
-        if (end != NULL || rest || most) {
-            *length = end != NULL ? (size_t)(end - from) : s->n - s->at;
-            s->at += *length + (end != NULL);
-            s->cut = end == NULL && most;
+        size_t n = end != NULL ? (size_t)(end - from) : s->n - s->at;
+        if (end != NULL || (s->ended && n > 0) || n > LONGEST_LINE) {
+            *length = n;
+            s->at += n + (end != NULL);
+            s->too_long = n > LONGEST_LINE;
+            s->cut = s->too_long && end == NULL;
             s->line++;
             return from;
         }
@@ -142,7 +144,7 @@ static void plan(struct stream *s, size_t i, const char *text, size_t n) {
     struct batch_row row = {.line = s->line};
     struct incmap_error why;
     im_error_clear(&why);
-    if (s->cut) {
+    if (s->too_long) {
         (void)im_fail(&why, INCMAP_E_INPUT, IM_AT(b->rows.file, s->line, 1),
                       "a line of more than %d MiB is no job", LONGEST_LINE >> 20);
         row.error = batch_kept(b->arena, &why);
@@ -229,7 +231,7 @@ static size_t next_figure(void *self, bool *more) {
             *more = *more && (held || !s->ended || s->n > s->at);
             return SIZE_MAX;
         }
-        bool blank = true;
+        bool blank = !s->too_long;
         for (size_t k = 0; k < n; k++) {
             blank = blank && (text[k] == ' ' || text[k] == '\t' || text[k] == '\r');
         }

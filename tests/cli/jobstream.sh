@@ -32,6 +32,13 @@ stream odd.jsonl -d odd -j 1
 [ "$(wc -l <out)" -eq 3 ] && grep -q '"message":"a line of more than 4 MiB is no job",.*"line":5,' out; ok "blank lines are no jobs, a line of more than 4 MiB is one that failed"
 grep -q '"id":2,"line":6,' out; ok "lines keep their numbers"
 [ ! -e odd/.incmap-1-0.tmp ]; ok "what a killed run left is removed"
+
+# Where a line becomes too long does not depend on how it comes.
+padded() { printf '{"id":%s,"name":"p%s"' "$1" "$1"; head -c "$2" /dev/zero | tr '\0' ' '; printf '}\n'; }
+{ padded 1 4194284; printf '\n'; padded 2 4194285; padded 3 4194284; } >longest.jsonl
+stream longest.jsonl -d longest -j 1
+[ "$(sed 's/^{"index":\([0-9]*\),.*"name":"[^"]*","status":"\([a-z]*\)".*/\1 \2/' out | tr '\n' ' ')" = "1 drawn 3 failed 4 drawn " ]; ok "4 MiB are not too long, a byte more is"
+
 if [ -w /dev/full ]; then
     timeout 60 "$incmap" batch map.yaml --jobs - -d full <two.jsonl >/dev/full 2>err
     [ $? -eq 7 ]; ok "answers that cannot be written: exit 7"
