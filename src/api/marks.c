@@ -331,10 +331,9 @@ static bool may_be_shown(const void *self, const struct im_place *place) {
 #define DISC_ROOM 7.0 /* points from a disc's middle to the frame: none is cut */
 
 /* Lies the place on the map with its whole disc? One that is named, in any case. */
-static bool is_on_map(const struct incmap_job *job, const struct named *named,
-                      const struct im_town *t) {
+static bool is_on_map(const struct incmap_job *job, const struct im_town *t) {
     struct im_rect r = job->view.frame;
-    if (!t->wanted || !is_wanted(job, named, t->place)) {
+    if (!t->asked) {
         r = (struct im_rect){r.x + DISC_ROOM, r.y + DISC_ROOM, r.w - 2 * DISC_ROOM,
                              r.h - 2 * DISC_ROOM};
     }
@@ -366,11 +365,12 @@ void im_job_towns(struct incmap_job *job) {
         for (size_t i = 0; i < n; i++) {
             struct im_town t = {.place = places[i], .wanted = turn == WANTED};
             t.rank = town_rank(places[i]);
+            t.asked = t.wanted && is_wanted(job, &named, places[i]);
             if (places[i]->kind != IM_SETTLEMENT ||
                 (int)turn_of(job, &named, places[i]) != turn ||
                 (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank))) ||
                 !im_view_point(&job->view, places[i]->at, &t.at) ||
-                !is_on_map(job, &named, &t)) {
+                !is_on_map(job, &t)) {
                 continue;
             }
             if (!t.wanted && t.rank == 3 && is_misplaced(job, &t)) {

@@ -45,7 +45,8 @@ struct im_town {
     const char *label; /* in the map's language */
     struct im_pt at;
     int rank;    /* 0 capital, 1 city, 2 town, 3 village */
-    bool wanted; /* named by an incident or an extent: label it first */
+    bool wanted; /* label it first: it is asked for, or a capital on a map of few */
+    bool asked;  /* named by an incident, an extent or an annotation */
 };
 
 /* An event that is on the map, with what was measured for it. */

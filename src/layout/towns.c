@@ -111,7 +111,7 @@ static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, siz
     const struct lay_spot *spot = &spots[i];
     bool named = spot->chosen != LAY_NOWHERE;
     if (!spot->hidden &&
-        (named || (spot->town->wanted && !lies_on_another(spots, n, spot)))) {
+        (named || (spot->town->asked && !lies_on_another(spots, n, spot)))) {
         lay_add(job, LAY_AREAS, disc_item(job, spot));
         lay_field_disc(job->field, LAY_SYMBOL, spot->town->at, spot->radius + 1,
                        lay_own(job, spot));
@@ -124,8 +124,9 @@ static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, siz
         lay_add_text(job, LAY_LABELS, c->at, c->align, &type, spot->text);
         lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(c->box, 1), 0);
     } else if (spot->town->wanted) {
-        im_finding(job->in->findings, IM_F_LABEL_DROPPED, spot->town->place->row,
-                   "widen the map, or choose a larger size",
+        im_finding(job->in->findings,
+                   spot->town->asked ? IM_F_LABEL_DROPPED : IM_F_CAPITAL_LEFT_OUT,
+                   spot->town->place->row, "widen the map, or choose a larger size",
                    "no room for the name '%s'", spot->text);
     }
 }

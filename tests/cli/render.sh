@@ -59,6 +59,11 @@ gives 0 "the README's map round Tovuz" render --around Tovuz --margin 80 --overl
     --incidents "$example/incidents.csv" --dump=scene
 grep -q 'text="Tovuz" size 18 ' out; ok "it has its name, in full size"
 ! grep -q "no room for the name 'Tovuz'" err; ok "and nothing is missed of it"
+# Capitals are named first, but a map on which one has no room is no failure for that.
+gives 0 "a capital beside the city asked for" render --around Delhi --margin 100 --strict --dump=scene
+grep -q 'text="Delhi"' out; ok "the city has its name"
+grep -q "note: no room for the name 'New Delhi'" err; ok "the capital is missed in a note"
+! grep -q ' square ' out; ok "and has no disc without a name"
 small="--quiet --size 640x480"
 gives 0 "around a place" render $small --around Tovuz --margin 80 \
     --incidents "$example/incidents.csv" --overlay pipelines -o f.svg

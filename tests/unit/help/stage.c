@@ -78,7 +78,8 @@ void stage_town(struct stage *s, double x, double y, int rank, bool wanted,
                                                  .label = label,
                                                  .at = {x, y},
                                                  .rank = rank,
-                                                 .wanted = wanted};
+                                                 .wanted = wanted,
+                                                 .asked = wanted};
 }
 
 static struct im_pt on_map(const struct stage *s, double x, double y) {
