@@ -104,6 +104,19 @@ static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *n
     return seen;
 }
 
+#define OUTLYING 0.0015 /* share of its land below which an owner is outlying */
+#define WIDEST 2e7      /* km2: no owner has more */
+
+/* Are so many square points next to nothing of the owner's land? */
+static bool is_outlying(const struct im_basemap_request *rq, const int *key, int owner,
+                        double area_pt2) {
+    double km = rq->view->ground_m_per_pt / 1000, seen = area_pt2 * km * km, whole = 0;
+    for (size_t i = 0; seen < OUTLYING * WIDEST && i < rq->geodata->unit_count; i++) {
+        whole += key[i] == owner ? im_unit_area_km2(rq->geodata, (int)i) : 0;
+    }
+    return seen < OUTLYING * whole;
+}
+
 /* Also returns the arcs of these owners' units. */
 static struct near_arcs make_owners(const struct im_basemap_request *rq,
                                     struct im_net *net,
@@ -120,9 +133,11 @@ static struct near_arcs make_owners(const struct im_basemap_request *rq,
     struct arc_list *lists = sort_arcs(net, &near, key, seen, g->owner_count);
     out->grounds = im_alloc(net->arena, g->owner_count + 1, sizeof *out->grounds);
     for (size_t o = 0; o < g->owner_count; o++) {
-        struct im_ground ground = {g->owners[o].code, g->owners[o].name, {0}, 0};
+        struct im_ground ground = {.owner = g->owners[o].code,
+                                   .name = g->owners[o].name};
         ground.paths = fill(rq, net, &lists[o], &ground.area_pt2);
         if (ground.area_pt2 > 0) {
+            ground.outlying = is_outlying(rq, key, (int)o, ground.area_pt2);
             out->grounds[out->ground_count++] = ground;
         }
     }

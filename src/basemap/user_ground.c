@@ -56,7 +56,7 @@ static void widen_index(struct im_arena *arena, struct im_user_grounds *all) {
 
 int im_user_ground(struct im_arena *arena, const struct im_geodata *geodata,
                    struct im_user_grounds *all, const char *code, const char *name) {
-    struct im_ground ground = {is_code(code) ? code : "", name, {0}, 0};
+    struct im_ground ground = {.owner = is_code(code) ? code : "", .name = name};
     widen_index(arena, all);
     size_t *slot = slot_of(all, &ground);
     bool named = key_of(&ground)[0] != '\0';

@@ -71,7 +71,8 @@ static void put_country(struct lay_area *a, double size) {
     struct lay_area one = *a;
     bool two = lay_area_split(a);
     if (put_smaller(&one, 0.6 * size, least) ||
-        (two && put_smaller(a, 0.6 * size, least)) || a->visible.n < TO_SEA) {
+        (two && put_smaller(a, 0.6 * size, least)) || a->visible.n < TO_SEA ||
+        a->ashore) {
         return;
     }
     lay_area_astride(a);
@@ -94,6 +95,20 @@ static void put_country(struct lay_area *a, double size) {
     put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
 }
 
+/* Is what the map shows of ground i next to nothing of that country, and nothing that
+ * the map is about lies in it? (The United Kingdom's bases on a map of Cyprus.) */
+static bool is_aside(const struct lay_job *job, size_t i) {
+    const struct im_layout_input *in = job->in;
+    bool about = !in->basemap->grounds[i].outlying;
+    for (size_t k = 0; !about && k < job->symbol_count; k++) {
+        about = lay_land_at(job, job->symbols[k].mark->at) == i;
+    }
+    for (size_t k = 0; !about && k < in->town_count; k++) {
+        about = in->towns[k].asked && lay_land_at(job, in->towns[k].at) == i;
+    }
+    return !about;
+}
+
 static void countries(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     const struct lay_mask_extent *extents =
@@ -104,6 +119,7 @@ static void countries(struct lay_job *job) {
             .job = job, .mask = job->lands, .value = (uint16_t)(i + 1)};
         a.visible = extents[i + 1];
         a.room = BOX_ROOM;
+        a.ashore = is_aside(job, i);
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
         a.text = lay_capitals(job->arena, job->in->spec->language, g->name);

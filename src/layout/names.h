@@ -17,6 +17,7 @@ struct lay_area {
     const char *second; /* of two lines, or NULL */
     struct im_extent_pt extent;
     double room;                     /* points around the name that are kept free */
+    bool ashore;                     /* the name stands on the land or nowhere */
     bool at_sea;                     /* the name may reach over the sea */
     bool astride;                    /* but most of it is over the area */
     const struct lay_mask *mainland; /* which it must be near to then */

@@ -21,6 +21,7 @@ struct im_ground {
     const char *name;  /* English name */
     struct im_paths paths;
     double area_pt2; /* visible */
+    bool outlying;   /* that is next to nothing of the owner's land */
 };
 /* Unit (province) with its visible part, for names. */
 struct im_province {

@@ -64,6 +64,9 @@ gives 0 "a capital beside the city asked for" render --around Delhi --margin 100
 grep -q 'text="Delhi"' out; ok "the city has its name"
 grep -q "note: no room for the name 'New Delhi'" err; ok "the capital is missed in a note"
 ! grep -q ' square ' out; ok "and has no disc without a name"
+# The bases on Cyprus do not write the name of a far country upon the sea.
+gives 0 "Cyprus" render --around Nicosia --margin 150 --dump=scene
+grep -q 'text="CYPRUS"' out && ! grep -q 'text="UNITED KINGDOM"' out; ok "Cyprus: its name alone"
 small="--quiet --size 640x480"
 gives 0 "around a place" render $small --around Tovuz --margin 80 \
     --incidents "$example/incidents.csv" --overlay pipelines -o f.svg

@@ -104,8 +104,10 @@ static void make_ground(struct stage *s) {
                                   0.45, 1.1,  0.5, 0.6,  0.4, 0.4};
     static const double line[] = {0.45, -0.1, 0.4, 0.4, 0.5, 0.6, 0.45, 1.1};
     struct im_ground *g = im_alloc(s->arena, 2, sizeof *g);
-    g[0] = (struct im_ground){"WW", "Westland", stage_paths(s, west, 6, true), 1000};
-    g[1] = (struct im_ground){"EE", "Eastland", stage_paths(s, east, 6, true), 1000};
+    g[0] = (struct im_ground){"WW", "Westland", stage_paths(s, west, 6, true), 1000,
+                              false};
+    g[1] = (struct im_ground){"EE", "Eastland", stage_paths(s, east, 6, true), 1000,
+                              false};
     struct im_border *b = im_alloc(s->arena, 1, sizeof *b);
     b[0] = (struct im_border){IM_LC_COUNTRY, stage_paths(s, line, 4, false), "", 500};
     s->basemap = (struct im_basemap){.grounds = g,

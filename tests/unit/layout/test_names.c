@@ -47,6 +47,25 @@ static void over_the_sea(void **state) {
            true);
 }
 
+/* Next to nothing of Westland: it has no name at sea, unless the map is about it. */
+static void outlying_island(struct stage *stage) {
+    narrow_island(stage);
+    stage->basemap.grounds[0].outlying = true;
+}
+
+static void outlying(void **state) {
+    (void)state;
+    for (int about = 0; about <= 1; about++) {
+        stage_end(&s);
+        stage_begin(&s, 1600, 1200);
+        s.change = outlying_island;
+        stage_town(&s, about == 1 ? 0.21 : 0.7, 0.5, 3, true, "Westhaven");
+        stage_run(&s);
+        assert_int_equal(stage_text(&s, "labels", "WESTLAND") != NULL, about);
+        assert_non_null(stage_text(&s, "labels", "EASTLAND"));
+    }
+}
+
 /* Westland's main land is small, and a wall of incidents stands all round it; beside
  * its island, which is smaller, there is room. */
 static void walled_with_island(struct stage *stage) {
@@ -336,6 +355,7 @@ static void main_parts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         stage_test(over_the_sea),
+        stage_test(outlying),
         stage_test(beside_the_main_land),
         stage_test(over_no_neighbour),
         stage_test(province_of_its_country),
