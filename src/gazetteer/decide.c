@@ -8,16 +8,10 @@
 #include <string.h>
 
 /* The margin rule; README.md explains it. */
-static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, BEHIND = 0.06,
-                    GUESSES = 0.06, STATES = 0.08, OVERTURN = 0.10, FAMILY = 0.08,
-                    FAMILY_WORTH = 1.25;
+static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, GUESSES = 0.06,
+                    STATES = 0.08, OVERTURN = 0.10;
 /* Hints for a doubtful guess have so much. */
 static const double HINTED = 0.05;
-static const double NEAR_TOWN_KM = 60;
-static const double KM_PER_DEGREE =
-    111.1;                       /* of latitude at least: tells without a sine */
-static const double SLACK = 0.2; /* degrees around an area's box */
-
 /* How strongly a name fits, before any score: by the kind of match, among those by
  * whether it sounds the same (Şuşa is not Susa), then names of a known language before
  * stray ones. In a user's own table the same letters are as good as the very name. What
@@ -52,76 +46,6 @@ static int by_score(const void *a, const void *b) {
 static void sort(struct gaz_founds *f) {
     if (f->n > 0) {
         qsort(f->v, f->n, sizeof *f->v, by_score);
-    }
-}
-
-static bool is_town(const struct gaz_found *f) {
-    return f->at->kind == IM_SETTLEMENT && f->at->feature >= GAZ_TOWN &&
-           f->at->feature <= GAZ_CAPITAL;
-}
-
-/* Does the area lie around the town? */
-static bool lies_around(const struct gaz_found *area, const struct gaz_found *town) {
-    double radius;
-    if (!im_num_parse(area->fields.at[GAZ_PRECISION], area->fields.n[GAZ_PRECISION],
-                      &radius)) {
-        radius = 0;
-    }
-    struct im_box box;
-    struct im_lonlat at = gaz_at(town->at);
-    if (area->fields.n[GAZ_BBOX] > 0 && gaz_box(&area->fields, &box) &&
-        box.west <= box.east) {
-        return at.lon >= box.west - SLACK && at.lon <= box.east + SLACK &&
-               at.lat >= box.south - SLACK && at.lat <= box.north + SLACK;
-    }
-    double most = fmax(NEAR_TOWN_KM, 2 * radius);
-    double north = fabs(area->at->lat - (double)town->at->lat) / 1e6;
-    return KM_PER_DEGREE * north < most &&
-           gaz_km(gaz_at(area->at), gaz_at(town->at)) < most;
-}
-
-bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) {
-    // (sources may give a contested town and its area to different countries)
-    return is_town(town) && area->at->kind == IM_REGION && lies_around(area, town);
-}
-
-/* Does `first` go before `second` for its kind alone? A bare name shared by a town and
- * its district is the town; by a country and a place in it, the country, unless it is
- * the main name of the place alone (Tunis, which some languages call the country). */
-static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
-    bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
-    if (country && !gaz_same_country(first, second)) {
-        return false;
-    }
-    if (first->at->kind == IM_COUNTRY) {
-        return first->match <= second->match &&
-               (first->standing == GAZ_MAIN || second->standing < GAZ_MAIN);
-    }
-    if (second->at->kind == IM_COUNTRY) {
-        return is_town(first) && first->standing == GAZ_MAIN &&
-               second->standing < GAZ_MAIN && first->match <= second->match;
-    }
-    return gaz_is_town_of(first, second);
-}
-
-static void settle_families(const struct gaz_query *q, struct gaz_founds *f) {
-    if (q->kind != IM_KIND_ANY) {
-        return;
-    }
-    for (size_t i = 0; i < f->n; i++) {
-        for (size_t k = 0; k < f->n; k++) {
-            if (f->v[i].at->kind == f->v[k].at->kind ||
-                !goes_before(&f->v[i], &f->v[k])) {
-                continue; // most are of one kind
-            }
-            double over = f->v[k].score - (f->v[i].score - BEHIND);
-            f->v[k].behind = true;
-            bool country = f->v[i].at->kind == IM_COUNTRY;
-            gaz_term(q, &f->v[k],
-                     country ? "behind the country of that name"
-                             : "behind the town of that name",
-                     over > 0 ? -over : 0);
-        }
     }
 }
 
@@ -160,8 +84,9 @@ static const char *number(struct im_arena *arena, double v) {
 }
 
 /* What `best` must be ahead of a rival of the same strength. */
-static double margin_over(const struct gaz_found *best, const struct gaz_found *rival) {
-    if (best->match == IM_MATCH_SPELLING) {
+static double margin_over(const struct gaz_query *q, const struct gaz_found *best,
+                          const struct gaz_found *rival) {
+    if (best->match == IM_MATCH_SPELLING || gaz_by_consonants(q, best)) {
         return GUESSES;
     }
     if (rival->layer->rank < best->layer->rank) {
@@ -192,11 +117,11 @@ static bool is_rival(const struct gaz_found *best, const struct gaz_found *f) {
             f->score > best->score);
 }
 
-static struct lead lead_of(const struct gaz_founds *f) {
+static struct lead lead_of(const struct gaz_query *q, const struct gaz_founds *f) {
     struct lead least = {0, 0, NULL};
     for (size_t i = 1; i < f->n; i++) {
-        struct lead l = {f->v[0].score - f->v[i].score, margin_over(&f->v[0], &f->v[i]),
-                         &f->v[i]};
+        struct lead l = {f->v[0].score - f->v[i].score,
+                         margin_over(q, &f->v[0], &f->v[i]), &f->v[i]};
         if (is_rival(&f->v[0], &f->v[i]) &&
             (!least.rival || l.ahead - l.margin < least.ahead - least.margin)) {
             least = l;
@@ -224,31 +149,6 @@ static double hints(const struct gaz_found *f) {
         sum += f->hint[i];
     }
     return sum;
-}
-
-/* Has the town's own unit the name by which the area was found? */
-static bool is_seat(const struct gaz_query *q, const struct gaz_found *town,
-                    const struct gaz_found *area) {
-    return gaz_same_letters(q, town->fields.at[GAZ_ADMIN1], town->fields.n[GAZ_ADMIN1],
-                            area->matched, strlen(area->matched));
-}
-
-/* Of places of the kind asked for, the town of an area that has the very name, and the
- * area around such a town. */
-static void favour_family(const struct gaz_query *q, struct gaz_founds *f) {
-    for (size_t i = 0; q->kind != IM_KIND_ANY && i < f->n; i++) {
-        bool related = false, seat = false;
-        for (size_t k = 0; k < f->n && f->v[i].at->kind == q->kind; k++) {
-            bool town = gaz_is_town_of(&f->v[i], &f->v[k]);
-            bool family = f->v[k].match < f->v[i].match &&
-                          (town || gaz_is_town_of(&f->v[k], &f->v[i]));
-            related = related || family;
-            seat = seat || (family && town && is_seat(q, &f->v[i], &f->v[k]));
-        }
-        f->v[i].shortage -= seat ? FAMILY_WORTH : 0;
-        gaz_term(q, &f->v[i], "with another kind of place of that name",
-                 related ? FAMILY : 0);
-    }
 }
 
 /* Hints are weights: where they speak clearly for a place whose name fits less strongly
@@ -305,6 +205,16 @@ static bool is_hinted(const struct gaz_query *q, const struct gaz_found *f) {
     return (q->country[0] != '\0' && !f->outside) || near >= HINTED;
 }
 
+/* Has an area around the town the very name, in letters that the town's names lack? */
+static bool is_of_area(const struct gaz_query *q, const struct gaz_founds *f,
+                       const struct gaz_found *town) {
+    bool of = false;
+    for (size_t i = 0; i < f->n && !of && gaz_by_consonants(q, town); i++) {
+        of = f->v[i].shortage <= 0 && gaz_is_town_of(town, &f->v[i]);
+    }
+    return of;
+}
+
 /* A guess that nothing but likeness speaks for: a way to take it, or not at all. */
 static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
                         struct im_answer_set *out) {
@@ -313,9 +223,12 @@ static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
         return false;
     }
     bool none = best->shortage > GAZ_DOUBT;
-    const char *what = best->note ? best->note
-                                  : im_format(q->arena, "'%s' sounds like '%s'",
-                                              q->name, best->matched);
+    const char *what =
+        best->note ? best->note
+        : gaz_by_consonants(q, best)
+            ? im_format(q->arena, "'%s' is like '%s' by its consonants only", q->name,
+                        best->matched)
+            : im_format(q->arena, "'%s' sounds like '%s'", q->name, best->matched);
     const char *why =
         none ? im_format(q->arena, "no place has that name (closest: '%s')",
                          best->matched)
@@ -368,12 +281,15 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
         return gaz_answer(q, f, IM_ANSWER_AMBIGUOUS,
                           "a letter of the name is damaged (save it as UTF-8)");
     }
-    struct lead lead = lead_of(f);
+    struct lead lead = lead_of(q, f);
     bool enough = !lead.rival || lead.ahead >= lead.margin - 1e-9;
     why = why_of(q, f, &lead);
     if (f->v[0].note) {
         const char *what = f->v[0].match == IM_MATCH_SPELLING ? "spelling guess: " : "";
         why = im_format(q->arena, "%s%s; %s", what, f->v[0].note, why);
+    }
+    if (gaz_by_consonants(q, &f->v[0])) {
+        why = im_format(q->arena, "by its consonants only; %s", why);
     }
     return gaz_answer(q, f, enough ? IM_ANSWER_OK : IM_ANSWER_AMBIGUOUS, why);
 }
@@ -383,12 +299,12 @@ struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *in
     struct gaz_founds *f = inside->n > 0 ? inside : outside;
     for (size_t i = 0; i < f->n; i++) {
         gaz_score(q, &f->v[i]);
-        f->v[i].supported = is_hinted(q, &f->v[i]);
+        f->v[i].supported = is_hinted(q, &f->v[i]) || is_of_area(q, f, &f->v[i]);
     }
-    favour_family(q, f);
+    gaz_favour_family(q, f);
     sort(f);
     gaz_drop_doubles(q, f);
-    settle_families(q, f);
+    gaz_settle_families(q, f);
     for (size_t i = 0; i < f->n; i++) {
         gaz_bound(q, &f->v[i]);
     }

@@ -142,14 +142,18 @@ void gaz_keep_hit(struct gaz_query *q, struct gaz_found *f, struct gaz_founds *i
 double gaz_sound_apart(struct gaz_query *q, const struct gaz_form *form,
                        const char *name, size_t n);
 
-/* slips.c: what a guess lacks whose name was spelt or spoken like that, up to 0 when it
- * is believed. What the standing of the name takes away comes to it. */
+/* slips.c: what a guess lacks whose name was spelt or spoken like that (of the place in
+ * hand, its sounds so far apart), up to 0 when it is believed. What the standing of the
+ * name takes away comes to it. */
 struct im_edits;
 double gaz_shortage_spelt(const struct gaz_record *r, const char *typed,
                           const struct im_edits *e);
-double gaz_shortage_spoken(struct gaz_query *q, const struct gaz_record *r,
-                           const struct gaz_form *form, const char *name, size_t n);
+double gaz_shortage_spoken(struct gaz_query *q, const struct gaz_form *form,
+                           const char *name, size_t n, double apart);
 double gaz_shortage_standing(enum gaz_standing standing);
+/* Were consonants alone compared, as one of the two names is in a script that has no
+ * other letters, or differs in them? That many names anywhere share. */
+bool gaz_by_consonants(const struct gaz_query *q, const struct gaz_found *f);
 
 /* spelling.c: places whose name is a slip of the pen away. */
 void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
@@ -184,9 +188,15 @@ bool gaz_same_letters(const struct gaz_query *q, const char *a, size_t n, const 
                       size_t m);
 bool gaz_same_country(const struct gaz_found *a, const struct gaz_found *b);
 
-/* decide.c: does the area lie around the town, which then owns a bare name? */
+/* family.c: does the area lie around the town, which then owns a bare name? */
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);
-/* 3. one of each place, best first, and whether the first is the answer. */
+/* Of places of the kind asked for, favour the town of an area that has the very name,
+ * and the area around such a town. */
+void gaz_favour_family(const struct gaz_query *q, struct gaz_founds *f);
+/* Put behind others what a bare name does not mean for its kind alone. */
+void gaz_settle_families(const struct gaz_query *q, struct gaz_founds *f);
+
+/* decide.c: 3. one of each place, best first, and whether the first is the answer. */
 struct im_answer_set gaz_decide(const struct gaz_query *q, struct gaz_founds *inside,
                                 struct gaz_founds *outside);
 struct im_answer_set gaz_answer(const struct gaz_query *q, const struct gaz_founds *f,

@@ -132,7 +132,7 @@ static double compare(struct gaz_query *q, struct gaz_form *form, const char *na
     if (d < 0 || (d > GAZ_CLOSE && one_script && !form->abjad)) {
         return -1;
     }
-    q->shortage = fmin(q->shortage, gaz_shortage_spoken(q, q->hand, form, name, n));
+    q->shortage = fmin(q->shortage, gaz_shortage_spoken(q, form, name, n, d));
     return d;
 }
 

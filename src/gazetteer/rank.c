@@ -19,7 +19,8 @@ static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.40,
                     BOX = 0.20;
 /* Taken away from REMOTE_FROM_KM on, in full after REMOTE_KM more. */
 static const double REMOTE = 0.20, REMOTE_FROM_KM = 1000, REMOTE_KM = 2000;
-static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15;
+static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15,
+                    CONSONANTS = 0.25;
 
 enum { NEAREST = 3 };
 
@@ -229,6 +230,13 @@ static bool in_unit(const struct gaz_query *q, const struct gaz_found *f) {
                              strlen(hint)));
 }
 
+/* Fame says little for a place that has the consonants of a name alone, and nothing for
+ * a country: whose names the gazetteer has in all scripts. */
+static double share_of_importance(const struct gaz_query *q,
+                                  const struct gaz_found *f) {
+    return !gaz_by_consonants(q, f) ? 1 : f->at->kind == IM_COUNTRY ? 0 : CONSONANTS;
+}
+
 static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
     const struct im_lookup *l = q->lookup;
     struct im_lonlat at = gaz_at(f->at);
@@ -238,8 +246,9 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
                               &slack)) {
         slack = 0;
     }
-    gaz_term(q, f, "population", IMPORTANCE * populace(f->at));
-    gaz_term(q, f, "rank", IMPORTANCE * standing_of_kind(f->at));
+    double share = IMPORTANCE * share_of_importance(q, f);
+    gaz_term(q, f, "population", share * populace(f->at));
+    gaz_term(q, f, "rank", share * standing_of_kind(f->at));
     gaz_term(q, f, "admin1", in_unit(q, f) ? ADMIN1 : 0);
     if (l->has_near) {
         hint_term(q, f, GAZ_HINT_NEAR, "near",

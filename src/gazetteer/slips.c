@@ -11,6 +11,10 @@
  *           letter 1, a vowel or h left out 1, vowels exchanged 2 to 2.5, related or
  *           neighbouring letters 1 to 3, others 4; 2 more at the start, 1 at the end
  *
+ * Consonants alone (an abjad and another script, or two far spellings in one) are never
+ * believed without a hint: most such names that the gazetteer lacks have those of some
+ * place.
+ *
  * The guess stands when its worth covers its cost and is 1 at least; what is missing is
  * the shortage. The weights were found by trying 1,500 names of small places that the
  * bundled data lacks against the table of tests: 2 % of them are believed.
@@ -24,7 +28,7 @@
 
 static const double PER_LETTER = 0.5, PER_POWER = 0.5, MOST_PEOPLE = 1.5, LEAST = 1,
                     SECOND_NAME = 0.25, FOREIGN = 2, AT_START = 2, AT_END = 1,
-                    TOO_SHORT = 0.5, UNCOUNTED = 0.2;
+                    TOO_SHORT = 0.5, UNCOUNTED = 0.2, CONSONANTS = 0.5;
 
 enum { SCHWA = 0x259, FREE_LETTERS = 4, LEAST_SPELT = 6, LEAST_SPOKEN = 5 };
 
@@ -201,11 +205,19 @@ static bool is_foreign(const struct gaz_record *r, const char *query,
     return false;
 }
 
-double gaz_shortage_spoken(struct gaz_query *q, const struct gaz_record *r,
-                           const struct gaz_form *form, const char *name, size_t n) {
+bool gaz_by_consonants(const struct gaz_query *q, const struct gaz_found *f) {
+    bool sound = f->match == IM_MATCH_TRANSLITERATED || f->match == IM_MATCH_GENERIC;
+    return sound && f->shortage > 0 && f->distance > GAZ_CLOSE &&
+           (im_text_is_abjad(q->name, strlen(q->name)) ||
+            im_text_is_abjad(f->matched, strlen(f->matched)));
+}
+
+double gaz_shortage_spoken(struct gaz_query *q, const struct gaz_form *form,
+                           const char *name, size_t n, double apart) {
+    const struct gaz_record *r = q->hand;
     double least = INFINITY;
     if (form->abjad || im_text_is_abjad(name, n)) {
-        return -1; // consonants alone were compared
+        return apart > GAZ_CLOSE ? CONSONANTS : -1;
     }
     im_fold_to(&q->fold, name, n);
     double known = renown(r) - (is_foreign(r, form->fold, q->fold.data) ? FOREIGN : 0);

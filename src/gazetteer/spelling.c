@@ -96,8 +96,9 @@ static void try_sound(struct gaz_query *q, const struct gaz_alias *name,
         return;
     }
     f->match = IM_MATCH_SPELLING;
-    f->shortage = fmax(SOUNDS_ONLY, gaz_shortage_spoken(q, f->at, &q->form[0],
-                                                        name->text, name->text_n));
+    q->hand = f->at;
+    double lacks = gaz_shortage_spoken(q, &q->form[0], name->text, name->text_n, d);
+    f->shortage = fmax(SOUNDS_ONLY, lacks);
     f->distance = d;
     f->standing = gaz_standing_of(q, name, first);
     f->matched = im_strndup(q->arena, name->text, name->text_n);
