@@ -198,11 +198,13 @@ static const char *refusal(const struct gaz_query *q, const struct gaz_founds *f
     return NULL;
 }
 
-/* Does something other than the name speak for the place: its country, what is near? */
+/* Does something other than the name speak for the place: its country, what is near?
+ * Not for a country with the consonants of the name, which lies near much. */
 static bool is_hinted(const struct gaz_query *q, const struct gaz_found *f) {
     double near =
         f->hint[GAZ_HINT_NEAR] + f->hint[GAZ_HINT_BOX] + f->hint[GAZ_HINT_CONTEXT];
-    return (q->country[0] != '\0' && !f->outside) || near >= HINTED;
+    bool hinted = (q->country[0] != '\0' && !f->outside) || near >= HINTED;
+    return hinted && !(f->at->kind == IM_COUNTRY && gaz_by_consonants(q, f));
 }
 
 /* Has an area around the town the very name, in letters that the town's names lack? */
