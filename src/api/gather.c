@@ -91,8 +91,9 @@ static bool lies_in(struct im_box box, struct im_lonlat p, double slack) {
            p.lat >= box.south - slack && p.lat <= box.north + slack;
 }
 
-/* Outside the country that the row tells, inside when lat and lon change places. */
-static bool check_exchanged(struct incmap_job *job, const struct im_event *e) {
+/* Outside the country that the row tells, inside when lat and lon change places: such a
+ * row would stand at a wrong place and pull the map there, so it is not placed. */
+static bool check_exchanged(struct incmap_job *job, struct im_event *e) {
     const double slack = 0.5; /* degrees */
     const struct im_place *p =
         im_gazetteer_by_id(job->gazetteer, im_format(job->arena, "iso:%s", e->country));
@@ -103,13 +104,18 @@ static bool check_exchanged(struct incmap_job *job, const struct im_event *e) {
     }
     im_finding(&job->findings, IM_F_COORDINATES_ODD, e->row,
                "exchange lat and lon, or mend the country",
-               "the coordinates lie outside %s, but inside when exchanged", e->country);
+               "not placed: the coordinates lie outside %s, but inside when exchanged",
+               e->country);
+    job->exchanged++;
+    e->place = NULL;
+    e->position = (struct im_position){
+        .kind = IM_NOT_MAPPABLE, .area = "", .reason = "lat and lon are exchanged"};
     return true;
 }
 
 /* Coordinates far from the place that the same row names are a slip, often exchanged.
  */
-static void check_coordinates(struct incmap_job *job, const struct im_event *e) {
+static void check_coordinates(struct incmap_job *job, struct im_event *e) {
     struct im_lookup lookup = {.name = e->place_text,
                                .country = "",
                                .admin1 = e->admin1,
@@ -146,9 +152,10 @@ static enum incmap_status check_placed(struct incmap_job *job,
     if (job->events.n > 0 && placed == 0) {
         return im_fail(
             err, INCMAP_E_PLACE, IM_FILE(job->events.v[0].row.file),
-            "none of %zu incidents could be placed (add lat and lon, a country "
-            "column, or a gazetteer with --gazetteer)",
-            job->events.n);
+            "none of %zu incidents could be placed (%s)", job->events.n,
+            job->exchanged == job->events.n
+                ? "exchange the columns lat and lon"
+                : "add lat and lon, a country column, or a gazetteer with --gazetteer");
     }
     return INCMAP_OK;
 }
@@ -222,6 +229,7 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
         .as_of = job->spec.as_of, .has_box = job->spec.has_box, .box = job->spec.box};
     im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, &hints,
                          &job->findings);
+    job->exchanged = 0;
     for (size_t i = 0; i < job->events.n; i++) {
         check_coordinates(job, &job->events.v[i]);
     }

@@ -84,8 +84,17 @@ absent x.png "no failure wrote anything"
 
 printf 'lat,lon,country\n45.63,40.99,AZ\n40.99,45.63,AZ\n41.9,12.5,AZ\n' >turned.csv
 gives 0 "lat and lon that a row has exchanged" render --around Tovuz --margin 600 --size 640x480 --incidents turned.csv -o turned.svg
-says 'turned.csv:2:1: warning: the coordinates lie outside AZ, but inside when exchanged' "are told by its country"
+says 'turned.csv:2:1: warning: not placed: the coordinates lie outside AZ, but inside when exchanged' "are told by its country"
 [ "$(grep -c 'when exchanged' err)" -eq 1 ]; ok "others are not"
+gives 0 "the places of such rows" render --quiet --dump=projection --incidents turned.csv
+cp out with
+sed 2d turned.csv >straight.csv
+gives 0 "and without them" render --quiet --dump=projection --incidents straight.csv
+cmp out with; ok "they do not pull the map to them"
+grep -q '1 not placed' turned.svg; ok "the map says that one is not placed"
+printf 'lat,lon,country\n45.63,40.99,AZ\n' >all.csv
+gives 5 "all rows exchanged" render --incidents all.csv -o x.png
+says 'exchange the columns lat and lon' "it is told what to do"
 
 name=$(printf 'Zz\033[2J\033]0;x\007y')
 printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv
