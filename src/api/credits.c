@@ -61,6 +61,34 @@ static const char *dated(struct incmap_job *job, const char *what) {
                      im_date_phrase(job->arena, language, as_of, as_of, true), NULL);
 }
 
+/* The bundled borders are those of the present: states that broke up or were joined
+ * before this day are not in the data. */
+static const struct im_date since = {1993, 1, 1};
+
+static bool before_borders(const struct incmap_job *job) {
+    struct im_date as_of = job->spec.as_of;
+    return im_date_is_set(as_of) && im_date_last_day(as_of) < im_date_first_day(since);
+}
+
+/* The worldview of the bundled borders. */
+static const char *bundled_view(struct incmap_job *job) {
+    const char *what = im_job_worldview(job);
+    return before_borders(job)
+               ? im_phrase_fill(job->arena, im_wording(job->spec.language),
+                                "borders_of_today", "what", what, NULL)
+               : dated(job, what);
+}
+
+void im_job_check_borders(struct incmap_job *job) {
+    if (before_borders(job) && !job->basemap.user_borders) {
+        im_finding(&job->findings, IM_F_BORDER_DATE, im_spec_where(&job->spec, "as_of"),
+                   "draw those of that time with --borders FILE.shp",
+                   "the borders of states are those of today, not of %d (the data "
+                   "have no states that ended before %d)",
+                   job->spec.as_of.year, since.year);
+    }
+}
+
 static const char *accuracy(struct incmap_job *job, double km) {
     const char *language = im_wording(job->spec.language);
     const char *number = im_number_phrase(job->arena, language, km, km < 9.5 ? 1 : 0);
@@ -94,7 +122,7 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
         const char *both =
             im_format(job->arena, "DCW%sNatural Earth", im_list_separator(language));
         add_once(job->arena, &parts, large ? both : "Natural Earth");
-        add_once(job->arena, &parts, dated(job, im_job_worldview(job)));
+        add_once(job->arena, &parts, bundled_view(job));
     }
     if (m->accuracy_m > 0) {
         add_once(job->arena, &parts, accuracy(job, m->accuracy_m / 1000.0));
@@ -102,7 +130,7 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
     if (m->user_borders && job->inset != NULL) { // which has the bundled ones
         const char *source =
             im_format(job->arena, "Natural Earth%s%s", im_list_separator(language),
-                      dated(job, im_job_worldview(job)));
+                      bundled_view(job));
         add_once(job->arena, &parts,
                  im_phrase_fill(job->arena, language, "inset_borders", "list", source,
                                 NULL));

@@ -207,6 +207,7 @@ static enum incmap_status lay_out(struct incmap_job *job, struct im_extent exten
         return s;
     }
     im_job_credits(job);
+    im_job_check_borders(job);
     struct im_layout_input input = layout_input(job);
     im_layout(job->arena, &input, &page, &job->scene);
     return INCMAP_OK;

@@ -116,6 +116,8 @@ INCMAP_MUST_CHECK enum incmap_status im_job_inset(struct incmap_job *job,
 const char *im_job_place_name(struct incmap_job *job, const struct im_place *place);
 /* 5. credits line, and its least: borders, worldview, disclaimer (credits.c) */
 void im_job_credits(struct incmap_job *job);
+/* A finding when the map's day is before the bundled borders (credits.c). */
+void im_job_check_borders(struct incmap_job *job);
 /* Whose worldview the bundled borders follow, in the map's language (credits.c). */
 const char *im_job_worldview(struct incmap_job *job);
 /* 6. manifest into the scene (figure.c) */

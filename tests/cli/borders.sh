@@ -64,4 +64,16 @@ grep -q 'do not imply endorsement' RU.svg; ok "the disclaimer is there"
 printf 'event_id,date,type,lat,lon\n1,2020-07-12,clash,39.8,46.7\n2,2021-03-01,clash,39.9,46.8\n' >two.csv
 gives 0 "incidents over a change" render $area --as-of 2020-07-12 --incidents two.csv -o two.svg
 says "warning: the line '.*ceasefire.*a part of the incidents' days" "the line's dates are told"
+# A day before the bundled borders: told, and not passed off as that day's.
+printf 'place,date,country,type\nLeninakan,1988-12-07,AM,other\n' >quake.csv
+old() { gives 0 "$1: 1988" render --size 640x480 --scale 0.7 --incidents quake.csv --margin 60 --language "$1" -o old.svg; }
+old en
+says "quake.csv\|warning: the borders of states are those of today, not of 1988" "it is told"
+[ "$(grep -c 'not of 1988' err)" -eq 1 ]; ok "once"
+tr '\n' ' ' <old.svg | sed 's/<[^>]*>/ /g' >words
+grep -q 'borders of states as today' words; ok "the credits say so"
+! grep -q 'as of 7 December' words; ok "and do not give that day"
+old ru && grep -q 'современные' old.svg; ok "in its language"
+gives 0 "1993" render --size 640x480 --around Tovuz --as-of 1993-01-01 -o new.svg
+! grep -q 'those of today' err; ok "from then on nothing is told"
 finish
