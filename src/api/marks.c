@@ -25,15 +25,16 @@ static const char *kilometres(struct incmap_job *job, const struct im_nearest *n
 /* Longest name of a line in the words of a distance; longer ones are shortened. */
 #define LONG_NAME 24
 
-/* What the line is called on the map too, without the word that the phrase has; the
- * short name of what is called by half a sentence. */
-static const char *feature_name(struct im_arena *arena, const struct im_feature *f) {
+/* What the line is called on the map too, without the word that the phrase of a
+ * `pipeline` has; the short name of what is called by half a sentence. */
+static const char *feature_name(struct im_arena *arena, const struct im_feature *f,
+                                bool pipeline) {
     static const char word[] = " pipeline";
     const char *brief = im_feature_attr(f, "short_name");
     const char *name = im_feature_attr(f, "name");
     size_t n = strlen(name), w = sizeof word - 1;
     size_t same = 0;
-    while (n > w && same < w && (name[n - w + same] | 0x20) == word[same]) {
+    while (pipeline && n > w && same < w && (name[n - w + same] | 0x20) == word[same]) {
         same++; // "Pipeline" as well as "pipeline"
     }
     name = same == w ? im_strndup(arena, name, n - w) : name;
@@ -54,9 +55,9 @@ static const char *distance_words(struct incmap_job *job, const struct im_event 
     if (best.feature == NULL || event->position.kind != IM_POINT) {
         return "";
     }
-    const char *name = feature_name(job->arena, best.feature),
-               *language = job->spec.language;
     bool pipeline = im_feature_attr(best.feature, "substance")[0] != '\0';
+    const char *name = feature_name(job->arena, best.feature, pipeline),
+               *language = job->spec.language;
     if (name[0] == '\0') {
         return "";
     }

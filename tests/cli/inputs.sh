@@ -46,6 +46,12 @@ gives 0 "whole shapefile" render --quiet --around Tovuz --size 640x480 --overlay
 gives 0 "by its path" render --quiet --around Tovuz --size 640x480 --overlay "$work/line.shp" \
     -o path.svg
 grep -q 'id="overlay-1" aria-label="Line"' path.svg; ok "its layer is named for readers, not by its path"
+for ext in shp shx prj cpg; do cp line.$ext plain.$ext; done
+LC_ALL=C sed 's/substance/of_what_x/; s/short_name/brief_name/' line.dbf >plain.dbf
+printf 'lat,lon\n41.2,45.9\n' >beside.csv
+gives 0 "a line called pipeline, of no substance" render --size 900x700 --incidents beside.csv \
+    --overlay plain.shp --set 'overlays.0.where=name=South Caucasus Pipeline' -o plain.svg
+grep -q 'km from the South Caucasus Pipeline' plain.svg; ok "keeps its whole name in distances"
 cp line.shp cut.shp
 for ext in shx dbf prj cpg; do cp line.$ext cut.$ext; done
 for n in 0 50 99; do
