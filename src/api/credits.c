@@ -128,9 +128,8 @@ static void borders(struct incmap_job *job, struct im_buf *b) {
         add_once(job->arena, &parts, accuracy(job, m->accuracy_m / 1000.0));
     }
     if (m->user_borders && job->inset != NULL) { // which has the bundled ones
-        const char *source =
-            im_format(job->arena, "Natural Earth%s%s", im_list_separator(language),
-                      bundled_view(job));
+        const char *source = im_format(job->arena, "Natural Earth%s%s",
+                                       im_list_separator(language), bundled_view(job));
         add_once(job->arena, &parts,
                  im_phrase_fill(job->arena, language, "inset_borders", "list", source,
                                 NULL));
