@@ -1,5 +1,6 @@
 /* Where the records of a .shp are, checked against the file before shapelib sees them.
  */
+#include "base/buf.h"
 #include "base/limits.h"
 #include "shapes/shapefile.h"
 #include <stdlib.h>
@@ -20,11 +21,31 @@ static bool known_type(int type) {
     return false;
 }
 
+/* What is likely meant by a file that is none: the .shp beside it, or one made of it.
+ */
+static const char *what_to_do(const struct im_shapes *s) {
+    static const char *const beside[] = {".shx", ".dbf", ".prj", ".cpg"};
+    const char *shp = im_path_name(im_path_ext(s->arena, s->path, ".shp"));
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        if (im_path_ends(s->path, beside[i])) {
+            return im_format(s->arena, "name the .shp: %s", shp);
+        }
+    }
+    if (im_path_ends(s->path, ".zip")) {
+        return im_format(s->arena, "unpack it and name the .shp");
+    }
+    return im_path_ends(s->path, ".shp")
+               ? "write it again"
+               : im_format(s->arena, "make one of it: ogr2ogr %s %s", shp,
+                           im_path_name(s->path));
+}
+
 static enum incmap_status check_header(struct im_shapes *s, struct incmap_error *err) {
     enum incmap_status family = s->options.family;
     struct im_where at = IM_FILE(s->path);
     if (s->shp.n < HEADER || im_read_be32(s->shp.data) != 9994) {
-        return im_fail(err, family, at, "'%s' is not a shapefile", s->path);
+        return im_fail(err, family, at, "'%s' is not a shapefile (%s)", s->path,
+                       what_to_do(s));
     }
     s->type = (int)im_read_le32(s->shp.data + 32);
     if (s->type == SHPT_MULTIPATCH) {
