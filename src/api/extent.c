@@ -38,13 +38,41 @@ static const char *candidates(struct im_arena *arena, const struct im_answer_set
     im_buf_init(&b, arena, 4096);
     for (size_t i = 0; i < a->n && i < 3; i++) {
         const struct im_place *p = a->candidates[i].place;
-        im_buf_fmt(&b, "%s%s (%s%s%s%s%.2f %c %.2f %c)", i ? "; " : "", p->name,
-                   p->feature, p->feature[0] ? ", " : "", p->country,
-                   p->country[0] ? ", " : "", fabs(p->at.lat),
-                   p->at.lat < 0 ? 'S' : 'N', fabs(p->at.lon),
+        im_buf_fmt(&b, "%s%s (%s%s%s%s%s%s%.2f %c %.2f %c)", i ? "; " : "", p->name,
+                   p->feature, p->feature[0] ? ", " : "", p->admin1,
+                   p->admin1[0] ? ", " : "", p->country, p->country[0] ? ", " : "",
+                   fabs(p->at.lat), p->at.lat < 0 ? 'S' : 'N', fabs(p->at.lon),
                    p->at.lon < 0 ? 'W' : 'E');
     }
     return b.data;
+}
+
+static bool is_known(const struct incmap_job *job, const char *name) {
+    struct im_lookup lookup = {.name = name, .country = "", .admin1 = "", .limit = 1};
+    return name[0] != '\0' &&
+           im_gazetteer_find(job->gazetteer, job->arena, &lookup).n > 0;
+}
+
+/* How the name is to be written: with its unit, or each of two by itself. */
+static const char *how_to_write(struct incmap_job *job, const char *name,
+                                const struct im_answer_set *a) {
+    const char *comma = strchr(name, ',');
+    if (a->n > 1 && comma == NULL && a->candidates[0].place->admin1[0] != '\0') {
+        const struct im_place *p = a->candidates[0].place;
+        return im_format(job->arena, "; write '%s, %s' for the first", p->name,
+                         p->admin1);
+    }
+    if (a->n > 0 || comma == NULL) {
+        return "";
+    }
+    const char *first = im_strndup(job->arena, name, (size_t)(comma - name));
+    const char *second = comma + 1 + strspn(comma + 1, " ");
+    if (!is_known(job, first) || !is_known(job, second)) {
+        return "";
+    }
+    return im_format(job->arena,
+                     "; name places one by one: --around '%s' --around '%s'", first,
+                     second);
 }
 
 static enum incmap_status resolve_around(struct incmap_job *job, const char *name,
@@ -59,9 +87,10 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
     if (a.status != IM_ANSWER_OK) {
         const char *help = candidates(job->arena, &a);
         return im_fail(err, INCMAP_E_PLACE, IM_NOWHERE,
-                       "cannot place '%s' for the map's extent: %s, %s (%s%s)", name,
+                       "cannot place '%s' for the map's extent: %s, %s (%s%s%s)", name,
                        im_answer_text(a.status), a.reason,
-                       a.n ? "candidates: " : "no candidates", help);
+                       a.n ? "candidates: " : "no candidates", help,
+                       how_to_write(job, name, &a));
     }
     *out = a.candidates[0].place;
     return INCMAP_OK;

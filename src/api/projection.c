@@ -17,6 +17,11 @@ static bool is_far(const struct im_crs *crs, const struct im_distortion *d) {
            ((wrong_scale && !im_crs_is_mercator(crs)) || d->middle.angle > ANGLE_OFF);
 }
 
+/* What the words of the warning would round to nothing. */
+static bool is_true(const struct im_factors *at) {
+    return at->scale_min > 0.99 && at->scale_max < 1.01 && at->angle < 0.5;
+}
+
 void im_job_check_projection(struct incmap_job *job) {
     const struct im_view *view = &job->view;
     struct im_crs *crs = view->crs;
@@ -29,7 +34,7 @@ void im_job_check_projection(struct incmap_job *job) {
     d.middle = at;
     bool elsewhere =
         im_crs_use(crs, &use) && !im_box_meets(use, job->extent.box) && d.has_middle;
-    if (!is_far(crs, &d) && !elsewhere) {
+    if (!is_far(crs, &d) && (!elsewhere || is_true(&at))) {
         return;
     }
     const char *made_for =

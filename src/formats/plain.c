@@ -14,9 +14,35 @@ static struct im_where place_of(const char *name, struct im_bytes bytes, size_t 
     return IM_AT(name, line, at - start + 1);
 }
 
+/* What the first bytes of a file say that it is, and is no text; NULL when none does.
+ */
+static const char *known_binary(struct im_bytes bytes) {
+    static const struct {
+        const char *start, *what;
+    } kinds[] = {
+        {"\x89PNG\r\n", "a PNG picture, not a text"},
+        {"\xFF\xD8\xFF", "a JPEG picture, not a text"},
+        {"%PDF-", "a PDF file, not a text"},
+        {"PK\x03\x04", "an Excel workbook or another archive (export it as CSV)"},
+        {"\xD0\xCF\x11\xE0", "an Excel workbook (export it as CSV)"},
+        {"SQLite format 3", "a database, not a text (export it as CSV)"},
+        {"\x1F\x8B", "compressed by gzip (unpack it)"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t n = strlen(kinds[i].start);
+        if (bytes.n >= n && memcmp(bytes.data, kinds[i].start, n) == 0) {
+            return kinds[i].what;
+        }
+    }
+    return NULL;
+}
+
 enum incmap_status im_plain_check(const char *name, struct im_bytes bytes,
                                   struct incmap_error *err) {
-    const char *s = bytes.data;
+    const char *s = bytes.data, *binary = known_binary(bytes);
+    if (binary != NULL) {
+        return im_fail(err, INCMAP_E_INPUT, IM_FILE(name), "this is %s", binary);
+    }
     if (bytes.n >= 2 &&
         (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0)) {
         return im_fail(err, INCMAP_E_INPUT, IM_AT(name, 1, 1),

@@ -69,6 +69,11 @@ static enum incmap_status check_whole(struct reading *r, const struct im_node *r
     return INCMAP_OK;
 }
 
+/* A table in the place of a map file; what is wrong with it as YAML helps no one. */
+static bool is_table(const char *file) {
+    return im_path_ends(file, ".csv") || im_path_ends(file, ".tsv");
+}
+
 enum incmap_status im_spec_read(struct im_arena *arena, const char *file,
                                 struct im_spec *spec, struct incmap_error *err) {
     struct im_bytes bytes;
@@ -77,6 +82,14 @@ enum incmap_status im_spec_read(struct im_arena *arena, const char *file,
     enum incmap_status status = im_file_map(arena, file, INCMAP_E_INPUT, &bytes, err);
     if (status == INCMAP_OK) {
         status = im_yaml_read(arena, r.file, bytes, &root, err);
+        bool is_map = status == INCMAP_OK && root != NULL && root->kind == IM_NODE_MAP;
+        if (!is_map && is_table(file)) {
+            im_error_clear(err);
+            return im_fail(err, INCMAP_E_INPUT, IM_FILE(file),
+                           "this is a table, not a map file (incmap render "
+                           "--incidents %s -o map.png)",
+                           im_path_name(file));
+        }
     }
     if (status != INCMAP_OK) {
         return status;

@@ -69,6 +69,33 @@ cp line.shp bare.shp
 run render --around Tovuz --size 640x480 --overlay bare.shp -o bare.svg
 says 'bare' "missing side files are reported"
 
+# What a file is instead, and what to do with it.
+echo '{"type": "FeatureCollection", "features": []}' >pipe.geojson
+gives 3 "GeoJSON as overlay" render --around Tovuz --overlay pipe.geojson -o x.png
+says 'not a shapefile (make one of it: ogr2ogr pipe.shp pipe.geojson)' "it is told how to make one"
+gives 3 "GeoJSON as borders" render --around Tovuz --borders pipe.geojson -o x.png
+says 'ogr2ogr pipe.shp pipe.geojson' "the same"
+gives 3 "side file as overlay" render --around Tovuz --overlay line.dbf -o x.png
+says 'name the .shp: line.shp' "the right one is told"
+printf '\211PNG\r\n\032\n0000' >picture.csv
+gives 3 "picture as table" render --incidents picture.csv -o x.png
+says 'picture.csv: error: this is a PNG picture' "it is told what it is"
+printf 'PK\003\004aaaa' >book.xlsx
+gives 3 "workbook as table" render --incidents book.xlsx -o x.png
+says 'an Excel workbook or another archive (export it as CSV)' "it is told what to do"
+gives 3 "table as map file" render good.csv -o x.png
+says 'a table, not a map file (incmap render --incidents good.csv' "it is told how to draw it"
+printf 'date,time: x\n1,2\n' >colon.csv
+gives 3 "table that is no YAML" render colon.csv -o x.png
+says 'a table, not a map file' "the same"
+
+# A name in extent.around that is two, or one of several.
+gives 5 "two places in one" render --around Tovuz,Berd -o x.png
+says "name places one by one: --around 'Tovuz' --around 'Berd'" "it is told how"
+gives 5 "one of several" render --around Springfield -o x.png
+says "Springfield (city, Illinois, US, 39.80 N.*write 'Springfield, Missouri' for the first" "each has its unit"
+gives 0 "with its unit" render --quiet --around 'Springfield, Illinois' --dump=projection
+
 printf 'foo,bar\n1,2\n' >header.csv
 gives 3 "CSV header without columns" render --around Tovuz --incidents header.csv -o x.png
 says 'header.csv:1' "CSV header has its line"

@@ -132,6 +132,8 @@ ok "dump of the projection has the rule, the PROJ string and the distortion"
 gives 0 "projection of another place" render $small --bbox -76,-56,-66,-17 \
     --crs EPSG:32638 --report far.json -o far.svg
 grep -q '"code":"distortion"' far.json; ok "projection of another place is a finding"
+gives 0 "projection of another place, which is true here" render $small --bbox 4,43,9,46 --crs EPSG:5070 --report true.json -o true.svg
+! grep -q '"code":"distortion"' true.json; ok "what rounds to nothing is no finding"
 gives 0 "Mercator far north" render $small --bbox 5,58,12,63 --crs EPSG:3857 \
     --report near.json -o near.svg
 ! grep -q '"code":"distortion"' near.json; ok "Mercator is no finding"
