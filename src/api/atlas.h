@@ -71,4 +71,11 @@ struct im_birth {
 INCMAP_MUST_CHECK enum incmap_status im_born(const struct im_birth *birth, void **out,
                                              struct incmap_error *err);
 
+/* The alpha-2 code of a country by its code or name. Errors: USAGE, with what is like
+ * it (country.c). */
+INCMAP_MUST_CHECK enum incmap_status im_country_read(struct im_gazetteer *gz,
+                                                     struct im_arena *arena,
+                                                     const char *text, char code[3],
+                                                     struct incmap_error *err);
+
 #endif

@@ -79,7 +79,7 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
                                          const struct im_place **out,
                                          struct incmap_error *err) {
     struct im_lookup lookup = {.name = name,
-                               .country = job->spec.country ? job->spec.country : "",
+                               .country = job->country,
                                .admin1 = "",
                                .as_of = job->spec.as_of,
                                .limit = 3};

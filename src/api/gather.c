@@ -22,6 +22,23 @@ static enum incmap_status open_data(struct incmap_job *job, struct incmap_error 
     return s;
 }
 
+/* country: a name becomes its code. */
+static enum incmap_status settle_country(struct incmap_job *job,
+                                         struct incmap_error *err) {
+    const char *country = job->spec.country;
+    job->country[0] = '\0';
+    if (country == NULL || country[0] == '\0') {
+        return INCMAP_OK;
+    }
+    enum incmap_status s =
+        im_country_read(job->gazetteer, job->arena, country, job->country, err);
+    if (s != INCMAP_OK) {
+        im_job_point(job, "country", err);
+        s = err != NULL ? err->status : s;
+    }
+    return s;
+}
+
 static enum incmap_status read_incidents(struct incmap_job *job,
                                          struct incmap_error *err) {
     enum incmap_status s = INCMAP_OK;
@@ -91,12 +108,32 @@ static bool lies_in(struct im_box box, struct im_lonlat p, double slack) {
            p.lat >= box.south - slack && p.lat <= box.north + slack;
 }
 
+/* The country that rows told last: many in a row tell the same. */
+struct last_country {
+    const char *said;
+    const struct im_place *place;
+};
+
+/* NULL when the row tells none that is known. */
+static const struct im_place *country_of(struct incmap_job *job,
+                                         const struct im_event *e,
+                                         struct last_country *last) {
+    char code[3];
+    if (last->said == NULL || strcmp(last->said, e->country) != 0) {
+        bool known = im_gazetteer_country(job->gazetteer, job->arena, e->country, code);
+        const char *id = known ? im_format(job->arena, "iso:%s", code) : "";
+        *last = (struct last_country){
+            e->country, known ? im_gazetteer_by_id(job->gazetteer, id) : NULL};
+    }
+    return last->place;
+}
+
 /* Outside the country that the row tells, inside when lat and lon change places: such a
  * row would stand at a wrong place and pull the map there, so it is not placed. */
-static bool check_exchanged(struct incmap_job *job, struct im_event *e) {
+static bool check_exchanged(struct incmap_job *job, struct im_event *e,
+                            struct last_country *last) {
     const double slack = 0.5; /* degrees */
-    const struct im_place *p =
-        im_gazetteer_by_id(job->gazetteer, im_format(job->arena, "iso:%s", e->country));
+    const struct im_place *p = country_of(job, e, last);
     struct im_lonlat other = {e->given.lat, e->given.lon};
     if (p == NULL || !p->has_box || p->box.west > p->box.east ||
         lies_in(p->box, e->given, slack) || !lies_in(p->box, other, 0)) {
@@ -115,7 +152,8 @@ static bool check_exchanged(struct incmap_job *job, struct im_event *e) {
 
 /* Coordinates far from the place that the same row names are a slip, often exchanged.
  */
-static void check_coordinates(struct incmap_job *job, struct im_event *e) {
+static void check_coordinates(struct incmap_job *job, struct im_event *e,
+                              struct last_country *last) {
     struct im_lookup lookup = {.name = e->place_text,
                                .country = "",
                                .admin1 = e->admin1,
@@ -123,7 +161,8 @@ static void check_coordinates(struct incmap_job *job, struct im_event *e) {
                                .has_near = true,
                                .near = e->given,
                                .limit = 3};
-    if (!e->has_coordinates || (e->country[0] != '\0' && check_exchanged(job, e)) ||
+    if (!e->has_coordinates ||
+        (e->country[0] != '\0' && check_exchanged(job, e, last)) ||
         e->place_text[0] == '\0') {
         return;
     }
@@ -206,6 +245,9 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
         s = open_data(job, err);
     }
     if (s == INCMAP_OK) {
+        s = settle_country(job, err);
+    }
+    if (s == INCMAP_OK) {
         im_job_reach(job);
         s = read_incidents(job, err);
     }
@@ -225,13 +267,16 @@ enum incmap_status im_job_gather(struct incmap_job *job, struct incmap_error *er
             "widen the map, --from, --to or --where", "no incident is left to draw");
     }
     date_the_map(job);
-    struct im_lookup hints = {
-        .as_of = job->spec.as_of, .has_box = job->spec.has_box, .box = job->spec.box};
+    struct im_lookup hints = {.country = job->country,
+                              .as_of = job->spec.as_of,
+                              .has_box = job->spec.has_box,
+                              .box = job->spec.box};
     im_gazetteer_resolve(job->gazetteer, job->arena, &job->events, &hints,
                          &job->findings);
+    struct last_country last = {0};
     job->exchanged = 0;
     for (size_t i = 0; i < job->events.n; i++) {
-        check_coordinates(job, &job->events.v[i]);
+        check_coordinates(job, &job->events.v[i], &last);
     }
     im_events_sort(&job->events);
     im_events_compare(&job->events, &job->findings);

@@ -42,6 +42,7 @@ struct incmap_job {
     struct im_overlay_layer *overlays;
     struct im_mark *marks;
     size_t mark_count, not_placed;
+    char country[3];  /* spec.country as a code, or "" */
     size_t exchanged; /* of those not placed: lat and lon exchanged */
     struct im_extent extent;
     struct im_view view;

@@ -111,20 +111,10 @@ static enum incmap_status parse_country(struct incmap_locator *l, const char *co
     if (l->country_text != NULL && strcmp(l->country_text, country) == 0) {
         return INCMAP_OK;
     }
-    if (!im_gazetteer_country(l->gazetteer, l->scratch, country, l->country_code)) {
-        struct im_lookup like = {.name = country,
-                                 .country = "",
-                                 .admin1 = "",
-                                 .kind = IM_COUNTRY,
-                                 .limit = 1};
-        struct im_answer_set near = im_gazetteer_find(l->gazetteer, l->scratch, &like);
-        const struct im_place *p = near.n > 0 ? near.candidates[0].place : NULL;
-        bool any = p != NULL && p->kind == IM_COUNTRY && p->country[0] != '\0';
-        return im_fail(
-            err, INCMAP_E_USAGE, IM_NOWHERE,
-            "'%s' is no country that is known (%s%s%sgive two letters, as AZ, "
-            "or its name)",
-            country, any ? "perhaps " : "", any ? p->country : "", any ? "; " : "");
+    enum incmap_status known =
+        im_country_read(l->gazetteer, l->scratch, country, l->country_code, err);
+    if (known != INCMAP_OK) {
+        return known;
     }
     l->country_text = im_strdup(l->arena, country);
     return INCMAP_OK;

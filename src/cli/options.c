@@ -61,7 +61,7 @@ const struct cli_option cli_options[] = {
     {"to", 0, "DATE", "to", R | B, "leave out later incidents"},
     {"where", 0, "COLUMN=VALUE", "where", R | B, "draw only such rows"},
     {"country", 0, "CC", "country", R | L | E | B,
-     "only places of this country (ISO code)"},
+     "only places of this country (ISO code or name)"},
     {"near", 0, "LON,LAT|PLACE", NULL, L | E, "prefer places near here"},
     {"bbox", 0, "W,S,E,N", NULL, L | E, "prefer places within, in degrees"},
     {"kind", 0, "settlement|region|country|water|other", NULL, L | E,

@@ -168,8 +168,8 @@ struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
 /*
  * Resolve all events of a set of tables: sure ones first, they become the context of
  * the rest (of the same table, near first). Fills position and place; unknown and
- * ambiguous names become findings with the candidates. Of `hints` date and box count,
- * for all of them.
+ * ambiguous names become findings with the candidates. Of `hints` date and box count
+ * for all of them, the country (alpha-2, "" or NULL) for those that tell none.
  */
 void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
                           struct im_events *events, const struct im_lookup *hints,

@@ -84,9 +84,11 @@ static void gather(struct resolver *r) {
 static void read_countries(struct resolver *r) {
     for (size_t i = 0; i < r->task_n; i++) {
         struct task *t = &r->tasks[i];
-        const char *country = t->event->country;
-        if (country[0] != '\0' &&
-            !im_gazetteer_country(r->gz, r->arena, country, t->country)) {
+        const char *country = t->event->country, *all = r->hints->country;
+        if (country[0] == '\0' && all != NULL) {
+            memcpy(t->country, all, strlen(all) == 2 ? 2 : 0);
+        } else if (country[0] != '\0' &&
+                   !im_gazetteer_country(r->gz, r->arena, country, t->country)) {
             im_finding(r->findings, IM_F_VALUE_BAD, t->event->row,
                        "give a two-letter code or a country's name; it is not used",
                        "unknown country '%s'", country);

@@ -111,11 +111,11 @@ static enum incmap_status apply_country(struct reading *r, const struct read_key
                                         void *base, const struct im_node *node,
                                         const char *path) {
     char code[3];
-    if (!read_country(node->text, code)) {
-        return read_fail(r, node, "%s: '%s' is no country code (write two letters: AM)",
-                         path, node->text);
+    bool is_code = read_country(node->text, code); // else a name, for the gazetteer
+    if (node->text[0] == '\0') {
+        return read_fail(r, node, "%s is empty (give AM or Armenia)", path);
     }
-    put_text(base, key->at, im_strdup(r->arena, code));
+    put_text(base, key->at, is_code ? im_strdup(r->arena, code) : node->text);
     return INCMAP_OK;
 }
 

@@ -129,6 +129,19 @@ printf 'lat,lon,country\n45.63,40.99,AZ\n' >all.csv
 gives 5 "all rows exchanged" render --incidents all.csv -o x.png
 says 'exchange the columns lat and lon' "it is told what to do"
 
+sed 's/AZ/Azerbaijan/' turned.csv >named.csv
+run render --around Tovuz --margin 600 --size 640x480 --incidents named.csv -o turned.svg
+says 'named.csv:2:1: warning: not placed: .* outside Azerbaijan' "the same by a country's name"
+
+# A country by its code or name, for the extent and for rows that tell none.
+printf 'place\nTripoli\n' >tripoli.csv
+for c in LB Lebanon lebanon; do
+    gives 0 "country $c" render --quiet --country $c --around Tripoli --incidents tripoli.csv --dump=places
+    grep -q '"lon":35.8' out; ok "its Tripoli"
+done
+gives 2 "country that is none" render --country Lebanonia --around Tripoli -o x.png
+says "'Lebanonia' is no country that is known.*two letters, as AZ, or its name" "it is told"
+
 name=$(printf 'Zz\033[2J\033]0;x\007y')
 printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv
 gives 0 "control bytes in a table" render --around Tovuz --size 640x480 \

@@ -276,7 +276,7 @@ static void faults_have_a_place(void **state) {
         {"corridors: [{around: pipelines}]\n", 1, 13, "needs a distance"},
         {"output: ['']\n", 1, 10, "empty entry"},
         {"labels: {max: -2}\n", 1, 15, "whole number"},
-        {"country: Armenia\n", 1, 10, "two letters"},
+        {"country: ''\n", 1, 10, "is empty"},
         {"text: alive\n", 1, 7, "live, outlines"},
         {"- a\n- b\n", 1, 1, "keys and values"},
         {"extent: Tovuz\n", 1, 9, "extent takes keys and values, not one value"},
