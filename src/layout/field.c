@@ -298,8 +298,9 @@ double lay_field_card(const struct lay_field *field, struct im_rect r) {
     return box(field, (struct query){.r = r, .share = CARD_SHARE, .most = HUGE_VAL});
 }
 
-double lay_field_cover(const struct lay_field *field, struct im_rect r) {
-    return box(field, (struct query){.covers = true, .r = r, .most = HUGE_VAL});
+double lay_field_cover(const struct lay_field *field, struct im_rect r, size_t ignore) {
+    return box(field, (struct query){
+                          .covers = true, .r = r, .ignore = ignore, .most = HUGE_VAL});
 }
 
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,

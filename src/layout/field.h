@@ -47,8 +47,8 @@ double lay_field_box_below(const struct lay_field *field, struct im_rect r,
                            double spent, double most);
 /* The same of a call-out's card, whose text stands on paper: borders matter less. */
 double lay_field_card(const struct lay_field *field, struct im_rect r);
-/* The same of a panel that covers what lies under it: lines cost, and do not block. */
-double lay_field_cover(const struct lay_field *field, struct im_rect r);
+/* The same of what may cover lines: these cost, and do not block. */
+double lay_field_cover(const struct lay_field *field, struct im_rect r, size_t ignore);
 /* Cost of a leader from a to b: HUGE_VAL when it crosses text, symbols or leaders. */
 double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im_pt b,
                         size_t ignore);

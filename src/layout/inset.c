@@ -64,7 +64,7 @@ static double near_cost(const struct lay_job *job, struct im_rect r) {
 
 /* HUGE_VAL: it may not be there. */
 static double cost_of(const struct lay_job *job, struct im_rect r) {
-    double cost = lay_field_cover(job->field, lay_rect_grow(r, LAY_INSET_PAPER + 3));
+    double cost = lay_field_cover(job->field, lay_rect_grow(r, LAY_INSET_PAPER + 3), 0);
     return cost < HUGE_VAL ? cost + land_cost(job, r) + near_cost(job, r) : cost;
 }
 

@@ -76,7 +76,8 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct an
     if (job->on_globe != NULL && !lay_mask_holds(job->on_globe, c.box, 1)) {
         return; // half a name beside the globe has no ground to stand on
     }
-    c.cost += lay_field_box(job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
+    c.cost += (spot->over_lines ? lay_field_cover : lay_field_box)(
+        job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
     if (c.cost < HUGE_VAL) {
         c.cost += lay_misread(job, spot, &c, near);
     }

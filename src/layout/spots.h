@@ -23,7 +23,8 @@ struct lay_spot {
     const struct lay_symbol *moved; /* its first symbol that stands off the place */
     struct lay_candidate *v;        /* NULL until asked for: most towns never are */
     size_t n;
-    size_t rings;  /* of seats that are among the candidates */
+    bool over_lines; /* the name may lie upon those of overlays */
+    size_t rings;    /* of seats that are among the candidates */
     double reach;  /* how far from the point the name or its disc can matter, points */
     size_t chosen; /* LAY_NOWHERE = not placed */
 };

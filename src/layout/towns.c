@@ -155,17 +155,16 @@ static size_t most_names(const struct lay_job *job, bool wanted) {
                      : (size_t)(map.w * map.h / job->st->label_space) + 1;
 }
 
-/* Second try for the wanted: smaller type. */
-static void shrink_unplaced(struct lay_job *job, struct lay_spot *spots, size_t n) {
+/* Another try for the wanted: in smaller type, or upon the lines of overlays. */
+static void try_again(struct lay_job *job, struct lay_spot *spots, size_t n,
+                      bool over_lines) {
     bool any = false;
     for (size_t i = 0; i < n; i++) {
         if (spots[i].chosen == LAY_NOWHERE) {
-            spots[i].type.font.size *= 0.85;
-            any = true;
-        }
-        size_t chosen = spots[i].chosen;
-        if (chosen == LAY_NOWHERE) {
+            spots[i].type.font.size *= over_lines ? 1 : 0.85;
+            spots[i].over_lines = over_lines;
             lay_candidates(job, &spots[i]);
+            any = true;
         }
     }
     if (any) {
@@ -214,7 +213,8 @@ void lay_towns(struct lay_job *job, bool wanted) {
         }
     }
     if (wanted) {
-        shrink_unplaced(job, s.v, s.n);
+        try_again(job, s.v, s.n, false);
+        try_again(job, s.v, s.n, true);
         job->named = s.v;
         job->named_count = s.n;
     }

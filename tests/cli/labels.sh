@@ -19,6 +19,11 @@ region 111,-45,156,-9
 named Canberra
 named Melbourne
 
+# A capital between pipelines has its name upon one sooner than none.
+gives 0 "README's region" render --quiet --bbox 42,38,51,42.5 --crs EPSG:32638 --overlay pipelines --dump=scene
+sed -n '/^layer labels/,/^layer callouts/p' out >labels
+named Tbilisi
+
 # A country with room for its name has it on its land, were it upon its capital.
 gives 0 "small map of the world" render --quiet --size 480x360 --bbox=-180,-85,180,85 --dump=scene
 sed -n '/^layer labels/,/^layer callouts/p' out >labels
