@@ -237,7 +237,7 @@ static enum incmap_status gather(struct incmap_job *job, struct im_extent *exten
     return s == INCMAP_OK ? im_job_extent(job, extent, err) : s;
 }
 
-/* Settings, data and extent: all that can fail before it is drawn. */
+/* Settings, data and extent: what is wrong with them is known before the view is. */
 static enum incmap_status prepare(struct incmap_job *job, struct im_extent *extent,
                                   struct incmap_error *err) {
     enum incmap_status s = im_job_settle(job, err);
