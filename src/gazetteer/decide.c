@@ -9,7 +9,7 @@
 
 /* The margin rule; README.md explains it. */
 static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, GUESSES = 0.06,
-                    STATES = 0.08, OVERTURN = 0.10;
+                    STATES = 0.08, OVERTURN = 0.10, ASTRAY = 0.02;
 /* Hints for a doubtful guess have so much. */
 static const double HINTED = 0.05;
 /* How strongly a name fits, before any score: by the kind of match, among those by
@@ -94,10 +94,14 @@ static double margin_over(const struct gaz_query *q, const struct gaz_found *bes
     }
     // size says little about which of two countries, of a country and a state
     // elsewhere, or of two states is meant
+    bool great = best->at->kind == IM_REGION && rival->at->feature == GAZ_CAPITAL;
+    if (rival->standing == GAZ_STRAY && best->standing > GAZ_STRAY && !great) {
+        return ASTRAY; // its score has lost something for that already
+    }
     bool states = rival->at->kind == IM_REGION && !gaz_same_country(best, rival);
     return best->at->kind == IM_COUNTRY && rival->at->kind == IM_COUNTRY  ? COUNTRIES
            : best->at->kind == IM_COUNTRY && rival->at->kind == IM_REGION ? STATES
-           : best->at->kind == IM_REGION && states                        ? STATES
+           : best->at->kind == IM_REGION && (states || great)             ? STATES
                                                                           : MARGIN;
 }
 
@@ -109,10 +113,13 @@ struct lead {
 };
 
 /* A name of no known language is not trusted over a better place of the same letters.
- */
+ * Where a great town has the name too, in whatever language, neither a smaller one nor
+ * a region has it for itself: Naples, Washington. */
 static bool is_rival(const struct gaz_found *best, const struct gaz_found *f) {
     bool doubtful = best->match == IM_MATCH_EXACT && best->standing == GAZ_STRAY;
-    return strength(f) >= strength(best) ||
+    bool great = gaz_is_great(f->at) && f->match <= best->match && strength(f) > 0 &&
+                 (best->at->kind == IM_REGION || best->at->people < f->at->people);
+    return strength(f) >= strength(best) || great ||
            (doubtful && strength(f) > 0 && f->match == IM_MATCH_FOLDED &&
             f->score > best->score);
 }
@@ -269,6 +276,24 @@ static const char *why_of(const struct gaz_query *q, const struct gaz_founds *f,
     return im_format(arena, format, ahead, margin);
 }
 
+/* The greatest town that has the name of the country or unit that is the answer. */
+static const struct gaz_found *town_of(const struct gaz_founds *f) {
+    const struct gaz_found *town = NULL;
+    bool area = f->v[0].at->kind == IM_COUNTRY || f->v[0].at->kind == IM_REGION;
+    for (size_t i = 1; area && i < f->n; i++) {
+        const struct gaz_record *r = f->v[i].at;
+        if (gaz_is_great(r) && f->v[i].match <= f->v[0].match &&
+            (!town || r->people > town->at->people)) {
+            town = &f->v[i];
+        }
+    }
+    return town;
+}
+
+static const char *main_name(const struct gaz_query *q, const struct gaz_found *f) {
+    return im_strndup(q->arena, f->fields.at[GAZ_NAME], f->fields.n[GAZ_NAME]);
+}
+
 static struct im_answer_set by_margin(const struct gaz_query *q,
                                       const struct gaz_founds *f) {
     const char *why = refusal(q, f);
@@ -289,6 +314,11 @@ static struct im_answer_set by_margin(const struct gaz_query *q,
     if (f->v[0].note) {
         const char *what = f->v[0].match == IM_MATCH_SPELLING ? "spelling guess: " : "";
         why = im_format(q->arena, "%s%s; %s", what, f->v[0].note, why);
+    }
+    const struct gaz_found *town = enough ? town_of(f) : NULL;
+    if (town) {
+        why = im_format(q->arena, "%s; also a city: %s (%.2s)", why, main_name(q, town),
+                        town->at->country);
     }
     if (gaz_by_consonants(q, &f->v[0])) {
         why = im_format(q->arena, "by its consonants only; %s", why);

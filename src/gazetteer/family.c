@@ -2,11 +2,13 @@
  * country and its capital. Which of them a bare name means. */
 #include "base/num.h"
 #include "gazetteer/find.h"
+#include "text/text.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double BEHIND = 0.06, FAMILY = 0.08, FAMILY_WORTH = 1.25;
+enum { GREAT_PEOPLE = 100000 };
 static const double NEAR_TOWN_KM = 60;
 static const double KM_PER_DEGREE =
     111.1;                       /* of latitude at least: tells without a sine */
@@ -61,6 +63,40 @@ static bool goes_before(const struct gaz_found *first, const struct gaz_found *s
     return gaz_is_town_of(first, second);
 }
 
+/* Is the name that fitted one that its own people or English use? */
+static bool is_own_name(const struct gaz_query *q, const struct gaz_found *f) {
+    const char *at = f->fields.at[GAZ_NAMES], *end = at + f->fields.n[GAZ_NAMES];
+    const char country[3] = {f->at->country[0], f->at->country[1], '\0'};
+    const char *language = im_country_language(country);
+    size_t n = strlen(f->matched);
+    bool own = f->standing == GAZ_MAIN ||
+               gaz_same_letters(q, f->fields.at[GAZ_NAME], f->fields.n[GAZ_NAME],
+                                f->matched, n);
+    struct gaz_alias a;
+    while (!own && gaz_alias_next(&at, end, &a)) {
+        bool known =
+            (a.lang_n == 2 && memcmp(a.lang, "en", 2) == 0) ||
+            (a.lang_n == strlen(language) && memcmp(a.lang, language, a.lang_n) == 0);
+        own = known && a.text_n == n && memcmp(a.text, f->matched, n) == 0;
+    }
+    return own;
+}
+
+bool gaz_is_great(const struct gaz_record *r) {
+    return r->kind == IM_SETTLEMENT &&
+           (r->feature == GAZ_CAPITAL || r->people >= GREAT_PEOPLE);
+}
+
+/* A great town goes before what has its name in foreign languages only: Granada is no
+ * more Grenada than Brasilia is Brazil. */
+static bool is_foreign_to(const struct gaz_query *q, const struct gaz_found *area,
+                          const struct gaz_found *town) {
+    return (area->at->kind == IM_COUNTRY || area->at->kind == IM_REGION) &&
+           gaz_is_great(town->at) && town->match <= area->match &&
+           town->layer->rank >= area->layer->rank && !is_own_name(q, area) &&
+           is_own_name(q, town);
+}
+
 void gaz_settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     if (q->kind != IM_KIND_ANY) {
         return;
@@ -68,7 +104,8 @@ void gaz_settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
             if (f->v[i].at->kind == f->v[k].at->kind ||
-                !goes_before(&f->v[i], &f->v[k])) {
+                (!goes_before(&f->v[i], &f->v[k]) &&
+                 !is_foreign_to(q, &f->v[k], &f->v[i]))) {
                 continue; // most are of one kind
             }
             double over = f->v[k].score - (f->v[i].score - BEHIND);

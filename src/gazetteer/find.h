@@ -190,6 +190,8 @@ bool gaz_same_country(const struct gaz_found *a, const struct gaz_found *b);
 
 /* family.c: does the area lie around the town, which then owns a bare name? */
 bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area);
+/* A capital, or a town of 100,000 people? */
+bool gaz_is_great(const struct gaz_record *r);
 /* Of places of the kind asked for, favour the town of an area that has the very name,
  * and the area around such a town. */
 void gaz_favour_family(const struct gaz_query *q, struct gaz_founds *f);

@@ -38,6 +38,10 @@ says '^incmap: names:2: note: an empty line has no answer$' "a line without a na
 cmp -s piped out; ok "names from standard input"
 gives 0 "degrees that begin with a sign" locate --format tsv "-33.86, 151.2"
 near "-33.86, 151.2" 151.2 -33.86
+for name in Алжир Kuwait الجزائر; do
+    gives 0 "a country with a capital of its name" locate --format json "$name"
+    grep -q '"kind":"country".*; also a city: ' out; ok "$name is told to be a city too"
+done
 gives 5 "coordinates in the other order, near a place" locate --format json --near Tovuz "45.6289, 40.9923"
 grep -q 'near them when exchanged' out; ok "are noticed"
 gives 0 "in the right one" locate --format tsv --near Tovuz "40.9923, 45.6289"
