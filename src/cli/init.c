@@ -29,9 +29,11 @@ static const char *quoted(struct im_arena *arena, const char *path) {
     return b.data;
 }
 
-/* The lines of the map file. For a table of the user's own, what belongs to the example
- * (title, extent, overlays) is commented: the map fits its incidents. */
-static struct im_buf map_text(struct im_arena *arena, const char *table, bool own) {
+/* The lines of the map file, which writes `picture`. For a table of the user's own,
+ * what belongs to the example (title, extent, overlays) is commented: the map fits its
+ * incidents. */
+static struct im_buf map_text(struct im_arena *arena, const char *table,
+                              const char *picture, bool own) {
     struct im_buf b;
     bool in_table = false;
     im_buf_init(&b, arena, (size_t)1 << 20);
@@ -39,6 +41,10 @@ static struct im_buf map_text(struct im_arena *arena, const char *table, bool ow
         const char *line = init_lines[i], *at = strstr(line, TABLE);
         if (line[0] == '#' || line[0] == '\0') {
             im_buf_fmt(&b, "%s\n", line);
+            continue;
+        }
+        if (strncmp(line, "output:", 7) == 0) {
+            im_buf_fmt(&b, "output: [%s]\n", quoted(arena, picture));
             continue;
         }
         in_table = line[0] == ' ' ? in_table : strncmp(line, "incidents:", 10) == 0;
@@ -67,7 +73,8 @@ static int to_file(struct im_arena *arena, const char *file, const char *example
         return INCMAP_E_OUTPUT;
     }
     bool own = im_file_exists(table);
-    struct im_buf text = map_text(arena, TABLE, own);
+    struct im_buf text =
+        map_text(arena, TABLE, im_path_name(im_path_ext(arena, file, ".png")), own);
     enum incmap_status s = write_table(arena, example, table, &err);
     if (s == INCMAP_OK) {
         s = im_file_write(file, text.data, text.len, &err);
@@ -89,6 +96,6 @@ int cli_init(struct im_arena *arena, const struct cli_line *line) {
     if (line->words == 1 && strcmp(line->word[0], "-") != 0) {
         return to_file(arena, line->word[0], example);
     }
-    struct im_buf text = map_text(arena, example, false);
+    struct im_buf text = map_text(arena, example, "map.png", false);
     return cli_print(text.data, text.len);
 }

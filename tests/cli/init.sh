@@ -7,6 +7,9 @@ grep -q 'map.yaml.*incidents.csv' out; ok "both files are told"
 cmp "$example/incidents.csv" incidents.csv; ok "the example's table is beside it"
 gives 0 "it draws" render --strict map.yaml -o a.svg
 grep -q 'data-file="incidents.csv"' a.svg; ok "with its incidents"
+gives 0 "without -o" render --strict map.yaml
+says "wrote map.png" "it is told what is written"
+pngcheck -q map.png >err 2>&1; ok "a PNG of its name"
 cp map.yaml before
 gives 7 "a second time" init map.yaml
 says "map.yaml.*nothing is overwritten" "the file is named"
@@ -19,6 +22,10 @@ cmp sub/incidents.csv own; ok "the table is left alone"
 gives 0 "the map of that table" render --quiet sub/map.yaml --dump=incidents
 grep -q Rome out; ok "has its incidents"
 gives 0 "and holds them" render --strict sub/map.yaml -o rome.svg
+rm -f map.png
+gives 0 "init by an odd name" init "sub/it's, [2].yaml"
+gives 0 "and its map" render --strict "sub/it's, [2].yaml"
+[ -s "sub/it's, [2].png" ] && [ ! -e map.png ]; ok "is beside it, by its name"
 gives 7 "init where nothing can be written" init nowhere/map.yaml
 gives 2 "init with two files" init a.yaml b.yaml
 gives 0 "init to standard output" init

@@ -115,7 +115,7 @@ void man_start(const char *folder) {
     struct start s = {.rows = man_read(path)};
     puts("/* Made by src/man/gen from keys.tsv and the tables of keys. */");
     puts("static const char *const init_lines[] = {");
-    put_words(0, "A map file of incmap: `incmap render FILE -o map.png` draws it.");
+    put_words(0, "A map file of incmap: `incmap render FILE` draws it.");
     put_words(0,
               "Lines that begin with # and a key show its default; take the # away to "
               "change it. All keys: man incmap-map.");
