@@ -150,10 +150,10 @@ static bool check_exchanged(struct incmap_job *job, struct im_event *e,
     return true;
 }
 
-/* Coordinates far from the place that the same row names are a slip, often exchanged.
- */
-static void check_coordinates(struct incmap_job *job, struct im_event *e,
-                              struct last_country *last) {
+/* The place that a row with coordinates names, near to them when there are several;
+ * NULL when it names none that is sure. */
+static const struct im_place *place_named(struct incmap_job *job,
+                                          const struct im_event *e) {
     struct im_lookup lookup = {.name = e->place_text,
                                .country = "",
                                .admin1 = e->admin1,
@@ -161,23 +161,31 @@ static void check_coordinates(struct incmap_job *job, struct im_event *e,
                                .has_near = true,
                                .near = e->given,
                                .limit = 3};
-    if (!e->has_coordinates ||
-        (e->country[0] != '\0' && check_exchanged(job, e, last)) ||
-        e->place_text[0] == '\0') {
-        return;
+    if (e->place_text[0] == '\0') {
+        return NULL;
     }
     struct im_answer_set a = im_gazetteer_find(job->gazetteer, job->arena, &lookup);
-    if (a.status != IM_ANSWER_OK || a.candidates[0].place->kind != IM_SETTLEMENT ||
-        a.candidates[0].match > IM_MATCH_FOLDED) {
+    bool sure = a.status == IM_ANSWER_OK &&
+                a.candidates[0].place->kind == IM_SETTLEMENT &&
+                a.candidates[0].match <= IM_MATCH_FOLDED;
+    return sure ? a.candidates[0].place : NULL;
+}
+
+/* Coordinates far from the place that the same row names are a slip, often exchanged;
+ * near to it they are right, whatever country the row tells. */
+static void check_coordinates(struct incmap_job *job, struct im_event *e,
+                              struct last_country *last) {
+    const struct im_place *named = e->has_coordinates ? place_named(job, e) : NULL;
+    double km = named != NULL ? im_distance(e->given, named->at) / 1000.0 : 0;
+    bool borne_out = named != NULL && km <= fmax(100.0, 3 * named->precision_km);
+    if (!e->has_coordinates || borne_out ||
+        (e->country[0] != '\0' && check_exchanged(job, e, last)) || named == NULL) {
         return;
     }
-    double km = im_distance(e->given, a.candidates[0].place->at) / 1000.0;
-    if (km > fmax(100.0, 3 * a.candidates[0].place->precision_km)) {
-        im_finding(&job->findings, IM_F_COUNTRY_MISMATCH, e->row,
-                   "check lat and lon: they may be exchanged",
-                   "the coordinates are %.0f km from '%s', which the row names", km,
-                   a.candidates[0].place->name);
-    }
+    im_finding(&job->findings, IM_F_COUNTRY_MISMATCH, e->row,
+               "check lat and lon: they may be exchanged",
+               "the coordinates are %.0f km from '%s', which the row names", km,
+               named->name);
 }
 
 /* A job that was asked for incidents and could place none has nothing to say. */

@@ -132,6 +132,10 @@ says 'exchange the columns lat and lon' "it is told what to do"
 sed 's/AZ/Azerbaijan/' turned.csv >named.csv
 run render --around Tovuz --margin 600 --size 640x480 --incidents named.csv -o turned.svg
 says 'named.csv:2:1: warning: not placed: .* outside Azerbaijan' "the same by a country's name"
+printf 'place,lat,lon,country\nPalmyra,34.56,38.28,TR\n,34.56,38.28,TR\n' >abroad.csv
+gives 0 "a place abroad whose name bears it out" render --size 640x480 --incidents abroad.csv -o abroad.svg
+! grep -q 'abroad.csv:2:.*exchanged' err; ok "is placed"
+says 'abroad.csv:3:2: warning: not placed' "without its name it is not"
 
 # A country by its code or name, for the extent and for rows that tell none.
 printf 'place\nTripoli\n' >tripoli.csv
