@@ -140,12 +140,15 @@ static void check_empty(struct incmap_job *job) {
     for (size_t i = 0; i < job->mark_count; i++) {
         shown += job->marks[i].in_frame || job->marks[i].area != NULL;
     }
-    if (job->mark_count > 0 && shown == 0) {
-        im_finding(
-            &job->findings, IM_F_NO_INCIDENT, IM_FILE(job->spec.incidents[0].file),
-            "widen it with --margin, or choose it with --around or --bbox",
-            "no incident lies on the map: of %zu all are outside", job->mark_count);
+    if (job->mark_count == 0 || shown > 0) {
+        return;
     }
+    im_finding(&job->findings, IM_F_NO_INCIDENT, IM_FILE(job->spec.incidents[0].file),
+               "widen it with --margin, or choose it with --around or --bbox",
+               "no incident lies on the map: %s",
+               job->mark_count == 1
+                   ? "the only one is outside"
+                   : im_format(job->arena, "of %zu all are outside", job->mark_count));
 }
 
 void im_job_project_marks(struct incmap_job *job) {

@@ -34,6 +34,9 @@ gives 0 "the same, quietly" render --quiet copy/map.yaml
 [ ! -s err ]; ok "--quiet says nothing"
 gives 0 "a map beside all incidents" render --incidents "$example/incidents.csv" --around Baku --size 640x480 -o none.svg
 says 'incidents.csv: warning: no incident lies on the map: of 9 all are outside (widen it' "is told"
+head -2 "$example/incidents.csv" >one.csv
+gives 0 "a map beside one incident" render --incidents one.csv --around Baku --size 640x480 -o none.svg
+says 'one.csv: warning: no incident lies on the map: the only one is outside (widen it' "is told"
 gives 0 "SVG alone" render --quiet "$example/map.yaml" -o d.svg
 cmp -s a.svg d.svg; ok "same SVG without a PNG before it"
 "$incmap" render --quiet "$example/map.yaml" -o - --format svg >e.svg 2>err
