@@ -285,39 +285,32 @@ enum incmap_format { INCMAP_TABLE, INCMAP_TSV, INCMAP_JSON };
 
 struct incmap_locator; /* answers names */
 
-/*
- * A locator over the bundled places with `count` files of the user's before them (the
+/* A locator over the bundled places with `count` files of the user's before them (the
  * first given wins ties; `gazetteers` may be NULL when count is 0). The atlas must
  * outlive it; *out is the caller's, freed with incmap_locator_free, NULL on failure.
- * Bad rows are findings. Errors: GEODATA, INPUT, LIMIT.
- */
+ * Bad rows are findings. Errors: GEODATA, INPUT, LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_new(
     const struct incmap_atlas *atlas, const char *const *gazetteers, size_t count,
     struct incmap_locator **out, struct incmap_error *err);
 INCMAP_API void incmap_locator_free(struct incmap_locator *locator);
 
-/*
- * Lay a file of pins over the locator's places (incmap-gazetteer(5)): names that a
+/* Lay a file of pins over the locator's places (incmap-gazetteer(5)): names that a
  * person has settled go before all that is looked up. A second file takes the place of
  * the first. Bad rows and pins that no longer fit are findings. Errors: INPUT, LIMIT.
  */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locator_pin(
     struct incmap_locator *locator, const char *file, struct incmap_error *err);
 
-/*
- * Resolve one name and append the answer to the locator's text in `format`. *found is 1
+/* Resolve one name and append the answer to the locator's text in `format`. *found is 1
  * when the status is ok, 0 when unknown or ambiguous (not an error). Errors: USAGE,
- * LIMIT.
- */
+ * LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_locate(
     struct incmap_locator *locator, const struct incmap_query *query,
     enum incmap_format format, int *found, struct incmap_error *err);
 
-/*
- * How one name is resolved, appended to the locator's text for people to read: query,
+/* How one name is resolved, appended to the locator's text for people to read: query,
  * forms tried, each candidate with its score term by term, the rule that decided, what
- * to do. *found and errors as incmap_locate.
- */
+ * to do. *found and errors as incmap_locate. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_explain(
     struct incmap_locator *locator, const struct incmap_query *query, int *found,
     struct incmap_error *err);
@@ -342,6 +335,13 @@ INCMAP_API const char *incmap_locator_proposals(struct incmap_locator *locator,
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_pins_extend(
     const char *path, const char *proposals, size_t length, size_t *added,
     struct incmap_error *err);
+/* How many names the locator has answered so far, by incmap_locate. */
+struct incmap_tally {
+    size_t ok, alike; /* alike: of those that are ok, by sound or spelling */
+    size_t ambiguous, unknown;
+};
+INCMAP_API struct incmap_tally incmap_locator_tally(
+    const struct incmap_locator *locator);
 INCMAP_API size_t incmap_locator_finding_count(const struct incmap_locator *locator);
 INCMAP_API struct incmap_finding incmap_locator_finding(
     const struct incmap_locator *locator, size_t i);

@@ -235,6 +235,15 @@ static struct im_buf *open_text(struct im_taken *t) {
     return &t->buf;
 }
 
+static void count(struct incmap_tally *t, const struct im_answer_set *set) {
+    enum im_match match = set->n > 0 ? set->candidates[0].match : IM_MATCH_EXACT;
+    bool alike = match == IM_MATCH_TRANSLITERATED || match == IM_MATCH_SPELLING;
+    t->ok += set->status == IM_ANSWER_OK;
+    t->alike += set->status == IM_ANSWER_OK && alike;
+    t->ambiguous += set->status == IM_ANSWER_AMBIGUOUS;
+    t->unknown += set->status == IM_ANSWER_UNKNOWN;
+}
+
 static void write_answer(struct im_asking *a, const struct im_answer_set *set) {
     struct incmap_locator *l = a->locator;
     struct im_buf *out = open_text(&l->text);
@@ -248,6 +257,7 @@ static void write_answer(struct im_asking *a, const struct im_answer_set *set) {
     } else {
         im_answer_table(out, a->query->name, set);
     }
+    count(&l->tally, set);
     l->started = true;
 }
 
@@ -328,6 +338,10 @@ static const char *take(struct im_taken *t, size_t *length) {
 
 const char *incmap_locator_text(struct incmap_locator *locator, size_t *length) {
     return take(&locator->text, length);
+}
+
+struct incmap_tally incmap_locator_tally(const struct incmap_locator *locator) {
+    return locator->tally;
 }
 
 const char *incmap_locator_proposals(struct incmap_locator *locator, size_t *length) {

@@ -28,6 +28,7 @@ struct incmap_locator {
     struct im_findings findings;
     struct im_gazetteer *gazetteer;
     struct im_taken text, proposals;
+    struct incmap_tally tally;
     bool started;          /* the TSV header is written */
     bool told_mended;      /* among the findings */
     const char *near_text; /* the last query's near, and where it is; or NULL */

@@ -14,7 +14,8 @@ struct cli_asker {
     enum incmap_format format;
     size_t told; /* findings that were printed */
     bool quiet, strict;
-    bool all_ok; /* every name so far */
+    bool all_ok;                   /* every name so far */
+    struct incmap_tally elsewhere; /* names that other processes answered */
 };
 
 /* Findings are printed. Errors: those of the library; USAGE after a message of its own;

@@ -103,6 +103,19 @@ static enum incmap_status answer_lines(struct locating *l, struct im_bytes lines
     return s == INCMAP_OK ? answer_here(l, lines, err) : s;
 }
 
+/* A list that ends in ok may still hold guesses: how many of each there were. */
+static void tell_tally(const struct cli_asker *a, const char *path) {
+    const struct incmap_tally here = incmap_locator_tally(a->locator),
+                              *there = &a->elsewhere;
+    size_t alike = here.alike + there->alike;
+    fprintf(stderr, "incmap: %s: note: %zu ok", path, here.ok + there->ok);
+    if (alike > 0) {
+        fprintf(stderr, " (%zu by sound or spelling)", alike);
+    }
+    fprintf(stderr, ", %zu ambiguous, %zu unknown\n", here.ambiguous + there->ambiguous,
+            here.unknown + there->unknown);
+}
+
 static enum incmap_status answer_stream(struct locating *l, const char *path,
                                         struct incmap_error *err) {
     struct cli_names names;
@@ -129,6 +142,9 @@ static enum incmap_status answer_stream(struct locating *l, const char *path,
     }
     bool bad = names.bad > 0;
     cli_names_close(&names);
+    if (s == INCMAP_OK && !l->asker.quiet) {
+        tell_tally(&l->asker, path);
+    }
     return s == INCMAP_OK && bad && l->asker.strict ? INCMAP_E_STRICT : s;
 }
 

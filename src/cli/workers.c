@@ -32,6 +32,7 @@ struct reply {
     uint64_t text, proposals;
     enum incmap_status status;
     bool all_ok;
+    struct incmap_tally before, after;
     struct incmap_error err;
 };
 
@@ -104,8 +105,10 @@ static void serve(struct cli_asker *a, int fd, char *room, size_t room_n) {
         struct cli_answers out;
         struct reply reply = {.err = {.record = -1}};
         a->all_ok = true;
+        reply.before = incmap_locator_tally(a->locator);
         reply.status = cli_answer(a, (struct im_bytes){room, n}, &out, &reply.err);
         reply.all_ok = a->all_ok;
+        reply.after = incmap_locator_tally(a->locator);
         reply.text = out.n;
         reply.proposals = out.proposals_n;
         if (!put(fd, &reply, sizeof reply) || !put(fd, out.text, out.n) ||
@@ -200,6 +203,13 @@ static bool get_text(struct cli_pool *pool, int fd, uint64_t n) {
     return true;
 }
 
+static void add_tally(struct incmap_tally *t, const struct reply *r) {
+    t->ok += r->after.ok - r->before.ok;
+    t->alike += r->after.alike - r->before.alike;
+    t->ambiguous += r->after.ambiguous - r->before.ambiguous;
+    t->unknown += r->after.unknown - r->before.unknown;
+}
+
 enum incmap_status cli_pool_take(struct cli_pool *pool, struct cli_answers *out,
                                  struct incmap_error *err) {
     struct worker *w = &pool->v[pool->take];
@@ -217,6 +227,7 @@ enum incmap_status cli_pool_take(struct cli_pool *pool, struct cli_answers *out,
     out->proposals = pool->text.data + reply.text;
     out->proposals_n = (size_t)reply.proposals;
     pool->asker->all_ok = pool->asker->all_ok && reply.all_ok;
+    add_tally(&pool->asker->elsewhere, &reply);
     if (reply.status != INCMAP_OK && err != NULL) {
         *err = reply.err;
     }

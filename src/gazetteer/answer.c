@@ -226,8 +226,8 @@ static void tsv_number(struct im_buf *buf, double v, int decimals) {
 }
 
 void im_answer_tsv_header(struct im_buf *buf) {
-    im_buf_str(buf,
-               "query\tstatus\tname\tlon\tlat\tkind\tcountry\tscore\tsource\tid\n");
+    im_buf_str(buf, "query\tstatus\tname\tlon\tlat\tkind\tcountry\tscore\tsource\tid\t"
+                    "match\n");
 }
 
 void im_answer_tsv(struct im_buf *buf, const char *query,
@@ -235,7 +235,7 @@ void im_answer_tsv(struct im_buf *buf, const char *query,
     tsv_field(buf, query, '\t');
     tsv_field(buf, im_answer_text(a->status), '\t');
     if (a->status != IM_ANSWER_OK) {
-        im_buf_str(buf, "\t\t\t\t\t\t\t\n");
+        im_buf_str(buf, "\t\t\t\t\t\t\t\t\n");
         return;
     }
     const struct im_candidate *c = &a->candidates[0];
@@ -246,5 +246,6 @@ void im_answer_tsv(struct im_buf *buf, const char *query,
     tsv_field(buf, c->place->country, '\t');
     tsv_number(buf, c->score, SCORE_DECIMALS);
     tsv_field(buf, c->place->source, '\t');
-    tsv_field(buf, c->place->id, '\n');
+    tsv_field(buf, c->place->id, '\t');
+    tsv_field(buf, im_match_text(c->match), '\n');
 }

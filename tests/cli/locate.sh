@@ -36,6 +36,19 @@ gives 0 "names from a file" locate --format tsv -f names
 says '^incmap: names:2: note: an empty line has no answer$' "a line without a name is told"
 "$incmap" locate --format tsv -f - <names >piped 2>err
 cmp -s piped out; ok "names from standard input"
+head -n 1 out | grep -q '	id	match$'; ok "the last column says how a name was matched"
+tail -n 1 out | grep -q '	exact$'; ok "and says it"
+printf 'Tovuz\nSpringfield\nQwxzzt\nKijiv\n' >mixed
+gives 5 "a list of all sorts" locate --format tsv -f mixed
+says '^incmap: mixed: note: 2 ok (1 by sound or spelling), 1 ambiguous, 1 unknown$' \
+    "a list ends with its counts"
+grep -q '^Kijiv	ok	.*	transliterated$' out; ok "a name by its sound is told to be one"
+for i in $(seq 400); do cat mixed; done >many
+gives 5 "a list shared by processes" locate --jobs 3 --format tsv -f many
+says '^incmap: many: note: 800 ok (400 by sound or spelling), 400 ambiguous, 400 unknown$' \
+    "has the same counts"
+gives 5 "a list in quiet" locate --quiet --format tsv -f mixed
+[ ! -s err ]; ok "has none"
 gives 0 "degrees that begin with a sign" locate --format tsv "-33.86, 151.2"
 near "-33.86, 151.2" 151.2 -33.86
 for name in Алжир Kuwait الجزائر; do

@@ -64,13 +64,13 @@ static void tsv(void **state) {
     (void)state;
     assert_string_equal(
         text_of("Movses", 't'),
-        "query\tstatus\tname\tlon\tlat\tkind\tcountry\tscore\tsource\tid\n"
+        "query\tstatus\tname\tlon\tlat\tkind\tcountry\tscore\tsource\tid\tmatch\n"
         "Movses\tok\tMovses\t45.491\t40.906\tsettlement\tAM\t0.633\ttest\t"
-        "t:movses\n");
+        "t:movses\texact\n");
     assert_string_equal(strchr(text_of("Springfield", 't'), '\n') + 1,
-                        "Springfield\tambiguous\t\t\t\t\t\t\t\t\n");
+                        "Springfield\tambiguous\t\t\t\t\t\t\t\t\t\n");
     assert_string_equal(strchr(text_of("a\tb\n\\\x1b[1m", 't'), '\n') + 1,
-                        "a\\tb\\n\\\\\\u001b[1m\tunknown\t\t\t\t\t\t\t\t\n");
+                        "a\\tb\\n\\\\\\u001b[1m\tunknown\t\t\t\t\t\t\t\t\t\n");
 }
 
 static void table(void **state) {
