@@ -83,7 +83,9 @@ static void add_towns(struct gaz_query *q, struct gaz_founds *inside) {
     if (areas == 0 || q->lookup->kind != IM_KIND_ANY) {
         return;
     }
+    q->blanks_aside = true;
     gaz_collect(q, GAZ_TIER_SOUND, &more, &ignored);
+    q->blanks_aside = false;
     for (size_t i = 0; i < more.n; i++) {
         bool town = false;
         for (size_t k = 0; k < areas && !town; k++) {

@@ -31,7 +31,8 @@ struct gaz_query {
         joined; /* a name of the place in hand differs from the query by blanks alone */
     const struct gaz_record *hand; /* of the place in hand */
     double shortage;               /* of its name that was compared last */
-    bool consonants; /* the place in hand is named in a script of consonants alone */
+    bool blanks_aside; /* "DC" is "D.C." too: of towns whose area has the name */
+    bool consonants;   /* the place in hand is named in a script of consonants alone */
     struct im_buf fold, key, sounds; /* scratch, for names of the gazetteer */
 };
 

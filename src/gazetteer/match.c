@@ -122,8 +122,9 @@ static double compare(struct gaz_query *q, struct gaz_form *form, const char *na
                                                      : accents_apart(q, form, name, n);
     }
     if (begins && blanks_apart(q, form, name, n)) {
-        q->joined = true;
-        return -1;
+        q->joined = !q->blanks_aside;
+        q->shortage = q->blanks_aside ? 0 : q->shortage;
+        return q->blanks_aside ? 0 : -1;
     }
     double d = gaz_sound_apart(q, form, name, n);
     im_fold_to(&q->fold, name, n);
