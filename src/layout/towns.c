@@ -155,12 +155,14 @@ static size_t most_names(const struct lay_job *job, bool wanted) {
                      : (size_t)(map.w * map.h / job->st->label_space) + 1;
 }
 
-/* Another try for the wanted: in smaller type, or upon the lines of overlays. */
+/* Another try for the wanted: in smaller type; or, of capitals, upon the lines of
+ * overlays. */
 static void try_again(struct lay_job *job, struct lay_spot *spots, size_t n,
                       bool over_lines) {
     bool any = false;
     for (size_t i = 0; i < n; i++) {
-        if (spots[i].chosen == LAY_NOWHERE) {
+        if (spots[i].chosen == LAY_NOWHERE &&
+            (!over_lines || spots[i].town->rank == 0)) {
             spots[i].type.font.size *= over_lines ? 1 : 0.85;
             spots[i].over_lines = over_lines;
             lay_candidates(job, &spots[i]);
