@@ -87,8 +87,7 @@ INCMAP_API const char *incmap_status_text(enum incmap_status status);
  * Open the bundled data in directory `dir` (not NULL). `font_dir` is the folder of the
  * Noto Sans files, NULL for the system's usual one. On success *out is the caller's, to
  * be freed with incmap_atlas_close; on failure *out is NULL. `err` may be NULL. Errors:
- * GEODATA, LIMIT.
- */
+ * GEODATA, LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_atlas_open(
     const char *dir, const char *font_dir, struct incmap_atlas **out,
     struct incmap_error *err);
@@ -112,8 +111,7 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_load(
  * list keys without an index append ("incidents.file", "overlays.file",
  * "extent.around"). The value is text as it would stand in the map file; paths are
  * relative to the working directory. Settings win over the map file, whichever comes
- * first. Errors: USAGE.
- */
+ * first. Errors: USAGE. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
     struct incmap_job *job, const char *key, const char *value,
     struct incmap_error *err);
@@ -121,8 +119,7 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
 /*
  * A new job with the map file and the settings of `from`, which must not have been run
  * and must outlive it: figures by the thousand read one map file once. Errors: those of
- * load and set, LIMIT.
- */
+ * load and set, LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_copy(
     struct incmap_job *from, struct incmap_job **out, struct incmap_error *err);
 
@@ -137,8 +134,7 @@ INCMAP_API const char *incmap_job_text(struct incmap_job *job, const char *key);
 
 /*
  * Read, resolve, project and lay out. Findings are kept also on failure.
- * Errors: all families but OUTPUT.
- */
+ * Errors: all families but OUTPUT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_run(
     struct incmap_job *job, struct incmap_error *err);
 
@@ -156,8 +152,7 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_check(
  * The digest of all that goes into the figure, known without drawing it: five parts of
  * 16 hexadecimal digits, "settings-rows-files-geodata-program", so that two digests
  * tell what has changed. Files are read once for all jobs of an atlas as long as they
- * do not change. The text is the job's. Errors: INPUT, USAGE, LIMIT.
- */
+ * do not change. The text is the job's. Errors: INPUT, USAGE, LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_digest(
     struct incmap_job *job, const char **digest, struct incmap_error *err);
 
@@ -172,8 +167,7 @@ struct incmap_record {
 /*
  * Read the account back from a .png, .svg or .pdf without decoding the figure. *out is
  * the caller's, freed with incmap_record_free; NULL when the file is missing, cut short
- * or carries none, which is no error. Errors: LIMIT.
- */
+ * or carries none, which is no error. Errors: LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_record_read(
     const char *path, struct incmap_record **out, struct incmap_error *err);
 INCMAP_API void incmap_record_free(struct incmap_record *record); /* NULL is ignored */
@@ -183,15 +177,13 @@ INCMAP_API void incmap_record_free(struct incmap_record *record); /* NULL is ign
  * file appears whole or not at all; an existing one is untouched on failure.
  * Errors: OUTPUT, USAGE (unknown extension, an input of the figure, margins of a PDF
  * that leave no room), LIMIT (more than 80 million pixels, or a page too large for
- * PDF).
- */
+ * PDF). */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_write(
     struct incmap_job *job, const char *path, struct incmap_error *err);
 
 /*
  * The figure as bytes in memory; format "png", "svg" or "pdf". *data is the job's,
- * valid until it is freed. Errors: USAGE (unknown format), LIMIT, BUG.
- */
+ * valid until it is freed. Errors: USAGE (unknown format), LIMIT, BUG. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_encode(
     struct incmap_job *job, const char *format, const void **data, size_t *size,
     struct incmap_error *err);
