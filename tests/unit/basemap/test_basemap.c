@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "basemap/geodata.h"
+#include "help/fit.h"
 #include "geo/box.h"
 #include "geo/inside.h"
 #include "help/random.h"
@@ -36,17 +37,6 @@ static int teardown(void **state) {
     (void)state;
     im_arena_free(arena);
     return 0;
-}
-
-static struct im_view fit(const char *crs_text, struct im_box box) {
-    struct im_crs *crs = NULL;
-    struct im_view view;
-    struct im_extent extent = {box, 0, true};
-    assert_int_equal(im_crs_open(arena, crs_text, box, &crs, NULL), INCMAP_OK);
-    assert_int_equal(
-        im_view_fit(&view, crs, extent, (struct im_rect){40, 100, 1520, 1000}, NULL),
-        INCMAP_OK);
-    return view;
 }
 
 static struct im_date date(const char *text) {
@@ -162,7 +152,7 @@ static void test_fills_agree_with_the_lines(void **state) {
                  {"+proj=laea +lat_0=25 +lon_0=-45", &world},
                  {"EPSG:3035", &ukraine}};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++) {
-        struct im_view view = fit(views[i].crs, *views[i].box);
+        struct im_view view = fit_view(arena, views[i].crs, *views[i].box);
         struct im_basemap map = make(&view, &un);
         size_t land = 0;
         for (int k = 0; k < 150; k++) {
@@ -190,7 +180,7 @@ static void test_the_antimeridian_is_never_stroked(void **state) {
     static const struct im_box *const boxes[] = {&chukotka, &arctic, &fiji,
                                                  &antarctica};
     for (size_t i = 0; i < 4; i++) {
-        struct im_view view = fit("auto", *boxes[i]);
+        struct im_view view = fit_view(arena, "auto", *boxes[i]);
         struct im_basemap map = make(&view, &un);
         for (size_t b = 0; b < map.border_count; b++) {
             for (size_t k = 0; k < map.borders[b].paths.n; k++) {
@@ -213,15 +203,18 @@ static void test_the_antimeridian_is_never_stroked(void **state) {
 
 static void test_level_follows_scale_and_place(void **state) {
     (void)state;
-    struct im_view s = fit("auto", caucasus), t = fit("auto", tovuz);
-    struct im_view u = fit("auto", ukraine), w = fit("auto", world);
+    struct im_view s = fit_view(arena, "auto", caucasus),
+                   t = fit_view(arena, "auto", tovuz);
+    struct im_view u = fit_view(arena, "auto", ukraine),
+                   w = fit_view(arena, "auto", world);
     assert_int_equal(im_level_for(&s), IM_LARGE);
     assert_int_equal(im_level_for(&t), IM_LARGE);
     assert_int_equal(im_level_for(&u), IM_WORLD);
     assert_int_equal(im_level_for(&w), IM_WORLD);
     // The Caspian beyond the data is sea; what lies behind it is not.
-    struct im_view sea = fit("auto", (struct im_box){49.4, 39, 51.4, 40.6});
-    struct im_view shore = fit("auto", (struct im_box){49.4, 39, 53.4, 40.6});
+    struct im_view sea = fit_view(arena, "auto", (struct im_box){49.4, 39, 51.4, 40.6});
+    struct im_view shore =
+        fit_view(arena, "auto", (struct im_box){49.4, 39, 53.4, 40.6});
     assert_int_equal(im_level_for(&sea), IM_LARGE);
     assert_int_equal(im_level_for(&shore), IM_WORLD);
     assert_string_equal(make(&s, &un).level, "large");
@@ -252,21 +245,22 @@ static void test_known_sea_is_sea(void **state) {
 
 static void test_finer_than_the_source_is_said(void **state) {
     (void)state;
-    struct im_view view = fit("auto", tovuz);
+    struct im_view view = fit_view(arena, "auto", tovuz);
     struct im_basemap map = make(&view, &un);
     assert_int_equal(count_code(IM_F_BORDER_COARSE), 1);
     assert_true(map.accuracy_m >= 1000 && map.accuracy_m <= 3000);
-    view = fit("auto", caucasus);
+    view = fit_view(arena, "auto", caucasus);
     make(&view, &un);
     assert_int_equal(count_code(IM_F_BORDER_COARSE), 0);
-    view = fit("auto", (struct im_box){8.3, 47.2, 8.8, 47.5}); // Zurich, no border near
+    view = fit_view(arena, "auto",
+                    (struct im_box){8.3, 47.2, 8.8, 47.5}); // Zurich, no border near
     make(&view, &un);
     assert_int_equal(count_code(IM_F_BORDER_COARSE), 0);
 }
 
 static void test_worldviews_differ_where_they_should(void **state) {
     (void)state;
-    struct im_view view = fit("auto", ukraine);
+    struct im_view view = fit_view(arena, "auto", ukraine);
     struct im_basemap a = make(&view, &un), b = make(&view, &de_facto);
     struct im_pt simferopol;
     assert_true(im_view_point(&view, (struct im_lonlat){34.1, 44.95}, &simferopol));
@@ -290,7 +284,7 @@ static const struct im_border *border_named(const struct im_basemap *map,
 
 static void test_dated_lines(void **state) {
     (void)state;
-    struct im_view view = fit("auto", caucasus);
+    struct im_view view = fit_view(arena, "auto", caucasus);
     struct im_spec spec = un;
     struct im_basemap map = make(&view, &spec);
     assert_null(border_named(&map, "1994")); // without a date: what has not ended
@@ -331,7 +325,7 @@ static void test_validity(void **state) {
 
 static void test_waters(void **state) {
     (void)state;
-    struct im_view view = fit("auto", caucasus);
+    struct im_view view = fit_view(arena, "auto", caucasus);
     struct im_basemap map = make(&view, &un);
     bool sevan = false;
     size_t rivers = 0;
@@ -364,7 +358,8 @@ static void test_overlays(void **state) {
     (void)state;
     struct im_spec_overlay spec = {.file = "pipelines"};
     struct im_features all = {0}, oil = {0};
-    struct im_view view = fit("auto", tovuz), far = fit("auto", ukraine);
+    struct im_view view = fit_view(arena, "auto", tovuz),
+                   far = fit_view(arena, "auto", ukraine);
     im_findings_init(&found, arena);
     assert_int_equal(im_overlay_read(arena, geodata, &spec, &found, &all, NULL),
                      INCMAP_OK);
@@ -389,7 +384,7 @@ static void test_overlays(void **state) {
 
 static void test_digests_are_those_of_the_files(void **state) {
     (void)state;
-    struct im_view view = fit("auto", tovuz);
+    struct im_view view = fit_view(arena, "auto", tovuz);
     make(&view, &un);
     const char *text = im_geodata_digests(geodata, arena);
     assert_non_null(strstr(text, "lines-caucasus.shp"));
@@ -428,7 +423,7 @@ static void test_damaged_data_are_a_failure(void **state) {
                                         "lines-caucasus.cpg"};
     enum { FILES = 7, WHOLE = 1 << 30 };
     char dir[] = "/tmp/incmap-data-XXXXXX";
-    struct im_view view = fit("auto", tovuz);
+    struct im_view view = fit_view(arena, "auto", tovuz);
     struct im_geodata *own = geodata;
     assert_non_null(mkdtemp(dir));
     for (size_t cut = 0; cut < 5; cut++) {
@@ -500,7 +495,7 @@ static void land_and_sea_are_told_apart(void **state) {
 static void a_locator_has_the_outlines_alone(void **state) {
     (void)state;
     struct im_spec spec = {.worldview = "un"};
-    struct im_view view = fit("auto", (struct im_box){40, 38, 51, 44});
+    struct im_view view = fit_view(arena, "auto", (struct im_box){40, 38, 51, 44});
     struct im_basemap_request rq = {geodata, &spec, &view, &found,
                                     {0},     {0},   false, true};
     struct im_basemap map;

@@ -1,5 +1,6 @@
 /* Lines as they are stroked: along the edges of what is filled, and nowhere else. */
 #include "basemap/geodata.h"
+#include "help/fit.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,16 +28,6 @@ static int teardown(void **state) {
     (void)state;
     im_arena_free(arena);
     return 0;
-}
-
-static struct im_view fit(const char *crs_text, struct im_box box) {
-    struct im_crs *crs = NULL;
-    struct im_view view;
-    struct im_extent extent = {box, 0, true};
-    struct im_rect frame = {40, 100, 1520, 1000};
-    assert_int_equal(im_crs_open(arena, crs_text, box, &crs, NULL), INCMAP_OK);
-    assert_int_equal(im_view_fit(&view, crs, extent, frame, NULL), INCMAP_OK);
-    return view;
 }
 
 struct edge {
@@ -88,7 +79,7 @@ struct map {
 };
 
 static struct map make(const char *crs, struct im_box box, bool locator) {
-    struct map out = {.view = fit(crs, box)};
+    struct map out = {.view = fit_view(arena, crs, box)};
     struct im_spec spec = {.worldview = "un"};
     struct im_findings findings;
     im_findings_init(&findings, arena);

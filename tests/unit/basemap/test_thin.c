@@ -1,6 +1,7 @@
 /* Thinned lines stay where they were on the page; users' grounds are told apart. */
 #include "base/buf.h"
 #include "basemap/geodata.h"
+#include "help/fit.h"
 #include "basemap/user.h"
 #include "help/random.h"
 #include <math.h>
@@ -31,16 +32,6 @@ static int teardown(void **state) {
     (void)state;
     im_arena_free(arena);
     return 0;
-}
-
-static struct im_view fit(const char *crs_text, struct im_box box) {
-    struct im_crs *crs = NULL;
-    struct im_view view;
-    struct im_extent extent = {box, 0, true};
-    struct im_rect frame = {40, 100, 1520, 1000};
-    assert_int_equal(im_crs_open(arena, crs_text, box, &crs, NULL), INCMAP_OK);
-    assert_int_equal(im_view_fit(&view, crs, extent, frame, NULL), INCMAP_OK);
-    return view;
 }
 
 /* A coast: n vertices, `step` degrees apart, mostly eastward. */
@@ -93,7 +84,7 @@ static void thinned_lines_stay(void **state) {
                  {"auto", {42, 38, 51, 42.5}, {43, 40}, 0.02},
                  {"auto", {20, 40, 60, 60}, {25, 50}, 0.05}};
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
-        struct im_view view = fit(views[i].crs, views[i].box);
+        struct im_view view = fit_view(arena, views[i].crs, views[i].box);
         struct im_scratch scratch = {0};
         im_scratch_reserve(arena, &scratch, 400);
         for (int k = 0; k < 20; k++) {
@@ -111,8 +102,8 @@ static void thinned_lines_stay(void **state) {
 /* A step of more degrees than one slope can be right for: thinning says so, or is. */
 static void long_steps(void **state) {
     (void)state;
-    struct im_view view =
-        fit("+proj=laea +lat_0=50 +lon_0=10", (struct im_box){-40, 30, 60, 70});
+    struct im_view view = fit_view(arena, "+proj=laea +lat_0=50 +lon_0=10",
+                                   (struct im_box){-40, 30, 60, 70});
     struct im_scratch scratch = {0};
     struct im_lonlat v[] = {{-30, 45}, {-5, 45.01}, {20, 45}, {20.2, 45}, {45, 45}};
     struct im_line line = {v, 5};
@@ -172,7 +163,7 @@ static void parts_bear_the_country_name(void **state) {
 
 /* Lakes that lie wholly on the map are at least so wide or high, in points. */
 static double smallest_lake(bool locator) {
-    struct im_view view = fit("auto", (struct im_box){-180, -60, 180, 84});
+    struct im_view view = fit_view(arena, "auto", (struct im_box){-180, -60, 180, 84});
     struct im_spec spec = {.worldview = "un"};
     struct im_findings findings;
     struct im_basemap map;
@@ -210,7 +201,7 @@ static void no_lake_is_a_speck(void **state) {
 /* Rivers keep the rank that their data give: lines are drawn by it. */
 static void rivers_have_ranks(void **state) {
     (void)state;
-    struct im_view view = fit("auto", (struct im_box){42, 38, 51, 42.5});
+    struct im_view view = fit_view(arena, "auto", (struct im_box){42, 38, 51, 42.5});
     struct im_spec spec = {.worldview = "un"};
     struct im_findings findings;
     struct im_basemap map;
