@@ -11,12 +11,15 @@
 #endif
 
 /* Of a loop over vectors: the function stands once more for processors with AVX2, and
- * the loader takes what fits. For integers only, so that all get the same result. */
+ * the loader takes what fits. IM_BITS: of a loop over bits, for those with BMI2. For
+ * integers only, so that all get the same result. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__OPTIMIZE__) &&          \
     !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
 #define IM_WIDE __attribute__((target_clones("avx2", "default")))
+#define IM_BITS __attribute__((target_clones("bmi2", "default")))
 #else
 #define IM_WIDE
+#define IM_BITS
 #endif
 
 #endif

@@ -3,6 +3,7 @@
  * or stored where that is shorter.
  */
 #include "draw/blocks.h"
+#include "base/attr.h"
 #include <string.h>
 
 enum {
@@ -22,13 +23,17 @@ static void put(struct im_bits *w, uint64_t bits, unsigned n) {
     w->n += n;
 }
 
-/* Write whole bytes; up to 56 bits fit between two calls. */
-static void flush(struct im_bits *w) {
-    uint64_t bits = w->bits;
+/* Eight bytes of bits, first bit lowest. */
+static inline void store(unsigned char *to, uint64_t bits) {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     bits = __builtin_bswap64(bits);
 #endif
-    memcpy(w->to, &bits, sizeof bits);
+    memcpy(to, &bits, sizeof bits);
+}
+
+/* Write whole bytes; up to 56 bits fit between two calls. */
+static void flush(struct im_bits *w) {
+    store(w->to, w->bits);
     w->to += w->n >> 3;
     w->bits >>= w->n & ~7u;
     w->n &= 7;
@@ -138,60 +143,91 @@ static void put_preface(struct im_blocks *d, const struct preface *p, bool last)
     }
 }
 
-/* Codes of a block with all that goes with them: bits, how many << 24. */
+/* Codes of a block with all that goes with them, as bits << 8 | how many: of literals,
+ * lengths and distances, and of whole matches at the two usual distances. */
 struct ready {
-    uint32_t lit[256], length[IM_LONGEST + 1], dist[DISTS];
+    uint64_t lit[256], length[IM_LONGEST + 1], dist[DISTS];
+    uint64_t left[IM_LONGEST + 1], above[IM_LONGEST + 1];
+    uint32_t left_token, above_token;
     unsigned char extra[DISTS]; /* bits after the code of a distance */
 };
+
+/* One code after the other. */
+static inline uint64_t joint(uint64_t code, uint64_t next) {
+    return code + ((next & ~UINT64_C(0xFF)) << (code & 0xFF)) + (next & 0xFF);
+}
+
+/* A distance with what follows its code. */
+static inline uint64_t ready_dist(const struct ready *r, uint32_t token) {
+    uint32_t s = token >> 22 & 0x1F, extra = r->extra[s];
+    return joint(r->dist[s], (uint64_t)(token & ((1u << extra) - 1)) << 8 | extra);
+}
 
 static void make_ready(const struct im_blocks *d, struct ready *r) {
     const struct im_huffman *c = &d->lit;
     for (int s = 0; s < 256; s++) {
-        r->lit[s] = c->bits[s] | (uint32_t)c->len[s] << 24;
-    }
-    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
-        int extra, s = length_symbol(3 * pixels, &extra);
-        uint32_t more = (uint32_t)(3 * pixels - 3) & ((1u << extra) - 1);
-        r->length[pixels] =
-            c->bits[s] | more << c->len[s] | (uint32_t)(c->len[s] + extra) << 24;
+        r->lit[s] = (uint64_t)c->bits[s] << 8 | c->len[s];
     }
     for (int s = 0; s < DISTS; s++) {
-        r->dist[s] = d->dist.bits[s] | (uint32_t)d->dist.len[s] << 24;
+        r->dist[s] = (uint64_t)d->dist.bits[s] << 8 | d->dist.len[s];
         r->extra[s] = (unsigned char)dist_extra(s);
     }
-}
-
-static void put_ready(struct im_bits *w, uint32_t code) {
-    put(w, code & 0xFFFFFF, code >> 24);
-}
-
-static void put_match(struct im_bits *w, const struct ready *r, uint32_t token) {
-    uint32_t s = token >> 22 & 0x1F, extra = r->extra[s];
-    put_ready(w, r->length[token >> 15 & 0x7F]);
-    put_ready(w, r->dist[s]);
-    put(w, token & ((1u << extra) - 1), extra);
-}
-
-static void put_tokens(struct im_blocks *d) {
-    struct ready r;
-    struct im_bits at = d->w; // stays in registers
-    make_ready(d, &r);
-    for (size_t i = 0; i < d->n; i++) {
-        uint32_t t = d->token[i];
-        if (t & IM_MATCH) {
-            put_match(&at, &r, t);
-        } else {
-            if (t & IM_PIXEL) {
-                put_ready(&at, r.lit[t >> 16 & 0xFF]);
-                put_ready(&at, r.lit[t >> 8 & 0xFF]);
-            }
-            put_ready(&at, r.lit[t & 0xFF]);
-        }
-        flush(&at);
+    uint64_t left = ready_dist(r, d->left), above = ready_dist(r, d->above);
+    r->left_token = d->left;
+    r->above_token = d->above;
+    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
+        int extra, s = length_symbol(3 * pixels, &extra);
+        uint64_t more = (3 * pixels - 3) & ((1u << extra) - 1);
+        uint64_t code =
+            joint((uint64_t)c->bits[s] << 8 | c->len[s], more << 8 | (unsigned)extra);
+        r->length[pixels] = code;
+        r->left[pixels] = joint(code, left);
+        r->above[pixels] = joint(code, above);
     }
-    put(&at, d->lit.bits[END], d->lit.len[END]);
-    flush(&at);
-    d->w = at;
+}
+
+/* Add a code; of n only the low byte counts, which the codes of a token don't fill. */
+static inline void put_ready(uint64_t *bits, uint64_t *n, uint64_t code) {
+    *bits |= code >> 8 << (*n & 63);
+    *n += code;
+}
+
+static inline void put_token(uint64_t *bits, uint64_t *n, const struct ready *r,
+                             uint32_t t) {
+    uint32_t pixels = t >> 15 & 0x7F, distance = t & ~(UINT32_C(0x7F) << 15);
+    if (!(t & IM_MATCH)) {
+        if (t & IM_PIXEL) {
+            put_ready(bits, n, r->lit[t >> 16 & 0xFF]);
+            put_ready(bits, n, r->lit[t >> 8 & 0xFF]);
+        }
+        put_ready(bits, n, r->lit[t & 0xFF]);
+    } else if (distance == r->left_token) {
+        put_ready(bits, n, r->left[pixels]);
+    } else if (distance == r->above_token) {
+        put_ready(bits, n, r->above[pixels]);
+    } else {
+        put_ready(bits, n, r->length[pixels]);
+        put_ready(bits, n, ready_dist(r, t));
+    }
+}
+
+IM_BITS static void put_tokens(struct im_blocks *d) {
+    struct ready r;
+    const uint32_t *t = d->token, *end = t + d->n;
+    uint64_t bits = d->w.bits, n = d->w.n;
+    make_ready(d, &r);
+    unsigned char *to = d->w.to;
+    for (; t < end; t++) {
+        put_token(&bits, &n, &r, *t);
+        store(to, bits);
+        n &= 0xFF;
+        to += n >> 3;
+        bits >>= n & ~7ull;
+        n &= 7;
+    }
+    d->w = (struct im_bits){bits, (unsigned)n, to};
+    put(&d->w, d->lit.bits[END], d->lit.len[END]);
+    flush(&d->w);
 }
 
 /* Bytes of the stream: rows of a filter byte and RGB triples. */
@@ -266,6 +302,8 @@ void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
 }
 
 void im_blocks_begin(struct im_blocks *d) {
+    d->left = im_blocks_token(3);
+    d->above = d->row <= IM_WINDOW ? im_blocks_token(d->row) : 0;
     put(&d->w, 0x0178, 16); // deflate, window of 32 KiB, fastest
 }
 

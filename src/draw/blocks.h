@@ -9,6 +9,7 @@
 
 enum {
     IM_TOKENS = 32768, /* of a block, at most */
+    IM_WINDOW = 32768, /* bytes back, at most */
     IM_LONGEST = 86    /* pixels of a match: 258 bytes */
 };
 
@@ -35,6 +36,8 @@ struct im_blocks {
     size_t start;                /* of the block, in the stream */
     struct im_huffman lit, dist; /* of the block: how often each symbol stands in it */
     uint32_t matches[IM_LONGEST + 1]; /* the same by pixels; not in `lit` yet */
+    uint32_t left, above;             /* what tokens say of the usual distances, the
+                                         pixel before and the row before; 0: none */
     size_t n;                         /* tokens */
     uint32_t *token;                  /* room for IM_TOKENS */
     struct im_bits w;                 /* into out */
@@ -53,11 +56,6 @@ void im_blocks_end(struct im_blocks *blocks, size_t end, bool last);
 /* The stream's tail: Adler-32 of the rows. */
 void im_blocks_close(struct im_blocks *blocks, uint32_t adler);
 
-/* Extra bits of a distance, 1 to 32,768 (RFC 1951, 3.2.5). */
-static inline int im_distance_bits(size_t distance) {
-    return distance < 5 ? 0 : 30 - __builtin_clz((unsigned)(distance - 1));
-}
-
 /* Symbol of a length or distance that counts from 0 and below 32,768, where each octave
  * has 1 << fine symbols, and how many bits follow it (RFC 1951, 3.2.5). */
 static inline int im_slot(size_t v, int fine, int *extra) {
@@ -70,7 +68,8 @@ static inline int im_slot(size_t v, int fine, int *extra) {
 }
 
 /* Tokens, while n is below IM_TOKENS: the byte before a row; a pixel 0xRRGGBB; pixels
- * (1 to IM_LONGEST) that stood `distance` (3 to 32,768) bytes before. */
+ * (1 to IM_LONGEST) that stood a distance (3 to 32,768 bytes) before, of which
+ * im_blocks_token tells. */
 static inline void im_blocks_filter(struct im_blocks *blocks) {
     blocks->token[blocks->n++] = IM_FILTER;
     blocks->lit.freq[0]++;
@@ -83,14 +82,18 @@ static inline void im_blocks_pixel(struct im_blocks *blocks, uint32_t rgb) {
     blocks->lit.freq[rgb & 0xFF]++;
 }
 
-static inline void im_blocks_match(struct im_blocks *blocks, uint32_t pixels,
-                                   size_t distance) {
+/* What a token says of a distance. */
+static inline uint32_t im_blocks_token(size_t distance) {
     int extra;
     uint32_t symbol = (uint32_t)im_slot(distance - 1, 1, &extra);
-    blocks->token[blocks->n++] =
-        IM_MATCH | symbol << 22 | pixels << 15 | (uint32_t)(distance - 1);
+    return IM_MATCH | symbol << 22 | (uint32_t)(distance - 1);
+}
+
+static inline void im_blocks_match(struct im_blocks *blocks, uint32_t pixels,
+                                   uint32_t token) {
+    blocks->token[blocks->n++] = token | pixels << 15;
     blocks->matches[pixels]++;
-    blocks->dist.freq[symbol]++;
+    blocks->dist.freq[token >> 22 & 0x1F]++;
 }
 
 #endif

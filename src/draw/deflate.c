@@ -7,60 +7,68 @@
  * what is found.
  */
 #include "draw/deflate.h"
+#include "base/attr.h"
 #include "draw/blocks.h"
 #include "draw/rowlook.h"
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum {
-    WINDOW = 32768,
     HASH_BITS = 13,
-    PIXEL_BITS = 18, /* what a literal pixel is taken to cost */
-    ENOUGH = 6       /* pixels: a match so long is not compared with others */
+    ENOUGH = 6,           /* pixels: a match so long is not compared with others */
+    ALONE = 4096,         /* bytes: further away a single pixel costs more than it is */
+    FIRST = IM_WINDOW + 1 /* where the stream begins, so that 0 is out of reach */
 };
 
-/* Where a pixel stood last: column, and row plus 1 (0: nowhere). Sides of a picture are
- * below 65,536. */
-struct seen {
-    uint16_t x, below;
-};
-
+/* Pixels that stood before: how many, and what a token says of the distance. */
 struct match {
-    int pixels, score;
-    size_t distance;
+    uint32_t pixels, token;
 };
 
 struct scan {
     struct im_blocks b;
-    uint32_t width, reach; /* pixels; rows that the window can span */
-    int above_bits;        /* that follow the distance of the row above */
-    uint32_t sum_a, sum_b; /* Adler-32 so far */
+    uint32_t width, least_above; /* pixels; those of the row above that pay */
+    uint32_t sum_a, sum_b;       /* Adler-32 so far */
     struct im_row_look look;
-    struct seen two[1 << HASH_BITS];
-    struct seen one[1 << HASH_BITS]; /* of a row only: further back it would not pay */
+    uint64_t two[1 << HASH_BITS]; /* where a pair stood last: a `place` */
+    uint16_t one[1 << HASH_BITS]; /* where a pixel stood last: the column */
 };
 
-static uint32_t one(const unsigned char *p) {
+/* A row that is scanned. A place is where a pixel stands in the stream, its column <<
+ * 32 and its row << 48. */
+struct row {
+    const unsigned char *pixels;
+    uint64_t place; /* of its first pixel */
+};
+
+static inline uint32_t one(const unsigned char *p) {
     uint32_t v;
     memcpy(&v, p, 4);
     return v;
 }
 
-static uint64_t pair(const unsigned char *p) {
+static inline uint64_t pair(const unsigned char *p) {
     uint64_t v;
     memcpy(&v, p, 8);
     return v;
 }
 
 /* How many pixels are the same at a and b, at most n. */
-static int same(const unsigned char *a, const unsigned char *b, int n) {
-    int i = 0;
+static inline uint32_t same(const unsigned char *a, const unsigned char *b,
+                            uint32_t n) {
+    uint32_t i = 0;
+#if defined(__SSE2__)
     for (; i + 4 <= n; i += 4) {
-        uint64_t v = pair(a + 4 * i) ^ pair(b + 4 * i);
-        uint64_t w = pair(a + 4 * i + 8) ^ pair(b + 4 * i + 8);
-        if ((v | w) != 0) {
-            return v != 0 ? i + ((uint32_t)v == 0) : i + 2 + ((uint32_t)w == 0);
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(a + 4 * i));
+        __m128i w = _mm_loadu_si128((const __m128i *)(const void *)(b + 4 * i));
+        int alike = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(v, w)));
+        if (alike != 15) {
+            return i + (uint32_t)__builtin_ctz((unsigned)alike ^ 15);
         }
     }
+#endif
     while (i < n && one(a + 4 * i) == one(b + 4 * i)) {
         i++;
     }
@@ -68,105 +76,96 @@ static int same(const unsigned char *a, const unsigned char *b, int n) {
 }
 
 /* The same where the word of bit x has none set from there on. */
-static int more_zeros(const uint64_t *bits, uint32_t x) {
+static uint32_t more_zeros(const uint64_t *bits, uint32_t x) {
     const uint64_t *at = bits + x / 64;
-    int n = 64 - (int)(x % 64);
+    uint32_t n = 64 - x % 64;
     for (at++; *at == 0 && n < IM_LONGEST; at++) {
         n += 64;
     }
-    n += *at != 0 ? __builtin_ctzll(*at) : 0;
+    n += *at != 0 ? (uint32_t)__builtin_ctzll(*at) : 0;
     return n < IM_LONGEST ? n : IM_LONGEST;
 }
 
 /* How many bits from x on are 0, at most IM_LONGEST; one is set. */
-static inline int zeros(const uint64_t *bits, uint32_t x) {
+static inline uint32_t zeros(const uint64_t *bits, uint32_t x) {
     uint64_t word = bits[x / 64] >> x % 64;
-    return word != 0 ? __builtin_ctzll(word) : more_zeros(bits, x);
+    return word != 0 ? (uint32_t)__builtin_ctzll(word) : more_zeros(bits, x);
 }
 
-/* Keep the better of two matches: the bits it saves, roughly. */
-static void better(struct match *best, int pixels, size_t distance) {
-    int score = PIXEL_BITS * pixels - im_distance_bits(distance) - 7;
-    if (score > best->score) {
-        *best = (struct match){pixels, score, distance};
-    }
+/* Whether a match of n pixels at a distance is better: a pixel costs more than any
+ * distance, so the longer one is, then the nearer one. */
+static inline bool is_better(uint32_t n, uint32_t distance, struct match than) {
+    return n > than.pixels ||
+           (n == than.pixels && distance <= (than.token & (IM_WINDOW - 1)));
 }
 
-/* Try the place where the pixels at p, (x, y), and right of it stood last, and remember
- * this one. */
-static inline void recall_two(struct scan *d, const unsigned char *p, uint32_t x,
-                              uint32_t y, int room, struct match *best) {
-    uint64_t v = pair(p);
-    struct seen *s = &d->two[v * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
-    struct seen was = *s;
-    *s = (struct seen){(uint16_t)x, (uint16_t)(y + 1)};
-    uint32_t down = y + 1 - was.below;
-    if (was.below == 0 || down > d->reach) {
+/* Try the place where the pixels at p, in column x, and right of it stood last, and
+ * remember this one. */
+static inline void recall_two(struct scan *d, const struct row *r, uint32_t x,
+                              struct match *best) {
+    const unsigned char *p = r->pixels + 4 * (size_t)x;
+    uint64_t v = pair(p), here = r->place + x * UINT64_C(0x100000003);
+    uint64_t *s = &d->two[v * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
+    uint64_t was = *s;
+    *s = here;
+    uint32_t distance = (uint32_t)here - (uint32_t)was, was_x = was >> 32 & 0xFFFF;
+    const unsigned char *q = d->b.pixels + (was >> 48) * d->b.stride + 4 * was_x;
+    if (distance > IM_WINDOW || pair(q) != v) {
         return;
     }
-    int most = (int)(d->width - was.x);
-    ptrdiff_t right = (ptrdiff_t)x - was.x;
-    size_t back = down * d->b.row + (size_t)(3 * right);
-    const unsigned char *q = p - down * d->b.stride - 4 * right;
-    if (back <= WINDOW && most >= 2 && pair(q) == v) {
-        most = room < most ? room : most;
-        better(best, most > 2 ? 2 + same(p + 8, q + 8, most - 2) : most, back);
+    uint32_t most = d->width - (x > was_x ? x : was_x);
+    most = most < IM_LONGEST ? most : IM_LONGEST;
+    uint32_t n = 2 + same(p + 8, q + 8, most - 2);
+    if (is_better(n, distance, *best)) {
+        *best = (struct match){n, im_blocks_token(distance)};
     }
 }
 
-/* The same for the pixel at p alone, in its row. */
-static inline void recall_one(struct scan *d, const unsigned char *p, uint32_t x,
-                              uint32_t y, struct match *best) {
-    struct seen *s = &d->one[one(p) * 0x9E3779B1u >> (32 - HASH_BITS)];
-    struct seen was = *s;
-    *s = (struct seen){(uint16_t)x, (uint16_t)(y + 1)};
-    if (was.below == y + 1 && one(p - 4 * (size_t)(x - was.x)) == one(p)) {
-        better(best, 1, 3 * (size_t)(x - was.x));
+/* The same for the pixel in column x alone, in its row: whatever row the column was
+ * remembered in, it is the pixel there that counts. */
+static inline void recall_one(struct scan *d, const struct row *r, uint32_t x,
+                              struct match *best) {
+    uint32_t v = one(r->pixels + 4 * (size_t)x);
+    uint16_t *s = &d->one[v * 0x9E3779B1u >> (32 - HASH_BITS)];
+    uint32_t was = *s, distance = 3 * (x - was);
+    *s = (uint16_t)x;
+    if (was < x && one(r->pixels + 4 * (size_t)was) == v && distance <= ALONE &&
+        is_better(1, distance, *best)) {
+        *best = (struct match){1, im_blocks_token(distance)};
     }
 }
 
-/* The best match for the pixels at p, (x, y); none: a score of 0. */
-static inline struct match find(struct scan *d, const unsigned char *p, uint32_t x,
-                                uint32_t y) {
-    int run = zeros(d->look.left, x), left = (int)(d->width - x);
-    struct match best = {run, run > 0 ? PIXEL_BITS * run - 7 : 0, 3};
-    if (run < IM_LONGEST) {
-        int above = zeros(d->look.above, x);
-        int score = PIXEL_BITS * above - d->above_bits - 7;
-        if (above > run && score > best.score) {
-            best = (struct match){above, score, d->b.row};
+/* The best match for the pixels from column x on; none: no pixels. */
+static inline struct match find(struct scan *d, const struct row *r, uint32_t x) {
+    uint32_t run = zeros(d->look.left, x), above = zeros(d->look.above, x);
+    struct match best = {run, d->b.left};
+    if (above > run && above >= d->least_above) {
+        best = (struct match){above, d->b.above};
+    }
+    if (best.pixels < ENOUGH) {
+        if (x + 1 < d->width) {
+            recall_two(d, r, x, &best);
         }
-    }
-    if (best.pixels < ENOUGH && left > 1) {
-        recall_two(d, p, x, y, left < IM_LONGEST ? left : IM_LONGEST, &best);
-    }
-    if (best.pixels < 2) {
-        recall_one(d, p, x, y, &best);
+        if (best.pixels < 2) {
+            recall_one(d, r, x, &best);
+        }
     }
     return best;
 }
 
-/* Room for one token more, before byte `end` of the rows. */
-static void make_room(struct scan *d, size_t end) {
-    if (d->b.n == IM_TOKENS) {
-        im_blocks_end(&d->b, end, false);
+/* Rows are below the tokens of a block, and room for one is made before it. */
+IM_BITS static void scan_row(struct scan *d, const struct row *r) {
+    if (d->b.n + d->width + 1 > IM_TOKENS) {
+        im_blocks_end(&d->b, (uint32_t)r->place - FIRST - 1, false);
     }
-}
-
-static void scan_row(struct scan *d, uint32_t y) {
-    size_t at = y * d->b.row;
-    const unsigned char *row = d->b.pixels + y * d->b.stride;
-    make_room(d, at++);
     im_blocks_filter(&d->b);
     for (uint32_t x = 0; x < d->width;) {
-        const unsigned char *p = row + 4 * (size_t)x;
-        struct match m = find(d, p, x, y);
-        make_room(d, at + 3 * (size_t)x);
-        if (m.score > 0) {
-            im_blocks_match(&d->b, (uint32_t)m.pixels, m.distance);
-            x += (uint32_t)m.pixels;
+        struct match m = find(d, r, x);
+        if (m.pixels > 0) {
+            im_blocks_match(&d->b, m.pixels, m.token);
+            x += m.pixels;
         } else {
-            im_blocks_pixel(&d->b, one(p));
+            im_blocks_pixel(&d->b, one(r->pixels + 4 * (size_t)x));
             x++;
         }
     }
@@ -176,7 +175,7 @@ static void scan_row(struct scan *d, uint32_t y) {
  * i before the end, the second sum is that of the bytes times n - i. */
 static void look(struct scan *d, unsigned char *row, uint32_t y) {
     enum { BASE = 65521 };
-    bool in_window = y > 0 && d->b.row <= WINDOW;
+    bool in_window = y > 0 && d->b.row <= IM_WINDOW;
     im_row_look(row, in_window ? row - d->b.stride : NULL, d->width, false, &d->look);
     uint64_t sum_b = d->sum_b + (uint64_t)d->b.row * d->sum_a + d->look.weighted;
     d->sum_b = (uint32_t)(sum_b % BASE);
@@ -195,8 +194,7 @@ static struct scan *new_scan(struct im_buf *out, const unsigned char *pixels,
     d->width = width;
     d->b.stride = stride;
     d->b.row = 3 * (size_t)width + 1;
-    d->reach = (uint32_t)(WINDOW / d->b.row) + 1;
-    d->above_bits = im_distance_bits(d->b.row);
+    d->least_above = d->b.row <= ALONE ? 1 : 2;
     d->sum_a = 1;
     return d;
 }
@@ -206,8 +204,10 @@ void im_deflate_pixels(struct im_buf *out, unsigned char *pixels, int width, int
     struct scan *d = new_scan(out, pixels, (uint32_t)width, (size_t)stride);
     im_blocks_begin(&d->b);
     for (uint32_t y = 0; y < (uint32_t)height; y++) {
-        look(d, pixels + y * d->b.stride, y);
-        scan_row(d, y);
+        unsigned char *row = pixels + y * d->b.stride;
+        look(d, row, y);
+        uint64_t place = (uint64_t)y << 48 | (FIRST + 1 + y * d->b.row);
+        scan_row(d, &(struct row){row, place});
     }
     im_blocks_end(&d->b, (size_t)height * d->b.row, true);
     im_blocks_close(&d->b, d->sum_b << 16 | d->sum_a);
