@@ -57,6 +57,7 @@ struct im_font_pool {
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
     size_t mask_count;
+    struct im_runs *runs;           /* of texts; NULL until needed */
     struct im_stamps *stamps;       /* of symbols; NULL until needed */
     struct im_line_mask *lines;     /* of lines; NULL until needed */
     struct im_coverages *coverages; /* of lines; NULL until needed */
@@ -126,6 +127,26 @@ void im_shape(struct im_fonts *fonts, struct im_arena *arena,
 void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
                    const struct im_item *item, struct im_shaped *out);
 
+/* A plain text shaped at 64 units, its glyphs side by side. */
+struct im_run_glyph {
+    uint16_t id, byte; /* in the face of the style; where its cluster begins */
+    int32_t advance;
+};
+struct im_run {
+    uint64_t key;
+    int style;
+    unsigned n;
+    const char *text;
+    struct im_run_glyph glyph[];
+};
+/* The run of a text by a hash of it; NULL when it is not kept. Valid until the next
+ * call of any function here. */
+const struct im_run *im_run_find(const struct im_font_pool *pool, int style,
+                                 const char *text, uint64_t key);
+/* Keep what the pool's buffer holds for a text, if it is short and simple. */
+void im_run_keep(struct im_font_pool *pool, int style, const char *text, uint64_t key);
+void im_runs_clear(struct im_runs *runs); /* NULL is ignored */
+
 /*
  * Coverage mask of a glyph at size_px with the pen at fraction sub/4 of a pixel, grown
  * by halo_px (0 = the glyph itself), both to 1/256 of a pixel. NULL when it is empty.
@@ -138,6 +159,8 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
 /* w * h zeroed bytes for a mask, kept until all are dropped, which is done when there
  * are many: what a figure gets does not depend on it. */
 unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h);
+/* The same for anything else, not zeroed. */
+void *im_mask_room(struct im_font_pool *pool, size_t bytes);
 /* Coverage of n pixels in 33 steps. */
 void im_mask_level(unsigned char *a, size_t n);
 bool im_masks_full(const struct im_font_pool *pool);

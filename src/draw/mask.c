@@ -168,6 +168,10 @@ unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h) {
     return im_alloc(mask_arena(pool), (size_t)w * (size_t)h, 1);
 }
 
+void *im_mask_room(struct im_font_pool *pool, size_t bytes) {
+    return im_alloc_raw(mask_arena(pool), 1, bytes);
+}
+
 /*
  * Coverage in 33 steps, of which the eye sees none: what looks alike becomes the same
  * pixel more often, and a file a tenth smaller.
@@ -319,6 +323,7 @@ void im_masks_drop(struct im_font_pool *pool) {
     memset(pool->masks, 0, IM_MASK_SLOTS * sizeof *pool->masks);
     pool->mask_count = 0;
     im_stamps_clear(pool->stamps);
+    im_runs_clear(pool->runs);
     im_arena_free(pool->mask_arena);
     pool->mask_arena = NULL;
 }

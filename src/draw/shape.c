@@ -15,6 +15,19 @@ static int style_of(const struct im_font *font) {
     return (font->weight == IM_BOLD ? 1 : 0) | (font->italic ? 2 : 0);
 }
 
+/* FNV-1a over what decides the width, and text; never 0. */
+static uint64_t text_key(uint64_t what, const char *text) {
+    uint64_t h = (1469598103934665603U ^ what) * 1099511628211U;
+    for (const char *p = text; *p; p++) {
+        h = (h ^ (unsigned char)*p) * 1099511628211U;
+    }
+    return h ? h : 1;
+}
+
+static uint64_t key_of(const struct im_fonts *f, int style, const char *text) {
+    return text_key((uint64_t)f->companions << 2 | (unsigned)style, text);
+}
+
 /* ---- plain text ---- */
 
 /* Blocks that are shaped letter by letter, in which nothing is combined or hidden. */
@@ -151,6 +164,14 @@ static void put_plain(struct pen *pen, struct im_font_pool *p, int style) {
     }
 }
 
+static void put_run(struct pen *pen, int face, const struct im_run *run) {
+    for (unsigned i = 0; i < run->n; i++) {
+        const struct im_run_glyph *g = &run->glyph[i];
+        put(pen, (struct im_glyph){.face = face, .id = g->id, .byte = g->byte}, true, 0,
+            g->advance);
+    }
+}
+
 static void put_line(struct pen *pen, struct im_font_pool *p, PangoLayoutLine *line) {
     for (GSList *run = line ? line->runs : NULL; run; run = run->next) {
         const PangoGlyphItem *item = run->data;
@@ -180,8 +201,14 @@ static void shape(struct im_fonts *fonts, struct im_arena *arena,
     struct pen pen = {arena, out, font->size / UNIT, font->tracking * font->size, 0};
     *out = (struct im_shaped){.rtl_base = item->rtl};
     im_fonts_require(fonts, style, item->text);
-    if (!item->rtl && shape_plain(fonts->pool, style, item->text)) {
+    uint64_t key = key_of(fonts, style, item->text);
+    const struct im_run *run =
+        item->rtl ? NULL : im_run_find(fonts->pool, style, item->text, key);
+    if (run != NULL) {
+        put_run(&pen, fonts->pool->plain_face[style], run);
+    } else if (!item->rtl && shape_plain(fonts->pool, style, item->text)) {
         put_plain(&pen, fonts->pool, style);
+        im_run_keep(fonts->pool, style, item->text, key);
     } else {
         put_line(&pen, fonts->pool, lay(fonts, style, item->text, item->rtl));
     }
@@ -201,24 +228,12 @@ void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
 
 /* ---- measuring ---- */
 
-/* FNV-1a over what decides the width, and text; never 0. */
-static uint64_t text_key(uint64_t what, const char *text, size_t *letters) {
-    uint64_t h = (1469598103934665603U ^ what) * 1099511628211U;
-    *letters = 0;
-    for (const char *p = text; *p; p++) {
-        h = (h ^ (unsigned char)*p) * 1099511628211U;
-        *letters += ((unsigned char)*p & 0xC0) != 0x80;
-    }
-    return h ? h : 1;
-}
-
 static const struct im_width_slot *slot_for(struct im_fonts *f,
                                             const struct im_font *font,
-                                            const char *text, size_t *letters) {
+                                            const char *text) {
     int style = style_of(font);
     im_fonts_require(f, style, text);
-    uint64_t key =
-        text_key((uint64_t)f->companions << 2 | (unsigned)style, text, letters);
+    uint64_t key = key_of(f, style, text);
     struct im_width_slot *slot = &f->pool->widths[key % IM_WIDTH_SLOTS];
     if (slot->key == key) {
         return slot;
@@ -227,6 +242,7 @@ static const struct im_width_slot *slot_for(struct im_fonts *f,
     double width = 0;
     if (shape_plain(f->pool, style, text)) {
         width = plain_width(f->pool);
+        im_run_keep(f->pool, style, text, key);
     } else {
         PangoLayoutLine *line = lay(f, style, text, false);
         for (GSList *run = line ? line->runs : NULL; run; run = run->next) {
@@ -241,11 +257,19 @@ static const struct im_width_slot *slot_for(struct im_fonts *f,
     return slot;
 }
 
+static size_t count_letters(const char *text) {
+    size_t n = 0;
+    for (const char *p = text; *p; p++) {
+        n += ((unsigned char)*p & 0xC0) != 0x80;
+    }
+    return n;
+}
+
 static struct im_extent_pt measure(void *self, const struct im_font *font,
                                    const char *text) {
     struct im_fonts *f = self;
-    size_t letters;
-    const struct im_width_slot *s = slot_for(f, font, text, &letters);
+    const struct im_width_slot *s = slot_for(f, font, text);
+    size_t letters = font->tracking != 0 ? count_letters(text) : 0;
     double track = letters > 1 ? font->tracking * (double)(letters - 1) : 0;
     return (struct im_extent_pt){.width = (s->width + track) * font->size,
                                  .ascent = f->pool->ascent * font->size,
