@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEAST_BLOCK = 16 }; /* pixels of a row */
+enum { LEAST_BITS = 4, LEAST_BLOCK = 1 << LEAST_BITS }; /* pixels of a row */
 
 /* ---- a path ---- */
 
@@ -183,8 +183,11 @@ bool im_canvas_draws_line(const struct im_canvas *c, const struct im_stroke *s,
  * each. */
 static void make_room(struct im_line_mask *m, struct im_arena *arena, int width,
                       int height) {
-    m->block = (width / IM_MASK_BLOCKS / LEAST_BLOCK + 1) * LEAST_BLOCK;
-    m->stride = m->block * IM_MASK_BLOCKS;
+    m->block = LEAST_BITS;
+    while (width >> m->block >= IM_MASK_BLOCKS) {
+        m->block++;
+    }
+    m->stride = IM_MASK_BLOCKS << m->block;
     size_t bytes = (size_t)m->stride * (size_t)height, rows = (size_t)height;
     if (bytes > m->bytes) {
         bytes = bytes > 2 * m->bytes ? bytes : 2 * m->bytes;
@@ -243,19 +246,31 @@ void im_canvas_add_line(struct im_canvas *c, const struct im_stroke *s,
     }
 }
 
-/* Blend the blocks of a row that were touched, and clear them. */
+/* Blend n pixels, at most LEAST_BLOCK, and clear their mask. */
+static inline void blend_block(unsigned char *to, unsigned char *mask, int n,
+                               const struct im_ink *ink) {
+    uint64_t v[2];
+    memcpy(v, mask, sizeof v);
+    if ((v[0] | v[1]) != 0) {
+        im_blend_row(to, mask, n, ink);
+        memset(mask, 0, LEAST_BLOCK);
+    }
+}
+
+/* Blend the blocks of a row that were touched. */
 IM_WIDE static void blend_touched(struct im_canvas *c, int y,
                                   const struct im_ink *ink) {
-    struct im_line_mask *m = c->lines;
+    const struct im_line_mask *m = c->lines;
     unsigned char *mask = m->a + y * (ptrdiff_t)m->stride;
     unsigned char *to = c->pixels + y * (ptrdiff_t)c->stride;
     for (uint64_t bits = m->touched[y]; bits != 0; bits &= bits - 1) {
-        int x = __builtin_ctzll(bits) * m->block;
-        int end = x + m->block < c->width ? x + m->block : c->width;
-        for (; x < end; x += LEAST_BLOCK) {
-            int n = end - x < LEAST_BLOCK ? end - x : LEAST_BLOCK;
-            im_blend_row(to + 4 * (ptrdiff_t)x, mask + x, n, ink);
-            memset(mask + x, 0, LEAST_BLOCK);
+        int x = __builtin_ctzll(bits) << m->block, end = x + (1 << m->block);
+        end = end < c->width ? end : c->width;
+        for (; x + LEAST_BLOCK <= end; x += LEAST_BLOCK) {
+            blend_block(to + 4 * (ptrdiff_t)x, mask + x, LEAST_BLOCK, ink);
+        }
+        if (x < end) {
+            blend_block(to + 4 * (ptrdiff_t)x, mask + x, end - x, ink);
         }
     }
 }

@@ -6,7 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIXED = 24 }; /* bits of a fraction */
+enum {
+    FIXED = 24, /* bits of a fraction */
+    PART = 6    /* bits of IM_PARTS */
+};
+_Static_assert(1 << PART == IM_PARTS, "a part has these bits");
 static const double one = 1 << FIXED;
 
 /* Where a row of pixels crosses a strip: between low and high, which move by `slope`
@@ -63,8 +67,8 @@ static void cover_sides(const struct slab *slab, unsigned char *to, int n,
                         double across) {
     int d = (int)(across * one), step = (int)(-slab->s->uy * one);
     for (int i = 0; i < n; i++, d += step) {
-        int part = (d < 0 ? -d : d) / ((1 << FIXED) / IM_PARTS);
-        unsigned char v = im_coverage_at(slab->edge, part);
+        unsigned away = (unsigned)(d < 0 ? -d : d);
+        unsigned char v = im_coverage_at(slab->edge, (int)(away >> (FIXED - PART)));
         to[i] = v > to[i] ? v : to[i];
     }
 }
@@ -168,8 +172,8 @@ static void cover_wide(const struct slab *slab, unsigned char *row, int y, int x
 
 /* Note blocks of a row. */
 static void touch(struct im_line_mask *m, int y, int x0, int x1) {
-    m->touched[y] |= ~(uint64_t)0 << x0 / m->block &
-                     ~(uint64_t)0 >> (IM_MASK_BLOCKS - 1 - (x1 - 1) / m->block);
+    m->touched[y] |= ~(uint64_t)0 << (x0 >> m->block) &
+                     ~(uint64_t)0 >> (IM_MASK_BLOCKS - 1 - ((x1 - 1) >> m->block));
 }
 
 /* Rows y0 <= y < y1. */

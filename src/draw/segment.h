@@ -15,7 +15,8 @@ enum { IM_MASK_BLOCKS = 64 }; /* of a row */
 
 /* The mask of one look, and which of its pixels were touched. */
 struct im_line_mask {
-    int stride, y0, y1, block;
+    int stride, y0, y1;
+    int block;         /* its pixels are 1 << block */
     uint64_t *touched; /* a bit a block of each row */
     unsigned char *a;  /* 0 between two looks */
     const struct im_coverage *pen;
