@@ -61,7 +61,10 @@ struct im_font_pool {
     struct im_stamps *stamps;       /* of symbols; NULL until needed */
     struct im_line_mask *lines;     /* of lines; NULL until needed */
     struct im_coverages *coverages; /* of lines; NULL until needed */
-    cairo_surface_t *scratch;       /* A8 */
+    struct im_arena *canvas_arena;  /* of the pixels that figures share; NULL: none */
+    unsigned char *canvas;          /* 4-byte pixels of the last figure */
+    size_t canvas_bytes;
+    cairo_surface_t *scratch;    /* A8 */
     cairo_scaled_font_t *scaled; /* the last one: of which face, at how many pixels */
     int scaled_face;
     double scaled_px;
@@ -161,6 +164,11 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
 unsigned char *im_mask_bytes(struct im_font_pool *pool, int w, int h);
 /* The same for anything else, not zeroed. */
 void *im_mask_room(struct im_font_pool *pool, size_t bytes);
+/* An arena of the pool's gives up where the pool's first one does. */
+void im_pool_catch(const struct im_font_pool *pool, struct im_arena *arena);
+/* Room for a figure's pixels, of any content, which is the next figure's too: pages
+ * that are there need not be cleared again. NULL when it is too large to be kept. */
+unsigned char *im_pool_canvas(struct im_font_pool *pool, size_t bytes);
 /* Coverage of n pixels in 33 steps. */
 void im_mask_level(unsigned char *a, size_t n);
 bool im_masks_full(const struct im_font_pool *pool);

@@ -149,8 +149,7 @@ static bool glyph_box(struct im_font_pool *pool, int face, unsigned long id,
     return e.width > 0 && e.height > 0 && m->w < 4096 && m->h < 4096;
 }
 
-/* The masks have an arena of their own, so that they can be dropped. It gives up where
- * that of the pool does. */
+/* The masks have an arena of their own, so that they can be dropped. */
 static struct im_arena *mask_arena(struct im_font_pool *pool) {
     if (pool->mask_arena == NULL) {
         pool->mask_arena = im_arena_new(IM_MAX_JOB_BYTES);
@@ -158,9 +157,7 @@ static struct im_arena *mask_arena(struct im_font_pool *pool) {
     if (pool->mask_arena == NULL) {
         im_arena_exhausted(pool->arena);
     }
-    jmp_buf *where = im_arena_catch(pool->arena, NULL);
-    im_arena_catch(pool->arena, where);
-    im_arena_catch(pool->mask_arena, where);
+    im_pool_catch(pool, pool->mask_arena);
     return pool->mask_arena;
 }
 

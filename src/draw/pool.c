@@ -50,6 +50,7 @@ static void finish(void *self) {
         cairo_surface_destroy(p->scratch);
     }
     im_arena_free(p->mask_arena);
+    im_arena_free(p->canvas_arena);
 }
 
 int im_font_face(struct im_font_pool *p, cairo_font_face_t *face) {
@@ -170,6 +171,33 @@ struct im_font_set *im_font_set(struct im_font_pool *p, unsigned companions) {
     }
     p->set[p->set_count++] = set;
     return set;
+}
+
+/* ---- arenas of its own ---- */
+
+void im_pool_catch(const struct im_font_pool *pool, struct im_arena *arena) {
+    jmp_buf *where = im_arena_catch(pool->arena, NULL);
+    im_arena_catch(pool->arena, where);
+    im_arena_catch(arena, where);
+}
+
+unsigned char *im_pool_canvas(struct im_font_pool *pool, size_t bytes) {
+    const size_t most = (size_t)32 << 20;
+    if (bytes > most) {
+        return NULL;
+    }
+    if (bytes > pool->canvas_bytes) {
+        im_arena_free(pool->canvas_arena);
+        pool->canvas_bytes = 0;
+        pool->canvas_arena = im_arena_new(2 * most);
+        if (pool->canvas_arena == NULL) {
+            return NULL;
+        }
+        im_pool_catch(pool, pool->canvas_arena);
+        pool->canvas = im_alloc_raw(pool->canvas_arena, bytes, 1);
+        pool->canvas_bytes = bytes;
+    }
+    return pool->canvas;
 }
 
 /* ---- opening ---- */

@@ -180,7 +180,10 @@ static void open_canvas(struct im_canvas *c, const struct im_draw_options *o) {
     c->height = o->height_px;
     c->stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, c->width);
     bytes = (size_t)c->stride * (size_t)c->height;
-    c->pixels = im_alloc_raw(c->arena, bytes, 1); // painted over at once
+    c->pixels = im_pool_canvas(c->fonts->pool, bytes); // painted over at once
+    if (c->pixels == NULL) {
+        c->pixels = im_alloc_raw(c->arena, bytes, 1);
+    }
     c->surface = cairo_image_surface_create_for_data(c->pixels, CAIRO_FORMAT_RGB24,
                                                      c->width, c->height, c->stride);
     c->cr = cairo_create(c->surface);
