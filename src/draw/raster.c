@@ -26,9 +26,10 @@ static double strength(const struct im_canvas *c, im_rgba colour) {
 }
 
 /*
- * Edges of lines and areas that are pale get 17 shades, which differ by less than the
- * eye tells apart, for less work and a smaller file. A line in the colour of the paper
- * itself is there to part dark things: it gets 33 as all else, an area cairo's 256.
+ * Edges of areas that are pale get 17 shades, of lines 9, which differ by less than the
+ * eye tells apart (no more than 33 shades of black), for less work and a smaller file.
+ * A line in the colour of the paper itself is there to part dark things: it gets 33 as
+ * all else, an area cairo's 256.
  */
 static cairo_antialias_t antialias_of(const struct im_canvas *c,
                                       const struct im_item *item) {
@@ -74,7 +75,7 @@ static size_t count_alike(const struct im_canvas *c, const struct im_item *items
 }
 
 /* Steps of coverage at the edges of lines. */
-enum { PALE = 17, SHADES = 33 };
+enum { PALE = 9, SHADES = 33 };
 
 /* n lines of one look. */
 static void draw_lines(struct im_canvas *c, const struct im_item *items, size_t n,

@@ -262,7 +262,8 @@ static int shades(const struct sample_pixels *p) {
     return n;
 }
 
-/* What is pale has 17 shades along its edges; what the eye follows has all. */
+/* Pale areas have 17 shades along their edges, pale lines 9; what the eye follows has
+ * more. */
 static void edges_have_their_shades(void **state) {
     (void)state;
     static const double slant[] = {20, 20, 380, 47, 370, 280, 31, 251};
@@ -287,6 +288,10 @@ static void edges_have_their_shades(void **state) {
     assert_in_range(shades(&p), 60, 256);
     p = draw_items(&line, 1);
     assert_in_range(shades(&p), 60, 256);
+    line.stroke.colour = 0xF0E8D0FF;
+    line.paths = sample_path(arena, (const double[]){-20, 20, 420, 67}, 2, false);
+    p = draw_items(&line, 1);
+    assert_in_range(shades(&p), 7, 9);
     p = draw_items(parting, 2);
     assert_in_range(shades(&p), 60, 256);
     p = draw_items(&star, 1);
