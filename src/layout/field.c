@@ -30,9 +30,17 @@ struct obstacle {
 
 enum { PIECE = 1024 }; /* obstacles kept together: none is moved when more come */
 
+/* An obstacle in a cell: which of its eighths by eighths the bounds meet, row by row.
+ */
+struct entry {
+    uint64_t bits;
+    uint32_t number;
+};
+
 struct list {
-    uint32_t *v; /* ascending */
+    struct entry *v; /* numbers ascending */
     size_t n, cap;
+    uint64_t any; /* bits of all entries */
 };
 
 /* Obstacles apart by what they do to a box: those that block it are asked first, and
@@ -70,18 +78,44 @@ static bool is_soft(const struct obstacle *o) {
     return o->c == LAY_BORDER || o->c == LAY_THIN || o->c == LAY_BESIDE;
 }
 
-static size_t cell_at(double at, size_t cells) {
-    double top = (double)cells - 1;
-    return at <= 0 ? 0 : at >= top ? cells - 1 : (size_t)at;
-}
-
-/* Cells first..last along one axis that a range meets. */
+/* Eighths of cells first..last along one axis that a range meets. */
 struct span {
     size_t first, last;
 };
 
+static size_t eighth_at(double at, size_t cells) {
+    double top = (double)(8 * cells) - 1, i = at / (CELL / 8);
+    return i <= 0 ? 0 : i >= top ? 8 * cells - 1 : (size_t)i;
+}
+
 static struct span span_of(double low, double high, size_t cells) {
-    return (struct span){cell_at(low / CELL, cells), cell_at(high / CELL, cells)};
+    return (struct span){eighth_at(low, cells), eighth_at(high, cells)};
+}
+
+/* The part of the field that a rectangle meets. */
+struct part {
+    struct span x, y;
+};
+
+static struct part part_of(const struct lay_field *f, struct im_rect r) {
+    return (struct part){span_of(r.x - f->frame.x, r.x + r.w - f->frame.x, f->columns),
+                         span_of(r.y - f->frame.y, r.y + r.h - f->frame.y, f->rows)};
+}
+
+/* Of the eighths of a cell that begins at `start` the part's, a bit each. */
+static unsigned eight_of(struct span s, size_t start) {
+    size_t from = s.first > start ? s.first - start : 0;
+    size_t to = s.last - start < 7 ? s.last - start : 7;
+    return 0xFFu >> (7 - (to - from)) << from;
+}
+
+/* The eighths by eighths of column x and row y of cells that the part meets. */
+static uint64_t bits_of(const struct part *p, size_t x, size_t y) {
+    const uint64_t all = UINT64_MAX, each = all / 0xFF; // bit 0 of all bytes
+    size_t from = p->y.first > 8 * y ? p->y.first - 8 * y : 0;
+    size_t to = p->y.last - 8 * y < 7 ? p->y.last - 8 * y : 7;
+    uint64_t rows = all >> (56 - 8 * (to - from)) << 8 * from;
+    return rows & each * eight_of(p->x, 8 * x);
 }
 
 static void add(struct lay_field *f, struct obstacle o) {
@@ -94,14 +128,14 @@ static void add(struct lay_field *f, struct obstacle o) {
     }
     uint32_t number = (uint32_t)f->n++;
     *obstacle_at(f, number) = o;
-    struct span xs =
-        span_of(o.r.x - f->frame.x, o.r.x + o.r.w - f->frame.x, f->columns);
-    struct span ys = span_of(o.r.y - f->frame.y, o.r.y + o.r.h - f->frame.y, f->rows);
-    for (size_t y = ys.first; y <= ys.last; y++) {
-        for (size_t x = xs.first; x <= xs.last; x++) {
+    struct part p = part_of(f, o.r);
+    for (size_t y = p.y.first / 8; y <= p.y.last / 8; y++) {
+        for (size_t x = p.x.first / 8; x <= p.x.last / 8; x++) {
             struct cell *cell = &f->cells[y * f->columns + x];
             struct list *list = is_soft(&o) ? &cell->soft : &cell->hard;
-            IM_PUSH(f->arena, list->v, list->n, list->cap, number);
+            struct entry entry = {bits_of(&p, x, y), number};
+            IM_PUSH(f->arena, list->v, list->n, list->cap, entry);
+            list->any |= entry.bits;
         }
     }
 }
@@ -211,16 +245,6 @@ struct query {
     double spent, most;
 };
 
-/* Cells that a query looks at. */
-struct part {
-    struct span x, y;
-};
-
-static struct part part_of(const struct lay_field *f, struct im_rect r) {
-    return (struct part){span_of(r.x - f->frame.x, r.x + r.w - f->frame.x, f->columns),
-                         span_of(r.y - f->frame.y, r.y + r.h - f->frame.y, f->rows)};
-}
-
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
     struct obstacle *o = obstacle_at(f, at);
     if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
@@ -234,12 +258,47 @@ static void meet(struct lay_field *f, const struct query *q, size_t at, double *
                         : q->share * box_cost(o, q->r);
 }
 
+static bool is_settled(const struct query *q, double sum) {
+    return sum == HUGE_VAL || q->spent + sum >= q->most;
+}
+
+/* Those of a cell that may meet `bits` of it. */
 static void visit_list(struct lay_field *f, const struct query *q,
-                       const struct list *list, double *sum) {
-    for (size_t i = 0; i < list->n && *sum < HUGE_VAL && q->spent + *sum < q->most;
-         i++) {
-        meet(f, q, list->v[i], sum);
+                       const struct list *list, uint64_t bits, double *sum) {
+    const struct entry *end = list->v + list->n;
+    for (const struct entry *e = list->v; e < end; e++) {
+        if ((e->bits & bits) != 0) {
+            meet(f, q, e->number, sum);
+            if (is_settled(q, *sum)) {
+                return;
+            }
+        }
     }
+}
+
+/* Obstacles of all cells, the hard or the soft ones, until the answer is settled.
+ * False: there are no soft ones. */
+static bool visit_cells(struct lay_field *f, const struct query *q,
+                        const struct part *p, bool soft, double *sum) {
+    uint64_t softs = 0;
+    for (size_t y = p->y.first / 8; y <= p->y.last / 8; y++) {
+        const struct cell *row = f->cells + y * f->columns;
+        for (size_t x = p->x.first / 8; x <= p->x.last / 8; x++) {
+            const struct list *list = soft ? &row[x].soft : &row[x].hard;
+            if ((row[x].soft.any | list->any) == 0) {
+                continue;
+            }
+            uint64_t bits = bits_of(p, x, y);
+            softs |= row[x].soft.any & bits;
+            if ((list->any & bits) != 0) {
+                visit_list(f, q, list, bits, sum);
+                if (is_settled(q, *sum)) {
+                    return false;
+                }
+            }
+        }
+    }
+    return softs != 0;
 }
 
 static double visit_box(const struct lay_field *field, const struct query *q) {
@@ -247,13 +306,8 @@ static double visit_box(const struct lay_field *field, const struct query *q) {
     struct part p = part_of(f, q->r);
     double sum = 0;
     f->query++;
-    for (int soft = 0; soft < 2; soft++) {
-        for (size_t y = p.y.first; y <= p.y.last; y++) {
-            for (size_t x = p.x.first; x <= p.x.last; x++) {
-                const struct cell *cell = &f->cells[y * f->columns + x];
-                visit_list(f, q, soft ? &cell->soft : &cell->hard, &sum);
-            }
-        }
+    if (!is_settled(q, sum) && visit_cells(f, q, &p, false, &sum)) {
+        visit_cells(f, q, &p, true, &sum);
     }
     return sum;
 }
@@ -264,14 +318,15 @@ static double visit_leader(const struct lay_field *field, const struct query *q)
     struct part p = part_of(f, q->r);
     double sum = 0;
     f->query++;
-    for (size_t y = p.y.first; y <= p.y.last; y++) {
-        for (size_t x = p.x.first; x <= p.x.last; x++) {
+    for (size_t y = p.y.first / 8; y <= p.y.last / 8; y++) {
+        for (size_t x = p.x.first / 8; x <= p.x.last / 8; x++) {
             const struct cell *cell = &f->cells[y * f->columns + x];
+            const struct list *hard = &cell->hard, *others = &cell->soft;
             size_t h = 0, s = 0;
-            while ((h < cell->hard.n || s < cell->soft.n) && sum < HUGE_VAL) {
-                bool soft = h == cell->hard.n ||
-                            (s < cell->soft.n && cell->soft.v[s] < cell->hard.v[h]);
-                meet(f, q, soft ? cell->soft.v[s++] : cell->hard.v[h++], &sum);
+            while ((h < hard->n || s < others->n) && sum < HUGE_VAL) {
+                bool soft = h == hard->n || (s < others->n && others->v[s].number <
+                                                                  hard->v[h].number);
+                meet(f, q, soft ? others->v[s++].number : hard->v[h++].number, &sum);
             }
         }
     }
@@ -322,7 +377,7 @@ static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
 static double nearest(const struct lay_field *field, const struct cell *cell,
                       struct im_pt p, double best) {
     for (size_t i = 0; i < cell->hard.n; i++) {
-        double d = obstacle_distance(obstacle_at(field, cell->hard.v[i]), p);
+        double d = obstacle_distance(obstacle_at(field, cell->hard.v[i].number), p);
         best = d < best ? d : best;
     }
     return best;
@@ -334,10 +389,10 @@ double lay_field_clearance(const struct lay_field *field, struct im_pt p, double
     struct part all = part_of(field, r),
                 own = part_of(field, (struct im_rect){p.x, p.y, 0, 0});
     const struct cell *under =
-        &field->cells[own.y.first * field->columns + own.x.first];
+        &field->cells[own.y.first / 8 * field->columns + own.x.first / 8];
     double best = nearest(field, under, p, reach); // the likeliest first
-    for (size_t y = all.y.first; y <= all.y.last && best > least; y++) {
-        for (size_t x = all.x.first; x <= all.x.last && best > least; x++) {
+    for (size_t y = all.y.first / 8; y <= all.y.last / 8 && best > least; y++) {
+        for (size_t x = all.x.first / 8; x <= all.x.last / 8 && best > least; x++) {
             best = nearest(field, &field->cells[y * field->columns + x], p, best);
         }
     }

@@ -2,28 +2,8 @@
 
 #include <math.h>
 
-struct im_rect lay_rect_grow(struct im_rect r, double by) {
-    return (struct im_rect){r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by};
-}
-
-bool lay_rect_overlap(struct im_rect a, struct im_rect b) {
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
-bool lay_rect_inside(struct im_rect inner, struct im_rect outer) {
-    return inner.x >= outer.x && inner.y >= outer.y &&
-           inner.x + inner.w <= outer.x + outer.w &&
-           inner.y + inner.h <= outer.y + outer.h;
-}
-
 bool lay_rect_has(struct im_rect r, struct im_pt p) {
     return p.x >= r.x && p.x <= r.x + r.w && p.y >= r.y && p.y <= r.y + r.h;
-}
-
-double lay_rect_distance(struct im_rect r, struct im_pt p) {
-    double dx = fmax(fmax(r.x - p.x, p.x - r.x - r.w), 0);
-    double dy = fmax(fmax(r.y - p.y, p.y - r.y - r.h), 0);
-    return sqrt(dx * dx + dy * dy);
 }
 
 struct im_pt lay_rect_nearest(struct im_rect r, struct im_pt p) {
@@ -68,9 +48,11 @@ static bool clip_range(struct im_pt a, struct im_pt b, struct im_rect r, double 
                 return false;
             }
         } else if (p[i] < 0) {
-            *t0 = fmax(*t0, q[i] / p[i]);
+            double t = q[i] / p[i];
+            *t0 = t > *t0 ? t : *t0;
         } else {
-            *t1 = fmin(*t1, q[i] / p[i]);
+            double t = q[i] / p[i];
+            *t1 = t < *t1 ? t : *t1;
         }
     }
     return *t0 < *t1;

@@ -3,13 +3,37 @@
 #define IM_LAYOUT_PLANE_H
 
 #include "geo/geo.h"
+#include <math.h>
 
-struct im_rect lay_rect_grow(struct im_rect r, double by);
-bool lay_rect_overlap(struct im_rect a, struct im_rect b);
+/* Asked so often that they stand here. */
+static inline struct im_rect lay_rect_grow(struct im_rect r, double by) {
+    return (struct im_rect){r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by};
+}
+
+static inline bool lay_rect_overlap(struct im_rect a, struct im_rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
 /* Is `inner` wholly inside `outer` (edges may touch)? */
-bool lay_rect_inside(struct im_rect inner, struct im_rect outer);
+static inline bool lay_rect_inside(struct im_rect inner, struct im_rect outer) {
+    return inner.x >= outer.x && inner.y >= outer.y &&
+           inner.x + inner.w <= outer.x + outer.w &&
+           inner.y + inner.h <= outer.y + outer.h;
+}
+
 bool lay_rect_has(struct im_rect r, struct im_pt p);
-double lay_rect_distance(struct im_rect r, struct im_pt p);
+/* From low..low + length, 0 within it. */
+static inline double lay_range_distance(double low, double length, double at) {
+    double before = low - at, after = at - low - length;
+    return before > 0 ? before : after > 0 ? after : 0;
+}
+
+static inline double lay_rect_distance(struct im_rect r, struct im_pt p) {
+    double dx = lay_range_distance(r.x, r.w, p.x);
+    double dy = lay_range_distance(r.y, r.h, p.y);
+    return sqrt(dx * dx + dy * dy);
+}
+
 /* The point of r that is nearest to p. */
 struct im_pt lay_rect_nearest(struct im_rect r, struct im_pt p);
 struct im_pt lay_rect_middle(struct im_rect r);
