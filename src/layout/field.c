@@ -324,8 +324,8 @@ static double visit_leader(const struct lay_field *field, const struct query *q)
             const struct list *hard = &cell->hard, *others = &cell->soft;
             size_t h = 0, s = 0;
             while ((h < hard->n || s < others->n) && sum < HUGE_VAL) {
-                bool soft = h == hard->n || (s < others->n && others->v[s].number <
-                                                                  hard->v[h].number);
+                bool soft = h == hard->n ||
+                            (s < others->n && others->v[s].number < hard->v[h].number);
                 meet(f, q, soft ? others->v[s++].number : hard->v[h++].number, &sum);
             }
         }

@@ -60,7 +60,9 @@ static double cost_of(const struct lay_job *job, struct im_rect name) {
 /* The best of the seats; none where no side has room on the map. */
 static bool choose(const struct lay_job *job, const struct im_town *town,
                    struct lay_guest *out) {
+    struct im_measure measure = job->in->measure;
     struct lay_spot spot = lay_spot_of(job, town);
+    spot.extent = measure.text(measure.self, &spot.type.font, spot.text);
     double least = HUGE_VAL;
     for (size_t side = 0; side < SEATS; side++) {
         struct lay_guest g = seat_of(&spot, side);

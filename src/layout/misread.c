@@ -14,15 +14,6 @@
 #define SPOT_DOT 3.0 /* radius of the dot at the end of a moved symbol's stem */
 #define FEW 60       /* symbols that all towns are compared with */
 
-struct lay_rivals lay_rivals_new(const struct lay_job *job) {
-    size_t towns = job->in->town_count + 1, symbols = job->symbol_count + 1;
-    struct lay_rivals r = {0};
-    r.towns = im_alloc_raw(job->scratch, towns, sizeof *r.towns);
-    r.symbols = im_alloc_raw(job->scratch, 2 * symbols, sizeof *r.symbols);
-    r.own = r.symbols + symbols;
-    return r;
-}
-
 static bool is_within(struct im_pt a, struct im_pt b, double reach) {
     return fabs(a.x - b.x) < reach && fabs(a.y - b.y) < reach;
 }
@@ -35,25 +26,27 @@ static void find_symbols(const struct lay_job *job, const struct lay_spot *spot,
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
         if (lay_distance(s->mark->at, spot->town->at) <= HERE) {
-            out->own[out->own_count++] = s;
+            IM_PUSH(job->scratch, out->own, out->own_count, out->own_cap, s);
         } else if (is_within(s->at, p, reach + s->reach) ||
                    is_within(s->mark->at, p, reach)) {
-            out->symbols[out->symbol_count++] = s;
+            IM_PUSH(job->scratch, out->symbols, out->symbol_count, out->symbol_cap, s);
         }
     }
 }
 
-void lay_find_rivals(const struct lay_job *job, const struct lay_spot *spot,
-                     struct im_pt p, double reach, struct lay_rivals *out) {
-    out->town_count = out->symbol_count = out->own_count = 0;
+const struct lay_rivals *lay_find_rivals(const struct lay_job *job,
+                                         const struct lay_spot *spot, struct im_pt p,
+                                         double reach) {
+    struct lay_rivals *out = im_alloc(job->scratch, 1, sizeof *out);
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *t = &job->in->towns[i];
         if (is_within(t->at, p, reach + NEAR) && t != spot->town &&
             (t->wanted || (t->rank <= 2 && !spot->town->wanted))) {
-            out->towns[out->town_count++] = t;
+            IM_PUSH(job->scratch, out->towns, out->town_count, out->town_cap, t);
         }
     }
     find_symbols(job, spot, p, reach + CLEARLY, out);
+    return out;
 }
 
 static bool is_near(struct im_rect r, struct im_pt p) {
@@ -78,8 +71,8 @@ static double nearest(struct im_rect ink, const struct lay_symbol *const *v, siz
 }
 
 /* A name as near to another place's symbol as to its own, or nearer. */
-static double ambiguous(const struct lay_spot *spot, const struct lay_candidate *c,
-                        const struct lay_rivals *rivals) {
+static double ambiguous(const struct lay_spot *spot, const struct lay_candidate *c) {
+    const struct lay_rivals *rivals = c->near;
     double cap = 2 * lay_half_cap(spot->type.font.size);
     struct im_rect ink = {c->box.x, c->at.y - cap, c->box.w, cap};
     double own = nearest(ink, rivals->own, rivals->own_count);
@@ -93,7 +86,8 @@ static double ambiguous(const struct lay_spot *spot, const struct lay_candidate 
 }
 
 double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
-                   const struct lay_candidate *c, const struct lay_rivals *rivals) {
+                   const struct lay_candidate *c) {
+    const struct lay_rivals *rivals = c->near;
     double cost = 0;
     for (size_t i = 0; i < rivals->town_count; i++) {
         cost += is_near(c->box, rivals->towns[i]->at);
@@ -105,5 +99,5 @@ double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
     if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
         cost += 2.5;
     }
-    return cost + (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c, rivals));
+    return cost + (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c));
 }

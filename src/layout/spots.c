@@ -62,10 +62,10 @@ size_t lay_own(const struct lay_job *job, const struct lay_spot *spot) {
     return LAY_TOWN_OWNER + (size_t)(spot->town - job->in->towns);
 }
 
-static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     const struct seat *seat, const struct lay_rivals *near) {
+static void add_seat(struct lay_spot *spot, struct anchor a, const struct seat *seat,
+                     const struct lay_rivals *near) {
     bool side = fabs(seat->x) == 1;
-    struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost};
+    struct lay_candidate c = {.align = IM_MIDDLE, .cost = seat->cost, .near = near};
     if (side) {
         c.align = seat->x > 0 ? IM_LEFT : IM_RIGHT;
         c.at = beside(a, spot->type.font.size, seat);
@@ -73,30 +73,39 @@ static void try_seat(const struct lay_job *job, struct lay_spot *spot, struct an
         c.at = stacked(a, seat, spot->extent);
     }
     c.box = lay_text_rect(c.at, c.align, spot->extent);
-    if (job->on_globe != NULL && !lay_mask_holds(job->on_globe, c.box, 1)) {
-        return; // half a name beside the globe has no ground to stand on
-    }
-    c.cost += (spot->over_lines ? lay_field_cover : lay_field_box)(
-        job->field, lay_rect_grow(c.box, 1.5), lay_own(job, spot));
-    if (c.cost < HUGE_VAL) {
-        c.cost += lay_misread(job, spot, &c, near);
-    }
-    if (c.cost < HUGE_VAL) {
-        spot->v[spot->n++] = c;
-    }
+    spot->v[spot->n++] = c;
 }
 
-static void try_ring(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
-                     struct ring ring, struct lay_rivals *near) {
+/* What the field says about it, and what it could be misread as. */
+static double cost_of(const struct lay_job *job, const struct lay_spot *spot,
+                      struct lay_candidate *c) {
+    if (c->known) {
+        return c->cost;
+    }
+    c->known = true;
+    if (job->on_globe != NULL && !lay_mask_holds(job->on_globe, c->box, 1)) {
+        c->cost = HUGE_VAL; // half a name beside the globe has no ground to stand on
+        return c->cost;
+    }
+    c->cost += (spot->over_lines ? lay_field_cover : lay_field_box)(
+        job->field, lay_rect_grow(c->box, 1.5), lay_own(job, spot));
+    if (c->cost < HUGE_VAL) {
+        c->cost += lay_misread(job, spot, c);
+    }
+    return c->cost;
+}
+
+static void add_ring(const struct lay_job *job, struct lay_spot *spot, struct anchor a,
+                     struct ring ring) {
     const struct im_extent_pt *e = &spot->extent;
     double reach = a.keep_off + AWAY + ring.far + e->width +
                    2 * (e->ascent + e->descent) + 2 * spot->type.font.size;
-    lay_find_rivals(job, spot, a.at, reach, near);
+    const struct lay_rivals *near = lay_find_rivals(job, spot, a.at, reach);
     for (size_t i = 0; i < SEATS; i++) {
         struct seat seat = seats[i];
         seat.far = ring.far;
         seat.cost += ring.cost;
-        try_seat(job, spot, a, &seat, near);
+        add_seat(spot, a, &seat, near);
     }
 }
 
@@ -106,9 +115,8 @@ static size_t most_rings(const struct lay_spot *spot) {
 
 /* Candidates of one more ring. */
 static void widen(const struct lay_job *job, struct lay_spot *spot) {
-    struct lay_rivals near = lay_rivals_new(job);
     struct anchor a = {spot->town->at, spot->keep_off};
-    try_ring(job, spot, a, rings[spot->rings++], &near);
+    add_ring(job, spot, a, rings[spot->rings++]);
 }
 
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
@@ -129,73 +137,93 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot) {
     spot->chosen = LAY_NOWHERE;
     widen(job, spot);
     if (spot->moved != NULL) {
-        struct lay_rivals near = lay_rivals_new(job);
         struct anchor a = {spot->moved->at, spot->moved->reach};
-        try_ring(job, spot, a, (struct ring){0, MOVED_COST}, &near);
+        add_ring(job, spot, a, (struct ring){0, MOVED_COST});
     }
 }
 
-static bool disc_hits(const struct lay_spot *s, struct im_rect box) {
-    return !s->hidden && lay_rect_distance(box, s->town->at) < s->radius + BETWEEN;
+/* Is a name so near to a disc that it hides it, or nearer to it than to its own? It
+ * would be read as its. `far` and `own_far` points from the two places. */
+static bool belongs_to(const struct lay_spot *own, double own_far,
+                       const struct lay_spot *other, double far) {
+    return !other->hidden && (far < other->radius + BETWEEN ||
+                              (!own->hidden && far < BESIDE + other->radius &&
+                               far - other->radius < own_far - own->radius + CLEAR));
 }
 
-/* Is a name nearer to another named place than to its own? It would be read as its. */
-static bool belongs_to(struct im_rect box, const struct lay_spot *own,
-                       const struct lay_spot *other) {
-    double far = lay_rect_distance(box, other->town->at);
-    return !own->hidden && !other->hidden && far < BESIDE + other->radius &&
-           far - other->radius <
-               lay_rect_distance(box, own->town->at) - own->radius + CLEAR;
-}
-
-/* Would `s` at candidate c and the placed spot `o` be in each other's way? */
-static bool conflict(const struct lay_spot *s, size_t c, const struct lay_spot *o) {
-    if (o->chosen == LAY_NOWHERE || o == s) {
-        return false;
-    }
-    struct im_rect mine = lay_rect_grow(s->v[c].box, BETWEEN);
+/* Would `s` with its name in the box `mine` and the placed spot `o` be in each other's
+ * way? */
+static bool conflict(const struct lay_spot *s, struct im_rect mine,
+                     const struct lay_spot *o) {
     struct im_rect theirs = o->v[o->chosen].box;
-    return lay_rect_overlap(mine, theirs) || disc_hits(o, s->v[c].box) ||
-           disc_hits(s, theirs) || belongs_to(s->v[c].box, s, o) ||
-           belongs_to(theirs, o, s) ||
-           (!s->hidden && !o->hidden &&
-            lay_distance(s->town->at, o->town->at) < s->radius + o->radius + 1);
+    struct im_pt a = s->town->at, b = o->town->at;
+    return lay_rect_overlap(lay_rect_grow(mine, BETWEEN), theirs) ||
+           belongs_to(s, lay_rect_distance(mine, a), o, lay_rect_distance(mine, b)) ||
+           belongs_to(o, lay_rect_distance(theirs, b), s,
+                      lay_rect_distance(theirs, a)) ||
+           (!s->hidden && !o->hidden && lay_distance(a, b) < s->radius + o->radius + 1);
 }
 
-/* Not placed, or too far away for the two to meet. */
-static bool is_apart(const struct lay_spot *s, const struct lay_spot *o) {
-    double reach = s->reach + o->reach;
-    return o->chosen == LAY_NOWHERE || fabs(s->town->at.x - o->town->at.x) > reach ||
-           fabs(s->town->at.y - o->town->at.y) > reach;
+/* What a placed spot covers, with all round it where another could be in its way. */
+struct placed {
+    size_t at;
+    struct im_rect hull;
+};
+
+/* Spots among which one seeks its place. */
+struct search {
+    const struct lay_job *job;
+    struct lay_spot *v;
+    size_t n, fixed;     /* the first ones stay where they are */
+    struct placed *near; /* those that one spot may meet, so many */
+    size_t near_count;
+};
+
+/* Bounds of the spot's disc and its name in the box. */
+static struct im_rect hull_of(const struct lay_spot *s, struct im_rect box) {
+    struct im_pt p = s->town->at;
+    double x0 = fmin(box.x, p.x - s->radius), y0 = fmin(box.y, p.y - s->radius);
+    double x1 = fmax(box.x + box.w, p.x + s->radius);
+    double y1 = fmax(box.y + box.h, p.y + s->radius);
+    return (struct im_rect){x0, y0, x1 - x0, y1 - y0};
 }
 
-/* Spots in the way of candidate c; *who = one of them. Stops at two. */
-static size_t blockers(const struct lay_spot *spots, size_t n, const struct lay_spot *s,
-                       size_t c, size_t *who) {
-    size_t count = 0;
-    for (size_t i = 0; i < n && count < 2; i++) {
-        if (is_apart(s, &spots[i])) {
-            continue;
+/* Those that `s` may meet: placed, and not too far away. */
+static void find_near(struct search *in, const struct lay_spot *s) {
+    in->near_count = 0;
+    for (size_t i = 0; i < in->n; i++) {
+        const struct lay_spot *o = &in->v[i];
+        double reach = s->reach + o->reach;
+        if (o->chosen != LAY_NOWHERE && o != s &&
+            fabs(s->town->at.x - o->town->at.x) <= reach &&
+            fabs(s->town->at.y - o->town->at.y) <= reach) {
+            struct im_rect hull = hull_of(o, o->v[o->chosen].box);
+            in->near[in->near_count++] =
+                (struct placed){i, lay_rect_grow(hull, BESIDE + 1)};
         }
-        if (conflict(s, c, &spots[i])) {
-            *who = i;
+    }
+}
+
+/* Spots near s in the way of candidate c; *who = one of them. Stops at `most`. */
+static size_t blockers(const struct search *in, const struct lay_spot *s, size_t c,
+                       size_t most, size_t *who) {
+    size_t count = 0;
+    struct im_rect box = s->v[c].box, hull = hull_of(s, box);
+    for (size_t i = 0; i < in->near_count && count < most; i++) {
+        const struct placed *o = &in->near[i];
+        if (lay_rect_overlap(o->hull, hull) && conflict(s, box, &in->v[o->at])) {
+            *who = o->at;
             count++;
         }
     }
     return count;
 }
 
-/* Spots among which one seeks its place. */
-struct search {
-    const struct lay_job *job;
-    struct lay_spot *v;
-    size_t n, fixed; /* the first ones stay where they are */
-};
-
-/* Cheapest free candidate, or LAY_NOWHERE. A farther ring is looked at only where it
- * may have a cheaper one. */
-static size_t cheapest(const struct search *in, struct lay_spot *s) {
-    size_t best = LAY_NOWHERE;
+/* Cheapest free candidate, if it is cheaper than the free one `best` (LAY_NOWHERE:
+ * there is none); else that. A farther ring is looked at only where it may have a
+ * cheaper one, and what one costs is asked only where that may be less. */
+static size_t cheapest(struct search *in, struct lay_spot *s, size_t best) {
+    find_near(in, s);
     for (size_t c = 0;; c++) {
         size_t who;
         while (c == s->n && s->rings < most_rings(s) &&
@@ -205,53 +233,57 @@ static size_t cheapest(const struct search *in, struct lay_spot *s) {
         if (c == s->n) {
             return best;
         }
-        if ((best == LAY_NOWHERE || s->v[c].cost < s->v[best].cost) &&
-            blockers(in->v, in->n, s, c, &who) == 0) {
+        double most = best == LAY_NOWHERE ? HUGE_VAL : s->v[best].cost;
+        if (s->v[c].cost < most && blockers(in, s, c, 1, &who) == 0 &&
+            cost_of(in->job, s, &s->v[c]) < most) {
             best = c;
         }
     }
 }
 
 /* Let one neighbour move elsewhere so that s finds a place. */
-static bool make_room(const struct search *in, struct lay_spot *s) {
+static bool make_room(struct search *in, struct lay_spot *s) {
+    find_near(in, s);
     for (size_t c = 0; c < s->n; c++) {
         size_t who = 0;
-        if (blockers(in->v, in->n, s, c, &who) != 1 || who < in->fixed) {
+        if (blockers(in, s, c, 2, &who) != 1 || who < in->fixed ||
+            cost_of(in->job, s, &s->v[c]) == HUGE_VAL) {
             continue;
         }
         struct lay_spot *other = &in->v[who];
         size_t before = other->chosen;
         other->chosen = LAY_NOWHERE;
         s->chosen = c;
-        other->chosen = cheapest(in, other);
+        other->chosen = cheapest(in, other, LAY_NOWHERE);
         if (other->chosen != LAY_NOWHERE) {
             return true;
         }
         other->chosen = before;
         s->chosen = LAY_NOWHERE;
+        find_near(in, s);
     }
     return false;
 }
 
-static void improve(const struct search *in) {
+static void improve(struct search *in) {
     bool moved = true;
     for (int round = 0; round < ROUNDS && moved; round++) {
         moved = false;
         for (size_t i = in->fixed; i < in->n; i++) {
             struct lay_spot *s = &in->v[i];
-            size_t best = s->chosen == LAY_NOWHERE ? s->chosen : cheapest(in, s);
-            if (best != LAY_NOWHERE && s->v[best].cost < s->v[s->chosen].cost) {
-                s->chosen = best;
-                moved = true;
-            }
+            size_t best =
+                s->chosen == LAY_NOWHERE ? s->chosen : cheapest(in, s, s->chosen);
+            moved = moved || best != s->chosen;
+            s->chosen = best;
         }
     }
 }
 
 size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
                        size_t fixed, size_t most) {
-    const struct search in = {job, spots, n, fixed};
+    struct search in = {job, spots, n, fixed, NULL, 0};
     size_t placed = 0;
+    in.near = im_alloc_raw(job->scratch, n + 1, sizeof *in.near);
     for (size_t i = fixed; i < n; i++) {
         spots[i].chosen = LAY_NOWHERE;
     }
@@ -259,7 +291,7 @@ size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t
         if (spots[i].v == NULL) {
             lay_candidates(job, &spots[i]);
         }
-        spots[i].chosen = cheapest(&in, &spots[i]);
+        spots[i].chosen = cheapest(&in, &spots[i], LAY_NOWHERE);
         placed += spots[i].chosen != LAY_NOWHERE;
     }
     for (size_t i = fixed; i < n && placed < most; i++) {

@@ -8,7 +8,9 @@ struct lay_candidate {
     struct im_rect box; /* what the name covers */
     struct im_pt at;    /* of the text */
     enum im_align align;
-    double cost; /* of the place itself; HUGE_VAL = impossible */
+    bool known;  /* its cost has been worked out */
+    double cost; /* of the place itself; HUGE_VAL = impossible; not known: at least */
+    const struct lay_rivals *near; /* of its ring */
 };
 
 /* A point that wants its name beside it. */
@@ -16,7 +18,7 @@ struct lay_spot {
     const struct im_town *town;
     struct lay_type type;
     const char *text;
-    struct im_extent_pt extent;     /* of the text */
+    struct im_extent_pt extent;     /* of the text; asked for with the candidates */
     double radius;                  /* of its symbol, points */
     double keep_off;                /* nearest that the name may come to the point */
     bool hidden;                    /* an incident's symbol covers the place */
@@ -30,8 +32,7 @@ struct lay_spot {
 };
 #define LAY_NOWHERE ((size_t)-1)
 
-/* towns.c: the spot of a town, with its type and the extent of its name, before any
- * symbol is looked at. */
+/* towns.c: the spot of a town, with its type, before any symbol is looked at. */
 struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *town);
 
 /* Owner of the spot's own disc in the field. */
@@ -41,21 +42,22 @@ size_t lay_own(const struct lay_job *job, const struct lay_spot *spot);
 struct lay_rivals {
     const struct im_town **towns;
     const struct lay_symbol **symbols, **own; /* of other places; of the spot's */
-    size_t town_count, symbol_count, own_count;
+    size_t town_count, symbol_count, own_count, town_cap, symbol_cap, own_cap;
 };
-struct lay_rivals lay_rivals_new(const struct lay_job *job);
 /* Those whose place or symbol is so near to p that it matters to a name that keeps
  * within `reach` points of p. */
-void lay_find_rivals(const struct lay_job *job, const struct lay_spot *spot,
-                     struct im_pt p, double reach, struct lay_rivals *out);
+const struct lay_rivals *lay_find_rivals(const struct lay_job *job,
+                                         const struct lay_spot *spot, struct im_pt p,
+                                         double reach);
 /* Cost of what a name there could be misread as; HUGE_VAL: it is nearer to another
  * place's numbered symbol than to its own, and would be read as its name. */
 double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
-                   const struct lay_candidate *c, const struct lay_rivals *rivals);
+                   const struct lay_candidate *c);
 
 /* Begin the candidates of a spot: places round it, then those round its moved symbol;
- * their cost is the order of preference plus what the field says. Farther places are
- * found when none of the near ones will do. */
+ * their cost is the order of preference plus what the field says, which is asked only
+ * of those that may be chosen. Farther places are found when none of the near ones will
+ * do. */
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 
 /*

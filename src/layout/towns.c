@@ -64,8 +64,6 @@ struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *tow
     spot.type.halo.width = job->st->town_halo;
     spot.text = lay_clean(job->arena, town->label);
     spot.keep_off = spot.radius;
-    struct im_measure measure = job->in->measure;
-    spot.extent = measure.text(measure.self, &spot.type.font, spot.text);
     return spot;
 }
 
