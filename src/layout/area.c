@@ -28,12 +28,17 @@ static struct im_rect bounds_of(const struct lay_area *a, struct im_pt *middle) 
 
 #define ACROSS (2 * GRID)
 
-/* Where a name may stand: the middles tried, and in each row of them the stretch that
- * can hold the name's box, as the area's widest runs of cells say. */
+/* Where a name may stand: the middles tried, and for each row of them the runs of cells
+ * that hold the name's box, once they are asked for. */
 struct grid {
     int columns, rows; /* multiples of 4; no closer than the mask's cells */
     double x[ACROSS], y[ACROSS];
-    double from[ACROSS], to[ACROSS]; /* of the box's left and right side */
+    struct lay_mask_wish wish;
+    struct band {
+        bool known;
+        size_t n;
+        struct lay_mask_span *runs;
+    } bands[ACROSS];
 };
 
 /* From line to line, points; 0 = there is one. */
@@ -62,28 +67,9 @@ static struct im_rect box_at(const struct lay_area *a, struct im_pt p,
     return lay_rect_grow(lay_text_rect(*base, IM_MIDDLE, a->extent), a->room);
 }
 
-/* The stretch of rows top to top + h of the page that `spans` leave; false: none. */
-static bool stretch_in(const struct lay_area *a, const struct lay_mask_span *spans,
-                       struct im_rect box, double *from, double *to) {
-    const struct lay_mask *m = a->mask;
-    double first = floor((box.y - m->rect.y) / LAY_MASK_CELL);
-    double last = floor((box.y + box.h - m->rect.y) / LAY_MASK_CELL);
-    size_t low = 0, high = m->columns;
-    if (a->at_sea) { // may reach over anything that is no other area
-        *from = -HUGE_VAL;
-        *to = HUGE_VAL;
-        return true;
-    }
-    if (first < 0 || last < first || first >= (double)m->rows) {
-        return false;
-    }
-    for (size_t row = (size_t)first; row <= (size_t)last && row < m->rows; row++) {
-        low = spans[row].first > low ? spans[row].first : low;
-        high = spans[row].last < high ? spans[row].last : high;
-    }
-    *from = m->rect.x + (double)low * LAY_MASK_CELL - 0.001;
-    *to = m->rect.x + (double)high * LAY_MASK_CELL + 0.001;
-    return *to - *from >= box.w;
+/* How many cells a length covers at least. */
+static size_t cells_of(double length) {
+    return (size_t)fmax(ceil(length / LAY_MASK_CELL - 0.001), 1);
 }
 
 static int places_in(double length) {
@@ -91,15 +77,10 @@ static int places_in(double length) {
     return fours < ACROSS / 4 ? 4 * (int)fmax(fours, 1) : ACROSS;
 }
 
-/* False when the name fits nowhere. */
-static bool lay_grid(const struct lay_area *a, struct im_rect b, struct grid *g) {
+static void make_grid(const struct lay_area *a, struct im_rect b, struct grid *g) {
     struct im_pt base;
-    bool any = false;
     struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
-    struct lay_mask_span *spans =
-        im_alloc(a->job->scratch, a->mask->rows + 1, sizeof *spans);
-    size_t need = (size_t)fmax(ceil(box.w / LAY_MASK_CELL - 0.001), 1);
-    lay_mask_spans(a->mask, a->value, need, spans);
+    g->wish = (struct lay_mask_wish){a->value, cells_of(box.w)};
     g->columns = places_in(b.w);
     g->rows = places_in(b.h);
     for (int i = 0; i < g->columns; i++) {
@@ -107,17 +88,33 @@ static bool lay_grid(const struct lay_area *a, struct im_rect b, struct grid *g)
     }
     for (int i = 0; i < g->rows; i++) {
         g->y[i] = b.y + b.h * (i + 0.5) / g->rows;
-        box = box_at(a, (struct im_pt){0, g->y[i]}, &base);
-        g->from[i] = g->to[i] = 0;
-        any = stretch_in(a, spans, box, &g->from[i], &g->to[i]) || any;
+        g->bands[i].known = false;
     }
-    return any;
 }
 
-/* May the name stand there? */
-static bool stands(const struct lay_area *a, struct im_rect box) {
-    if (!a->at_sea) {
-        return lay_mask_holds(a->mask, box, a->value);
+/* Of the row; over the sea NULL: there a name may reach over anything that is no other
+ * area. */
+static const struct band *band_of(const struct lay_area *a, struct grid *g, int row) {
+    struct im_pt base;
+    struct band *band = &g->bands[row];
+    if (a->at_sea) {
+        return NULL;
+    }
+    if (!band->known) {
+        size_t room = 2 * (a->mask->columns / g->wish.need + 1);
+        struct im_rect box = box_at(a, (struct im_pt){0, g->y[row]}, &base);
+        band->runs = im_alloc_raw(a->job->scratch, room, sizeof *band->runs);
+        band->n = lay_mask_band(a->mask, box, g->wish, band->runs);
+        band->known = true;
+    }
+    return band;
+}
+
+/* May the name stand there, in the band of its row? */
+static bool stands(const struct lay_area *a, const struct band *band,
+                   struct im_rect box) {
+    if (band != NULL) {
+        return lay_mask_band_holds(a->mask, band->runs, band->n, box);
     }
     const struct lay_mask *globe = a->job->on_globe;
     struct im_rect near = lay_rect_grow(box, a->astride ? 0 : COAST_NEAR);
@@ -129,52 +126,92 @@ static bool stands(const struct lay_area *a, struct im_rect box) {
 
 /* What a search has found. */
 struct found {
-    double cost; /* HUGE_VAL: nothing yet */
+    struct im_pt middle; /* of the area */
+    double scale;        /* points from there that cost 1 */
+    double cost;         /* HUGE_VAL: nothing yet */
+    double above;        /* what is sure to cost more */
+    double far2;         /* places so far from the middle do: square points */
     int column, row;
+    int rank; /* of places that cost the same the one of the lowest rank is taken */
     struct im_pt base;
 };
 
-/* Is p better than what has been found? */
-static bool look(const struct lay_area *a, struct im_pt middle, struct im_pt p,
-                 struct found *best) {
+static void take(struct found *best, double cost, int rank, struct im_pt base) {
+    double far = cost * (1 + 1e-12) * best->scale; // not for a rounding error
+    best->cost = cost;
+    best->above = cost * (1 + 1e-12);
+    best->far2 = far * far;
+    best->rank = rank;
+    best->base = base;
+}
+
+/* Is p, of that rank, better than what has been found? */
+static bool look(const struct lay_area *a, const struct band *band, struct im_pt p,
+                 int rank, struct found *best) {
     struct im_pt base;
-    double dx = p.x - middle.x, dy = p.y - middle.y;
-    struct im_rect map = a->job->page->map;
-    double scale = sqrt(map.w * map.h) / 1.5, cost = best->cost * scale;
-    if (dx * dx + dy * dy >= cost * cost) {
+    double dx = p.x - best->middle.x, dy = p.y - best->middle.y;
+    if (dx * dx + dy * dy > best->far2) {
         return false;
     }
-    cost = sqrt(dx * dx + dy * dy) / scale;
     struct im_rect box = box_at(a, p, &base);
-    if (!stands(a, box)) {
+    if (!stands(a, band, box)) {
         return false;
     }
-    cost += lay_field_box_below(a->job->field, box, cost, best->cost);
-    if (cost < best->cost) {
-        double least = 60 * (1 - (best->cost - cost) / 0.6);
+    double cost = sqrt(dx * dx + dy * dy) / best->scale;
+    cost += lay_field_box_below(a->job->field, box, cost, best->above);
+    if (cost < best->above) {
+        double least = 60 * (1 - (best->above - cost) / 0.6);
         cost += 0.6 * (1 - lay_field_clearance(a->job->field, p, 60, least) / 60);
     }
-    if (cost >= best->cost) {
+    if (cost > best->cost || (cost == best->cost && rank >= best->rank)) {
         return false;
     }
-    best->cost = cost;
-    best->base = base;
+    take(best, cost, rank, base);
     return true;
 }
 
-/* Every step-th place of columns x0..x1 and rows y0..y1, as far as there are such. */
-static void look_at(const struct lay_area *a, const struct grid *g, struct im_pt middle,
-                    const int range[4], int step, struct found *best) {
-    double half = a->extent.width / 2 + a->room;
-    int x1 = range[1] < g->columns ? range[1] : g->columns - 1;
-    int y1 = range[3] < g->rows ? range[3] : g->rows - 1;
-    for (int y = range[2] > 0 ? range[2] : 0; y <= y1; y += step) {
-        for (int x = range[0] > 0 ? range[0] : 0; x <= x1; x += step) {
-            struct im_pt p = {g->x[x], g->y[y]};
-            if (p.x - half >= g->from[y] && p.x + half <= g->to[y] &&
-                look(a, middle, p, best)) {
-                best->column = x;
-                best->row = y;
+/* Every step-th of v[first..last], the nearest to `at` first; returns how many. */
+static int outward(const double *v, const int range[3], double at, int *out) {
+    int low, high = range[0], n = 0;
+    while (high <= range[1] && v[high] < at) {
+        high += range[2];
+    }
+    low = high - range[2];
+    while (low >= range[0] || high <= range[1]) {
+        if (high > range[1] || (low >= range[0] && at - v[low] <= v[high] - at)) {
+            out[n++] = low;
+            low -= range[2];
+        } else {
+            out[n++] = high;
+            high += range[2];
+        }
+    }
+    return n;
+}
+
+/* Every step-th place of a range of columns and one of rows, from the middle of the
+ * area outward: those too far from it to be better are not looked at. */
+static void look_at(const struct lay_area *a, struct grid *g, const int columns[3],
+                    const int rows[3], struct found *best) {
+    int xs[ACROSS], ys[ACROSS];
+    int across = outward(g->x, columns, best->middle.x, xs);
+    int down = outward(g->y, rows, best->middle.y, ys);
+    best->rank = -1;
+    for (int i = 0; i < down; i++) {
+        double dy = g->y[ys[i]] - best->middle.y;
+        if (dy * dy > best->far2) {
+            break;
+        }
+        const struct band *band = band_of(a, g, ys[i]);
+        for (int k = 0; k < across && (band == NULL || band->n > 0); k++) {
+            struct im_pt p = {g->x[xs[k]], g->y[ys[i]]};
+            double dx = p.x - best->middle.x;
+            if (dx * dx + dy * dy > best->far2) {
+                break;
+            }
+            if (look(a, band, p, ys[i] * ACROSS + xs[k], best)) {
+                best->column = xs[k];
+                best->row = ys[i];
             }
         }
     }
@@ -182,17 +219,16 @@ static void look_at(const struct lay_area *a, const struct grid *g, struct im_pt
 
 /* Over the sea a little left (side -1) or right (1) of a shore at x, then farther off.
  */
-static void look_beside(const struct lay_area *a, struct im_pt middle,
-                        struct im_pt shore, int side, struct found *best) {
+static void look_beside(const struct lay_area *a, struct im_pt shore, int side,
+                        struct found *best) {
     for (double off = 1; off < COAST_NEAR + LAY_MASK_CELL; off += 2.75) {
         double x = shore.x + side * (a->extent.width / 2 + a->room + off);
-        look(a, middle, (struct im_pt){x, shore.y}, best);
+        look(a, NULL, (struct im_pt){x, shore.y}, 0, best);
     }
 }
 
 /* Places over the sea right beside the shores of the mainland, on some rows of it. */
-static void look_ashore(const struct lay_area *a, struct im_pt middle,
-                        struct found *best) {
+static void look_ashore(const struct lay_area *a, struct found *best) {
     const struct lay_mask *m = a->mainland;
     const struct lay_mask_extent *e = &a->visible;
     for (size_t row = e->y0; row <= e->y1; row += (e->y1 - e->y0) / ACROSS + 1) {
@@ -202,14 +238,24 @@ static void look_ashore(const struct lay_area *a, struct im_pt middle,
             struct lay_mask_span run = m->runs[i];
             if (run.first > 0 && cells[run.first - 1] == 0) {
                 p.x = m->rect.x + (double)run.first * LAY_MASK_CELL;
-                look_beside(a, middle, p, -1, best);
+                look_beside(a, p, -1, best);
             }
             if (run.last < m->columns && cells[run.last] == 0) {
                 p.x = m->rect.x + (double)run.last * LAY_MASK_CELL;
-                look_beside(a, middle, p, 1, best);
+                look_beside(a, p, 1, best);
             }
         }
     }
+}
+
+/* The places around the one that was found. */
+static void look_around(const struct lay_area *a, struct grid *g, struct found *best) {
+    int left = best->column - 3, right = best->column + 3;
+    int top = best->row - 3, low = best->row + 3;
+    const int columns[3] = {left > 0 ? left : 0,
+                            right < g->columns ? right : g->columns - 1, 1};
+    const int rows[3] = {top > 0 ? top : 0, low < g->rows ? low : g->rows - 1, 1};
+    look_at(a, g, columns, rows, best);
 }
 
 /*
@@ -219,18 +265,20 @@ static void look_ashore(const struct lay_area *a, struct im_pt middle,
  */
 static bool search(const struct lay_area *a, struct im_rect b, struct im_pt middle,
                    struct im_pt *out) {
-    struct found best = {.cost = HUGE_VAL};
+    struct im_rect map = a->job->page->map;
+    struct found best = {.middle = middle, .scale = sqrt(map.w * map.h) / 1.5};
     struct grid grid;
-    if (!lay_grid(a, b, &grid)) {
-        return false;
-    }
-    const int rough[4] = {2, ACROSS, 2, ACROSS}, all[4] = {0, ACROSS, 0, ACROSS};
-    look_at(a, &grid, middle, rough, 4, &best);
-    if (a->at_sea && !a->astride && best.cost == HUGE_VAL) {
-        look_ashore(a, middle, &best);
-    } else if (!a->at_sea || (a->astride && best.cost < HUGE_VAL)) {
-        int near[4] = {best.column - 3, best.column + 3, best.row - 3, best.row + 3};
-        look_at(a, &grid, middle, best.cost < HUGE_VAL ? near : all, 1, &best);
+    take(&best, HUGE_VAL, -1, middle);
+    make_grid(a, b, &grid);
+    const int rough[2][3] = {{2, grid.columns - 1, 4}, {2, grid.rows - 1, 4}};
+    const int all[2][3] = {{0, grid.columns - 1, 1}, {0, grid.rows - 1, 1}};
+    look_at(a, &grid, rough[0], rough[1], &best);
+    if (best.cost == HUGE_VAL && a->at_sea && !a->astride) {
+        look_ashore(a, &best);
+    } else if (best.cost == HUGE_VAL && !a->at_sea) {
+        look_at(a, &grid, all[0], all[1], &best);
+    } else if (best.cost < HUGE_VAL && (!a->at_sea || a->astride)) {
+        look_around(a, &grid, &best);
     }
     *out = best.base;
     return best.cost < HUGE_VAL;
@@ -251,13 +299,16 @@ static struct im_rect line_of(struct im_rect box) {
 
 /* Has the area the cells that the name needs? Over the sea it needs none. */
 static bool may_hold(const struct lay_area *a) {
-    const struct im_extent_pt *e = &a->extent;
-    double cell = LAY_MASK_CELL;
+    struct im_pt base;
+    const struct lay_mask_extent *e = &a->visible;
+    struct im_rect box = box_at(a, (struct im_pt){0, 0}, &base);
     if (a->astride) {
-        double box = (e->width + 2 * a->room) * (e->ascent + e->descent + 2 * a->room);
-        return ASTRIDE * box <= (double)a->visible.n * cell * cell;
+        double h = a->extent.ascent + a->extent.descent + 2 * a->room;
+        return ASTRIDE * box.w * h <= (double)e->n * LAY_MASK_CELL * LAY_MASK_CELL;
     }
-    return a->at_sea || e->width < (double)a->visible.widest * cell;
+    size_t across = cells_of(box.w), down = cells_of(box.h);
+    return a->at_sea ||
+           (across <= e->widest && down <= e->y1 - e->y0 + 1 && across * down <= e->n);
 }
 
 static void put_at(struct lay_area *a, struct im_pt at) {

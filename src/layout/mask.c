@@ -209,39 +209,6 @@ void lay_mask_finish(struct lay_mask *mask) {
     }
 }
 
-/* As far as the runs of one row are long enough. */
-static struct lay_mask_span span_of_runs(const struct lay_mask *mask, size_t row,
-                                         size_t need) {
-    struct lay_mask_span out = {0, 0};
-    for (size_t i = mask->row_start[row]; i < mask->row_start[row + 1]; i++) {
-        const struct lay_mask_span *run = &mask->runs[i];
-        if (run->last - run->first >= need) {
-            out.first = out.last == 0 ? run->first : out.first;
-            out.last = run->last;
-        }
-    }
-    return out;
-}
-
-void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
-                    struct lay_mask_span *out) {
-    for (size_t row = 0; row < mask->rows; row++) {
-        size_t start = row * mask->columns, end;
-        out[row] = (struct lay_mask_span){0, 0};
-        if (mask->cells == NULL) {
-            out[row] = span_of_runs(mask, row, need);
-            continue;
-        }
-        for (size_t x = 0; x < mask->columns; x = end) {
-            end = mask->ends[start + x];
-            if (mask->cells[start + x] == value && end - x >= need) {
-                out[row].first = out[row].last == 0 ? x : out[row].first;
-                out[row].last = end;
-            }
-        }
-    }
-}
-
 /* Count a run of cells in. */
 static void count_in(struct lay_mask_extent *e, size_t row, size_t first, size_t n) {
     size_t last = first + n - 1;
@@ -279,8 +246,8 @@ struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
 }
 
 static size_t cell_of(double at, size_t n) {
-    double i = floor(at / LAY_MASK_CELL);
-    return i < 0 ? 0 : i >= (double)n ? n - 1 : (size_t)i;
+    double i = at / LAY_MASK_CELL;
+    return i <= 0 ? 0 : i >= (double)n ? n - 1 : (size_t)i;
 }
 
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p) {
@@ -339,6 +306,81 @@ bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t valu
         }
     }
     return true;
+}
+
+/* The next run of the value in the row from *at on; false: there is none. */
+static bool next_run(const struct lay_mask *m, size_t row, uint16_t value, size_t *at,
+                     struct lay_mask_span *run) {
+    if (m->cells == NULL) {
+        size_t i = m->row_start[row] + (*at)++;
+        *run = i < m->row_start[row + 1] ? m->runs[i] : (struct lay_mask_span){0, 0};
+        return run->last > 0;
+    }
+    const uint16_t *cells = m->cells + row * m->columns;
+    const uint16_t *ends = m->ends + row * m->columns;
+    while (*at < m->columns && cells[*at] != value) {
+        *at = ends[*at];
+    }
+    *run = (struct lay_mask_span){*at, *at < m->columns ? ends[*at] : *at};
+    *at = run->last;
+    return run->last > run->first;
+}
+
+/* What n runs and those of the row have in common, where that is long enough. */
+static size_t cut_runs(const struct lay_mask *m, size_t row, struct lay_mask_wish wish,
+                       const struct lay_mask_span *in, size_t n,
+                       struct lay_mask_span *out) {
+    struct lay_mask_span run;
+    size_t at = 0, k = 0, count = 0;
+    while (k < n && next_run(m, row, wish.value, &at, &run)) {
+        while (k < n && in[k].last <= run.first) {
+            k++;
+        }
+        for (size_t i = k; i < n && in[i].first < run.last; i++) {
+            size_t first = in[i].first > run.first ? in[i].first : run.first;
+            size_t last = in[i].last < run.last ? in[i].last : run.last;
+            if (last >= first + wish.need) {
+                out[count++] = (struct lay_mask_span){first, last};
+            }
+        }
+    }
+    return count;
+}
+
+size_t lay_mask_band(const struct lay_mask *mask, struct im_rect r,
+                     struct lay_mask_wish wish, struct lay_mask_span *out) {
+    struct im_rect any = {mask->rect.x, r.y, 0, r.h};
+    struct lay_mask_span *from = out, *to = out + mask->columns / wish.need + 1;
+    size_t n = 1;
+    if (!in_grid(mask, any)) {
+        return 0;
+    }
+    struct part p = part_of(mask, any);
+    from[0] = (struct lay_mask_span){0, mask->columns};
+    for (size_t row = p.top; row <= p.low && n > 0; row++) {
+        n = cut_runs(mask, row, wish, from, n, to);
+        struct lay_mask_span *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != out) {
+        memcpy(out, from, n * sizeof *out);
+    }
+    return n;
+}
+
+bool lay_mask_band_holds(const struct lay_mask *mask, const struct lay_mask_span *runs,
+                         size_t n, struct im_rect r) {
+    double x = r.x - mask->rect.x;
+    if (n == 0 || x < 0 || x + r.w > mask->rect.w) {
+        return false;
+    }
+    size_t left = cell_of(x, mask->columns), right = cell_of(x + r.w, mask->columns);
+    size_t i = 0;
+    while (i < n && runs[i].last <= right) {
+        i++;
+    }
+    return i < n && runs[i].first <= left;
 }
 
 bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value) {

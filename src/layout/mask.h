@@ -36,7 +36,7 @@ struct lay_mask_extent {
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
 /* A mask of one area after the other, for lay_mask_area, lay_mask_extents,
- * lay_mask_spans and lay_mask_holds; the value is 1. It keeps runs, not cells. */
+ * lay_mask_band and lay_mask_holds; the value is 1. It keeps runs, not cells. */
 struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect);
 /* The same without what lay_mask_area needs: it takes runs as they are. */
 struct lay_mask *lay_mask_runs(struct im_arena *arena, struct im_rect rect);
@@ -51,16 +51,24 @@ void lay_mask_finish(struct lay_mask *mask);
 /* Extents of the values 0..count-1; larger values are passed over. */
 struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
                                          const struct lay_mask *mask, size_t count);
-/* In each row of the mask the first and the last column (exclusive) of runs of `value`
- * at least `need` cells long; first = last: there is none. A box as wide cannot be held
- * elsewhere. Room for `rows` spans. */
-void lay_mask_spans(const struct lay_mask *mask, uint16_t value, size_t need,
-                    struct lay_mask_span *out);
 /* Value of the cell under p; 0 outside the grid. */
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
 /* Lies r in the grid, and have all cells that it meets the value? */
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value);
-/* The same, but cells of no area are allowed as well. */
+/* Which runs are asked for: of a value, at least `need` cells long (1 or more). */
+struct lay_mask_wish {
+    uint16_t value;
+    size_t need;
+};
+/* Runs of columns that have the value in all rows that a box as high as r, at its
+ * height, meets; returns how many, 0 also where it leaves the grid. Room for twice
+ * columns / need + 1. */
+size_t lay_mask_band(const struct lay_mask *mask, struct im_rect r,
+                     struct lay_mask_wish wish, struct lay_mask_span *out);
+/* lay_mask_holds of a box of that height there, as the n runs say. */
+bool lay_mask_band_holds(const struct lay_mask *mask, const struct lay_mask_span *runs,
+                         size_t n, struct im_rect r);
+/* lay_mask_holds, but cells of no area are allowed as well. */
 bool lay_mask_only(const struct lay_mask *mask, struct im_rect r, uint16_t value);
 /* Has r, as far as it lies in the grid, cells of the value, and no more of others? */
 bool lay_mask_most(const struct lay_mask *mask, struct im_rect r, uint16_t value);

@@ -102,25 +102,6 @@ static void check_extents(const struct lay_mask *m, size_t count) {
     }
 }
 
-static void check_spans(const struct lay_mask *m, uint16_t value) {
-    struct lay_mask_span *got = im_alloc(arena, m->rows + 1, sizeof *got);
-    struct part p = part_of(m);
-    for (size_t need = 1; need < 20; need += 3) {
-        lay_mask_spans(m, value, need, got);
-        for (int row = 0; row < p.rows; row++) {
-            size_t first = 0, last = 0, run = 0;
-            for (int x = 0; x < p.columns; x++) {
-                run = cell[p.y + row][p.x + x] == value ? run + 1 : 0;
-                size_t end = (size_t)x + 1;
-                first = last == 0 && run >= need ? end - run : first;
-                last = run >= need ? end : last;
-            }
-            assert_int_equal(got[row].first, first);
-            assert_int_equal(got[row].last, last);
-        }
-    }
-}
-
 /* Cells of the value, of others and of none under a box. */
 struct under {
     int own, others, none;
@@ -142,6 +123,26 @@ static struct under look_under(struct im_rect r, uint16_t value) {
     return u;
 }
 
+/* A row of boxes, asked one by one and as a band. */
+static int check_band(const struct lay_mask *m, struct im_rect r, uint16_t value) {
+    struct lay_mask_wish wish = {value, (size_t)fmax(ceil(r.w / LAY_MASK_CELL), 1)};
+    size_t room = m->columns / wish.need + 1, n;
+    struct lay_mask_span *runs = im_alloc(arena, 2 * room, sizeof *runs);
+    int held = 0;
+    n = lay_mask_band(m, r, wish, runs);
+    assert_true(n <= room);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(runs[i].last - runs[i].first >= wish.need);
+        assert_true(i == 0 || runs[i].first > runs[i - 1].last);
+    }
+    for (r.x = page.x - 9; r.x < page.x + page.w + 9; r.x += any(0, 3)) {
+        bool holds = lay_mask_holds(m, r, value);
+        assert_int_equal(lay_mask_band_holds(m, runs, n, r), holds);
+        held += holds;
+    }
+    return held;
+}
+
 static struct im_rect any_box(void) {
     double w = any(0, 1) < 0.5 ? any(1, 12) : any(1, 60), h = any(1, 14);
     return (struct im_rect){any(page.x - 5, page.x + page.w - w / 2),
@@ -151,7 +152,7 @@ static struct im_rect any_box(void) {
 static void boxes_fit_where_the_area_is(void **state) {
     (void)state;
     seed = 1569;
-    int held = 0, only = 0, most = 0;
+    int held = 0, only = 0, most = 0, banded = 0;
     for (int round = 0; round < ROUNDS; round++) {
         struct lay_mask *m = lay_mask_new(arena, page);
         memset(cell, 0, sizeof cell);
@@ -165,7 +166,7 @@ static void boxes_fit_where_the_area_is(void **state) {
         lay_mask_finish(m);
         check_extents(m, SHAPES);
         for (uint16_t value = 0; value <= SHAPES; value++) {
-            check_spans(m, value);
+            banded += check_band(m, any_box(), value);
         }
         for (int i = 0; i < 600; i++) {
             struct im_rect r = any_box();
@@ -183,14 +184,14 @@ static void boxes_fit_where_the_area_is(void **state) {
             most += in && u.own > 0 && u.own >= u.others && u.others > 0;
         }
     }
-    assert_true(held > 300 && only > 300 && most > 300);
+    assert_true(held > 300 && only > 300 && most > 300 && banded > 300);
 }
 
 /* The same of a mask that keeps one area, used for one after the other. */
 static void one_area_alone(void **state) {
     (void)state;
     struct lay_mask *m = lay_mask_alone(arena, page);
-    int held = 0;
+    int held = 0, banded = 0;
     seed = 1507;
     for (int round = 0; round < 4 * ROUNDS; round++) {
         struct im_paths paths = shape();
@@ -200,7 +201,7 @@ static void one_area_alone(void **state) {
         assert_true(m->rect.x + m->rect.w <= page.x + page.w + 1e-9);
         assert_true(m->rect.y + m->rect.h <= page.y + page.h + 1e-9);
         check_extents(m, 2);
-        check_spans(m, 1);
+        banded += check_band(m, any_box(), 1);
         for (int i = 0; i < 150; i++) {
             struct im_rect r = any_box();
             struct under u = look_under(r, 1);
@@ -209,7 +210,7 @@ static void one_area_alone(void **state) {
             held += in;
         }
     }
-    assert_true(held > 300);
+    assert_true(held > 300 && banded > 300);
 }
 
 int main(void) {
