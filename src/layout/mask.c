@@ -318,12 +318,13 @@ static bool next_run(const struct lay_mask *m, size_t row, uint16_t value, size_
     }
     const uint16_t *cells = m->cells + row * m->columns;
     const uint16_t *ends = m->ends + row * m->columns;
-    while (*at < m->columns && cells[*at] != value) {
-        *at = ends[*at];
+    size_t x = *at;
+    while (x < m->columns && cells[x] != value) {
+        x = ends[x];
     }
-    *run = (struct lay_mask_span){*at, *at < m->columns ? ends[*at] : *at};
-    *at = run->last;
-    return run->last > run->first;
+    run->first = x;
+    run->last = *at = x < m->columns ? ends[x] : x;
+    return x < m->columns;
 }
 
 /* What n runs and those of the row have in common, where that is long enough. */
@@ -357,7 +358,9 @@ size_t lay_mask_band(const struct lay_mask *mask, struct im_rect r,
     }
     struct part p = part_of(mask, any);
     from[0] = (struct lay_mask_span){0, mask->columns};
-    for (size_t row = p.top; row <= p.low && n > 0; row++) {
+    for (size_t i = 0; i <= p.low - p.top && n > 0; i++) {
+        // the lowest one early: where nothing fits, that is mostly why
+        size_t row = i == 0 ? p.top : i == 1 ? p.low : p.top + i - 1;
         n = cut_runs(mask, row, wish, from, n, to);
         struct lay_mask_span *swap = from;
         from = to;
