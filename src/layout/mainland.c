@@ -90,3 +90,31 @@ struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *ma
     out->row_start[out->rows] = n;
     return out;
 }
+
+/* What lies beyond the edges of an area's cells. */
+struct edges {
+    size_t sea, land;
+};
+
+static void count_edge(struct edges *n, uint16_t beyond, uint16_t value) {
+    n->sea += beyond == 0;
+    n->land += beyond != 0 && beyond != value;
+}
+
+double lay_mask_seaside(const struct lay_mask *mask, uint16_t value,
+                        const struct lay_mask_extent *e) {
+    struct edges n = {0, 0};
+    for (size_t row = e->y0; e->n > 0 && row <= e->y1; row++) {
+        const uint16_t *at = mask->cells + row * mask->columns;
+        for (size_t x = e->x0; x <= e->x1; x++) {
+            if (at[x] != value) {
+                continue;
+            }
+            count_edge(&n, x > 0 ? at[x - 1] : value, value);
+            count_edge(&n, x + 1 < mask->columns ? at[x + 1] : value, value);
+            count_edge(&n, row > 0 ? *(at + x - mask->columns) : value, value);
+            count_edge(&n, row + 1 < mask->rows ? at[x + mask->columns] : value, value);
+        }
+    }
+    return n.sea == 0 ? 0 : (double)n.sea / (double)(n.sea + n.land);
+}

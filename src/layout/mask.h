@@ -78,6 +78,10 @@ double lay_mask_share(const struct lay_mask *mask, struct im_rect r, uint16_t va
  * together) and those at least half as large, as a mask of one area. */
 struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *mask,
                                uint16_t value, const struct lay_mask_extent *extent);
+/* mainland.c: share of the area's outline beyond which there is no other area, 0 to 1.
+ * The grid's sides do not count. */
+double lay_mask_seaside(const struct lay_mask *mask, uint16_t value,
+                        const struct lay_mask_extent *extent);
 /* Does r, as far as it lies in the grid, meet the area of a mask of one? */
 bool lay_mask_meets(const struct lay_mask *alone, struct im_rect r);
 

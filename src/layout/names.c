@@ -12,8 +12,13 @@
 #include <string.h>
 
 #define CONTINENT                                                                      \
-    2500.0           /* metres of ground a point from where on names are smaller       \
-                      */
+    2500.0 /* metres of ground a point from where on names are smaller                 \
+            */
+/* From where on the map is one of the world: a name at sea would stand far from the
+ * many coasts about it, so only islands have theirs there; and a country's name comes
+ * before the place of its capital. */
+#define WORLD 15000.0
+#define ISLAND 0.8   /* of its outline is shore, at least */
 #define BOX_ROOM 4.0 /* points around a name that are kept free */
 #define TO_SEA 20    /* cells of land that a country needs for a name over the sea */
 
@@ -56,12 +61,38 @@ static bool put_smaller(struct lay_area *a, double size, double least) {
     return lay_area_put(a, least);
 }
 
+static bool is_world(const struct lay_job *job) {
+    return job->in->view->ground_m_per_pt >= WORLD;
+}
+
+/* Over the area and its waters: in the lines of `a`, else in `one`. */
+static bool put_astride(struct lay_area *a, struct lay_area *one, double size,
+                        double least) {
+    struct lay_field *field = a->job->field;
+    lay_area_astride(a);
+    one->visible = a->visible;
+    one->mainland = a->mainland;
+    one->at_sea = one->astride = true;
+    if (put_smaller(a, size, least)) {
+        return true;
+    }
+    one->ashore = is_rest(one, least);
+    if (one->ashore || (a->second != NULL && put_smaller(one, size, least))) {
+        return !one->ashore;
+    }
+    lay_field_yield(field, true);
+    bool done = is_wide(one, least) && put_smaller(one, size, least);
+    lay_field_yield(field, false);
+    return done;
+}
+
 /* At its size, else smaller and closer set, else in two lines; else astride its waters
  * or over the sea beside it. */
 static void put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
     bool continent = a->job->in->view->ground_m_per_pt > CONTINENT;
     double least = fmax(0.45 * size, 13) * (continent ? 0.76 : 1);
+    const struct lay_mask_extent all = a->visible;
     a->type.font.size = size;
     a->type.font.tracking = joined ? 0 : 0.3;
     if (lay_area_put(a, fmax(0.5 * size, 14))) {
@@ -71,25 +102,10 @@ static void put_country(struct lay_area *a, double size) {
     struct lay_area one = *a;
     bool two = lay_area_split(a);
     if (put_smaller(&one, 0.6 * size, least) ||
-        (two && put_smaller(a, 0.6 * size, least)) || a->visible.n < TO_SEA ||
-        a->ashore) {
+        (two && put_smaller(a, 0.6 * size, least)) || all.n < TO_SEA || a->ashore ||
+        put_astride(a, &one, 0.6 * size, least) || one.ashore ||
+        (is_world(a->job) && lay_mask_seaside(a->mask, a->value, &all) < ISLAND)) {
         return;
-    }
-    lay_area_astride(a);
-    one.visible = a->visible;
-    one.mainland = a->mainland;
-    one.at_sea = one.astride = true;
-    if (put_smaller(a, 0.6 * size, least) || is_rest(&one, least) ||
-        (two && put_smaller(&one, 0.6 * size, least))) {
-        return;
-    }
-    if (is_wide(&one, least)) {
-        lay_field_yield(a->job->field, true);
-        bool done = put_smaller(&one, 0.6 * size, least);
-        lay_field_yield(a->job->field, false);
-        if (done) {
-            return;
-        }
     }
     one.astride = false;
     put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
@@ -123,8 +139,10 @@ static void countries(struct lay_job *job) {
         double size = job->st->country_size;
         a.type = lay_bold_type(size, job->st->colour.country);
         a.text = lay_capitals(job->arena, job->in->spec->language, g->name);
+        lay_field_yield(job->field, is_world(job));
         put_country(&a, size);
     }
+    lay_field_yield(job->field, false);
 }
 
 /* A country that is one province is named once. */

@@ -126,6 +126,87 @@ static void cut_by_the_frame(void **state) {
     assert_non_null(stage_text(&s, "labels", "WESTLAND"));
 }
 
+/* A strip of coast with another country behind it, too narrow for its name. */
+static void coast(struct stage *stage) {
+    const double strip[4] = {0.47, 0.3, 0.49, 0.6}, behind[4] = {0.49, -0.1, 1.1, 1.1};
+    stage->basemap.grounds[0].paths = box_of(stage, strip);
+    stage->basemap.grounds[1].paths = box_of(stage, behind);
+    stage->basemap.border_count = 0;
+    stage->view.ground_m_per_pt = 10000;
+}
+
+static void coast_of_the_world(struct stage *stage) {
+    coast(stage);
+    stage->view.ground_m_per_pt = 20000;
+}
+
+/* As wide as the strip, in the sea. */
+static void island_of_the_world(struct stage *stage) {
+    const double island[4] = {0.2, 0.3, 0.22, 0.6};
+    coast_of_the_world(stage);
+    stage->basemap.grounds[0].paths = box_of(stage, island);
+}
+
+static void at_sea_on_a_world_map(void **state) {
+    (void)state;
+    s.change = coast;
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "labels", "WESTLAND"));
+    s.change = coast_of_the_world;
+    stage_run(&s);
+    assert_null(stage_text(&s, "labels", "WESTLAND"));
+    s.change = island_of_the_world;
+    stage_run(&s);
+    assert_non_null(stage_text(&s, "labels", "WESTLAND"));
+}
+
+/* A country that its capital's disc leaves no room for the name. */
+static void crowded(struct stage *stage) {
+    const double land[4] = {0.47, 0.7, 0.53, 0.73}, behind[4] = {0.53, -0.1, 1.1, 1.1};
+    coast(stage);
+    stage->basemap.grounds[0].paths = box_of(stage, land);
+    stage->basemap.grounds[1].paths = box_of(stage, behind);
+}
+
+static void crowded_world(struct stage *stage) {
+    crowded(stage);
+    stage->view.ground_m_per_pt = 20000;
+}
+
+static void before_its_capital_on_a_world_map(void **state) {
+    stage_town(&s, 0.5, 0.715, 0, false, "Seat");
+    s.change = crowded;
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "WESTLAND");
+    struct im_rect land = land_of(&s.basemap.grounds[0].paths);
+    assert_true(name == NULL || !within(land, stage_ink(name)));
+    assert_non_null(stage_text(&s, "labels", "Seat"));
+    stage_teardown(state);
+    stage_setup(state);
+    stage_town(&s, 0.5, 0.715, 0, false, "Seat");
+    s.change = crowded_world;
+    stage_run(&s);
+    name = stage_text(&s, "labels", "WESTLAND");
+    assert_non_null(name);
+    assert_true(within(land_of(&s.basemap.grounds[0].paths), stage_ink(name)));
+    assert_null(stage_text(&s, "labels", "Seat"));
+}
+
+static void seaside(void **state) {
+    (void)state;
+    struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 100, 100});
+    static struct im_pt one[] = {{20, 20}, {40, 20}, {40, 40}, {20, 40}};
+    static struct im_pt two[] = {{40, 0}, {100, 0}, {100, 100}, {40, 100}};
+    struct im_path a = {one, 4, true}, b = {two, 4, true};
+    lay_mask_fill(m, &(struct im_paths){&a, 1, 1}, 1);
+    lay_mask_fill(m, &(struct im_paths){&b, 1, 1}, 2);
+    lay_mask_finish(m);
+    struct lay_mask_extent *e = lay_mask_extents(s.arena, m, 4);
+    assert_float_equal(lay_mask_seaside(m, 1, &e[1]), 0.75, 1e-9);
+    assert_float_equal(lay_mask_seaside(m, 2, &e[2]), 0.8, 1e-9); // not the frame
+    assert_float_equal(lay_mask_seaside(m, 3, &e[3]), 0, 1e-9);
+}
+
 static void shares(void **state) {
     (void)state;
     struct lay_mask *m = lay_mask_new(s.arena, (struct im_rect){0, 0, 100, 100});
@@ -142,8 +223,13 @@ static void shares(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        stage_test(astride), stage_test(mostly_on_its_land), stage_test(in_two_lines),
-        stage_test(cut_by_the_frame), stage_test(shares)};
+    const struct CMUnitTest tests[] = {stage_test(astride),
+                                       stage_test(mostly_on_its_land),
+                                       stage_test(in_two_lines),
+                                       stage_test(cut_by_the_frame),
+                                       stage_test(at_sea_on_a_world_map),
+                                       stage_test(before_its_capital_on_a_world_map),
+                                       stage_test(seaside),
+                                       stage_test(shares)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
