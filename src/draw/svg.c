@@ -68,24 +68,38 @@ static void put_colour(struct im_buf *out, const char *name, im_rgba c,
     }
 }
 
-static void put_stroke(struct im_buf *out, const struct im_stroke *s, double opacity) {
+/* Ends and corners that are round, if there are any. */
+static void put_round(struct im_buf *out, const struct im_item *item) {
+    bool ends = false, corners = item->kind == IM_ITEM_SYMBOL;
+    for (size_t i = 0; i < item->paths.n; i++) {
+        ends = ends || !item->paths.v[i].closed;
+        corners = corners || item->paths.v[i].n > 2;
+    }
+    im_buf_str(out, ends ? " stroke-linecap=\"round\"" : "");
+    im_buf_str(out, corners ? " stroke-linejoin=\"round\"" : "");
+}
+
+/* `units` to a point. */
+static void put_stroke(struct im_buf *out, const struct im_item *item, double opacity,
+                       int units) {
+    const struct im_stroke *s = &item->stroke;
     if (s->width <= 0 || (s->colour & 0xFF) == 0) {
         return;
     }
     put_colour(out, "stroke", s->colour, opacity);
-    im_svg_number(out, "stroke-width", s->width, 2);
+    im_svg_number(out, "stroke-width", s->width * units, 2);
     if (s->round) {
-        im_buf_str(out, " stroke-linecap=\"round\" stroke-linejoin=\"round\"");
+        put_round(out, item);
     }
     if (s->dash_count > 0) {
         im_buf_str(out, " stroke-dasharray=\"");
         for (int i = 0; i < s->dash_count; i++) {
             im_buf_str(out, i ? " " : "");
-            im_svg_value(out, s->dash[i], 2);
+            im_svg_value(out, s->dash[i] * units, 2);
         }
         im_buf_char(out, '"');
         if (s->dash_offset != 0) {
-            im_svg_number(out, "stroke-dashoffset", s->dash_offset, 2);
+            im_svg_number(out, "stroke-dashoffset", s->dash_offset * units, 2);
         }
     }
 }
@@ -112,24 +126,34 @@ static bool is_plain(const struct im_item *item) {
     return item->paths.n == 1 && item->paths.v[0].n <= 4;
 }
 
-void im_svg_style(struct im_buf *out, const struct im_item *item, double opacity,
-                  bool outlines) {
-    bool text = item->kind == IM_ITEM_TEXT || item->kind == IM_ITEM_LINE_TEXT;
-    put_colour(out, "fill", item->fill, opacity);
-    if (!text) {
-        if (item->kind == IM_ITEM_PATH && (item->fill & 0xFF) != 0 && !is_plain(item)) {
-            im_buf_str(out, " fill-rule=\"evenodd\"");
-        }
-        put_stroke(out, &item->stroke, opacity);
-        return;
-    }
-    if (item->halo.width > 0) {
-        put_colour(out, "stroke", item->halo.colour, opacity);
-        im_svg_number(out, "stroke-width", 2 * item->halo.width, 2);
+static void put_halo(struct im_buf *out, const struct im_halo *halo, double opacity) {
+    if (halo->width > 0) {
+        put_colour(out, "stroke", halo->colour, opacity);
+        im_svg_number(out, "stroke-width", 2 * halo->width, 2);
         im_buf_str(out, " stroke-linejoin=\"round\" paint-order=\"stroke\"");
     }
-    if (!outlines) {
-        put_font(out, item);
+}
+
+void im_svg_style(const struct im_svg *svg, const struct im_item *item,
+                  struct im_buf *out) {
+    double opacity = svg->layer->opacity;
+    put_colour(out, "fill", item->fill, opacity);
+    if (item->kind == IM_ITEM_TEXT || item->kind == IM_ITEM_LINE_TEXT) {
+        put_halo(out, &item->halo, opacity);
+        if (!svg->outlines) {
+            put_font(out, item);
+        }
+        return;
+    }
+    int units = im_svg_units(svg, item);
+    if (item->kind == IM_ITEM_PATH && (item->fill & 0xFF) != 0 && !is_plain(item)) {
+        im_buf_str(out, " fill-rule=\"evenodd\"");
+    }
+    put_stroke(out, item, opacity, units);
+    if (units > 1) {
+        im_buf_str(out, " transform=\"scale(");
+        im_svg_value(out, 1.0 / units, 9);
+        im_buf_str(out, ")\"");
     }
 }
 
@@ -154,7 +178,7 @@ static void put_layer(struct im_svg *svg, const struct im_scene *scene,
     im_buf_str(out, "\" aria-label=\"");
     im_svg_escape(out, layer->title ? layer->title : layer->id);
     im_buf_char(out, '"');
-    if (layer->clipped) {
+    if (layer->clipped && layer->n > 0) {
         im_buf_str(out, " clip-path=\"url(#clip-");
         im_svg_escape(out, clip_of(scene, layer)->id);
         im_buf_str(out, ")\"");

@@ -11,6 +11,11 @@ static void reach_to(struct im_rect *r, struct im_pt p) {
     r->h = bottom - r->y;
 }
 
+static void reach_over(struct im_rect *r, struct im_rect other) {
+    reach_to(r, (struct im_pt){other.x, other.y});
+    reach_to(r, (struct im_pt){other.x + other.w, other.y + other.h});
+}
+
 static struct im_rect grown(struct im_rect r, double dx, double dy) {
     return (struct im_rect){r.x - dx, r.y - dy, r.w + 2 * dx, r.h + 2 * dy};
 }
@@ -55,7 +60,7 @@ struct im_rect im_svg_reach(const struct im_item *item) {
     }
 }
 
-static bool touch(struct im_rect a, struct im_rect b) {
+bool im_svg_touch(struct im_rect a, struct im_rect b) {
     return a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h && b.y <= a.y + a.h;
 }
 
@@ -63,11 +68,11 @@ static bool touch(struct im_rect a, struct im_rect b) {
  * compared; then it is taken to. */
 static bool stands_on(const struct im_svg_element *e, const struct im_svg_run *run,
                       int *left) {
-    if (!touch(e->reach, run->reach)) {
+    if (!im_svg_touch(e->reach, run->reach)) {
         return false;
     }
     for (const struct im_svg_element *other = run->first; other; other = other->next) {
-        if (--*left < 0 || touch(e->reach, other->reach)) {
+        if (--*left < 0 || im_svg_touch(e->reach, other->reach)) {
             return true;
         }
     }
@@ -105,8 +110,21 @@ void im_svg_gather(struct im_arena *arena, struct im_svg_element *first,
         run->last = e;
         run->n++;
         run->one_fill = run->one_fill && strcmp(run->first->fill, e->fill) == 0;
-        reach_to(&run->reach, (struct im_pt){e->reach.x, e->reach.y});
-        reach_to(&run->reach,
-                 (struct im_pt){e->reach.x + e->reach.w, e->reach.y + e->reach.h});
+        reach_over(&run->reach, e->reach);
     }
+}
+
+void im_svg_take(struct im_arena *arena, struct im_svg_element *a,
+                 const struct im_svg_element *b) {
+    struct im_paths *all = &a->item.paths;
+    if (!a->united) { // the scene's paths stay as they are
+        struct im_path *v = im_alloc(arena, 2 * all->n + 8, sizeof *v);
+        memcpy(v, all->v, all->n * sizeof *v);
+        *all = (struct im_paths){v, all->n, 2 * all->n + 8};
+        a->united = true;
+    }
+    for (size_t i = 0; i < b->item.paths.n; i++) {
+        IM_PUSH(arena, all->v, all->n, all->cap, b->item.paths.v[i]);
+    }
+    reach_over(&a->reach, b->reach);
 }

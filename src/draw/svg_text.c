@@ -56,8 +56,8 @@ static void straight(struct im_svg *svg, const struct im_item *item,
     if (text->rtl_base) {
         direction(svg, item);
     }
-    im_svg_number(svg->out, "x", item->at.x + off[item->align] * letter_space(item), 2);
-    im_svg_number(svg->out, "y", item->at.y, 2);
+    im_svg_number(svg->out, "x", item->at.x + off[item->align] * letter_space(item), 1);
+    im_svg_number(svg->out, "y", item->at.y, 1);
     length_and_text(svg, item, text->width, item->text);
 }
 
@@ -73,9 +73,9 @@ static void piece(struct im_svg *svg, const struct im_item *item, bool rtl_base,
         direction(svg, item);
     }
     im_buf_str(svg->out, " transform=\"translate(");
-    im_svg_value(svg->out, p->start.x, 2);
+    im_svg_value(svg->out, p->start.x, 1);
     im_buf_char(svg->out, ' ');
-    im_svg_value(svg->out, p->start.y, 2);
+    im_svg_value(svg->out, p->start.y, 1);
     im_buf_str(svg->out, ")rotate(");
     im_svg_value(svg->out, p->angle * DEGREES, 2);
     im_buf_str(svg->out, ")\"");

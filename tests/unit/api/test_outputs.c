@@ -203,13 +203,28 @@ static double number_after(struct im_bytes svg, const char *from, const char *na
     return strtod(at + strlen(name), NULL);
 }
 
+/* Font size of the first text of a layer: its own, or that of the group around it. */
+static double first_size(struct im_bytes svg, const char *layer) {
+    static const char name[] = " font-size=\"";
+    const char *from = sample_find(svg, layer);
+    const char *text = from ? strstr(from, "<text") : NULL;
+    const char *end = text ? strchr(text, '>') : NULL, *size = NULL;
+    for (const char *p = from; end && (p = strstr(p, name)) != NULL && p < end; p++) {
+        size = p;
+    }
+    if (size == NULL) {
+        fail_msg("no size of a text after %s", layer);
+    }
+    return strtod(size + strlen(name), NULL);
+}
+
 /* Type and strokes in pixels of the figure. */
 static void measure_in_pixels(struct im_bytes svg, double out[5]) {
     double k = number_after(svg, "<svg", " width=\"") /
                number_after(svg, "<svg", "viewBox=\"0 0 ");
-    out[0] = k * number_after(svg, "<g id=\"title\"", "font-size=\"");
-    out[1] = k * number_after(svg, "<g id=\"labels\"", "font-size=\"");
-    out[2] = k * number_after(svg, "<g id=\"credits\"", "font-size=\"");
+    out[0] = k * first_size(svg, "<g id=\"title\"");
+    out[1] = k * first_size(svg, "<g id=\"labels\"");
+    out[2] = k * first_size(svg, "<g id=\"credits\"");
     out[3] = k * number_after(svg, "<g id=\"borders\"", "stroke-width=\"");
     out[4] = k * number_after(svg, "<g id=\"labels\"", "stroke-width=\""); // a halo
 }
