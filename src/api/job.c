@@ -148,6 +148,8 @@ static struct im_layout_input layout_input(struct incmap_job *job) {
                                     .overlay_count = job->spec.overlay_count,
                                     .towns = job->towns,
                                     .town_count = job->town_count,
+                                    .label_of = im_job_town_label,
+                                    .label_self = job,
                                     .graticule = &job->graticule,
                                     .credits = job->credits,
                                     .credits_least = job->credits_least,

@@ -99,12 +99,16 @@ void im_job_check_projection(struct incmap_job *job);
 void im_job_dump_projection(const struct incmap_job *job, struct im_buf *out);
 /* 4. marks: incidents with measured distances and labels (marks.c) */
 void im_job_marks(struct incmap_job *job, struct im_extent extent);
-/* 4b. their place on the page, once there is a view; towns to label (marks.c) */
+/* 4b. their place on the page, once there is a view (marks.c) */
 void im_job_project_marks(struct incmap_job *job);
+/* Towns to label, and the label of one that has none yet: im_layout_input.label_of
+ * (towns.c). */
 void im_job_towns(struct incmap_job *job);
+const char *im_job_town_label(void *self, const struct im_town *town);
 /* Which of n places are numbered parts of a city, in or near the view (quarters.c). */
 bool *im_job_quarters(const struct incmap_job *job, const struct im_place *const *v,
                       size_t n);
+/* Names of countries and provinces (towns.c). */
 void im_job_names(struct incmap_job *job);
 /* Name of a country of the bundled borders. */
 const char *im_job_country_name(struct incmap_job *job, const struct im_ground *g);

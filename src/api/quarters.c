@@ -59,7 +59,7 @@ static size_t cities_about(const struct incmap_job *job, const struct im_place *
     double wide = REACH_DEGREES / cos(widest * 3.14159265358979323846 / 180);
     w = (struct im_window){w.west - wide, fmax(w.south - REACH_DEGREES, -90),
                            w.east + wide, fmin(w.north + REACH_DEGREES, 90)};
-    struct im_within which = {im_window_box(w), MAX_CITIES, is_peopled, NULL};
+    struct im_within which = {im_window_box(w), MAX_CITIES, is_peopled, NULL, true};
     return im_gazetteer_within(job->gazetteer, job->arena, &which, out);
 }
 

@@ -164,7 +164,6 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
 double gaz_importance(const struct gaz_record *r);
 /* Kilometres on a sphere of 6371 km; good to 0.5 %, enough to compare. */
 double gaz_km(struct im_lonlat a, struct im_lonlat b);
-struct im_lonlat gaz_at(const struct gaz_record *r);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);

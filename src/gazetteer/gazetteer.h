@@ -214,11 +214,17 @@ struct im_within {
     size_t limit;
     bool (*wants)(const void *self, const struct im_place *glance);
     const void *self;
+    bool brief; /* without their other names, dates, precision, area and box */
 };
 /* Settled places of a box, in order of importance (people, those of capitals counted
  * several times; feature), for labels. */
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            const struct im_within *which, const struct im_place ***out);
+/* A place that was given brief, with all that is known of it, in `arena`; the same when
+ * it cannot be read. */
+const struct im_place *im_gazetteer_whole(const struct im_gazetteer *gz,
+                                          struct im_arena *arena,
+                                          const struct im_place *brief);
 /* Place by its id; NULL when there is none. Kept in the gazetteer's arena. */
 const struct im_place *im_gazetteer_by_id(const struct im_gazetteer *gz,
                                           const char *id);

@@ -16,6 +16,10 @@ struct gaz_record {
     char country[2];       /* zeros when there is none of two letters */
 };
 
+static inline struct im_lonlat gaz_at(const struct gaz_record *r) {
+    return (struct im_lonlat){r->lon / 1e6, r->lat / 1e6};
+}
+
 enum gaz_feature {
     GAZ_OTHER,
     GAZ_QUARTER,
@@ -125,8 +129,12 @@ bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
 enum gaz_feature gaz_feature_of(const char *feature);
 /* "Greene County, Missouri, US". */
 const char *gaz_whereabouts(struct im_arena *arena, const struct im_place *p);
-/* What a place takes of its texts. */
-void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
+/* What a place takes of the texts that records share, into `text`, so many bytes of
+ * zeros; then of its own, which stand in `text` and are cut there, a NUL behind the
+ * last. */
+size_t gaz_shared_size(const struct gaz_fields *f);
+void gaz_place_shared(struct im_place *place, const struct gaz_fields *f, char *text);
+void gaz_place_fill(struct im_place *place, const struct gaz_fields *f, char *text,
                     struct im_arena *arena);
 /* Next `LANG=NAME@FROM..TO` of a names column; *at moves on; false at the end. */
 struct gaz_alias {
@@ -227,7 +235,8 @@ static inline uint64_t gaz_run_word(const struct gaz_run *run, size_t i) {
  */
 bool gaz_record_at(const struct gaz_layer *layer, size_t record,
                    struct gaz_record *out);
-/* What will be read soon: the record; where its texts stand; then those themselves. */
+/* texts.c: what will be read soon: the record; where its texts stand; then those
+ * themselves. */
 void gaz_expect_record(const struct gaz_layer *layer, size_t record);
 void gaz_expect_block(const struct gaz_layer *layer, size_t record);
 void gaz_expect_texts(const struct gaz_layer *layer, size_t record);
@@ -236,9 +245,12 @@ bool gaz_read(const struct gaz_layer *layer, size_t record, struct im_arena *are
               struct gaz_fields *out);
 /* May the record have that id? What costs little to know; else true. */
 bool gaz_may_have_id(const struct gaz_layer *layer, size_t record, const char *id);
-/* The place of a record; NULL when it is damaged. */
+/* The place of a record; NULL when it is damaged. A brief one lacks what costs most to
+ * read: its other names, dates, precision, area and box. */
 struct im_place *gaz_place(const struct gaz_layer *layer, size_t record,
                            struct im_arena *arena);
+struct im_place *gaz_place_brief(const struct gaz_layer *layer, size_t record,
+                                 struct im_arena *arena);
 /* keys.c: the strings that are hashed, and what of them is looked up. Buffers are
  * cleared first. */
 uint64_t gaz_hash64(const char *s, size_t n);

@@ -71,13 +71,16 @@ const char *im_place_label(const struct im_place *place, const char *language,
 
 enum { MANY = 1 << 16 };
 
+/* A place found; `key` is what makes it important. */
 struct within {
-    const struct gaz_layer *layer;
-    size_t record;
-    struct gaz_record at;
+    uint64_t key;
+    uint32_t record, layer; /* its index */
+    int32_t lon, lat;
+    uint32_t people;
+    uint8_t feature;
 };
 
-static int feature_rank(const struct gaz_record *r) {
+static uint64_t feature_rank(const struct gaz_record *r) {
     return r->feature == GAZ_CAPITAL   ? 4
            : r->feature == GAZ_CITY    ? 3
            : r->feature == GAZ_TOWN    ? 2
@@ -87,28 +90,23 @@ static int feature_rank(const struct gaz_record *r) {
 
 /* People, a capital's counted CAPITAL_WEIGHT times: it stands before cities of some
  * millions, but the seat of an island of a thousand people before no city. */
-#define CAPITAL_WEIGHT 8.0
-#define CAPITAL_PEOPLE 20000.0 /* of one whose people nobody counted */
-static double weight_of(const struct gaz_record *r) {
+#define CAPITAL_WEIGHT 8
+#define CAPITAL_PEOPLE 20000 /* of one whose people nobody counted */
+static uint64_t weight_of(const struct gaz_record *r) {
     if (r->feature != GAZ_CAPITAL) {
-        return (double)r->people;
+        return r->people;
     }
-    return CAPITAL_WEIGHT * (r->people > 0 ? (double)r->people : CAPITAL_PEOPLE);
+    return CAPITAL_WEIGHT * (uint64_t)(r->people > 0 ? r->people : CAPITAL_PEOPLE);
 }
 
 /* By weight, feature; ties as the layers and rows stand. */
 static int by_importance(const void *a, const void *b) {
     const struct within *x = a, *y = b;
-    int features = feature_rank(&y->at) - feature_rank(&x->at);
-    double first = weight_of(&x->at), second = weight_of(&y->at);
-    if (first != second) {
-        return first > second ? -1 : 1;
+    if (x->key != y->key) {
+        return x->key > y->key ? -1 : 1;
     }
-    if (features != 0) {
-        return features;
-    }
-    if (x->layer->rank != y->layer->rank) {
-        return x->layer->rank > y->layer->rank ? -1 : 1;
+    if (x->layer != y->layer) {
+        return x->layer < y->layer ? -1 : 1;
     }
     return x->record < y->record ? -1 : x->record > y->record;
 }
@@ -121,23 +119,44 @@ static bool is_within(struct im_box box, const struct gaz_record *r) {
            (across ? east || west : east && west);
 }
 
-/* Has the list a place of that name within 2 km (a layer's row for a bundled place)?
- * Two kilometres are less than 0.02 degrees of latitude: that is asked first. */
-static bool is_listed(const struct im_place **list, size_t n,
-                      const struct im_place *p) {
-    for (size_t i = 0; i < n; i++) {
-        if (fabs(list[i]->at.lat - p->at.lat) < 0.02 &&
-            strcmp(list[i]->name, p->name) == 0 && gaz_km(list[i]->at, p->at) < 2) {
-            return true;
+/* Places, found again by their names; lists end with 0. */
+struct listed {
+    const struct im_place **v;
+    size_t n, slots;  /* a power of two */
+    uint32_t *first;  /* by slot: the last one there, and one */
+    uint32_t *before; /* by place: the one there before it, and one */
+};
+
+static struct listed listed_new(struct im_arena *arena, size_t most) {
+    struct listed l = {.slots = 16};
+    while (l.slots < most) {
+        l.slots *= 2;
+    }
+    l.v = im_alloc(arena, most + 1, sizeof *l.v);
+    l.first = im_alloc(arena, l.slots, sizeof *l.first);
+    l.before = im_alloc(arena, most + 1, sizeof *l.before);
+    return l;
+}
+
+/* Add the place, unless the list has one of that name within 2 km (a layer's row for a
+ * bundled place). */
+static void list_once(struct listed *l, const struct im_place *p) {
+    size_t slot = (size_t)gaz_hash64(p->name, strlen(p->name)) & (l->slots - 1);
+    for (uint32_t i = l->first[slot]; i > 0; i = l->before[i - 1]) {
+        if (strcmp(l->v[i - 1]->name, p->name) == 0 &&
+            gaz_km(l->v[i - 1]->at, p->at) < 2) {
+            return;
         }
     }
-    return false;
+    l->before[l->n] = l->first[slot];
+    l->v[l->n++] = p;
+    l->first[slot] = (uint32_t)l->n;
 }
 
 struct towns {
+    const struct im_gazetteer *gz;
     struct im_arena *arena;
-    struct im_box box;
-    size_t limit;
+    const struct im_within *which;
     struct within *v;
     size_t n, cap;
 };
@@ -171,30 +190,35 @@ static void heaviest_first(struct within *v, size_t n, size_t most) {
 
 /* So many that some may be doubles and still enough are left. */
 static void keep_important(struct towns *t) {
-    size_t most = 4 * t->limit + 1024;
-    if (t->n > 2 * most) {
+    size_t most = 4 * t->which->limit + 1024;
+    if (t->n > most) {
         heaviest_first(t->v, t->n, most);
         t->n = most;
     }
-    if (t->n > 0) {
-        qsort(t->v, t->n, sizeof *t->v, by_importance);
-    }
-    t->n = t->n < most ? t->n : most;
 }
 
 /* Places of the cells from `key` to `last`, from entry *next on. */
-static void add_cells(struct towns *t, const struct gaz_layer *layer, uint64_t key,
-                      uint64_t last, size_t *next) {
-    struct gaz_entries e = gaz_lookup_range(layer, GAZ_BY_CELL, key, last);
+static void add_cells(struct towns *t, size_t layer, uint64_t key, uint64_t last,
+                      size_t *next) {
+    const struct gaz_layer *in = t->gz->layers[layer];
+    struct gaz_entries e = gaz_lookup_range(in, GAZ_BY_CELL, key, last);
     size_t i = e.first < *next ? *next - e.first : 0;
     for (; i < e.n; i++) {
-        struct within w = {.layer = layer, .record = gaz_entry(&e, i)};
-        if (!gaz_record_at(layer, w.record, &w.at) || !is_within(t->box, &w.at)) {
+        uint32_t record = gaz_entry(&e, i);
+        struct gaz_record at;
+        if (!gaz_record_at(in, record, &at) || !is_within(t->which->box, &at)) {
             continue;
         }
-        if (t->n == MANY && t->n > 8 * t->limit + 2048) {
+        if (t->n == MANY && t->n > 8 * t->which->limit + 2048) {
             keep_important(t);
         }
+        struct within w = {.key = weight_of(&at) << 3 | feature_rank(&at),
+                           .record = record,
+                           .people = at.people,
+                           .lon = at.lon,
+                           .lat = at.lat,
+                           .layer = (uint32_t)layer,
+                           .feature = at.feature};
         IM_PUSH(t->arena, t->v, t->n, t->cap, w);
     }
     size_t end = e.first + e.n;
@@ -207,10 +231,11 @@ static int32_t millionths(double degrees, double most) {
 }
 
 /* Row by row of cells; one that crosses the antimeridian is two. */
-static void add_layer(struct towns *t, const struct gaz_layer *layer) {
+static void add_layer(struct towns *t, size_t layer) {
     const int32_t half = 500000, east_most = 180000000;
-    int32_t west = millionths(t->box.west, 180), east = millionths(t->box.east, 180);
-    int32_t south = millionths(t->box.south, 90), north = millionths(t->box.north, 90);
+    const struct im_box *box = &t->which->box;
+    int32_t west = millionths(box->west, 180), east = millionths(box->east, 180);
+    int32_t south = millionths(box->south, 90), north = millionths(box->north, 90);
     bool across = west > east;
     size_t next = 0;
     // truncation goes towards zero: one cell more on each side
@@ -227,37 +252,62 @@ static void add_layer(struct towns *t, const struct gaz_layer *layer) {
     }
 }
 
-static bool is_wanted(const struct im_within *which, const struct gaz_record *r) {
-    const struct im_place glance = {.at = gaz_at(r),
-                                    .population = r->people,
-                                    .feature = r->feature == GAZ_CAPITAL ? "capital"
-                                               : r->feature == GAZ_CITY  ? "city"
-                                               : r->feature == GAZ_TOWN  ? "town"
+static bool is_wanted(const struct im_within *which, const struct within *w) {
+    const struct gaz_record at = {.lon = w->lon, .lat = w->lat};
+    const struct im_place glance = {.at = gaz_at(&at),
+                                    .population = w->people,
+                                    .feature = w->feature == GAZ_CAPITAL ? "capital"
+                                               : w->feature == GAZ_CITY  ? "city"
+                                               : w->feature == GAZ_TOWN  ? "town"
                                                                          : ""};
     return which->wants == NULL || which->wants(which->self, &glance);
+}
+
+/* The wanted ones in their order: most are not, and need not be sorted. */
+static void sort_wanted(struct towns *t) {
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (is_wanted(t->which, &t->v[i])) {
+            t->v[n++] = t->v[i];
+        }
+    }
+    t->n = n;
+    if (n > 0) {
+        qsort(t->v, n, sizeof *t->v, by_importance);
+    }
 }
 
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            const struct im_within *which,
                            const struct im_place ***out) {
-    const size_t limit = which->limit;
-    struct towns t = {.arena = arena, .box = which->box, .limit = limit};
-    size_t kept = 0;
+    struct towns t = {.gz = gz, .arena = arena, .which = which};
     for (size_t l = 0; l < gz->layer_count; l++) {
-        add_layer(&t, gz->layers[l]);
+        add_layer(&t, l);
     }
     keep_important(&t);
-    const struct im_place **list =
-        im_alloc(arena, (t.n < limit ? t.n : limit) + 1, sizeof *list);
-    for (size_t i = 0; i < t.n && kept < limit; i++) {
-        if (!is_wanted(which, &t.v[i].at)) {
-            continue;
-        }
-        const struct im_place *place = gaz_place(t.v[i].layer, t.v[i].record, arena);
-        if (place && !is_listed(list, kept, place)) {
-            list[kept++] = place;
+    sort_wanted(&t);
+    struct listed list = listed_new(arena, t.n < which->limit ? t.n : which->limit);
+    for (size_t i = 0; i < t.n && list.n < which->limit; i++) {
+        const struct gaz_layer *layer = gz->layers[t.v[i].layer];
+        const struct im_place *place =
+            which->brief ? gaz_place_brief(layer, t.v[i].record, arena)
+                         : gaz_place(layer, t.v[i].record, arena);
+        if (place) {
+            list_once(&list, place);
         }
     }
-    *out = list;
-    return kept;
+    *out = list.v;
+    return list.n;
+}
+
+const struct im_place *im_gazetteer_whole(const struct im_gazetteer *gz,
+                                          struct im_arena *arena,
+                                          const struct im_place *brief) {
+    const struct im_place *whole = NULL;
+    for (size_t l = 0; l < gz->layer_count && !whole; l++) {
+        if (gz->layers[l]->rank == brief->layer) {
+            whole = gaz_place(gz->layers[l], brief->record, arena);
+        }
+    }
+    return whole ? whole : brief;
 }

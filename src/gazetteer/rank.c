@@ -24,10 +24,6 @@ static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15,
 
 enum { NEAREST = 3 };
 
-struct im_lonlat gaz_at(const struct gaz_record *r) {
-    return (struct im_lonlat){r->lon / 1e6, r->lat / 1e6};
-}
-
 double gaz_km(struct im_lonlat a, struct im_lonlat b) {
     double rad = PI / 180, p = a.lat * rad, q = b.lat * rad;
     double s = sin((q - p) / 2), t = sin((b.lon - a.lon) * rad / 2);

@@ -127,11 +127,11 @@ bool gaz_record_make(const struct gaz_fields *f, struct gaz_record *out,
 static size_t take_dates(const char *s, size_t n, struct im_date *from,
                          struct im_date *to) {
     size_t at = n, dots;
-    while (at > 0 && s[at - 1] != '@') {
-        at--;
-    }
-    if (at == 0) {
+    if (!memchr(s, '@', n)) { // as most
         return n;
+    }
+    while (s[at - 1] != '@') {
+        at--;
     }
     for (dots = at; dots + 1 < n && memcmp(s + dots, "..", 2) != 0; dots++) {
     }
@@ -169,26 +169,34 @@ bool gaz_is_code(const struct gaz_alias *name) {
            memcmp(name->lang, GAZ_ISO3, sizeof GAZ_ISO3 - 1) == 0;
 }
 
-static const char *copied(struct im_arena *arena, const struct gaz_fields *f,
-                          enum gaz_column column) {
-    return f->n[column] ? im_strndup(arena, f->at[column], f->n[column]) : "";
+/* The field in the text that it stands in, cut where it ends. */
+static char *cut(char *text, const struct gaz_fields *f, enum gaz_column column) {
+    char *field = text + (f->at[column] - text);
+    field[f->n[column]] = '\0';
+    return field;
 }
 
-/* The names stand in one copy of the column, cut where they end. */
-static void fill_names(struct im_arena *arena, const struct gaz_fields *f,
-                       struct im_place *place) {
-    size_t bytes = f->n[GAZ_NAMES], most = bytes > 0, n = 0;
-    char *text = bytes > 0 ? im_strndup(arena, f->at[GAZ_NAMES], bytes) : NULL;
-    for (size_t i = 0; i < bytes; i++) {
-        most += text[i] == '|';
+/* So many names there may be in a column. */
+static size_t count_names(const char *s, size_t n) {
+    size_t names = n > 0;
+    for (const char *end = s + n; (s = memchr(s, '|', (size_t)(end - s))) != NULL;
+         s++) {
+        names++;
     }
+    return names;
+}
+
+/* The names stand in the column, cut where they end. */
+static void fill_names(struct im_arena *arena, const struct gaz_fields *f, char *text,
+                       struct im_place *place) {
+    size_t bytes = f->n[GAZ_NAMES], n = 0, most = count_names(f->at[GAZ_NAMES], bytes);
+    const char *at = f->at[GAZ_NAMES], *end = at + bytes;
     struct im_name *names = most > 0 ? im_alloc(arena, most, sizeof *names) : NULL;
     struct gaz_alias alias;
-    for (const char *at = text;
-         most > 0 && gaz_alias_next(&at, text + bytes, &alias);) {
+    while (most > 0 && gaz_alias_next(&at, end, &alias)) {
         char *name = text + (alias.text - text);
         name[alias.text_n] = '\0';
-        if (name > text && name[-1] == '=') { // behind the language
+        if (name > f->at[GAZ_NAMES] && name[-1] == '=') { // behind the language
             name[-1] = '\0';
         }
         if (!gaz_is_code(&alias)) {
@@ -206,17 +214,33 @@ const char *gaz_whereabouts(struct im_arena *arena, const struct im_place *p) {
                      p->country);
 }
 
-void gaz_place_fill(struct im_place *place, const struct gaz_fields *f,
+/* The field, into memory that is zeros. */
+static const char *copy(char **at, const struct gaz_fields *f, enum gaz_column column) {
+    char *to = *at;
+    memcpy(to, f->at[column], f->n[column]);
+    *at = to + f->n[column] + 1;
+    return to;
+}
+
+size_t gaz_shared_size(const struct gaz_fields *f) {
+    return f->n[GAZ_FEATURE] + f->n[GAZ_ADMIN1] + f->n[GAZ_ADMIN2] + f->n[GAZ_SOURCE] +
+           4;
+}
+
+void gaz_place_shared(struct im_place *place, const struct gaz_fields *f, char *text) {
+    place->feature = copy(&text, f, GAZ_FEATURE);
+    place->admin1 = copy(&text, f, GAZ_ADMIN1);
+    place->admin2 = copy(&text, f, GAZ_ADMIN2);
+    place->source = copy(&text, f, GAZ_SOURCE);
+}
+
+void gaz_place_fill(struct im_place *place, const struct gaz_fields *f, char *text,
                     struct im_arena *arena) {
-    place->name = copied(arena, f, GAZ_NAME);
-    place->feature = copied(arena, f, GAZ_FEATURE);
-    place->admin1 = copied(arena, f, GAZ_ADMIN1);
-    place->admin2 = copied(arena, f, GAZ_ADMIN2);
-    place->source = copied(arena, f, GAZ_SOURCE);
-    place->area = copied(arena, f, GAZ_AREA_REF);
+    place->name = cut(text, f, GAZ_NAME);
+    place->area = f->n[GAZ_AREA_REF] ? cut(text, f, GAZ_AREA_REF) : "";
     number_field(f, GAZ_PRECISION, 0, 20100, &place->precision_km);
     date_field(f, GAZ_FROM, &place->from);
     date_field(f, GAZ_TO, &place->to);
     place->has_box = f->n[GAZ_BBOX] > 0 && gaz_box(f, &place->box);
-    fill_names(arena, f, place);
+    fill_names(arena, f, text, place);
 }

@@ -224,14 +224,55 @@ size_t gaz_unpacked_size(const struct gaz_symbols *symbols, const unsigned char 
     return size;
 }
 
-void gaz_unpack(const struct gaz_symbols *symbols, const unsigned char *packed,
-                size_t n, char *out) {
-    for (size_t i = 0; i < n; i++) {
-        if (packed[i] == GAZ_ESCAPE) {
-            *out++ = (char)packed[++i];
-            continue;
+static char *put_symbol(const struct gaz_symbols *symbols, unsigned code, char *out) {
+    memcpy(out, symbols->bytes[code], GAZ_SYMBOL_BYTES);
+    return out + symbols->length[code];
+}
+
+/* Is one of four codes the escape? It alone has all bits set (Mycroft 1987). */
+static bool has_escape(uint32_t four) {
+    return ((~four - 0x01010101u) & four & 0x80808080u) != 0;
+}
+
+size_t gaz_unpack(const struct gaz_symbols *symbols, const unsigned char *packed,
+                  size_t n, char *out) {
+    const unsigned char *end = packed + n;
+    char *at = out;
+    uint32_t four;
+    while (packed < end) {
+        if (end - packed >= 4 && (memcpy(&four, packed, 4), !has_escape(four))) {
+            for (int i = 0; i < 4; i++) {
+                at = put_symbol(symbols, packed[i], at);
+            }
+            packed += 4;
+        } else if (*packed != GAZ_ESCAPE) {
+            at = put_symbol(symbols, *packed++, at);
+        } else if (end - packed >= 2) {
+            *at++ = (char)packed[1];
+            packed += 2;
+        } else {
+            return SIZE_MAX;
         }
-        memcpy(out, symbols->bytes[packed[i]], GAZ_SYMBOL_BYTES);
-        out += symbols->length[packed[i]];
     }
+    return (size_t)(at - out);
+}
+
+size_t gaz_unpack_first(const struct gaz_symbols *symbols, const unsigned char *packed,
+                        size_t n, char *out, size_t room) {
+    size_t size = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool escape = packed[i] == GAZ_ESCAPE;
+        if ((escape && ++i == n) || room - size < GAZ_SYMBOL_BYTES) {
+            return SIZE_MAX;
+        }
+        size_t end = size + (escape ? 1 : symbols->length[packed[i]]);
+        memcpy(out + size, escape ? &packed[i] : symbols->bytes[packed[i]],
+               escape ? 1 : GAZ_SYMBOL_BYTES);
+        for (; size < end; size++) {
+            if (out[size] == '\t') {
+                return size;
+            }
+        }
+    }
+    return size;
 }

@@ -31,7 +31,12 @@ void gaz_pack(const struct gaz_coder *coder, struct im_buf *out, const char *s,
 /* Bytes that packed[n] unpacks to; SIZE_MAX when it is broken. */
 size_t gaz_unpacked_size(const struct gaz_symbols *symbols, const unsigned char *packed,
                          size_t n);
-/* Unpack into `out`, which has room for that size and 8 bytes more. */
-void gaz_unpack(const struct gaz_symbols *symbols, const unsigned char *packed,
-                size_t n, char *out);
+/* Unpack into `out`, which has room for GAZ_SYMBOL_BYTES for each packed byte, or for
+ * that size and as many more. Bytes written, SIZE_MAX when it is broken. */
+size_t gaz_unpack(const struct gaz_symbols *symbols, const unsigned char *packed,
+                  size_t n, char *out);
+/* Unpack as far as the first tab, or the end: bytes before it; SIZE_MAX when they are
+ * more than `room` less a symbol, or it is broken before. */
+size_t gaz_unpack_first(const struct gaz_symbols *symbols, const unsigned char *packed,
+                        size_t n, char *out, size_t room);
 #endif

@@ -42,7 +42,7 @@ struct im_page {
 /* A place that may be labelled. */
 struct im_town {
     const struct im_place *place;
-    const char *label; /* in the map's language */
+    const char *label; /* in the map's language; NULL: as the input's label_of says */
     struct im_pt at;
     int rank;    /* 0 capital, 1 city, 2 town, 3 village */
     bool wanted; /* label it first: it is asked for, or a capital on a map of few */
@@ -96,6 +96,10 @@ struct im_layout_input {
     size_t overlay_count;
     const struct im_town *towns; /* most important first */
     size_t town_count;
+    /* The label of a town that has none yet: the wanted have theirs, and where there
+     * are annotations all; of the others most are never asked for. */
+    const char *(*label_of)(void *self, const struct im_town *town);
+    void *label_self;
     const struct im_graticule *graticule;
     const char
         *credits; /* sources of facts and data, worldview, accuracy: built by api */

@@ -56,13 +56,18 @@ static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
     }
 }
 
+static const char *label_of(const struct lay_job *job, const struct im_town *town) {
+    const struct im_layout_input *in = job->in;
+    return town->label != NULL ? town->label : in->label_of(in->label_self, town);
+}
+
 struct lay_spot lay_spot_of(const struct lay_job *job, const struct im_town *town) {
     double size = type_size(job, town->rank);
     struct lay_spot spot = {.town = town, .radius = lay_town_radius(town->rank)};
     spot.type = town->rank == CAPITAL ? lay_bold_type(size, job->st->colour.town)
                                       : lay_plain_type(size, job->st->colour.town);
     spot.type.halo.width = job->st->town_halo;
-    spot.text = lay_clean(job->arena, town->label);
+    spot.text = lay_clean(job->arena, label_of(job, town));
     spot.keep_off = spot.radius;
     return spot;
 }
@@ -129,14 +134,23 @@ static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, siz
     }
 }
 
+/* The towns' spots, the first ones first. */
+struct seekers {
+    bool wanted;
+    size_t seen; /* towns looked at */
+    struct lay_spot *v;
+    size_t n;
+};
+
 /* Two towns of one name on one spot (a town and its district's seat) are one to name.
  */
-static bool repeats(const struct lay_spot *spots, size_t n,
+static bool repeats(const struct lay_job *job, const struct seekers *s,
                     const struct im_town *town) {
-    for (size_t i = 0; i < n; i++) {
-        if (fabs(spots[i].town->at.x - town->at.x) < 20 &&
-            lay_distance(spots[i].town->at, town->at) < 20 &&
-            strcmp(spots[i].town->label, town->label) == 0) {
+    for (size_t i = 0; i < s->n; i++) {
+        const struct im_town *other = s->v[i].town;
+        if (fabs(other->at.x - town->at.x) < 20 &&
+            lay_distance(other->at, town->at) < 20 &&
+            strcmp(label_of(job, other), label_of(job, town)) == 0) {
             return true;
         }
     }
@@ -172,22 +186,14 @@ static void try_again(struct lay_job *job, struct lay_spot *spots, size_t n,
     }
 }
 
-/* The towns' spots, the first ones first. */
-struct seekers {
-    bool wanted;
-    size_t seen; /* towns looked at */
-    struct lay_spot *v;
-    size_t n;
-};
-
 /* Go on until there are `most` spots or no more towns. */
 static void gather_spots(struct lay_job *job, struct seekers *s, size_t most) {
     const struct im_layout_input *in = job->in;
     while (s->seen < in->town_count && s->n < most) {
         const struct im_town *town = &in->towns[s->seen++];
         bool off = in->spec->labels.towns == IM_OFF && !town->wanted;
-        if (town->wanted != s->wanted || off || town->label[0] == '\0' ||
-            repeats(s->v, s->n, town) || !stands_free(job, town)) {
+        if (town->wanted != s->wanted || off || repeats(job, s, town) ||
+            !stands_free(job, town) || label_of(job, town)[0] == '\0') {
             continue;
         }
         s->v[s->n] = lay_spot_of(job, town);

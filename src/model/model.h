@@ -45,6 +45,7 @@ struct im_place {
     struct im_box box;
     struct im_where row; /* where the gazetteer says so */
     unsigned layer;      /* 0 = bundled, 1.. = user's, higher = given earlier */
+    size_t record;       /* its number there */
 };
 
 /* A person's decision which place a name means. Strings are never NULL. */

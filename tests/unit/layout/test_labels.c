@@ -56,6 +56,29 @@ static void as_many_as_wished(void **state) {
     }
 }
 
+static const char *label_later(void *self, const struct im_town *town) {
+    size_t i = (size_t)(town - s.in.towns);
+    *(unsigned *)self |= 1u << i;
+    return towns[i];
+}
+
+/* Labels that are not there yet are asked for as far as they are needed. */
+static void labels_are_asked_for_when_needed(void **state) {
+    (void)state;
+    unsigned asked = 0;
+    ten_towns();
+    s.in.label_of = label_later;
+    s.in.label_self = &asked;
+    for (size_t i = 0; i < 10; i++) {
+        ((struct im_town *)s.in.towns)[i].label = NULL; // the stage's own
+    }
+    s.spec.labels.max = 1;
+    stage_run(&s);
+    assert_int_equal(named_towns(), 1);
+    assert_int_equal(times("Wanted"), 1);
+    assert_true(asked != 0 && asked < 1u << 9);
+}
+
 static void none_but_the_wanted(void **state) {
     (void)state;
     ten_towns();
@@ -204,13 +227,10 @@ static void looks_of_several_sets(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        stage_test(as_many_as_wished),
-        stage_test(none_but_the_wanted),
-        stage_test(twins_are_named_once),
-        stage_test(below_a_symbol),
-        stage_test(names_and_discs_keep_apart),
-        stage_test(lakes_are_named_once),
-        stage_test(colours_by_type),
+        stage_test(as_many_as_wished),     stage_test(labels_are_asked_for_when_needed),
+        stage_test(none_but_the_wanted),   stage_test(twins_are_named_once),
+        stage_test(below_a_symbol),        stage_test(names_and_discs_keep_apart),
+        stage_test(lakes_are_named_once),  stage_test(colours_by_type),
         stage_test(looks_of_several_sets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
