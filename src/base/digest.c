@@ -6,6 +6,18 @@ static uint32_t rotate(uint32_t x, unsigned n) {
     return x >> n | x << (32 - n);
 }
 
+/* Round i of eight: a stands in v[-i], b behind it, and so on, all indices modulo 8.
+ * The sums of rotations, Ch and Maj are the standard's in fewer operations. */
+static inline void round_of(uint32_t v[8], int i, uint32_t add) {
+    uint32_t a = v[(8 - i) & 7], b = v[(9 - i) & 7], c = v[(10 - i) & 7];
+    uint32_t e = v[(12 - i) & 7], f = v[(13 - i) & 7], g = v[(14 - i) & 7];
+    uint32_t t1 = v[(15 - i) & 7] + add + (g ^ (e & (f ^ g))) +
+                  rotate(rotate(rotate(e, 14) ^ e, 5) ^ e, 6);
+    v[(11 - i) & 7] += t1;
+    v[(15 - i) & 7] =
+        t1 + ((a & b) | (c & (a | b))) + rotate(rotate(rotate(a, 9) ^ a, 11) ^ a, 2);
+}
+
 /* One block of 64 bytes: FIPS 180-4, section 6.2.2. */
 static void add_block(uint32_t state[8], const unsigned char *p) {
     static const uint32_t k[64] = {
@@ -31,15 +43,11 @@ static void add_block(uint32_t state[8], const unsigned char *p) {
     }
     uint32_t v[8];
     memcpy(v, state, sizeof v);
-    for (int t = 0; t < 64; t++) {
-        uint32_t e = v[4], a = v[0];
-        uint32_t t1 = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-                      ((e & v[5]) ^ (~e & v[6])) + k[t] + w[t];
-        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-                      ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
+    for (int t = 0; t < 64; t += 8) {
+#pragma GCC unroll 8
+        for (int i = 0; i < 8; i++) { // each value keeps its place, its letter moves on
+            round_of(v, i, k[t + i] + w[t + i]);
+        }
     }
     for (int i = 0; i < 8; i++) {
         state[i] += v[i];
