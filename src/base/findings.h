@@ -30,6 +30,8 @@
     X(FAR_OUTSIDE, "far-outside", NOTE,                                                \
       "rows lie far outside the map and are not read")                                 \
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
+    X(STACK_HIDDEN, "stack-hidden", NOTE,                                              \
+      "incidents at one place lie upon each other")                                    \
     X(CAPITAL_LEFT_OUT, "capital-left-out", NOTE,                                      \
       "a capital that nobody asked for found no room for its name")                    \
     X(INSET_DROPPED, "inset-dropped", WARNING,                                         \

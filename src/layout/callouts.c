@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include "layout/callouts.h"
 #include "layout/page.h"
+#include "layout/stack.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,7 +77,8 @@ static struct lay_setting tell(struct lay_job *job, const struct lay_symbol *s,
 
 static struct lay_box incident_box(struct lay_job *job, size_t i) {
     const struct lay_symbol *s = &job->symbols[i];
-    struct lay_box box = {.target = s->at, .reach = s->reach, .owner = i + 1};
+    size_t owner = s->stack != NULL ? s->stack->v[0]->number : i + 1;
+    struct lay_box box = {.target = s->at, .reach = s->reach, .owner = owner};
     box.leader = true;
     box.id = im_format(job->arena, "callout-%zu", s->number);
     box.name = lay_where(job->arena, job->in, s->mark);
@@ -158,7 +160,7 @@ static struct lay_box annotation_box(struct lay_job *job, size_t i,
     box.dot = target.radius == 0;
     for (size_t k = 0; k < job->symbol_count; k++) {
         const struct lay_symbol *s = &job->symbols[k];
-        if (lay_distance(s->at, target.at) < s->reach) {
+        if (lay_is_drawn(s) && lay_distance(s->at, target.at) < s->reach) {
             box.dot = false;
             box.owner = k + 1;
             box.target = s->at;
@@ -188,7 +190,7 @@ static struct im_pt foot_of(const struct lay_job *job, const struct lay_box *box
     }
     const struct lay_symbol *s = &job->symbols[box->owner - 1];
     struct im_paths outline = {0};
-    im_symbol_path(job->arena, s->shape, s->at, s->radius + s->ring, &outline);
+    im_symbol_path(job->arena, lay_outline(s), s->at, s->radius + s->ring, &outline);
     for (double t = 0; t < 1 && !lay_paths_have(&outline, at); t += 0.5 / d) {
         at = (struct im_pt){box->to.x + t * (box->target.x - box->to.x),
                             box->to.y + t * (box->target.y - box->to.y)};

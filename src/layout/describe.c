@@ -1,6 +1,7 @@
 /* Alternative text: what a reader who cannot see the figure must know. */
 #include "layout/job.h"
 #include "layout/overlay.h"
+#include "layout/stack.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -72,6 +73,18 @@ static void kinds(struct story *s) {
     text = each[0] != '\0' ? im_format(s->arena, "%s (%s)", text, each) : text;
     const char *when = period(s);
     end_sentence(s, when[0] != '\0' ? listed(s, text, when) : text);
+}
+
+/* Incidents at one place, which the map shows as one symbol. */
+static void stacks(struct story *s) {
+    size_t told = 0;
+    for (size_t i = 0; i < s->job->symbol_count && told < TOLD; i++) {
+        const struct lay_symbol *symbol = &s->job->symbols[i];
+        if (symbol->stack != NULL && lay_is_drawn(symbol)) {
+            end_sentence(s, lay_stack_text(s->job, symbol->stack));
+            told++;
+        }
+    }
 }
 
 /* Claims by each claimant, in the order of the table. */
@@ -222,6 +235,7 @@ void lay_describe(struct lay_job *job) {
     lines(&s);
     if (job->symbol_count > 0) {
         kinds(&s);
+        stacks(&s);
         tell_each(&s);
         claimants(&s);
     }

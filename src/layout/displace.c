@@ -12,6 +12,7 @@
  *   5. still no room: all symbols shrink, their areas in proportion
  */
 #include "layout/relax.h"
+#include "layout/stack.h"
 
 #include <math.h>
 
@@ -20,6 +21,7 @@
 #define TURNS 16
 #define TURNED 0.5 /* what each turn costs: reading order when all else is equal */
 #define ABROAD 90.0
+#define CONCERNED 60 /* stacks and symbols near them that are looked at */
 
 /* Position k of n round a spot, in reading order when the table is not turned. */
 static void seat(const struct lay_table *t, struct lay_symbol *s, size_t k, size_t n,
@@ -150,7 +152,8 @@ static bool overlaps(const struct lay_table *t) {
         for (size_t k = i + 1; k < t->n; k++) {
             const struct lay_symbol *a = &t->v[i];
             const struct lay_symbol *b = &t->v[k];
-            if (lay_distance(a->at, b->at) < a->reach + b->reach + LAY_APART - 0.1) {
+            if (!(a->kept && b->kept) &&
+                lay_distance(a->at, b->at) < a->reach + b->reach + LAY_APART - 0.1) {
                 return true;
             }
         }
@@ -225,23 +228,86 @@ static void end(struct lay_table *t) {
     }
 }
 
-void lay_displace(struct lay_job *job) {
-    struct lay_table t = {
-        .job = job, .v = job->symbols, .n = job->symbol_count, .frame = job->page->map};
-    if (job->mode == LAY_PLAIN) {
+/* What is drawn: one for each stack. Copies where there are stacks. */
+static void gather(struct lay_job *job, struct lay_table *t) {
+    t->v = job->symbols;
+    t->n = job->symbol_count;
+    if (job->stack_count > 0) {
+        t->v = im_alloc(job->scratch, job->symbol_count + 1, sizeof *t->v);
+        t->n = 0;
+        for (size_t i = 0; i < job->symbol_count; i++) {
+            if (lay_is_drawn(&job->symbols[i])) {
+                t->v[t->n++] = job->symbols[i];
+            }
+        }
+    }
+}
+
+/* Members stand where their stack stands. */
+static void give_back(struct lay_job *job, const struct lay_table *t) {
+    for (size_t i = 0; i < t->n && job->stack_count > 0; i++) {
+        const struct lay_symbol *from = &t->v[i];
+        size_t members = from->stack == NULL ? 1 : from->stack->n;
+        for (size_t k = 0; k < members; k++) {
+            struct lay_symbol *s = from->stack == NULL ? &job->symbols[from->number - 1]
+                                                       : from->stack->v[k];
+            s->at = from->at;
+            s->radius = from->radius;
+            s->reach = from->reach;
+            s->displaced = from->displaced;
+        }
+    }
+}
+
+/* Without numbers symbols stay on their spots; what hides the number of a stack, or is
+ * hidden by it, moves the stack. Only where few are concerned. */
+static void displace_stacks(struct lay_job *job, struct lay_table *t) {
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        bool near = t->v[i].stack != NULL;
+        for (size_t k = 0; !near && k < t->n; k++) {
+            const struct lay_symbol *s = &t->v[k];
+            near = s->stack != NULL &&
+                   lay_distance(s->at, t->v[i].at) < 2 * (s->reach + t->v[i].reach);
+        }
+        if (near) {
+            t->v[n++] = t->v[i];
+        }
+    }
+    t->n = n;
+    if (n > CONCERNED || !overlaps(t)) {
         return;
     }
-    t.before = im_alloc(job->scratch, 2 * t.n + 1, sizeof *t.before);
-    t.alone = t.before + t.n;
-    t.guest = lay_guests(job, &t.guests);
-    if (t.guests > 0 && settle_best(&t)) {
-        end(&t);
-        return;
+    if (settle_best(t)) {
+        end(t);
+        give_back(job, t);
     }
-    t.guests = 0; // who has an incident comes first
-    for (int tries = 0; tries < 6 && !settle_best(&t); tries++) {
-        shrink(&t, job->st->ring);
+}
+
+/* All at once; symbols shrink until they find room. */
+static void displace_all(struct lay_job *job, struct lay_table *t) {
+    t->guest = lay_guests(job, &t->guests);
+    bool free = t->guests > 0 && settle_best(t);
+    t->guests = free ? t->guests : 0; // who has an incident comes first
+    for (int tries = 0; !free && tries < 6 && !settle_best(t); tries++) {
+        shrink(t, job->st->ring);
         job->unit *= 0.85;
     }
-    end(&t);
+    end(t);
+    give_back(job, t);
+}
+
+void lay_displace(struct lay_job *job) {
+    if (job->mode == LAY_PLAIN && job->stack_count == 0) {
+        return;
+    }
+    struct lay_table t = {.job = job, .frame = job->page->map};
+    gather(job, &t);
+    t.before = im_alloc(job->scratch, 2 * t.n + 1, sizeof *t.before);
+    t.alone = t.before + t.n;
+    if (job->mode == LAY_PLAIN) {
+        displace_stacks(job, &t);
+    } else {
+        displace_all(job, &t);
+    }
 }

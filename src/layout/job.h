@@ -55,6 +55,8 @@ struct lay_items {
     size_t n, cap;
 };
 
+struct lay_stack; /* stack.h */
+
 /* An incident's symbol. */
 struct lay_symbol {
     struct lay_job *job; /* to tell of it later */
@@ -72,6 +74,9 @@ struct lay_symbol {
     struct im_pt at; /* where it is drawn */
     bool displaced;  /* drawn off its spot, with a stem */
     bool sized;      /* its area stands for `value` */
+    bool kept;       /* it stays on its spot, whatever it covers */
+    struct lay_stack *stack; /* drawn with others as one; NULL = alone. Radius, ring,
+                                reach and places are then those of all */
 };
 
 /* A line of an overlay as it is drawn: clipped, evenly sampled, moved off its twins. */
@@ -97,11 +102,14 @@ struct lay_job {
     struct lay_categories categories;
     struct lay_symbol *symbols; /* inside the frame, by number */
     size_t symbol_count;
-    struct lay_said *said;     /* NULL until a tooltip is asked for */
-    size_t outside;            /* events with a position outside the frame */
-    double unit;               /* radius of the value 1, points */
-    double crowd;              /* share by which many symbols are smaller; 1 = none */
-    im_rgba *land;             /* colour of each ground of the basemap */
+    struct lay_said *said;       /* NULL until a tooltip is asked for */
+    struct lay_stack **stack_of; /* of each mark; NULL: there is none at all */
+    size_t stack_count;
+    size_t stack_from; /* members that a stack needs on this crowded map; 0 = any */
+    size_t outside;    /* events with a position outside the frame */
+    double unit;       /* radius of the value 1, points */
+    double crowd;      /* share by which many symbols are smaller; 1 = none */
+    im_rgba *land;     /* colour of each ground of the basemap */
     struct lay_mask *lands;    /* their indices, from 1 */
     struct im_paths globe;     /* its outline, where the map shows it; else none */
     struct lay_mask *on_globe; /* 1 inside the outline; NULL when there is none */
@@ -140,8 +148,15 @@ struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbo
 void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
                       const struct lay_symbol *s);
 void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symbol *s);
-/* How far a symbol goes from its centre, as a multiple of its radius. */
+/* White round a symbol. */
+void lay_symbol_ring(struct lay_job *job, enum lay_layer layer,
+                     const struct lay_symbol *s);
+/* What an output says of an incident: number, date, place, kind, deaths. */
+const char *lay_symbol_title(const struct lay_symbol *s);
+/* How far a symbol goes from its centre, and radius of the largest circle in it, as
+ * multiples of its radius. */
 double lay_symbol_reach(enum im_symbol shape);
+double lay_symbol_inside(enum im_symbol shape);
 
 /* A path item of two points. */
 struct im_item lay_line_item(struct im_arena *arena, struct im_pt a, struct im_pt b,

@@ -1,6 +1,7 @@
 /* The order in which a figure is laid out, and the layers in the order of drawing. */
 #include "layout/job.h"
 #include "layout/page.h"
+#include "layout/stack.h"
 
 #include <string.h>
 
@@ -102,6 +103,9 @@ void lay_obstacles(struct lay_job *job) {
     lay_reserve_targets(job);
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
+        if (!lay_is_drawn(s)) {
+            continue;
+        }
         lay_field_disc(job->field, LAY_SYMBOL, s->at, s->reach, i + 1);
         if (s->displaced) {
             struct lay_stroke stem = {s->mark->at, s->at, 2};
@@ -161,6 +165,7 @@ void im_layout(struct im_arena *arena, const struct im_layout_input *input,
     lay_marks(job);
     lay_obstacles(job);
     lay_inset(job);
+    lay_stack_numbers(job);
     lay_line_labels(job);
     lay_towns(job, true);
     lay_callouts(job);

@@ -3,6 +3,7 @@
 #include "layout/hatch.h"
 #include "layout/overlay.h"
 #include "layout/page.h"
+#include "layout/stack.h"
 
 #include <math.h>
 
@@ -12,6 +13,10 @@
 
 static double symbol_radius(double size) {
     return 0.5 * size;
+}
+
+static double stack_radius(double size) {
+    return 0.9 * size;
 }
 
 /* How far sample i of the sizes goes from its centre. */
@@ -37,6 +42,9 @@ static double sample_width(const struct lay_part *part, double size) {
     case LAY_S_LINE:
         sum = 2 * size;
         break;
+    case LAY_S_STACK:
+        sum = 2.1 * stack_radius(size);
+        break;
     case LAY_S_NONE:
         return 0;
     }
@@ -46,7 +54,8 @@ static double sample_width(const struct lay_part *part, double size) {
 static double sample_height(const struct lay_part *part, double size) {
     return part->sample == LAY_S_SIZES
                ? fmax(2 * reach(part, part->count - 1) + 2, 1.4 * size)
-               : 1.4 * size;
+           : part->sample == LAY_S_STACK ? 2 * stack_radius(size) + 2
+                                         : 1.4 * size;
 }
 
 struct setting {
@@ -207,6 +216,10 @@ static void put_sample(struct lay_job *job, const struct lay_part *part,
         put_sizes(job, part, at);
     } else if (part->sample == LAY_S_SWATCH) {
         put_swatch(job, part, at, size);
+    } else if (part->sample == LAY_S_STACK) {
+        double radius = stack_radius(size);
+        at.x += 1.05 * radius;
+        lay_stack_sample(job, at, radius, part->count, part->mixed);
     } else if (part->sample == LAY_S_LINE) {
         struct im_pt end = {at.x + 2 * size, at.y};
         lay_add(job, LAY_LEGEND, lay_line_item(job->arena, at, end, part->stroke));

@@ -4,7 +4,14 @@
 
 #include "layout/job.h"
 
-enum lay_sample { LAY_S_SYMBOL, LAY_S_SIZES, LAY_S_SWATCH, LAY_S_LINE, LAY_S_NONE };
+enum lay_sample {
+    LAY_S_SYMBOL,
+    LAY_S_SIZES,
+    LAY_S_SWATCH,
+    LAY_S_LINE,
+    LAY_S_STACK,
+    LAY_S_NONE
+};
 
 struct lay_part {
     enum lay_sample sample;
@@ -12,7 +19,8 @@ struct lay_part {
     int rank;                 /* 1 = never dropped; higher goes earlier */
     struct lay_symbol symbol; /* SYMBOL: shape, colour, evidence; radius by the type */
     double radius[3];         /* SIZES: true radii, points, rising */
-    size_t count;             /* of radii */
+    size_t count;             /* of radii; STACK: the number in it, 0 = none */
+    bool mixed;               /* STACK: of several kinds */
     im_rgba fill;             /* SWATCH */
     struct lay_hatch hatch;   /* SWATCH */
     im_rgba hatch_colour;
@@ -27,6 +35,11 @@ struct lay_parts {
 
 /* What stands on the finished map. */
 void lay_legend_parts(struct lay_job *job, struct lay_parts *out);
+/* stacktext.c: symbols that stand for several incidents, found or expected. */
+void lay_stack_parts(struct lay_job *job, struct lay_parts *out);
+struct lay_stacks_seen; /* stack.h */
+void lay_stack_guess(struct im_arena *arena, const struct im_layout_input *in,
+                     const struct lay_stacks_seen *seen, struct lay_parts *out);
 /* What will probably stand on it, before the map is known: for planning the page. */
 void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
                       struct lay_parts *out);

@@ -1,8 +1,9 @@
 /* Incidents: which are on the map, how large, in what shape and colour. */
 #include "layout/look.h"
-#include "layout/job.h"
+#include "layout/stack.h"
 
 #include <math.h>
+#include <string.h>
 
 #define CROWDED 0.1      /* of the map, at most, under plain symbols */
 #define LEAST_RADIUS 1.8 /* points */
@@ -50,12 +51,20 @@ static void size_symbol(const struct lay_job *job, struct lay_symbol *s) {
     s->reach = s->radius * lay_symbol_reach(s->shape) + s->ring;
 }
 
+/* What the symbol of mark i stands for: of several, what they state together. */
+static double value_of(const struct lay_job *job, size_t i) {
+    const struct lay_stack *stack = job->stack_of != NULL ? job->stack_of[i] : NULL;
+    return stack != NULL && stack->sized
+               ? stack->value
+               : im_event_killed(job->in->marks[i].event, NULL);
+}
+
 /* Radius of the value 1, so that the largest value keeps within its bound. */
 static double unit_radius(const struct lay_job *job) {
     double most = 1;
     for (size_t i = 0; i < job->in->mark_count; i++) {
         if (job->in->marks[i].in_frame) {
-            most = fmax(most, im_event_killed(job->in->marks[i].event, NULL));
+            most = fmax(most, value_of(job, i));
         }
     }
     double room = fmin(job->page->map.w, job->page->map.h);
@@ -70,15 +79,25 @@ static double crowd_of(const struct lay_job *job) {
     for (size_t i = 0; i < in->mark_count && job->mode == LAY_PLAIN; i++) {
         double value = im_event_killed(in->marks[i].event, NULL);
         double radius = fmax(smallest, value > 0 ? unit * sqrt(value) : 0);
-        sum += in->marks[i].in_frame ? 3.14159 * radius * radius : 0;
+        bool alone = job->stack_of == NULL || job->stack_of[i] == NULL;
+        sum += alone && in->marks[i].in_frame ? 3.14159 * radius * radius : 0;
     }
     double share = sum / (job->page->map.w * job->page->map.h);
     double least = LEAST_RADIUS / smallest;
     return share <= CROWDED ? 1 : fmin(1, fmax(least, sqrt(CROWDED / share)));
 }
 
+/* Does the symbol of mark i stay on its spot, whatever it covers? */
+static bool is_kept(const struct lay_job *job, size_t i) {
+    const struct im_spec_incidents *set = lay_set_of(job->in, job->in->marks[i].event);
+    bool stacked = job->stack_of != NULL && job->stack_of[i] != NULL;
+    return (job->mode == LAY_PLAIN && !stacked) ||
+           (set != NULL && set->overlap != NULL && strcmp(set->overlap, "keep") == 0);
+}
+
 void lay_symbols(struct lay_job *job) {
     const struct im_layout_input *in = job->in;
+    lay_stacks(job);
     job->crowd = 1;
     job->crowd = crowd_of(job);
     job->unit = unit_radius(job);
@@ -104,5 +123,11 @@ void lay_symbols(struct lay_job *job) {
         s->colour = look.colour;
         s->hatch = look.hatch;
         size_symbol(job, s);
+        s->kept = is_kept(job, i);
+        if (job->stack_of != NULL && job->stack_of[i] != NULL) {
+            s->stack = job->stack_of[i];
+            s->stack->v[s->stack->n++] = s;
+        }
     }
+    lay_stack_sizes(job);
 }

@@ -4,6 +4,7 @@
  * other (Imhof 1962, Yoeli 1972).
  */
 #include "layout/spots.h"
+#include "layout/stack.h"
 
 #include <math.h>
 
@@ -25,6 +26,9 @@ static void find_symbols(const struct lay_job *job, const struct lay_spot *spot,
     }
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
+        if (!lay_is_drawn(s)) {
+            continue;
+        }
         if (lay_distance(s->mark->at, spot->town->at) <= HERE) {
             IM_PUSH(job->scratch, out->own, out->own_count, out->own_cap, s);
         } else if (is_within(s->at, p, reach + s->reach) ||

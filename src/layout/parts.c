@@ -2,6 +2,7 @@
 #include "layout/legend.h"
 #include "layout/look.h"
 #include "layout/overlay.h"
+#include "layout/stack.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -296,15 +297,20 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
         struct lay_look look = {s->shape, s->colour, s->hatch};
         lay_looks_add(job->arena, &looks, look, of);
         seen[s->evidence] = true;
-        if (s->sized) {
+        if (s->stack != NULL && s->stack->sized) {
+            sizes.most = fmax(sizes.most, s->stack->value);
+        } else if (s->sized && s->stack == NULL) {
             count_size(&sizes, s->value);
             sizes.smallest = fmin(sizes.smallest, s->radius);
         }
     }
+    sizes.smallest =
+        sizes.smallest == HUGE_VAL ? 0 : sizes.smallest; // all stand together
     lay_looks_shape(&looks, &sizes.shape);
     lay_looks_sort(&looks);
     add_looks(job->arena, job->in, &job->categories, &looks, out);
     add_sizes(job->arena, job->in, sizes, out);
+    lay_stack_parts(job, out);
     add_evidence(job->arena, job->in, seen, sizes.shape, out);
     add_doubt(job, out);
     add_lines(job, out);
@@ -358,9 +364,14 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     }
     lay_looks_shape(&looks, &sizes.shape);
     lay_looks_sort(&looks);
+    struct lay_stacks_seen stacks = lay_stacks_expect(arena, in);
+    sizes.most = fmax(sizes.most, stacks.most);
     sizes.unit = fmin(in->style->unit, in->style->largest / sqrt(fmax(sizes.most, 1)));
     add_looks(arena, in, &categories, &looks, out);
     add_sizes(arena, in, sizes, out);
+    if (stacks.fewest > 0) {
+        lay_stack_guess(arena, in, &stacks, out);
+    }
     add_evidence(arena, in, seen, sizes.shape, out);
     add_ground_guess(arena, in, out);
     for (size_t i = 0; i < in->spec->corridor_count; i++) {

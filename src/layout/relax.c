@@ -25,12 +25,18 @@ struct im_pt lay_toward(struct im_pt a, struct im_pt b, size_t index) {
 }
 
 void lay_move(struct lay_symbol *s, struct im_pt dir, double by) {
+    if (s->kept) {
+        return;
+    }
     s->at.x += dir.x * by;
     s->at.y += dir.y * by;
 }
 
 static void clamp(struct lay_symbol *s, struct im_rect frame) {
     double m = s->reach + 2;
+    if (s->kept) {
+        return;
+    }
     s->at.x = fmax(fmin(s->at.x, frame.x + frame.w - m), frame.x + m);
     s->at.y = fmax(fmin(s->at.y, frame.y + frame.h - m), frame.y + m);
 }
@@ -43,7 +49,7 @@ static double push_pairs(struct lay_table *t) {
             struct lay_symbol *a = &t->v[i];
             struct lay_symbol *b = &t->v[k];
             double over = a->reach + b->reach + LAY_APART - lay_distance(a->at, b->at);
-            if (over > 0) {
+            if (over > 0 && !(a->kept && b->kept)) {
                 struct im_pt dir = lay_toward(a->at, b->at, i + k);
                 lay_move(a, dir, -over / 2);
                 lay_move(b, dir, over / 2);
@@ -58,7 +64,7 @@ static double push_pairs(struct lay_table *t) {
 static double push_off(struct lay_symbol *s, struct im_pt p, double need,
                        size_t index) {
     double over = need - lay_distance(s->at, p);
-    if (over <= 0) {
+    if (over <= 0 || s->kept) {
         return 0;
     }
     lay_move(s, lay_toward(p, s->at, index), over);

@@ -1,14 +1,13 @@
 /* Incidents as items: stems and spots, areas of doubt, symbols, numbers. */
 #include "base/file.h"
 #include "layout/hatch.h"
-#include "layout/job.h"
+#include "layout/stack.h"
 #include "text/text.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Radius of the largest circle inside a symbol, as a multiple of its radius. */
-static double inside_of(enum im_symbol shape) {
+double lay_symbol_inside(enum im_symbol shape) {
     switch (shape) {
     case IM_SQUARE:
     case IM_DIAMOND:
@@ -88,7 +87,8 @@ struct im_item lay_symbol_item(const struct lay_job *job, const struct lay_symbo
         return item;
     }
     double width = fmin(st->hollow, 0.22 * s->radius);
-    item.radius -= width / 2 / inside_of(s->shape); // the outer edge stays where it is
+    item.radius -=
+        width / 2 / lay_symbol_inside(s->shape); // the outer edge stays where it is
     im_rgba inside = st->colour.symbol_hollow;
     item.fill = lay_colour_alpha(
         is_hollow(s) ? lay_colour_blend(s->colour & 0xFFFFFF1A, inside) : inside,
@@ -112,7 +112,7 @@ void lay_symbol_hatch(struct lay_job *job, enum lay_layer layer,
     lay_add(job, layer, lay_hatch_item(job->arena, &outline, hatch, s->colour));
 }
 
-static void add_ring(struct lay_job *job, enum lay_layer layer,
+void lay_symbol_ring(struct lay_job *job, enum lay_layer layer,
                      const struct lay_symbol *s) {
     struct im_stroke stroke = {
         .colour = job->st->colour.symbol_ring, .width = 2 * s->ring, .round = true};
@@ -129,7 +129,7 @@ void lay_number(struct lay_job *job, enum lay_layer layer, const struct lay_symb
     im_rgba ground = lay_colour_blend(drawn.fill, job->st->colour.subject);
     bool light = lay_contrast(job->st->colour.number, ground) >= 4.5;
     const char *text = lay_number_text(job->arena, job->in, (double)s->number);
-    double inside = s->radius * inside_of(s->shape) - drawn.stroke.width;
+    double inside = s->radius * lay_symbol_inside(s->shape) - drawn.stroke.width;
     double size = fmin(fmax(1.25 * inside, 11.5), 16);
     struct lay_type type = lay_bold_type(size, light ? job->st->colour.number
                                                      : job->st->colour.number_dark);
@@ -181,9 +181,12 @@ static const char *killed_of(struct lay_job *job, double value, struct lay_said 
     return *text;
 }
 
-/* Tooltip: number, date, place. */
-static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
-                           struct lay_said *said) {
+const char *lay_symbol_title(const struct lay_symbol *s) {
+    struct lay_job *job = s->job;
+    if (job->said == NULL) {
+        job->said = im_alloc(job->arena, 1, sizeof *job->said);
+    }
+    struct lay_said *said = job->said;
     const struct im_event *e = s->mark->event;
     const char *language = lay_wording(job->in);
     const char *date = dates_of(job, e, said);
@@ -203,16 +206,17 @@ static const char *tooltip(struct lay_job *job, const struct lay_symbol *s,
 static void tell(const void *subject, struct im_item *item) {
     const struct lay_symbol *s = subject;
     struct lay_job *job = s->job;
-    if (job->said == NULL) {
-        job->said = im_alloc(job->arena, 1, sizeof *job->said);
-    }
     item->id = im_format(job->arena, "incident-%zu", s->number);
-    item->title = tooltip(job, s, job->said);
+    item->title = lay_symbol_title(s);
     trace(job, s->mark->event, item);
 }
 
 static void add_symbol(struct lay_job *job, const struct lay_symbol *s) {
-    add_ring(job, LAY_INCIDENTS, s);
+    if (s->stack != NULL) {
+        lay_stack_marks(job, s->stack);
+        return;
+    }
+    lay_symbol_ring(job, LAY_INCIDENTS, s);
     struct im_item item = lay_symbol_item(job, s);
     item.tell = tell;
     item.subject = s;
@@ -229,7 +233,7 @@ static void add_stem(struct lay_job *job, const struct lay_symbol *s) {
     struct im_stroke line = {.colour = job->st->colour.text, .width = 1.2};
     struct im_pt spot = s->mark->at;
     double d = lay_distance(spot, s->at);
-    double t = (d - 0.9 * s->radius * inside_of(s->shape)) / d;
+    double t = (d - 0.9 * s->radius * lay_symbol_inside(lay_outline(s))) / d;
     struct im_pt rim = {spot.x + t * (s->at.x - spot.x),
                         spot.y + t * (s->at.y - spot.y)};
     lay_add(job, LAY_INCIDENTS, lay_line_item(job->arena, spot, rim, white));
@@ -290,17 +294,24 @@ static int larger_first(const void *a, const void *b) {
 void lay_marks(struct lay_job *job) {
     size_t n = job->symbol_count;
     const struct lay_symbol **order = im_alloc(job->scratch, n + 1, sizeof *order);
+    size_t drawn = 0;
     for (size_t i = 0; i < n; i++) {
-        order[i] = &job->symbols[i];
+        const struct lay_symbol *s = &job->symbols[i];
         add_area(job, i);
-        if (job->symbols[i].displaced && job->symbols[i].mark->area == NULL) {
-            add_stem(job, &job->symbols[i]);
+        if (lay_is_drawn(s)) {
+            order[drawn++] = s;
+        }
+    }
+    n = drawn;
+    for (size_t i = 0; i < n; i++) {
+        // a spot in an area would look like a place that is known
+        if (order[i]->displaced && order[i]->mark->area == NULL) {
+            add_stem(job, order[i]);
         }
     }
     for (size_t i = 0; i < n; i++) {
-        // a spot in an area would look like a place that is known
-        if (job->symbols[i].displaced && job->symbols[i].mark->area == NULL) {
-            add_spot(job, job->symbols[i].mark->at);
+        if (order[i]->displaced && order[i]->mark->area == NULL) {
+            add_spot(job, order[i]->mark->at);
         }
     }
     qsort(order, n, sizeof *order, larger_first);

@@ -3,6 +3,7 @@
 #include "layout/spots.h"
 
 #include "layout/mask.h"
+#include "layout/stack.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static bool covers(const struct lay_job *job, const struct lay_symbol *s,
     if (lay_distance(s->at, p) > s->reach + 2 * room) {
         return false;
     }
-    im_symbol_path(job->arena, s->shape, s->at, s->radius + room, &outline);
+    im_symbol_path(job->arena, lay_outline(s), s->at, s->radius + room, &outline);
     return lay_paths_have(&outline, p);
 }
 

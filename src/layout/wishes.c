@@ -11,7 +11,7 @@ static const char *const label_words[] = {"auto",   "list", "callout",
 static const char *const color_words[] = {"type", NULL};
 static const char *const shape_words[] = {"type",    "circle", "square", "triangle",
                                           "diamond", "ring",   "star",   NULL};
-static const char *const overlap_words[] = {"displace", "keep", NULL};
+static const char *const overlap_words[] = {"auto", "count", "displace", "keep", NULL};
 static const char *const line_words[] = {"auto", "line", "pipeline", "area", NULL};
 
 const char *lay_nearest_word(const char *word, const char *const *words) {
