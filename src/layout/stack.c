@@ -107,22 +107,25 @@ static bool stands(const struct run *run, enum lay_mode mode) {
     return run->n > most;
 }
 
-/* Value of a run: the sum of what is stated, -1 = nothing. */
-static double sum_of(const struct run *run) {
+/* Value of a run: the sum of what is stated of those that are sized by it, -1 =
+ * nothing.
+ */
+static double sum_of(const struct im_layout_input *in, const struct run *run) {
     double sum = -1;
     for (size_t i = 0; i < run->n; i++) {
-        double value = im_event_killed(run->v[i].at->event, NULL);
+        const struct im_event *e = run->v[i].at->event;
+        double value = lay_is_sized(in, e) ? im_event_killed(e, NULL) : -1;
         sum = value < 0 ? sum : fmax(sum, 0) + value;
     }
     return sum;
 }
 
 static bool is_sized(const struct im_layout_input *in, const struct run *run) {
-    size_t i = 0;
-    while (i < run->n && lay_is_sized(in, run->v[i].at->event)) {
-        i++;
+    bool any = false;
+    for (size_t i = 0; i < run->n; i++) {
+        any = any || lay_is_sized(in, run->v[i].at->event);
     }
-    return i == run->n;
+    return any;
 }
 
 struct lay_stacks_seen lay_stacks_expect(struct im_arena *arena,
@@ -138,7 +141,7 @@ struct lay_stacks_seen lay_stacks_expect(struct im_arena *arena,
             bool sized = is_sized(in, &run);
             seen.fewest = seen.fewest == 0 || run.n < seen.fewest ? run.n : seen.fewest;
             seen.sized = seen.sized || sized;
-            seen.most = sized ? fmax(seen.most, sum_of(&run)) : seen.most;
+            seen.most = sized ? fmax(seen.most, sum_of(in, &run)) : seen.most;
         }
     }
     return seen;
@@ -189,7 +192,8 @@ static size_t enough(const struct lay_job *job, const struct run *runs, size_t n
 
 static void make(struct lay_job *job, const struct run *run) {
     struct lay_stack *stack = im_alloc(job->arena, 1, sizeof *stack);
-    *stack = (struct lay_stack){.value = sum_of(run), .sized = is_sized(job->in, run)};
+    *stack = (struct lay_stack){.value = sum_of(job->in, run),
+                                .sized = is_sized(job->in, run)};
     stack->v = im_alloc(job->arena, run->n, sizeof(struct lay_symbol *));
     for (size_t i = 0; i < run->n; i++) {
         job->stack_of[run->v[i].mark] = stack;

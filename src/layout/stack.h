@@ -23,9 +23,10 @@ struct lay_slice {
 struct lay_stack {
     struct lay_symbol **v; /* members, by number; v[0] stands for all */
     size_t n;
-    double value; /* sum of what is stated of them, -1 = nothing */
-    bool sized;   /* its area stands for `value`, where that is more than its least */
-    bool least;   /* no larger than its number needs */
+    double
+        value;  /* sum of what is stated of those that are sized by it, -1 = nothing */
+    bool sized; /* some are: its area stands for `value`, where its number needs less */
+    bool least; /* no larger than its number needs */
     struct lay_slice *slice; /* by category, then by set, then by evidence */
     size_t slices, cap;
     enum im_symbol shape; /* of all members that look alike; else a circle */

@@ -169,7 +169,7 @@ static void areas_are_true(void **state) {
     double sum = shape_of_stack().radius, one = single.radius;
     assert_true(fabs(sum / one - 2) < 1e-6);
     assert_non_null(stage_text(&s, "legend", "Size: sum of these figures"));
-    assert_null(stage_text(&s, "legend", "alike"));
+    assert_null(stage_text(&s, "legend", "the same"));
     stage_teardown(state);
     stage_setup(state);
     add_many(16, 0.5, 0, "clash");
@@ -177,7 +177,31 @@ static void areas_are_true(void **state) {
     stage_run(&s);
     assert_int_equal(with_id("incident-", &single), 1);
     assert_true(shape_of_stack().radius > single.radius);
-    assert_non_null(stage_text(&s, "legend", "alike)"));
+    assert_non_null(stage_text(&s, "legend", "the same up to"));
+}
+
+/* Of a set with symbols of one size nothing is summed up. */
+static void fixed_ones_add_nothing(void **state) {
+    for (size_t n = 0; n < 2; n++) {
+        stage_teardown(state);
+        stage_setup(state);
+        static struct im_spec_incidents sets[2] = {{.size = "killed"},
+                                                   {.size = "fixed"}};
+        s.spec.incidents = sets;
+        s.spec.incident_count = 2;
+        add_many(15, 0.5, 4, "clash");
+        for (size_t i = 0; i < 15; i++) {
+            add(0.5, 9, "clash")->set = 1;
+        }
+        add(0.9, 15, "clash");
+        sets[0].size = n == 0 ? "killed" : "fixed";
+        stage_run(&s);
+        double sum = shape_of_stack().radius;
+        struct im_item single;
+        assert_int_equal(with_id("incident-", &single), 1);
+        assert_int_equal(fabs(sum / single.radius - 2) < 1e-6, n == 0);
+        assert_int_equal(stage_text(&s, "legend", "Size: sum") != NULL, n == 0);
+    }
 }
 
 static size_t stacks(void) {
@@ -319,6 +343,7 @@ int main(void) {
         stage_test(one_kind_keeps_its_shape),
         stage_test(what_is_mixed_looks_mixed),
         stage_test(areas_are_true),
+        stage_test(fixed_ones_add_nothing),
         stage_test(numbered_ones),
         stage_test(as_wished),
         stage_test(kept_or_moved),
