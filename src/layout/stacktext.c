@@ -163,7 +163,7 @@ const char *lay_stack_text(struct lay_job *job, const struct lay_stack *stack) {
     }
     const char *killed =
         im_count_phrase(job->arena, language, "killed", stack->value, NULL);
-    killed = im_phrase_fill(job->arena, language, "stack_sum", "killed", killed, NULL);
+    killed = im_phrase_fill(job->arena, language, "stack_sum", "text", killed, NULL);
     return im_phrase_fill(job->arena, language, "and_part", "a", text, "b", killed,
                           NULL);
 }
