@@ -7,55 +7,40 @@
 #include <string.h>
 #include <wchar.h>
 
-/* Four pixels, and two of them with 16 bits a channel. */
+/* Four pixels, and the same with 16 bits a channel. */
 typedef uint8_t im_bytes_x16 __attribute__((vector_size(16)));
-typedef uint16_t im_words_x8 __attribute__((vector_size(16)));
+typedef uint16_t im_words_x16 __attribute__((vector_size(32)));
 
 /* A colour as it is blended. */
 struct im_ink {
     uint32_t pixel; /* 0xFFRRGGBB, as cairo has it */
     unsigned alpha;
-    im_words_x8 channels;
 };
 
 static inline struct im_ink im_ink_of(im_rgba colour) {
-    struct im_ink ink = {colour >> 8 | 0xFF000000U, colour & 0xFF, {0}};
-    for (int i = 0; i < 8; i++) {
-        ink.channels[i] = (uint16_t)(ink.pixel >> 8 * (i % 4) & 0xFF);
-    }
-    return ink;
+    return (struct im_ink){colour >> 8 | 0xFF000000U, colour & 0xFF};
 }
 
-/* v / 255, rounded; v is at most 255 * 255. */
-static inline im_words_x8 im_by_255(im_words_x8 v) {
-    v += 128;
-    return (v + (v >> 8)) >> 8;
-}
-
-static inline im_words_x8 im_mix(im_words_x8 dst, im_words_x8 coverage,
+/* Blend into four pixels at p, whose coverages are the bytes of `four`. A product is at
+ * most 255 * 255; v + 128 + (v + 128) / 256, by 256, is that by 255, rounded. */
+static inline void im_blend_four(unsigned char *p, uint32_t four,
                                  const struct im_ink *ink) {
-    im_words_x8 a = im_by_255(coverage * (uint16_t)ink->alpha);
-    return im_by_255(dst * (255 - a) + ink->channels * a);
-}
-
-/* Blend into four pixels at p, whose coverage is at c. */
-static inline void im_blend_four(unsigned char *p, const unsigned char *c,
-                                 const struct im_ink *ink) {
-    const im_bytes_x16 zero = {0};
-    const im_bytes_x16 low = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
-    const im_bytes_x16 high = low + 8;
-    const im_bytes_x16 even = {0,  2,  4,  6,  8,  10, 12, 14,
-                               16, 18, 20, 22, 24, 26, 28, 30};
-    im_bytes_x16 dst, cover = {0};
+    const im_bytes_x16 each = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
+    const uint32_t pixels[4] = {ink->pixel, ink->pixel, ink->pixel, ink->pixel};
+    im_bytes_x16 dst, src, cover = {0};
     memcpy(&dst, p, 16);
-    memcpy(&cover, c, 4);
-    cover = __builtin_shuffle(cover, cover, low);
-    cover = __builtin_shuffle(cover, cover, low); // each four times
-    im_words_x8 a = im_mix((im_words_x8)__builtin_shuffle(dst, zero, low),
-                           (im_words_x8)__builtin_shuffle(cover, zero, low), ink);
-    im_words_x8 b = im_mix((im_words_x8)__builtin_shuffle(dst, zero, high),
-                           (im_words_x8)__builtin_shuffle(cover, zero, high), ink);
-    dst = __builtin_shuffle((im_bytes_x16)a, (im_bytes_x16)b, even);
+    memcpy(&src, pixels, 16);
+    memcpy(&cover, &four, 4);
+    im_words_x16 a =
+        __builtin_convertvector(__builtin_shuffle(cover, each), im_words_x16);
+    if (ink->alpha != 255) {
+        a = a * (uint16_t)ink->alpha + 128;
+        a = (a + (a >> 8)) >> 8;
+    }
+    im_words_x16 v = __builtin_convertvector(dst, im_words_x16) * (255 - a) +
+                     __builtin_convertvector(src, im_words_x16) * a + 128;
+    v = (v + (v >> 8)) >> 8;
+    dst = __builtin_convertvector(v, im_bytes_x16);
     memcpy(p, &dst, 16);
 }
 
@@ -72,23 +57,37 @@ static inline int im_blend_nothing(const unsigned char *c, int n) {
     return i;
 }
 
-/* Blend into n pixels at p, each with its coverage. */
+/* The same of n pixels, 1 to 3. */
+static inline void im_blend_few(unsigned char *p, const unsigned char *c, size_t n,
+                                const struct im_ink *ink) {
+    unsigned char pixels[16] = {0};
+    uint32_t four = 0;
+    memcpy(pixels, p, 4 * n);
+    memcpy(&four, c, n);
+    im_blend_four(pixels, four, ink);
+    memcpy(p, pixels, 4 * n);
+}
+
+/* Blend into n pixels at p, each with its coverage. The last of them are blended with
+ * some before them, of which nothing is covered any more. */
 static inline void im_blend_row(unsigned char *p, const unsigned char *c, int n,
                                 const struct im_ink *ink) {
-    for (; n >= 4; n -= 4, p += 16, c += 4) {
-        uint32_t four;
-        memcpy(&four, c, 4);
+    static const unsigned char last[4][4] = {
+        {0}, {0, 0, 0, 255}, {0, 0, 255, 255}, {0, 255, 255, 255}};
+    uint32_t four, rest;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+        memcpy(&four, c + i, 4);
         if (four != 0) {
-            im_blend_four(p, c, ink);
+            im_blend_four(p + 4 * i, four, ink);
         }
     }
-    if (n > 0) {
-        unsigned char pixels[16] = {0}, cover[4] = {0};
-        size_t left = (size_t)n;
-        memcpy(pixels, p, 4 * left);
-        memcpy(cover, c, left);
-        im_blend_four(pixels, cover, ink);
-        memcpy(p, pixels, 4 * left);
+    if (i > 0 && i < n) {
+        memcpy(&four, c + n - 4, 4);
+        memcpy(&rest, last[n - i], 4);
+        im_blend_four(p + 4 * (n - 4), four & rest, ink);
+    } else if (i < n) {
+        im_blend_few(p, c, (size_t)(n - i), ink);
     }
 }
 

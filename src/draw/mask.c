@@ -3,6 +3,7 @@
  * by FreeType, or by cairo where a face may be made bold or slanted; its halo is the
  * same coverage grown, so no text is ever stroked.
  */
+#include "base/attr.h"
 #include "base/limits.h"
 #include "draw/blend.h"
 #include "draw/fonts.h"
@@ -48,19 +49,12 @@ struct stamp {
 };
 
 /* Raise sixteen pixels to at least a * kernel. */
-static void lift(unsigned char *to, const unsigned char *kernel, unsigned a) {
-    const im_bytes_x16 zero = {0};
-    const im_bytes_x16 low = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
-    const im_bytes_x16 even = {0,  2,  4,  6,  8,  10, 12, 14,
-                               16, 18, 20, 22, 24, 26, 28, 30};
+static inline void lift(unsigned char *to, const unsigned char *kernel, unsigned a) {
     im_bytes_x16 k, was;
     memcpy(&k, kernel, sizeof k);
     memcpy(&was, to, sizeof was);
-    im_words_x8 left = (im_words_x8)__builtin_shuffle(k, zero, low);
-    im_words_x8 right = (im_words_x8)__builtin_shuffle(k, zero, low + 8);
-    left = im_by_255(left * (uint16_t)a);
-    right = im_by_255(right * (uint16_t)a);
-    k = __builtin_shuffle((im_bytes_x16)left, (im_bytes_x16)right, even);
+    im_words_x16 v = __builtin_convertvector(k, im_words_x16) * (uint16_t)a + 128;
+    k = __builtin_convertvector((v + (v >> 8)) >> 8, im_bytes_x16);
     im_bytes_x16 more = (im_bytes_x16)(k > was);
     k = (k & more) | (was & ~more);
     memcpy(to, &k, sizeof k);
@@ -68,7 +62,7 @@ static void lift(unsigned char *to, const unsigned char *kernel, unsigned a) {
 
 /* Raise the pixels around (x, y) to at least a * kernel; what a row's last sixteen
  * reach beyond it has no weight. */
-static void press(const struct stamp *s, int x, int y, unsigned a) {
+IM_WIDE static void press(const struct stamp *s, int x, int y, unsigned a) {
     int side = 2 * s->reach + 1;
     unsigned char *row = s->out + (size_t)(y - s->reach) * (size_t)s->w + x - s->reach;
     for (int ky = 0; ky < side; ky++, row += s->w) {
