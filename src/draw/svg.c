@@ -12,10 +12,25 @@ static bool is_xml(uint32_t cp) {
            (cp >= 0xA0 && cp < 0xFFFE) || (cp >= 0x10000 && cp < 0x110000);
 }
 
+/* Bytes at the start of the text that stand for themselves. */
+static size_t plain(const char *text) {
+    size_t n = 0;
+    while (text[n] >= 0x20 && text[n] < 0x7F && text[n] != '&' && text[n] != '<' &&
+           text[n] != '>' && text[n] != '"') {
+        n++;
+    }
+    return n;
+}
+
 /* `quote`: what stands for a quotation mark. */
 static void escape(struct im_buf *out, const char *text, const char *quote) {
     size_t n = strlen(text), used;
     for (size_t i = 0; i < n; i += used) {
+        used = plain(text + i);
+        if (used > 0) {
+            im_buf_add(out, text + i, used);
+            continue;
+        }
         uint32_t cp = im_utf8_next(text + i, n - i, &used);
         switch (cp) {
         case '&':
@@ -152,7 +167,7 @@ void im_svg_style(const struct im_svg *svg, const struct im_item *item,
     put_stroke(out, item, opacity, units);
     if (units > 1) {
         im_buf_str(out, " transform=\"scale(");
-        im_svg_value(out, 1.0 / units, 9);
+        im_svg_value(out, 1.0 / units, 3);
         im_buf_str(out, ")\"");
     }
 }

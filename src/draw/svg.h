@@ -27,7 +27,7 @@ void im_svg_content(struct im_buf *out, const char *text);
 void im_svg_number(struct im_buf *out, const char *name, double v, int decimals);
 /* Bare number. */
 void im_svg_value(struct im_buf *out, double v, int decimals);
-/* v steps of a grid of 0 to 2 decimals; separated where asked for and needed: a minus
+/* v steps of a grid of 0 to 3 decimals; separated where asked for and needed: a minus
  * begins a number, and so does the point of a fraction after another fraction. */
 void im_svg_step(struct im_buf *out, long v, int decimals, bool separate);
 

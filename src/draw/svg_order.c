@@ -3,7 +3,7 @@
 #include "draw/svg.h"
 #include <math.h>
 
-enum { AHEAD = 256 }; /* so many paths are looked at for the next one */
+enum { AHEAD = 128 }; /* so many paths are looked at for the next one */
 
 static double apart(struct im_pt a, struct im_pt b) {
     return fabs(a.x - b.x) + fabs(a.y - b.y);

@@ -3,22 +3,6 @@
 #include "draw/svg.h"
 #include <math.h>
 
-void im_svg_value(struct im_buf *out, double v, int decimals) {
-    char text[40];
-    size_t n = im_num_write(text, v, decimals);
-    const char *p = text;
-    if (n > 2 && p[0] == '0' && p[1] == '.') {
-        p++; // ".5" is enough
-    }
-    im_buf_str(out, p);
-}
-
-void im_svg_number(struct im_buf *out, const char *name, double v, int decimals) {
-    im_buf_fmt(out, " %s=\"", name);
-    im_svg_value(out, v, decimals);
-    im_buf_char(out, '"');
-}
-
 /* Does the buffer end with a number that has a fraction? */
 static bool after_fraction(const struct im_buf *out) {
     size_t i = out->len;
@@ -48,6 +32,25 @@ void im_svg_step(struct im_buf *out, long v, int decimals, bool separate) {
         *--p = ' ';
     }
     im_buf_add(out, p, (size_t)(end - p));
+}
+
+void im_svg_value(struct im_buf *out, double v, int decimals) {
+    static const double grid[] = {1, 10, 100, 1000};
+    if (decimals <= 3 && fabs(v) < 1e9) {
+        im_svg_step(out, lround(v * grid[decimals]), decimals, false);
+        return;
+    }
+    char text[40];
+    im_num_write(text, v, decimals);
+    im_buf_str(out, text);
+}
+
+void im_svg_number(struct im_buf *out, const char *name, double v, int decimals) {
+    im_buf_char(out, ' ');
+    im_buf_str(out, name);
+    im_buf_str(out, "=\"");
+    im_svg_value(out, v, decimals);
+    im_buf_char(out, '"');
 }
 
 /* Where a path has come to, in steps of the grid. */
