@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 enum {
+    FIRST_BLOCK = 1 << 13,
     BLOCK_SIZE = 1 << 16,
     ALIGN = alignof(max_align_t),
     PAGE = 2 << 20,        /* a huge page of the system */
@@ -188,12 +189,16 @@ static struct block *take_spare(struct im_arena *arena, size_t size) {
  * piece that comes while the newest block still has much room: that goes into one
  * behind it.
  */
-static struct block *add_block(struct im_arena *arena, size_t size) {
+__attribute__((noinline)) static struct block *add_block(struct im_arena *arena,
+                                                         size_t size) {
     struct block *block = take_spare(arena, size);
     if (block == NULL && wants_map(arena, size)) {
         block = map_block(rounded(sizeof *block) + size);
     } else if (block == NULL) {
-        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        bool first =
+            arena->blocks == NULL && arena->trunk == NULL; // and often the last
+        size_t least = first ? FIRST_BLOCK : BLOCK_SIZE;
+        size_t room = size > least ? size : least;
         block = calloc(1, rounded(sizeof *block) + room);
         if (block != NULL) {
             block->size = room;
@@ -224,11 +229,11 @@ static void charge(struct im_arena *arena, size_t size) {
 /* n * size rounded up; gives up on overflow. Never 0, so that every pointer is
  * distinct. */
 static size_t checked_size(struct im_arena *arena, size_t n, size_t size) {
-    if (size != 0 && n > (SIZE_MAX / 4) / size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 4) {
         (arena->trunk != NULL ? arena->trunk : arena)->full = true;
         im_arena_exhausted(arena);
     }
-    size_t bytes = n * size;
     return rounded(bytes == 0 ? 1 : bytes);
 }
 
@@ -313,10 +318,11 @@ void *im_grow(struct im_arena *arena, void *old, size_t old_n, size_t new_n,
 }
 
 char *im_strndup(struct im_arena *arena, const char *s, size_t n) {
-    char *copy = im_alloc(arena, n + 1, 1);
+    char *copy = im_alloc_raw(arena, n + 1, 1);
     if (n > 0) {
         memcpy(copy, s, n);
     }
+    copy[n] = '\0';
     return copy;
 }
 

@@ -6,7 +6,9 @@
 enum { FIRST_CAP = 64 };
 
 void im_buf_init(struct im_buf *buf, struct im_arena *arena, size_t ceiling) {
-    *buf = (struct im_buf){arena, im_alloc(arena, FIRST_CAP, 1), 0, FIRST_CAP, ceiling};
+    *buf = (struct im_buf){arena, im_alloc_raw(arena, FIRST_CAP, 1), 0, FIRST_CAP,
+                           ceiling};
+    buf->data[0] = '\0';
 }
 
 /* Make room for n more bytes and the closing NUL. */

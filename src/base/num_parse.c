@@ -57,7 +57,8 @@ static bool scan_exponent(const char *s, size_t n, int *out) {
 }
 
 static bool scan_decimal(const char *s, size_t n, struct decimal *d) {
-    *d = (struct decimal){.n = 0};
+    d->n = d->exponent = 0; // the digits are not cleared: few are read
+    d->negative = d->any = false;
     size_t i = 0;
     if (n > 0 && (s[0] == '-' || s[0] == '+')) {
         d->negative = s[0] == '-';

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NO_DECIMALS 1e15 /* a double of this size has next to none */
+
 /* Decimal digits of v, at least one, written so that they end at `end`. */
 static char *digits_before(char *end, uint64_t v) {
     do {
@@ -109,8 +111,8 @@ size_t im_num_fixed(char *buf, double v, int decimals) {
     }
     double size = fabs(v);
     size_t len = 0;
-    if (size >= 1e15) {
-        decimals = 0; // a double of this size has next to none
+    if (size >= NO_DECIMALS) {
+        decimals = 0;
     }
     if (size >= 1e18) {
         buf[0] = '-';
@@ -146,7 +148,7 @@ size_t im_num_fixed(char *buf, double v, int decimals) {
 
 size_t im_num_write(char *buf, double v, int decimals) {
     size_t len = im_num_fixed(buf, v, decimals);
-    if (memchr(buf, '.', len) != NULL && memchr(buf, 'e', len) == NULL) {
+    if (decimals > 0 && fabs(v) < NO_DECIMALS) {
         while (buf[len - 1] == '0') {
             len--;
         }
