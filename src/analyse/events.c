@@ -34,10 +34,16 @@ static int order(long a, long b) {
     return (a > b) - (a < b);
 }
 
-/* First day of the event; what has no date comes last. */
+/* First day of the event, as a number in the order of days; what has no date comes
+ * last.
+ */
 static long start(const struct im_event *e) {
     struct im_date d = im_date_is_set(e->date) ? e->date : e->date_end;
-    return im_date_is_set(d) ? im_date_first_day(d) : LONG_MAX;
+    if (!im_date_is_set(d)) {
+        return LONG_MAX;
+    }
+    return ((long)d.year * 16 + (d.month == 0 ? 1 : d.month)) * 32 +
+           (d.day == 0 ? 1 : d.day);
 }
 
 static bool is_digit(char c) {

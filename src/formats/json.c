@@ -14,10 +14,15 @@ static void escape(struct im_buf *buf, uint32_t cp) {
     im_buf_fmt(buf, "\\u%04x", (unsigned)cp);
 }
 
-/* Bytes from the start of s that stand for themselves: printable ASCII but " and \\. */
+/* Bytes that stand for themselves: printable ASCII but " and \\. */
+static bool is_plain(char c) {
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* How many there are from the start of s. */
 static size_t plain(const char *s) {
     size_t n = 0;
-    while (s[n] >= ' ' && s[n] < 0x7F && s[n] != '"' && s[n] != '\\') {
+    while (is_plain(s[n])) {
         n++;
     }
     return n;
@@ -51,24 +56,32 @@ static void put_string(struct im_buf *buf, const char *s, size_t n) {
     im_buf_char(buf, '"');
 }
 
-void im_json_string(struct im_buf *buf, const char *s) {
-    size_t n = plain(s);
+/* A string between what stands before it and after it; none is NUL. */
+static void put(struct im_buf *buf, char before, const char *s, char after) {
+    size_t n = plain(s), lead = before != '\0';
     if (s[n] != '\0') {
+        im_buf_add(buf, &before, lead);
         put_string(buf, s, strlen(s));
+        im_buf_add(buf, &after, after != '\0');
         return;
     }
-    char *to = im_buf_room(buf, n + 2);
+    char *to = im_buf_room(buf, lead + n + 2 + (after != '\0'));
+    to[0] = before;
+    to += lead;
     to[0] = to[n + 1] = '"';
     memcpy(to + 1, s, n);
+    if (after != '\0') {
+        to[n + 2] = after;
+    }
+}
+
+void im_json_string(struct im_buf *buf, const char *s) {
+    put(buf, '\0', s, '\0');
 }
 
 void im_json_key(struct im_buf *buf, bool *first, const char *key) {
-    if (!*first) {
-        im_buf_char(buf, ',');
-    }
+    put(buf, *first ? '\0' : ',', key, ':');
     *first = false;
-    im_json_string(buf, key);
-    im_buf_char(buf, ':');
 }
 
 void im_json_number(struct im_buf *buf, double v, int decimals) {

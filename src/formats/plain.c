@@ -1,5 +1,6 @@
 #include "formats/plain.h"
 #include "base/utf8.h"
+#include <stdint.h>
 #include <string.h>
 
 static struct im_where place_of(const char *name, struct im_bytes bytes, size_t at) {
@@ -37,6 +38,14 @@ static const char *known_binary(struct im_bytes bytes) {
     return NULL;
 }
 
+/* Are the eight bytes at s ASCII without NUL? */
+static bool is_ascii(const char *s) {
+    const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
+    uint64_t v;
+    memcpy(&v, s, sizeof v);
+    return ((v | (v - ones)) & high) == 0; // below 1, a byte borrows
+}
+
 enum incmap_status im_plain_check(const char *name, struct im_bytes bytes,
                                   struct incmap_error *err) {
     const char *s = bytes.data, *binary = known_binary(bytes);
@@ -50,6 +59,10 @@ enum incmap_status im_plain_check(const char *name, struct im_bytes bytes,
     }
     for (size_t i = 0; i < bytes.n;) {
         size_t used = 1;
+        if (bytes.n - i >= 8 && is_ascii(s + i)) {
+            i += 8;
+            continue;
+        }
         if (s[i] == '\0') {
             return im_fail(err, INCMAP_E_INPUT, place_of(name, bytes, i),
                            "a NUL byte: this is not a text file");

@@ -280,11 +280,12 @@ static double middle(double low, double high) {
 }
 
 enum read_figure_kind read_figure_of(const char *text, struct im_figure *out) {
-    if (is_nothing(text)) {
+    bool plain = is_digit(text[0]); // no word starts with a digit
+    if (text[0] == '\0' || (!plain && is_nothing(text))) {
         return READ_FIGURE_NONE;
     }
     double low, high;
-    const char *start = skip_rough(text);
+    const char *start = plain ? text : skip_rough(text);
     const char *p = take_count(start, &low);
     if (p == NULL) {
         return READ_FIGURE_BAD;

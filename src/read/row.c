@@ -206,6 +206,10 @@ static struct im_figure cell_figure(struct read_rows *t, const struct im_row *ro
 /* A figure of up to three columns: the number, then its low and high. */
 static struct im_figure figure_of(struct read_rows *t, const struct im_row *row,
                                   enum read_column column) {
+    const int *at = &t->layout.at[column];
+    if (at[0] < 0 && at[1] < 0 && at[2] < 0) { // most tables have few of them
+        return IM_NO_FIGURE;
+    }
     struct im_figure best = cell_figure(t, row, column);
     struct im_figure low = cell_figure(t, row, column + 1);
     struct im_figure high = cell_figure(t, row, column + 2);
