@@ -32,7 +32,7 @@ static bool is_numbered(const char *name, const char *city) {
                name[n] != '\0' && numbers(name + n + 1);
     }
     for (const char *p = name; *p != '\0'; p++) {
-        if (strchr(" -", *p) != NULL && numbers(p + 1)) {
+        if ((*p == ' ' || *p == '-') && numbers(p + 1)) {
             return true;
         }
     }

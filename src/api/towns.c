@@ -203,6 +203,26 @@ const char *im_job_town_label(void *self, const struct im_town *town) {
     return own->label;
 }
 
+/* Put the town on the map, when it is to be there. */
+static void add_town(struct incmap_job *job, struct im_town t, bool brief) {
+    if (!im_view_point(&job->view, t.place->at, &t.at) || !is_on_map(job, &t)) {
+        return;
+    }
+    if (!t.wanted && t.rank == 3 && is_misplaced(job, &t)) {
+        im_finding(&job->findings, IM_F_BORDER_COARSE, t.place->row, "",
+                   "'%s' falls on the other side of the drawn border: not named",
+                   t.place->name);
+        return;
+    }
+    if (!brief) {
+        t.label = im_job_place_name(job, t.place);
+    }
+    job->towns[job->town_count++] = t;
+    if (t.wanted) {
+        im_job_town_label(job, &job->towns[job->town_count - 1]);
+    }
+}
+
 void im_job_towns(struct incmap_job *job) {
     const struct im_place **places = NULL;
     struct named named = named_places(job);
@@ -215,34 +235,23 @@ void im_job_towns(struct incmap_job *job) {
                               .brief = job->spec.annotation_count == 0};
     size_t n = im_gazetteer_within(job->gazetteer, job->arena, &which, &places);
     const bool *part = im_job_quarters(job, places, n);
+    unsigned char *turns = im_alloc(job->arena, n + 1, sizeof *turns);
+    for (size_t i = 0; i < n; i++) {
+        bool settled = places[i]->kind == IM_SETTLEMENT;
+        turns[i] = settled ? (unsigned char)turn_of(job, &named, places[i]) : TURNS;
+    }
     job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
     job->town_count = 0;
     for (int turn = WANTED; turn < TURNS; turn++) {
         for (size_t i = 0; i < n; i++) {
             struct im_town t = {.place = places[i], .wanted = turn == WANTED};
             t.rank = town_rank(places[i]);
+            if (turns[i] != turn ||
+                (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank)))) {
+                continue;
+            }
             t.asked = t.wanted && is_wanted(job, &named, places[i]);
-            if (places[i]->kind != IM_SETTLEMENT ||
-                (int)turn_of(job, &named, places[i]) != turn ||
-                (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank))) ||
-                !im_view_point(&job->view, places[i]->at, &t.at) ||
-                !is_on_map(job, &t)) {
-                continue;
-            }
-            if (!t.wanted && t.rank == 3 && is_misplaced(job, &t)) {
-                im_finding(
-                    &job->findings, IM_F_BORDER_COARSE, t.place->row, "",
-                    "'%s' falls on the other side of the drawn border: not named",
-                    t.place->name);
-                continue;
-            }
-            if (!which.brief) {
-                t.label = im_job_place_name(job, places[i]);
-            }
-            job->towns[job->town_count++] = t;
-            if (t.wanted) {
-                im_job_town_label(job, &job->towns[job->town_count - 1]);
-            }
+            add_town(job, t, which.brief);
         }
     }
 }

@@ -116,7 +116,7 @@ static bool is_renamed(const struct namer *m) {
 }
 
 static bool sides_differ(struct namer *m, struct names side[2]) {
-    if (!has_sides(m->place) || is_renamed(m)) {
+    if (is_renamed(m)) {
         return false;
     }
     side[0] = names_of_side(m, "az");
@@ -157,6 +157,9 @@ const char *im_place_name(struct im_arena *arena, const struct im_place *place,
     const char *language = naming->policy == IM_NAMES_LOCAL
                                ? im_country_language(place->country)
                                : naming->language;
+    if (!has_sides(place)) {
+        return one_name(&m, language);
+    }
     im_buf_init(&m.a, arena, WORK);
     im_buf_init(&m.b, arena, WORK);
     if (!sides_differ(&m, side)) {
