@@ -26,6 +26,23 @@ static int compare(const void *a, const void *b) {
     return (p->end > q->end) - (p->end < q->end);
 }
 
+// Most nets are of a few arcs: those are put in order where they stand.
+static void sort_ends(struct end *v, size_t n) {
+    enum { FEW = 24 };
+    if (n > FEW) {
+        qsort(v, n, sizeof *v, compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct end own = v[i];
+        size_t at = i;
+        for (; at > 0 && compare(&v[at - 1], &own) > 0; at--) {
+            v[at] = v[at - 1];
+        }
+        v[at] = own;
+    }
+}
+
 static bool same_place(const struct end *a, const struct end *b) {
     return a->at.lon == b->at.lon && a->at.lat == b->at.lat;
 }
@@ -61,7 +78,7 @@ static struct net build(struct im_arena *arena, const struct im_arc *arcs, size_
         net.ends[2 * i] = (struct end){arcs[index[i]].from, 2 * i};
         net.ends[2 * i + 1] = (struct end){arcs[index[i]].to, 2 * i + 1};
     }
-    qsort(net.ends, 2 * n, sizeof *net.ends, compare);
+    sort_ends(net.ends, 2 * n);
     for (size_t i = 0; i < 2 * n; i++) {
         net.rank[net.ends[i].end] = i;
     }

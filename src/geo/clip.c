@@ -244,9 +244,11 @@ static void clip_ring_copy(struct im_arena *arena, const struct im_line *ring,
                            struct im_window w, struct im_lines *out) {
     struct im_line copy = {im_alloc(arena, ring->n, sizeof *copy.v), ring->n};
     memcpy(copy.v, ring->v, ring->n * sizeof *copy.v);
+    struct im_box box = im_line_box(&copy);
     for (int s = WEST; s <= NORTH && copy.n > 0; s++) {
-        if (needs_cut(im_line_box(&copy), w, (enum side)s)) {
+        if (needs_cut(box, w, (enum side)s)) {
             copy = cut_side(arena, &copy, w, (enum side)s);
+            box = im_line_box(&copy);
         }
     }
     while (copy.n > 1 && copy.v[0].lon == copy.v[copy.n - 1].lon &&
