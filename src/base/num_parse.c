@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 
 /* Digits kept of a number; halfway cases need at most 767, the rest is a sticky one. */
 enum { MAX_DIGITS = 800, MAX_EXPONENT = 100000 };
@@ -88,11 +89,14 @@ static bool scan_decimal(const char *s, size_t n, struct decimal *d) {
 
 /* W. D. Clinger, "How to read floating point numbers accurately", 1990: when digits and
  * power of ten are both exact doubles, one rounded operation is enough. */
+enum { EXACT_DIGITS = 15, EXACT_POWER = 22 };
+static const double pow10[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 static bool fast_value(const struct decimal *d, double *out) {
-    static const double pow10[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (FLT_EVAL_METHOD != 0 || d->n > 15 || d->exponent < -22 || d->exponent > 22) {
+    if (FLT_EVAL_METHOD != 0 || d->n > EXACT_DIGITS || d->exponent < -EXACT_POWER ||
+        d->exponent > EXACT_POWER) {
         return false;
     }
     double v = 0;
@@ -101,6 +105,30 @@ static bool fast_value(const struct decimal *d, double *out) {
     }
     *out = d->exponent < 0 ? v / pow10[-d->exponent] : v * pow10[d->exponent];
     return true;
+}
+
+/* Some digits with a point among them or without, as nearly all numbers are: the same,
+ * without keeping the digits. False for all others, right or wrong. */
+static bool short_value(const char *s, size_t n, double *out) {
+    size_t i = n > 0 && s[0] == '-', digits = 0, behind = 0;
+    bool negative = i > 0, point = false;
+    uint64_t v = 0;
+    if (FLT_EVAL_METHOD != 0 || n - i > EXACT_DIGITS + 1) {
+        return false;
+    }
+    for (; i < n; i++) {
+        if (is_digit(s[i])) {
+            v = v * 10 + (uint64_t)(s[i] - '0');
+            digits++;
+            behind += point;
+        } else if (s[i] == '.' && !point) {
+            point = true;
+        } else {
+            return false;
+        }
+    }
+    *out = (negative ? -1.0 : 1.0) * ((double)v / pow10[behind]);
+    return digits > 0 && digits <= EXACT_DIGITS;
 }
 
 /*
@@ -158,10 +186,15 @@ static bool exact_value(const struct decimal *d, double *out) {
 
 bool im_num_parse(const char *s, size_t n, double *out) {
     struct decimal d;
+    double v = 0;
+    if (short_value(s, n, &v)) {
+        *out = v;
+        return true;
+    }
     if (!scan_decimal(s, n, &d)) {
         return false;
     }
-    double v = 0;
+    v = 0;
     if (d.n > 0 && !fast_value(&d, &v) && !exact_value(&d, &v)) {
         return false;
     }

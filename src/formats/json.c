@@ -14,7 +14,7 @@ static void escape(struct im_buf *buf, uint32_t cp) {
     im_buf_fmt(buf, "\\u%04x", (unsigned)cp);
 }
 
-/* Bytes that stand for themselves: printable ASCII but " and \\. */
+/* Does it stand for itself? Printable ASCII but " and \\. */
 static bool is_plain(char c) {
     return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
 }
@@ -85,10 +85,11 @@ void im_json_key(struct im_buf *buf, bool *first, const char *key) {
 }
 
 void im_json_number(struct im_buf *buf, double v, int decimals) {
-    char text[40];
+    enum { MOST = 40 };
     if (!isfinite(v)) {
         im_buf_str(buf, "null");
         return;
     }
-    im_buf_add(buf, text, im_num_write(text, v, decimals));
+    char *to = im_buf_room(buf, MOST);
+    buf->len -= MOST - im_num_write(to, v, decimals);
 }
