@@ -79,6 +79,28 @@ static void labels_are_asked_for_when_needed(void **state) {
     assert_true(asked != 0 && asked < 1u << 9);
 }
 
+/* The second capital a little beyond the end of the first one's name. */
+static void beyond_the_name(struct stage *stage) {
+    struct im_town *v = (struct im_town *)stage->in.towns;
+    double wide = 12 * 0.55 * stage->style->capital_size;
+    v[1].at.x = v[0].at.x + 8 + wide + 8.5;
+}
+
+/* The name of the first makes room for the second before a lesser place has the last of
+ * the names. */
+static void capitals_before_the_rest(void **state) {
+    (void)state;
+    stage_town(&s, 0.6, 0.8, 0, false, "Firstcapital");
+    stage_town(&s, 0.6, 0.8, 0, false, "Second");
+    stage_town(&s, 0.3, 0.8, 1, false, "City");
+    s.spec.labels.max = 2;
+    s.change = beyond_the_name;
+    stage_run(&s);
+    assert_int_equal(times("Firstcapital"), 1);
+    assert_int_equal(times("Second"), 1);
+    assert_int_equal(times("City"), 0);
+}
+
 static void none_but_the_wanted(void **state) {
     (void)state;
     ten_towns();
@@ -227,10 +249,15 @@ static void looks_of_several_sets(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        stage_test(as_many_as_wished),     stage_test(labels_are_asked_for_when_needed),
-        stage_test(none_but_the_wanted),   stage_test(twins_are_named_once),
-        stage_test(below_a_symbol),        stage_test(names_and_discs_keep_apart),
-        stage_test(lakes_are_named_once),  stage_test(colours_by_type),
+        stage_test(as_many_as_wished),
+        stage_test(labels_are_asked_for_when_needed),
+        stage_test(capitals_before_the_rest),
+        stage_test(none_but_the_wanted),
+        stage_test(twins_are_named_once),
+        stage_test(below_a_symbol),
+        stage_test(names_and_discs_keep_apart),
+        stage_test(lakes_are_named_once),
+        stage_test(colours_by_type),
         stage_test(looks_of_several_sets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
