@@ -12,6 +12,7 @@
 #define LINES 1.16 /* from line to line of a name, of its size */
 #define ASTRIDE                                                                        \
     0.6 /* of the box of a name astride its area that is its land, at least */
+#define ABREAST 6.0    /* points on either side of a name that other names keep off */
 #define COAST_NEAR 9.0 /* points from a name over the sea to its land, at most */
 
 /* Bounds and middle of the area's visible part, which has cells. */
@@ -291,12 +292,6 @@ static struct im_rect with_shores(const struct lay_area *a, struct im_rect land)
     return (struct im_rect){land.x - x, land.y - y, land.w + 2 * x, land.h + 2 * y};
 }
 
-/* The box with the room beside it where another name would go on with the line. */
-static struct im_rect line_of(struct im_rect box) {
-    double room = box.h;
-    return (struct im_rect){box.x - room, box.y, box.w + 2 * room, box.h};
-}
-
 /* Has the area the cells that the name needs? Over the sea it needs none. */
 static bool may_hold(const struct lay_area *a) {
     struct im_pt base;
@@ -321,7 +316,8 @@ static void put_at(struct lay_area *a, struct im_pt at) {
     }
     lay_add_text(job, LAY_LABELS, at, IM_MIDDLE, &a->type, last);
     lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(box, 2), 0);
-    lay_field_rect(job->field, LAY_BESIDE, line_of(box), 0);
+    lay_field_rect(job->field, LAY_ABREAST, lay_rect_abreast(box, ABREAST), 0);
+    lay_field_rect(job->field, LAY_BESIDE, lay_rect_line(box), 0);
 }
 
 bool lay_area_put(struct lay_area *a, double smallest) {

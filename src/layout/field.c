@@ -237,6 +237,7 @@ static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt
  * `spent` and the sum together reach `most`. */
 struct query {
     bool leader, area; /* of a leader; of the name of an area */
+    bool disc;         /* of a place's disc */
     bool covers;       /* lines may lie under it */
     struct im_rect r;
     struct im_pt a, b;
@@ -248,7 +249,7 @@ struct query {
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
     struct obstacle *o = obstacle_at(f, at);
     if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
-        (o->c == LAY_BESIDE && !q->area) ||
+        (o->c == LAY_BESIDE && !q->area) || (o->c == LAY_ABREAST && q->disc) ||
         (o->c == LAY_CAPITAL && (!q->area || f->yields))) {
         return;
     }
@@ -340,6 +341,12 @@ static double box(const struct lay_field *field, struct query q) {
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore) {
     return box(field,
                (struct query){.r = r, .ignore = ignore, .share = 1, .most = HUGE_VAL});
+}
+
+bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore) {
+    struct query q = {
+        .disc = true, .r = disc, .ignore = ignore, .share = 1, .most = HUGE_VAL};
+    return box(field, q) < HUGE_VAL;
 }
 
 double lay_field_box_below(const struct lay_field *field, struct im_rect r,

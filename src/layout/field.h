@@ -13,6 +13,8 @@ enum lay_class {
     LAY_THIN,    /* province, river, coast: a little better not covered */
     LAY_BESIDE,  /* about a symbol or the name of an area: the name of an area is better
                     not so near, with which it would be read; all others may */
+    LAY_ABREAST, /* beside a name, on its line: another name would be read with it; the
+                    disc of a place may stand there */
     LAY_CAPITAL, /* the disc of a capital to come: kept free of the names of areas,
                     unless the field yields */
 };
@@ -41,8 +43,11 @@ void lay_field_yield(struct lay_field *field, bool yields);
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
-/* The same for the name of an area, where only a cost below `most` is of use, of which
- * so much is spent: not all is added up when `spent` and it reach `most`. */
+/* Is the disc of a place free there? */
+bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore);
+/* The same as lay_field_box for the name of an area, where only a cost below `most` is
+ * of use, of which so much is spent: not all is added up when `spent` and it reach
+ * `most`. */
 double lay_field_box_below(const struct lay_field *field, struct im_rect r,
                            double spent, double most);
 /* The same of a call-out's card, whose text stands on paper: borders matter less. */

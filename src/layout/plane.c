@@ -2,6 +2,10 @@
 
 #include <math.h>
 
+struct im_rect lay_rect_line(struct im_rect box) {
+    return (struct im_rect){box.x - box.h, box.y, box.w + 2 * box.h, box.h};
+}
+
 bool lay_rect_has(struct im_rect r, struct im_pt p) {
     return p.x >= r.x && p.x <= r.x + r.w && p.y >= r.y && p.y <= r.y + r.h;
 }

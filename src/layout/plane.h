@@ -14,6 +14,16 @@ static inline bool lay_rect_overlap(struct im_rect a, struct im_rect b) {
     return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+/* The box of a name with the room on either side where another one would go on with the
+ * line. */
+struct im_rect lay_rect_line(struct im_rect box);
+/* The middle of a name's box, `by` points longer at both ends: what meets it is on a
+ * line with the name and near. */
+static inline struct im_rect lay_rect_abreast(struct im_rect box, double by) {
+    return (struct im_rect){box.x - by, box.y + 0.25 * box.h, box.w + 2 * by,
+                            0.5 * box.h};
+}
+
 /* Is `inner` wholly inside `outer` (edges may touch)? */
 static inline bool lay_rect_inside(struct im_rect inner, struct im_rect outer) {
     return inner.x >= outer.x && inner.y >= outer.y &&

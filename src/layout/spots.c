@@ -9,7 +9,8 @@
 #include <math.h>
 
 #define AWAY 3.0    /* between a symbol and its name */
-#define BETWEEN 2.0 /* between two names */
+#define BETWEEN 2.0 /* between two names, one over the other */
+#define ABREAST 7.0 /* between two on a line: nearer, they read as one */
 #define BESIDE 12.0 /* a name this near to a disc can be read as its name */
 #define CLEAR 3.0   /* by which it must be farther from it than from its own */
 #define ROUNDS 4
@@ -73,6 +74,9 @@ static void add_seat(struct lay_spot *spot, struct anchor a, const struct seat *
         c.at = stacked(a, seat, spot->extent);
     }
     c.box = lay_text_rect(c.at, c.align, spot->extent);
+    c.ink = c.box;
+    c.ink.y = c.at.y - 2 * lay_half_cap(spot->type.font.size);
+    c.ink.h = c.box.y + c.box.h - c.ink.y;
     spot->v[spot->n++] = c;
 }
 
@@ -151,16 +155,17 @@ static bool belongs_to(const struct lay_spot *own, double own_far,
                                far - other->radius < own_far - own->radius + CLEAR));
 }
 
-/* Would `s` with its name in the box `mine` and the placed spot `o` be in each other's
- * way? */
-static bool conflict(const struct lay_spot *s, struct im_rect mine,
+/* Would `s` with its name there and the placed spot `o` be in each other's way? */
+static bool conflict(const struct lay_spot *s, const struct lay_candidate *mine,
                      const struct lay_spot *o) {
-    struct im_rect theirs = o->v[o->chosen].box;
+    const struct lay_candidate *theirs = &o->v[o->chosen];
     struct im_pt a = s->town->at, b = o->town->at;
-    return lay_rect_overlap(lay_rect_grow(mine, BETWEEN), theirs) ||
-           belongs_to(s, lay_rect_distance(mine, a), o, lay_rect_distance(mine, b)) ||
-           belongs_to(o, lay_rect_distance(theirs, b), s,
-                      lay_rect_distance(theirs, a)) ||
+    return lay_rect_overlap(lay_rect_grow(mine->box, BETWEEN), theirs->box) ||
+           lay_rect_overlap(lay_rect_abreast(mine->box, ABREAST), theirs->box) ||
+           belongs_to(s, lay_rect_distance(mine->ink, a), o,
+                      lay_rect_distance(mine->ink, b)) ||
+           belongs_to(o, lay_rect_distance(theirs->ink, b), s,
+                      lay_rect_distance(theirs->ink, a)) ||
            (!s->hidden && !o->hidden && lay_distance(a, b) < s->radius + o->radius + 1);
 }
 
@@ -208,10 +213,10 @@ static void find_near(struct search *in, const struct lay_spot *s) {
 static size_t blockers(const struct search *in, const struct lay_spot *s, size_t c,
                        size_t most, size_t *who) {
     size_t count = 0;
-    struct im_rect box = s->v[c].box, hull = hull_of(s, box);
+    struct im_rect hull = hull_of(s, s->v[c].box);
     for (size_t i = 0; i < in->near_count && count < most; i++) {
         const struct placed *o = &in->near[i];
-        if (lay_rect_overlap(o->hull, hull) && conflict(s, box, &in->v[o->at])) {
+        if (lay_rect_overlap(o->hull, hull) && conflict(s, &s->v[c], &in->v[o->at])) {
             *who = o->at;
             count++;
         }

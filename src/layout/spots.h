@@ -6,6 +6,7 @@
 
 struct lay_candidate {
     struct im_rect box; /* what the name covers */
+    struct im_rect ink; /* its capitals and tails, without the room over them */
     struct im_pt at;    /* of the text */
     enum im_align align;
     bool known;  /* its cost has been worked out */

@@ -83,7 +83,7 @@ static bool stands_free(const struct lay_job *job, const struct im_town *town) {
     size_t own = LAY_TOWN_OWNER + (size_t)(town - job->in->towns);
     bool edge = job->on_globe != NULL &&
                 !lay_mask_holds(job->on_globe, lay_rect_grow(disc, LIMB), 1);
-    return town->wanted || (!edge && lay_field_box(job->field, disc, own) < HUGE_VAL);
+    return town->wanted || (!edge && lay_field_free(job->field, disc, own));
 }
 
 static struct im_item disc_item(const struct lay_job *job,
@@ -127,6 +127,7 @@ static void put(struct lay_job *job, const struct lay_spot *spots, size_t n, siz
         type.halo.colour = lay_colour_alpha(lay_land_colour(job, middle), HALO);
         lay_add_text(job, LAY_LABELS, c->at, c->align, &type, spot->text);
         lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(c->box, 1), 0);
+        lay_field_rect(job->field, LAY_BESIDE, lay_rect_line(c->box), 0);
     } else if (spot->town->wanted) {
         im_finding(job->in->findings,
                    spot->town->asked ? IM_F_LABEL_DROPPED : IM_F_CAPITAL_LEFT_OUT,

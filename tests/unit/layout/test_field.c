@@ -206,6 +206,19 @@ static void capitals_to_come(void **state) {
     assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
 }
 
+/* Beside a name there may be the disc of a place, but no other name. */
+static void beside_a_name(void **state) {
+    (void)state;
+    struct lay_field *f = lay_field_new(arena, frame);
+    struct im_rect box = {100, 100, 60, 12}, disc = {110, 100, 10, 10};
+    lay_field_rect(f, LAY_ABREAST, (struct im_rect){90, 103, 80, 6}, 0);
+    assert_true(lay_field_box(f, box, 0) == HUGE_VAL);
+    assert_true(lay_field_free(f, disc, 0));
+    lay_field_disc(f, LAY_SYMBOL, (struct im_pt){115, 105}, 3, 7);
+    assert_true(lay_field_free(f, disc, 7)); // its own
+    assert_false(lay_field_free(f, disc, 0));
+}
+
 /* By the length that lies under a box, however wide that is. */
 static void lines_cost_by_their_length(void **state) {
     (void)state;
@@ -226,6 +239,7 @@ int main(void) {
         cmocka_unit_test(classes_have_their_costs),
         cmocka_unit_test(lines_cost_by_their_length),
         cmocka_unit_test(capitals_to_come),
+        cmocka_unit_test(beside_a_name),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

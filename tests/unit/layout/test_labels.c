@@ -174,6 +174,37 @@ static void names_and_discs_keep_apart(void **state) {
     assert_true(named > 10);
 }
 
+/* The last one beside the frame, so that its name stands to the left, `gap` points from
+ * the end of the first one's. */
+static double gap;
+static void facing(struct stage *stage) {
+    struct im_town *v = (struct im_town *)stage->in.towns;
+    double wide = 5 * 0.55 * stage->style->town_size;
+    v[1].at.x = stage->page.map.x + stage->page.map.w - 12;
+    v[0].at.x = v[1].at.x - 2 * (4 + 3 + wide) - gap;
+}
+
+static void names_on_a_line_keep_apart(void **state) {
+    static const double gaps[] = {8, 5}; // apart; so near that they read as one name
+    for (int i = 0; i < 2; i++) {
+        stage_teardown(state);
+        stage_setup(state);
+        stage_town(&s, 0.5, 0.8, 2, false, "First");
+        stage_town(&s, 0.5, 0.8, 2, false, "Other");
+        s.change = facing;
+        gap = gaps[i];
+        stage_run(&s);
+        const struct im_item *a = stage_text(&s, "labels", "First");
+        const struct im_item *b = stage_text(&s, "labels", "Other");
+        assert_non_null(a);
+        assert_non_null(b);
+        struct im_rect left = stage_ink(a), right = stage_ink(b);
+        double apart = right.x - left.x - left.w;
+        bool abreast = fabs(a->at.y - b->at.y) < 1;
+        assert_true(i == 0 ? abreast && apart < 9 : !abreast || apart > 20);
+    }
+}
+
 static void lakes(struct stage *stage) {
     static const double river[] = {0.1, 0.62, 0.9, 0.62};
     static const double one[] = {0.05, 0.65, 0.35, 0.65, 0.35, 0.8, 0.05, 0.8};
@@ -256,6 +287,7 @@ int main(void) {
         stage_test(twins_are_named_once),
         stage_test(below_a_symbol),
         stage_test(names_and_discs_keep_apart),
+        stage_test(names_on_a_line_keep_apart),
         stage_test(lakes_are_named_once),
         stage_test(colours_by_type),
         stage_test(looks_of_several_sets),

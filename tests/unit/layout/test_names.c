@@ -102,6 +102,26 @@ static void narrow_strip(struct stage *stage) {
     stage->basemap.border_count = 0;
 }
 
+/* Where a country's name would stand, a place has its name on the same line, a little
+ * to the left: it would be read with it. */
+static void off_the_line_of_a_place(void **state) {
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "EASTLAND");
+    assert_non_null(name);
+    struct im_rect ink = stage_ink(name), m = s.page.map;
+    double x = (ink.x - m.x - 80) / m.w, y = (name->at.y - m.y - 8) / m.h;
+    stage_teardown(state);
+    stage_setup(state);
+    stage_town(&s, x, y, 1, true, "Place");
+    stage_run(&s);
+    name = stage_text(&s, "labels", "EASTLAND");
+    assert_non_null(name);
+    struct im_rect place = stage_ink(stage_text(&s, "labels", "Place"));
+    struct im_rect moved = stage_ink(name);
+    assert_true(moved.x - place.x - place.w > 20 || moved.y > place.y + place.h ||
+                place.y > moved.y + moved.h);
+}
+
 static void over_no_neighbour(void **state) {
     (void)state;
     s.change = narrow_strip;
@@ -358,6 +378,7 @@ int main(void) {
         stage_test(outlying),
         stage_test(beside_the_main_land),
         stage_test(over_no_neighbour),
+        stage_test(off_the_line_of_a_place),
         stage_test(province_of_its_country),
         stage_test(own_side),
         stage_test(finer_borders),
