@@ -111,11 +111,16 @@ static const struct band *band_of(const struct lay_area *a, struct grid *g, int 
     return band;
 }
 
+static bool is_dry(const struct lay_area *a, struct im_rect box) {
+    return a->lakes == NULL || !lay_rect_overlap(a->lakes->rect, box) ||
+           !lay_mask_meets(a->lakes, box);
+}
+
 /* May the name stand there, in the band of its row? */
 static bool stands(const struct lay_area *a, const struct band *band,
                    struct im_rect box) {
     if (band != NULL) {
-        return lay_mask_band_holds(a->mask, band->runs, band->n, box);
+        return lay_mask_band_holds(a->mask, band->runs, band->n, box) && is_dry(a, box);
     }
     const struct lay_mask *globe = a->job->on_globe;
     struct im_rect near = lay_rect_grow(box, a->astride ? 0 : COAST_NEAR);
@@ -306,7 +311,7 @@ static bool may_hold(const struct lay_area *a) {
            (across <= e->widest && down <= e->y1 - e->y0 + 1 && across * down <= e->n);
 }
 
-static void put_at(struct lay_area *a, struct im_pt at) {
+void lay_area_draw(struct lay_area *a, struct im_pt at) {
     struct lay_job *job = a->job;
     struct im_rect box = lay_text_rect(at, IM_MIDDLE, a->extent);
     const char *last = a->second == NULL ? a->text : a->second;
@@ -320,9 +325,8 @@ static void put_at(struct lay_area *a, struct im_pt at) {
     lay_field_rect(job->field, LAY_BESIDE, lay_rect_line(box), 0);
 }
 
-bool lay_area_put(struct lay_area *a, double smallest) {
+bool lay_area_find(struct lay_area *a, double smallest, struct im_pt *at) {
     struct im_pt middle;
-    struct im_pt at;
     if (a->text[0] == '\0' || a->visible.n == 0) {
         return false;
     }
@@ -330,12 +334,20 @@ bool lay_area_put(struct lay_area *a, double smallest) {
     for (; a->type.font.size >= smallest; a->type.font.size *= LAY_SMALLER) {
         a->extent = measure_name(a);
         struct im_rect b = a->at_sea && !a->astride ? with_shores(a, land) : land;
-        if (may_hold(a) && search(a, b, middle, &at)) {
-            put_at(a, at);
+        if (may_hold(a) && search(a, b, middle, at)) {
             return true;
         }
     }
     return false;
+}
+
+bool lay_area_put(struct lay_area *a, double smallest) {
+    struct im_pt at;
+    bool found = lay_area_find(a, smallest, &at);
+    if (found) {
+        lay_area_draw(a, at);
+    }
+    return found;
 }
 
 bool lay_area_split(struct lay_area *a) {

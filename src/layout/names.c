@@ -11,19 +11,11 @@
 #include <math.h>
 #include <string.h>
 
-#define CONTINENT                                                                      \
-    2500.0 /* metres of ground a point from where on names are smaller                 \
-            */
-/* From where on the map is one of the world: a name at sea would stand far from the
- * many coasts about it, so only islands have theirs there; and a country's name comes
- * before the place of its capital. */
-#define WORLD 15000.0
 #define ISLAND 0.8   /* of its outline is shore, at least */
 #define BOX_ROOM 4.0 /* points around a name that are kept free */
 #define TO_SEA 20    /* cells of land that a country needs for a name over the sea */
 
-/* An area by itself, in a mask that is used for one after the other. */
-static struct lay_area area_of(struct lay_job *job, const struct im_paths *paths) {
+struct lay_area lay_area_alone(struct lay_job *job, const struct im_paths *paths) {
     if (job->alone == NULL) {
         job->alone = lay_mask_alone(job->scratch, job->page->map);
     }
@@ -62,7 +54,7 @@ static bool put_smaller(struct lay_area *a, double size, double least) {
 }
 
 static bool is_world(const struct lay_job *job) {
-    return job->in->view->ground_m_per_pt >= WORLD;
+    return job->in->view->ground_m_per_pt >= LAY_WORLD;
 }
 
 /* Over the area and its waters: in the lines of `a`, else in `one`. */
@@ -90,7 +82,7 @@ static bool put_astride(struct lay_area *a, struct lay_area *one, double size,
  * or over the sea beside it. */
 static void put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
-    bool continent = a->job->in->view->ground_m_per_pt > CONTINENT;
+    bool continent = a->job->in->view->ground_m_per_pt > LAY_CONTINENT;
     double least = fmax(0.45 * size, 13) * (continent ? 0.76 : 1);
     const struct lay_mask_extent all = a->visible;
     a->type.font.size = size;
@@ -145,31 +137,6 @@ static void countries(struct lay_job *job) {
     lay_field_yield(job->field, false);
 }
 
-/* A country that is one province is named once. */
-static bool is_country(const struct im_basemap *map, const char *name) {
-    for (size_t i = 0; i < map->ground_count; i++) {
-        if (strcmp(map->grounds[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void provinces(struct lay_job *job) {
-    const struct im_basemap *map = job->in->basemap;
-    for (size_t i = 0; i < map->province_count; i++) {
-        const struct im_province *p = &map->provinces[i];
-        if (is_country(map, p->name)) {
-            continue;
-        }
-        struct lay_area a = area_of(job, &p->paths);
-        a.type = lay_plain_type(job->st->area_size, job->st->colour.area);
-        a.type.font.italic = true;
-        a.text = lay_clean(job->arena, p->name);
-        lay_area_put(&a, 0.8 * job->st->area_size);
-    }
-}
-
 static bool named_before(const struct im_basemap *map, size_t i) {
     for (size_t k = 0; k < i; k++) {
         if (!map->waters[k].is_line &&
@@ -187,7 +154,7 @@ static void waters(struct lay_job *job) {
         if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
-        struct lay_area a = area_of(job, &w->paths);
+        struct lay_area a = lay_area_alone(job, &w->paths);
         a.type = lay_plain_type(job->st->water_size, job->st->colour.water_text);
         a.type.font.italic = true;
         a.text = lay_clean(job->arena, w->name);
@@ -200,7 +167,7 @@ void lay_names(struct lay_job *job, enum lay_name_kind kind) {
     if (kind == LAY_COUNTRIES && spec->labels.areas != IM_OFF) {
         countries(job);
     } else if (kind == LAY_PROVINCE_NAMES && spec->labels.areas != IM_OFF) {
-        provinces(job);
+        lay_province_names(job);
     } else if (kind == LAY_WATERS && spec->labels.water != IM_OFF) {
         waters(job);
     }
