@@ -76,8 +76,7 @@ void lay_border_sides(struct lay_job *job) {
                         &map->borders[i].paths, thin ? 0.5 : 2);
     }
     for (size_t i = 0; i < map->water_count; i++) {
-        const struct im_water *w = &map->waters[i];
-        lay_field_paths(job->field, w->is_line ? LAY_THIN : LAY_BORDER, &w->paths, 0.5);
+        lay_field_paths(job->field, LAY_THIN, &map->waters[i].paths, 0.5);
     }
 }
 

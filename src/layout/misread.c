@@ -89,6 +89,28 @@ static double ambiguous(const struct lay_spot *spot, const struct lay_candidate 
                                    : 0;
 }
 
+#define ABROAD 2.5 /* cost of a name that stands elsewhere than its place */
+#define ACROSS 1.2 /* the same of one that reaches into another country */
+
+static bool is_foreign(const struct lay_job *job, size_t land, double x, double y) {
+    size_t there = lay_land_at(job, (struct im_pt){x, y});
+    return there != land && there != job->in->basemap->ground_count;
+}
+
+/* Does the name lie on other land than its place, or reach there? */
+static double abroad(const struct lay_job *job, const struct lay_spot *spot,
+                     const struct lay_candidate *c) {
+    size_t land = lay_land_at(job, spot->town->at);
+    struct im_pt middle = lay_rect_middle(c->box);
+    if (lay_land_at(job, middle) != land) {
+        return ABROAD;
+    }
+    return is_foreign(job, land, c->box.x, middle.y) ||
+                   is_foreign(job, land, c->box.x + c->box.w, middle.y)
+               ? ACROSS
+               : 0;
+}
+
 double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
                    const struct lay_candidate *c) {
     const struct lay_rivals *rivals = c->near;
@@ -100,8 +122,6 @@ double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
         const struct lay_symbol *s = rivals->symbols[i];
         cost += lay_rect_distance(c->box, s->at) < s->reach + NEAR;
     }
-    if (lay_land_at(job, lay_rect_middle(c->box)) != lay_land_at(job, spot->town->at)) {
-        cost += 2.5;
-    }
-    return cost + (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c));
+    return cost + abroad(job, spot, c) +
+           (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c));
 }

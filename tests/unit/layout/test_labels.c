@@ -205,6 +205,47 @@ static void names_on_a_line_keep_apart(void **state) {
     }
 }
 
+/* No line between the countries, so that nothing but the land speaks against a name. */
+static void beside_a_border(struct stage *stage) {
+    struct im_town *v = (struct im_town *)stage->in.towns;
+    double border = 0.475 * stage->page.map.w + stage->page.map.x; // at this height
+    stage->basemap.border_count = 0;
+    v[0].at.x = border - 70;
+}
+
+/* A name that would reach into the next country stands on the other side of its place.
+ */
+static void names_stay_in_their_country(void **state) {
+    (void)state;
+    stage_town(&s, 0.4, 0.8, 2, false, "Borderville");
+    s.change = beside_a_border;
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "Borderville");
+    assert_non_null(name);
+    struct im_rect ink = stage_ink(name);
+    assert_true(ink.w > 80 && ink.w < 120); // its middle were at home on either side
+    assert_true(ink.x + ink.w < s.in.towns[0].at.x + 62);
+}
+
+/* A narrow lake to the right of a place: its shores are no border. */
+static void narrow_lake(struct stage *stage) {
+    static const double lake[] = {0.72, 0.6, 0.73, 0.6, 0.73, 0.97, 0.72, 0.97};
+    struct im_water *w = im_alloc(stage->arena, 1, sizeof *w);
+    *w = (struct im_water){.name = "", .paths = stage_paths(stage, lake, 4, true)};
+    stage->basemap.waters = w;
+    stage->basemap.water_count = 1;
+}
+
+static void names_lie_across_shores(void **state) {
+    (void)state;
+    stage_town(&s, 0.7, 0.8, 2, false, "Lakehead");
+    s.change = narrow_lake;
+    stage_run(&s);
+    const struct im_item *name = stage_text(&s, "labels", "Lakehead");
+    assert_non_null(name);
+    assert_true(stage_ink(name).x > s.in.towns[0].at.x);
+}
+
 static void lakes(struct stage *stage) {
     static const double river[] = {0.1, 0.62, 0.9, 0.62};
     static const double one[] = {0.05, 0.65, 0.35, 0.65, 0.35, 0.8, 0.05, 0.8};
@@ -288,6 +329,8 @@ int main(void) {
         stage_test(below_a_symbol),
         stage_test(names_and_discs_keep_apart),
         stage_test(names_on_a_line_keep_apart),
+        stage_test(names_stay_in_their_country),
+        stage_test(names_lie_across_shores),
         stage_test(lakes_are_named_once),
         stage_test(colours_by_type),
         stage_test(looks_of_several_sets),
