@@ -7,6 +7,7 @@
 #define CELL 40.0
 /* Cost of one point of border under a label, and of a line under a leader. */
 #define BORDER_COST 0.04
+#define SHORE_COST 0.02
 #define THIN_COST 0.008
 #define BESIDE_COST 0.35
 #define CROSSING_COST 2.5
@@ -75,7 +76,8 @@ struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
 }
 
 static bool is_soft(const struct obstacle *o) {
-    return o->c == LAY_BORDER || o->c == LAY_THIN || o->c == LAY_BESIDE;
+    return o->c == LAY_BORDER || o->c == LAY_SHORE || o->c == LAY_THIN ||
+           o->c == LAY_BESIDE;
 }
 
 /* Eighths of cells first..last along one axis that a range meets. */
@@ -202,6 +204,7 @@ static double box_cost(const struct obstacle *o, struct im_rect r) {
         return 0;
     }
     return o->c == LAY_BORDER   ? BORDER_COST * inside
+           : o->c == LAY_SHORE  ? SHORE_COST * inside
            : o->c == LAY_THIN   ? THIN_COST * inside
            : o->c == LAY_BESIDE ? BESIDE_COST
                                 : HUGE_VAL;
@@ -228,9 +231,9 @@ static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt
     if (!hit) {
         return 0;
     }
-    return o->c == LAY_LINE                         ? CROSSING_COST
-           : o->c == LAY_BORDER || o->c == LAY_THIN ? 0.05
-                                                    : HUGE_VAL;
+    return o->c == LAY_LINE                   ? CROSSING_COST
+           : is_soft(o) && o->c != LAY_BESIDE ? 0.05
+                                              : HUGE_VAL;
 }
 
 /* A query: visits each obstacle near `r` once, adds up, stops when blocked or when
@@ -343,9 +346,14 @@ double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ign
                (struct query){.r = r, .ignore = ignore, .share = 1, .most = HUGE_VAL});
 }
 
-bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore) {
-    struct query q = {
-        .disc = true, .r = disc, .ignore = ignore, .share = 1, .most = HUGE_VAL};
+bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore,
+                    bool on_lines) {
+    struct query q = {.disc = true,
+                      .covers = on_lines,
+                      .r = disc,
+                      .ignore = ignore,
+                      .share = 1,
+                      .most = HUGE_VAL};
     return box(field, q) < HUGE_VAL;
 }
 

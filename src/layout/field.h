@@ -10,6 +10,7 @@ enum lay_class {
     LAY_LINE,    /* an overlay line: never covered by text, leaders may cross */
     LAY_LEADER,  /* a call-out's leader, a stem: never covered or crossed */
     LAY_BORDER,  /* a country border: better not covered */
+    LAY_SHORE,   /* of a lake: half as bad */
     LAY_THIN,    /* province, river, coast: a little better not covered */
     LAY_BESIDE,  /* about a symbol or the name of an area: the name of an area is better
                     not so near, with which it would be read; all others may */
@@ -43,8 +44,10 @@ void lay_field_yield(struct lay_field *field, bool yields);
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);
-/* Is the disc of a place free there? */
-bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore);
+/* Is the disc of a place free there? With `on_lines` it may lie upon those of overlays.
+ */
+bool lay_field_free(const struct lay_field *field, struct im_rect disc, size_t ignore,
+                    bool on_lines);
 /* The same as lay_field_box for the name of an area, where only a cost below `most` is
  * of use, of which so much is spent: not all is added up when `spent` and it reach
  * `most`. */

@@ -76,17 +76,27 @@ void lay_border_sides(struct lay_job *job) {
                         &map->borders[i].paths, thin ? 0.5 : 2);
     }
     for (size_t i = 0; i < map->water_count; i++) {
-        lay_field_paths(job->field, LAY_THIN, &map->waters[i].paths, 0.5);
+        const struct im_water *w = &map->waters[i];
+        lay_field_paths(job->field, w->is_line ? LAY_THIN : LAY_SHORE, &w->paths, 0.5);
     }
 }
 
-/* Places that will be marked in any case. */
+#define LARGE 12       /* cities that names of lines keep off, at most */
+#define CITY_ROOM 12.0 /* points about their discs: for their names */
+
+/* Places that will be marked in any case; and the first of the large ones, off which
+ * the names of lines should rather keep. */
 static void discs_of_wanted(struct lay_job *job) {
+    size_t large = 0;
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *town = &job->in->towns[i];
+        double r = lay_town_radius(town->rank) + 1;
         if (town->wanted) {
-            double r = lay_town_radius(town->rank) + 1;
             lay_field_disc(job->field, LAY_SYMBOL, town->at, r, LAY_TOWN_OWNER + i);
+        } else if (job->line_count > 0 && town->rank <= 1 && large < LARGE) {
+            lay_field_disc(job->field, LAY_BORDER, town->at, r + CITY_ROOM,
+                           LAY_TOWN_OWNER + i);
+            large++;
         }
     }
 }

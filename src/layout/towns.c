@@ -83,7 +83,8 @@ static bool stands_free(const struct lay_job *job, const struct im_town *town) {
     size_t own = LAY_TOWN_OWNER + (size_t)(town - job->in->towns);
     bool edge = job->on_globe != NULL &&
                 !lay_mask_holds(job->on_globe, lay_rect_grow(disc, LIMB), 1);
-    return town->wanted || (!edge && lay_field_free(job->field, disc, own));
+    return town->wanted ||
+           (!edge && lay_field_free(job->field, disc, own, town->rank <= CITY));
 }
 
 static struct im_item disc_item(const struct lay_job *job,

@@ -213,10 +213,15 @@ static void beside_a_name(void **state) {
     struct im_rect box = {100, 100, 60, 12}, disc = {110, 100, 10, 10};
     lay_field_rect(f, LAY_ABREAST, (struct im_rect){90, 103, 80, 6}, 0);
     assert_true(lay_field_box(f, box, 0) == HUGE_VAL);
-    assert_true(lay_field_free(f, disc, 0));
+    assert_true(lay_field_free(f, disc, 0, false));
     lay_field_disc(f, LAY_SYMBOL, (struct im_pt){115, 105}, 3, 7);
-    assert_true(lay_field_free(f, disc, 7)); // its own
-    assert_false(lay_field_free(f, disc, 0));
+    assert_true(lay_field_free(f, disc, 7, false)); // its own
+    assert_false(lay_field_free(f, disc, 0, false));
+    struct im_rect below = {110, 200, 10, 10};
+    struct lay_stroke line = {{50, 205}, {200, 205}, 2};
+    lay_field_stroke(f, LAY_LINE, line, 0);
+    assert_false(lay_field_free(f, below, 0, false));
+    assert_true(lay_field_free(f, below, 0, true));
 }
 
 /* By the length that lies under a box, however wide that is. */

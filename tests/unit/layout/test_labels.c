@@ -227,11 +227,14 @@ static void names_stay_in_their_country(void **state) {
     assert_true(ink.x + ink.w < s.in.towns[0].at.x + 62);
 }
 
-/* A narrow lake to the right of a place: its shores are no border. */
-static void narrow_lake(struct stage *stage) {
-    static const double lake[] = {0.72, 0.6, 0.73, 0.6, 0.73, 0.97, 0.72, 0.97};
+/* A shore of 14 points under a name to the right of its place: as a border it would
+ * have the name on the other side. */
+static void shore(struct stage *stage) {
     struct im_water *w = im_alloc(stage->arena, 1, sizeof *w);
-    *w = (struct im_water){.name = "", .paths = stage_paths(stage, lake, 4, true)};
+    static const double line[] = {0.72, 0.8, 0.72, 0.8};
+    *w = (struct im_water){.name = "", .paths = stage_paths(stage, line, 2, false)};
+    w->paths.v[0].v[0].y -= 7;
+    w->paths.v[0].v[1].y += 7;
     stage->basemap.waters = w;
     stage->basemap.water_count = 1;
 }
@@ -239,11 +242,39 @@ static void narrow_lake(struct stage *stage) {
 static void names_lie_across_shores(void **state) {
     (void)state;
     stage_town(&s, 0.7, 0.8, 2, false, "Lakehead");
-    s.change = narrow_lake;
+    s.change = shore;
     stage_run(&s);
     const struct im_item *name = stage_text(&s, "labels", "Lakehead");
     assert_non_null(name);
     assert_true(stage_ink(name).x > s.in.towns[0].at.x);
+}
+
+/* Distance from a point to the nearest letter of a line's name, about. */
+static double to_line_name(const char *part, struct im_pt at) {
+    const struct im_item *name = stage_text(&s, "labels", part);
+    double best = HUGE_VAL;
+    for (size_t i = 0; name != NULL && i < name->paths.n; i++) {
+        for (size_t k = 0; k < name->paths.v[i].n; k++) {
+            best = fmin(best, lay_distance(name->paths.v[i].v[k], at));
+        }
+    }
+    return best;
+}
+
+/* A large city is marked upon a line and named beside it, and the line's name goes
+ * elsewhere; a town is not. */
+static void cities_upon_lines(void **state) {
+    for (int rank = 1; rank <= 2; rank++) {
+        stage_teardown(state);
+        stage_setup(state);
+        stage_town(&s, 0.5, 0.275, rank, false, "Gate");
+        stage_run(&s);
+        assert_int_equal(times("Gate"), rank == 1);
+        if (rank == 1) {
+            assert_true(to_line_name("Long", s.in.towns[0].at) > 12);
+            assert_true(to_line_name("Long", s.in.towns[0].at) < 2000);
+        }
+    }
 }
 
 static void lakes(struct stage *stage) {
@@ -331,6 +362,7 @@ int main(void) {
         stage_test(names_on_a_line_keep_apart),
         stage_test(names_stay_in_their_country),
         stage_test(names_lie_across_shores),
+        stage_test(cities_upon_lines),
         stage_test(lakes_are_named_once),
         stage_test(colours_by_type),
         stage_test(looks_of_several_sets),
