@@ -186,10 +186,10 @@ static const double rounds[] = {1 / 60.0,  2 / 60.0, 5 / 60.0, 10 / 60.0, 20 / 6
  * even steps: 0°, 20°E, 40°E. Where those would be less than two, what finds room. */
 static void name_evenly(struct margins *m, bool meridians) {
     size_t before = m->n;
-    double last = m->g->step;
+    double step = meridians ? m->g->meridian_step : m->g->step, last = step;
     name_lines(m, meridians, last);
     for (size_t i = 0; i < sizeof rounds / sizeof rounds[0] && m->refused > 0; i++) {
-        if (rounds[i] < m->g->step * 1.001 || !is_multiple(rounds[i], m->g->step)) {
+        if (rounds[i] < step * 1.001 || !is_multiple(rounds[i], step)) {
             continue;
         }
         m->n = before;

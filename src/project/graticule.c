@@ -20,6 +20,41 @@ static double step_for(const struct im_view *view, struct im_window w) {
     return steps[STEP_COUNT - 1];
 }
 
+// Length on the page of a degree of longitude, as a share of one of latitude.
+static double narrowness(const struct im_view *view, struct im_lonlat at) {
+    double north = at.lat > 0 ? -0.5 : 0.5; // away from the nearer pole
+    struct im_pt p, east, up;
+    if (!im_view_point(view, at, &p) ||
+        !im_view_point(view, (struct im_lonlat){im_lon_near(at.lon + 0.5, 0), at.lat},
+                       &east) ||
+        !im_view_point(view, (struct im_lonlat){at.lon, at.lat + north}, &up)) {
+        return 1;
+    }
+    double wide = hypot(east.x - p.x, east.y - p.y),
+           high = hypot(up.x - p.x, up.y - p.y);
+    return high > 0 && wide < high ? wide / high : 1;
+}
+
+#define CLOSE 0.35 /* of what lies between parallels, between meridians at least */
+
+// Meridians near a pole are a thicket at the step of the parallels: asked in the middle
+// of the map; of one that holds the pole at its nearer sides.
+static double meridian_step_for(const struct im_view *view, struct im_window w,
+                                const struct im_graticule *g) {
+    double shorter =
+        fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
+    struct im_lonlat at = {view->middle.lon, (w.south + w.north) / 2};
+    if (g->round) {
+        at.lat = w.north > 89.9 ? 90 - shorter / 2 : shorter / 2 - 90;
+    }
+    double share = narrowness(view, at);
+    size_t i = STEP_COUNT - 1;
+    while (i > 0 && (steps[i] < g->step || share * steps[i] < CLOSE * g->step)) {
+        i--;
+    }
+    return steps[i];
+}
+
 struct side {
     double at;       /* coordinate of the frame's side */
     bool horizontal; /* top or bottom */
@@ -81,13 +116,14 @@ static int vertices_of(double degrees, double step, int most) {
 static void add_meridians(const struct im_view *view, struct im_arena *arena,
                           struct im_window w, struct im_graticule *out) {
     double pole = fabs(w.north) >= 89.9 || fabs(w.south) >= 89.9 ? 90 - out->step : 90;
-    long first = (long)ceil(w.west / out->step), last = (long)floor(w.east / out->step);
+    double step = out->meridian_step;
+    long first = (long)ceil(w.west / step), last = (long)floor(w.east / step);
     if (out->round) { // all of them, each once
-        first = -lround(180 / out->step);
+        first = -lround(180 / step);
         last = -first - 1;
     }
     for (long i = first; i <= last; i++) {
-        double lon = (double)i * out->step;
+        double lon = (double)i * step;
         double off = out->round ? ALONG_THE_CUT : 0; // or the cut would take it away
         struct im_lonlat v[9];
         double south = fmax(w.south, -pole), north = fmin(w.north, pole);
@@ -143,6 +179,7 @@ void im_view_graticule(const struct im_view *view, struct im_arena *arena,
     struct im_window w = im_view_window(view);
     *out = (struct im_graticule){.step = step_for(view, w)};
     out->round = holds_pole(view);
+    out->meridian_step = meridian_step_for(view, w, out);
     add_meridians(view, arena, w, out);
     add_parallels(view, arena, w, out);
 }

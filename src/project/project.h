@@ -160,8 +160,9 @@ struct im_graticule_line {
 struct im_graticule {
     struct im_graticule_line *v;
     size_t n, cap;
-    double step; /* degrees */
-    bool round;  /* the frame holds a pole: meridians leave it on all sides */
+    double step;          /* degrees between parallels */
+    double meridian_step; /* the same of meridians: larger where they are close */
+    bool round;           /* the frame holds a pole: meridians leave it on all sides */
 };
 void im_view_graticule(const struct im_view *view, struct im_arena *arena,
                        struct im_graticule *out);

@@ -149,7 +149,7 @@ static void make_overlay(struct stage *s) {
 }
 
 static void make_graticule(struct stage *s) {
-    s->graticule = (struct im_graticule){.step = 0.25};
+    s->graticule = (struct im_graticule){.step = 0.25, .meridian_step = 0.25};
     for (int i = 0; i < 8; i++) {
         double share = (i % 4 + 0.5) / 4;
         bool meridian = i < 4;

@@ -21,7 +21,7 @@ static double size = 13; /* of the names, points */
 
 static void make_meridians(struct stage *stage) {
     int n = lines.last - lines.first + 1;
-    stage->graticule = (struct im_graticule){.step = lines.step};
+    stage->graticule = (struct im_graticule){.meridian_step = lines.step};
     stage->style->graticule_size = size;
     for (int i = 0; i < n; i++) {
         double share = (i + 0.5) / n, degrees = (lines.first + i) * lines.step;

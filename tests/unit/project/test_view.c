@@ -228,6 +228,24 @@ static void test_graticule(void **state) {
     assert_near(g.step, 30, 1e-12);
 }
 
+/* Meridians of the far north are no thicket; elsewhere they are as far apart as
+ * parallels.
+ */
+static void test_meridians_of_the_north(void **state) {
+    (void)state;
+    struct im_graticule g;
+    struct im_view view = fit("auto", (struct im_box){8, 76, 34, 81}, 0);
+    im_view_graticule(&view, arena, &g);
+    assert_near(g.step, 1, 1e-12);
+    assert_near(g.meridian_step, 2, 1e-12);
+    view = fit("auto", (struct im_box){-180, 80, 180, 90}, 0);
+    im_view_graticule(&view, arena, &g);
+    assert_true(g.meridian_step * 0.17 >= 0.33 * g.step);
+    view = fit("auto", boxes[0], 0);
+    im_view_graticule(&view, arena, &g);
+    assert_near(g.meridian_step, g.step, 1e-12);
+}
+
 /* Round a pole every meridian leaves the frame once, on any of its sides. */
 static void test_graticule_of_a_pole(void **state) {
     (void)state;
@@ -250,7 +268,7 @@ static void test_graticule_of_a_pole(void **state) {
                 fail_msg("%g degrees: %zu ends", g.v[i].degrees, ends);
             }
         }
-        assert_int_equal(meridians, lround(360 / g.step));
+        assert_int_equal(meridians, lround(360 / g.meridian_step));
         for (int k = 0; k < 4; k++) {
             assert_true(sides[k] >= 3);
         }
@@ -271,6 +289,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_smears_over_the_world),
         cmocka_unit_test(test_ring_covers_the_frame_when_all_is_inside),
         cmocka_unit_test(test_graticule),
+        cmocka_unit_test(test_meridians_of_the_north),
         cmocka_unit_test(test_graticule_of_a_pole),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
