@@ -7,52 +7,63 @@ static const double steps[] = {
 #define ALONG_THE_CUT 1e-6 /* degrees */
 #define STEP_COUNT (sizeof steps / sizeof steps[0])
 
-static double step_for(const struct im_view *view, struct im_window w) {
-    // Three lines at least along the shorter side, counted in degrees of the frame.
-    double shorter =
-        fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
-    double span = fmin(fmin(w.north - w.south, w.east - w.west), shorter);
-    for (size_t i = 0; i < STEP_COUNT; i++) {
-        if (span / steps[i] >= 3) {
-            return steps[i];
-        }
-    }
-    return steps[STEP_COUNT - 1];
+static double shorter_side(const struct im_view *view) { // degrees of the ground
+    return fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
 }
 
-// Length on the page of a degree of longitude, as a share of one of latitude.
-static double narrowness(const struct im_view *view, struct im_lonlat at) {
-    double north = at.lat > 0 ? -0.5 : 0.5; // away from the nearer pole
+static size_t step_for(const struct im_view *view, struct im_window w) {
+    // Three lines at least along the shorter side, counted in degrees of the frame.
+    double span = fmin(fmin(w.north - w.south, w.east - w.west), shorter_side(view));
+    for (size_t i = 0; i < STEP_COUNT; i++) {
+        if (span / steps[i] >= 3) {
+            return i;
+        }
+    }
+    return STEP_COUNT - 1;
+}
+
+/* Points on the page of a degree of longitude, and of one of latitude. */
+struct spread {
+    double wide, high;
+};
+
+static struct spread spread_at(const struct im_view *view, struct im_lonlat at) {
+    double half = at.lat > 0 ? -0.5 : 0.5; // away from the nearer pole
     struct im_pt p, east, up;
     if (!im_view_point(view, at, &p) ||
         !im_view_point(view, (struct im_lonlat){im_lon_near(at.lon + 0.5, 0), at.lat},
                        &east) ||
-        !im_view_point(view, (struct im_lonlat){at.lon, at.lat + north}, &up)) {
-        return 1;
+        !im_view_point(view, (struct im_lonlat){at.lon, at.lat + half}, &up)) {
+        return (struct spread){HUGE_VAL, HUGE_VAL};
     }
-    double wide = hypot(east.x - p.x, east.y - p.y),
-           high = hypot(up.x - p.x, up.y - p.y);
-    return high > 0 && wide < high ? wide / high : 1;
+    return (struct spread){2 * hypot(east.x - p.x, east.y - p.y),
+                           2 * hypot(up.x - p.x, up.y - p.y)};
 }
 
+#define APART 24.0 /* points between neighbours, at least */
 #define CLOSE 0.35 /* of what lies between parallels, between meridians at least */
 
-// Meridians near a pole are a thicket at the step of the parallels: asked in the middle
-// of the map; of one that holds the pole at its nearer sides.
-static double meridian_step_for(const struct im_view *view, struct im_window w,
-                                const struct im_graticule *g) {
-    double shorter =
-        fmin(view->frame.w, view->frame.h) * view->ground_m_per_pt / 111195;
+static size_t coarser(size_t step, double points, double least) {
+    while (step > 0 && points * steps[step] < least) {
+        step--;
+    }
+    return step;
+}
+
+// Lines that are no thicket in the middle of the map; of one that holds a pole, where
+// its nearer sides are.
+static void choose_steps(const struct im_view *view, struct im_window w,
+                         struct im_graticule *out) {
     struct im_lonlat at = {view->middle.lon, (w.south + w.north) / 2};
-    if (g->round) {
-        at.lat = w.north > 89.9 ? 90 - shorter / 2 : shorter / 2 - 90;
+    if (out->round) {
+        double off = shorter_side(view) / 2;
+        at.lat = w.north > 89.9 ? 90 - off : off - 90;
     }
-    double share = narrowness(view, at);
-    size_t i = STEP_COUNT - 1;
-    while (i > 0 && (steps[i] < g->step || share * steps[i] < CLOSE * g->step)) {
-        i--;
-    }
-    return steps[i];
+    struct spread s = spread_at(view, at);
+    size_t step = coarser(step_for(view, w), s.high, APART);
+    double least = s.high < HUGE_VAL ? fmax(APART, CLOSE * s.high * steps[step]) : 0;
+    out->step = steps[step];
+    out->meridian_step = steps[coarser(step, s.wide, least)];
 }
 
 struct side {
@@ -177,9 +188,8 @@ static bool holds_pole(const struct im_view *view) {
 void im_view_graticule(const struct im_view *view, struct im_arena *arena,
                        struct im_graticule *out) {
     struct im_window w = im_view_window(view);
-    *out = (struct im_graticule){.step = step_for(view, w)};
-    out->round = holds_pole(view);
-    out->meridian_step = meridian_step_for(view, w, out);
+    *out = (struct im_graticule){.round = holds_pole(view)};
+    choose_steps(view, w, out);
     add_meridians(view, arena, w, out);
     add_parallels(view, arena, w, out);
 }

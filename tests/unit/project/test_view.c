@@ -244,6 +244,9 @@ static void test_meridians_of_the_north(void **state) {
     view = fit("auto", boxes[0], 0);
     im_view_graticule(&view, arena, &g);
     assert_near(g.meridian_step, g.step, 1e-12);
+    view = fit("mercator", (struct im_box){-180, 80, 180, 84}, 0); // a band
+    im_view_graticule(&view, arena, &g);
+    assert_true(g.meridian_step * view.frame.w / 360 >= 24);
 }
 
 /* Round a pole every meridian leaves the frame once, on any of its sides. */
