@@ -71,8 +71,8 @@ INCMAP_MUST_CHECK enum incmap_status im_file_check_target(const char *path,
 
 /*
  * Write the file whole or not at all: O_EXCL temporary in the same folder, fsync,
- * rename. An existing target that is not a regular file (symlink, device, FIFO, folder)
- * is refused. Errors: OUTPUT.
+ * rename; after a power cut the old file may stand there still. An existing target that
+ * is not a regular file (symlink, device, FIFO, folder) is refused. Errors: OUTPUT.
  */
 INCMAP_MUST_CHECK enum incmap_status im_file_write(const char *path, const void *data,
                                                    size_t n, struct incmap_error *err);

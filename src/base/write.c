@@ -144,9 +144,6 @@ static enum incmap_status put_file(const char *path, struct im_bytes data, bool 
     if (code != 0) {
         return im_cannot_write(path, code, err);
     }
-    if (flush) {
-        im_folder_flush(path);
-    }
     return INCMAP_OK;
 }
 

@@ -119,6 +119,23 @@ static const char *font_mark(struct im_fonts *f, const char *path) {
     return im_format(f->arena, "%zu", b.n);
 }
 
+/* The same of a font that figures share, worked out once. */
+static const char *kept_mark(struct im_fonts *f, const char *path) {
+    struct im_font_pool *p = f->pool;
+    for (size_t i = 0; i < p->marks.n; i++) {
+        if (strcmp(p->marks.v[i].path, path) == 0) {
+            return p->marks.v[i].mark;
+        }
+    }
+    const char *mark = font_mark(f, path);
+    if (mark != NULL) {
+        struct im_font_mark kept = {im_strdup(p->arena, path),
+                                    im_strdup(p->arena, mark)};
+        IM_PUSH(p->arena, p->marks.v, p->marks.n, p->marks.cap, kept);
+    }
+    return mark;
+}
+
 bool im_fonts_tell(struct im_arena *arena, const char *dir, struct im_buf *out) {
     struct im_fonts f = {.arena = arena};
     dir = im_font_dir(dir);
@@ -144,7 +161,7 @@ const char *im_fonts_manifest(const struct im_fonts *fonts) {
     im_buf_char(&b, '{');
     for (size_t i = 0; i < fonts->files.n; i++) {
         const char *slash = strrchr(fonts->files.v[i], '/');
-        const char *mark = font_mark((struct im_fonts *)fonts, fonts->files.v[i]);
+        const char *mark = kept_mark((struct im_fonts *)fonts, fonts->files.v[i]);
         if (mark == NULL) {
             return NULL;
         }

@@ -53,6 +53,12 @@ struct im_font_pool {
     size_t set_count;
     cairo_font_face_t *face[IM_FACES];
     size_t face_count;
+    struct im_font_marks { /* which release each file is of that was asked for */
+        struct im_font_mark {
+            const char *path, *mark;
+        } * v;
+        size_t n, cap;
+    } marks;
     struct im_width_slot *widths;
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
     struct im_glyph_mask *masks;
