@@ -143,7 +143,9 @@ static size_t take_dates(const char *s, size_t n, struct im_date *from,
     return at - 1;
 }
 
-bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out) {
+/* The next name; where nothing is `dated`, no dates are looked for. */
+static bool next_alias(const char **at, const char *end, bool dated,
+                       struct gaz_alias *out) {
     while (*at < end) {
         const char *s = *at, *bar = memchr(s, '|', (size_t)(end - s));
         size_t n = (size_t)((bar ? bar : end) - s);
@@ -156,12 +158,18 @@ bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out) {
             out->text = equal + 1;
             out->text_n = n - out->lang_n - 1;
         }
-        out->text_n = take_dates(out->text, out->text_n, &out->from, &out->to);
+        if (dated) {
+            out->text_n = take_dates(out->text, out->text_n, &out->from, &out->to);
+        }
         if (out->text_n > 0) {
             return true;
         }
     }
     return false;
+}
+
+bool gaz_alias_next(const char **at, const char *end, struct gaz_alias *out) {
+    return next_alias(at, end, true, out);
 }
 
 bool gaz_is_code(const struct gaz_alias *name) {
@@ -192,8 +200,9 @@ static void fill_names(struct im_arena *arena, const struct gaz_fields *f, char 
     size_t bytes = f->n[GAZ_NAMES], n = 0, most = count_names(f->at[GAZ_NAMES], bytes);
     const char *at = f->at[GAZ_NAMES], *end = at + bytes;
     struct im_name *names = most > 0 ? im_alloc(arena, most, sizeof *names) : NULL;
+    bool dated = memchr(at, '@', bytes) != NULL;
     struct gaz_alias alias;
-    while (most > 0 && gaz_alias_next(&at, end, &alias)) {
+    while (most > 0 && next_alias(&at, end, dated, &alias)) {
         char *name = text + (alias.text - text);
         name[alias.text_n] = '\0';
         if (name > f->at[GAZ_NAMES] && name[-1] == '=') { // behind the language
