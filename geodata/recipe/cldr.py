@@ -19,6 +19,10 @@ LANGUAGES = ("en az hy ka ru tr fa ar uk de el es fr he it ja ko nl pl pt zh "
              "tt ug wo").split()
 
 
+# What CLDR 41 has half of: (code, language, name): the whole.
+HALVES = {("nzmbh", "en", "Marl"): "Marlborough"}
+
+
 def clean(name):
     """CLDR marks homonyms by a raised digit or a bracket; that is not the name."""
     name = re.sub("[\u00b2\u00b3\u00b9]", "", name)
@@ -49,7 +53,8 @@ def subdivision_names():
     names = {}
     for language in LANGUAGES:
         for code, _, name in _entries("subdivisions", language, "subdivision"):
-            names.setdefault(code, []).append((language, name))
+            whole = HALVES.get((code, language, name), name)
+            names.setdefault(code, []).append((language, whole))
     return {code: without_echoes(entries) for code, entries in names.items()}
 
 
