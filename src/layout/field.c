@@ -1,34 +1,10 @@
 #include "layout/field.h"
-#include "layout/plane.h"
+#include "layout/obstacle.h"
 
 #include <math.h>
 #include <stdint.h>
 
 #define CELL 40.0
-/* Cost of one point of border under a label, and of a line under a leader. */
-#define BORDER_COST 0.04
-#define SHORE_COST 0.02
-#define THIN_COST 0.008
-#define BESIDE_COST 0.35
-#define CROSSING_COST 2.5
-/* The same of an overlay line under a panel. */
-#define COVERED_COST 0.12
-#define CARD_SHARE                                                                     \
-    0.25 /* of it under a card of its own paper, which stays readable                  \
-          */
-
-enum form { RECT, DISC, STROKE };
-
-struct obstacle {
-    enum lay_class c;
-    enum form form;
-    struct im_rect r; /* bounds; the rectangle itself */
-    struct im_pt a, b;
-    double half; /* radius, half width */
-    size_t owner;
-    size_t seen; /* number of the query that last met it */
-};
-
 enum { PIECE = 1024 }; /* obstacles kept together: none is moved when more come */
 
 /* An obstacle in a cell: which of its eighths by eighths the bounds meet, row by row.
@@ -73,11 +49,6 @@ struct lay_field *lay_field_new(struct im_arena *arena, struct im_rect frame) {
     f->rows = (size_t)ceil(fmax(frame.h, 1) / CELL);
     f->cells = im_alloc(arena, f->columns * f->rows, sizeof *f->cells);
     return f;
-}
-
-static bool is_soft(const struct obstacle *o) {
-    return o->c == LAY_BORDER || o->c == LAY_SHORE || o->c == LAY_THIN ||
-           o->c == LAY_BESIDE;
 }
 
 /* Eighths of cells first..last along one axis that a range meets. */
@@ -182,58 +153,6 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
             lay_field_stroke(field, c, s, 0);
         }
     }
-}
-
-static double box_cost(const struct obstacle *o, struct im_rect r) {
-    double inside = 0;
-    if (!lay_rect_overlap(o->r, r)) {
-        return 0;
-    }
-    switch (o->form) {
-    case RECT:
-        inside = lay_rect_overlap(o->r, r) ? r.h : 0;
-        break;
-    case DISC:
-        inside = lay_rect_distance(r, o->a) < o->half ? r.h : 0;
-        break;
-    case STROKE:
-        inside = lay_segment_inside(o->a, o->b, lay_rect_grow(r, o->half));
-        break;
-    }
-    if (inside == 0) {
-        return 0;
-    }
-    return o->c == LAY_BORDER   ? BORDER_COST * inside
-           : o->c == LAY_SHORE  ? SHORE_COST * inside
-           : o->c == LAY_THIN   ? THIN_COST * inside
-           : o->c == LAY_BESIDE ? BESIDE_COST
-                                : HUGE_VAL;
-}
-
-static double cover_cost(const struct obstacle *o, struct im_rect r) {
-    bool line = o->c == LAY_LINE && o->form == STROKE;
-    return line ? COVERED_COST * lay_segment_inside(o->a, o->b, r) : box_cost(o, r);
-}
-
-static double leader_cost(const struct obstacle *o, struct im_pt a, struct im_pt b) {
-    bool hit = false;
-    switch (o->form) {
-    case RECT:
-        hit = lay_segment_inside(a, b, lay_rect_grow(o->r, 2)) > 0;
-        break;
-    case DISC:
-        hit = lay_segment_distance(o->a, a, b, NULL) < o->half + 2;
-        break;
-    case STROKE:
-        hit = lay_segments_cross(a, b, o->a, o->b);
-        break;
-    }
-    if (!hit) {
-        return 0;
-    }
-    return o->c == LAY_LINE                   ? CROSSING_COST
-           : is_soft(o) && o->c != LAY_BESIDE ? 0.05
-                                              : HUGE_VAL;
 }
 
 /* A query: visits each obstacle near `r` once, adds up, stops when blocked or when
@@ -380,13 +299,6 @@ double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im
     struct query q = {
         .leader = true, .r = lay_rect_grow(r, 2), .a = a, .b = b, .ignore = ignore};
     return visit_leader(field, &q);
-}
-
-static double obstacle_distance(const struct obstacle *o, struct im_pt p) {
-    double d = o->form == RECT   ? lay_rect_distance(o->r, p)
-               : o->form == DISC ? lay_distance(p, o->a) - o->half
-                                 : lay_segment_distance(p, o->a, o->b, NULL) - o->half;
-    return d > 0 ? d : 0;
 }
 
 static double nearest(const struct lay_field *field, const struct cell *cell,
