@@ -110,20 +110,6 @@ static enum trouble quoted_field(struct im_csv *csv, struct scan *s) {
     return UNCLOSED;
 }
 
-/* Add s[n] and a NUL to the row's text; short ones, as most, with what follows them. */
-static void keep_text(struct im_csv *csv, const char *s, size_t n) {
-    enum { SHORT = 16 };
-    struct im_buf *text = &csv->text;
-    if (n < SHORT && text->cap - text->len > SHORT && csv->end - s >= SHORT) {
-        memcpy(text->data + text->len, s, SHORT);
-        text->data[text->len + n] = '\0';
-        text->len += n;
-    } else {
-        im_buf_add(text, s, n);
-    }
-    text->len++; // with the NUL
-}
-
 /* A field without quotes: trimmed where it lies, then copied at once. */
 static enum trouble plain_field(struct im_csv *csv, struct scan *s, struct piece *out) {
     const char *from = s->p, *p = s->p, *end = csv->end;
@@ -137,7 +123,7 @@ static enum trouble plain_field(struct im_csv *csv, struct scan *s, struct piece
     }
     im_trim(&from, &n);
     *out = (struct piece){csv->text.len, n, s->field_line, s->field_col};
-    keep_text(csv, from, n);
+    im_keep_text(&csv->text, from, n, csv->end);
     return FINE;
 }
 

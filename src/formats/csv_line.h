@@ -2,6 +2,7 @@
 #ifndef IM_FORMATS_CSV_LINE_H
 #define IM_FORMATS_CSV_LINE_H
 
+#include "base/buf.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -34,6 +35,21 @@ static inline void im_trim(const char **from, size_t *n) {
     while ((used = im_outer_blank(*from, *n, true)) > 0) {
         *n -= used;
     }
+}
+
+/* Add s[n] and a NUL to texts; s can be read up to `end`. Short ones, as most, are
+ * copied with what follows them. */
+static inline void im_keep_text(struct im_buf *texts, const char *s, size_t n,
+                                const char *end) {
+    enum { SHORT = 16 };
+    if (n < SHORT && texts->cap - texts->len > SHORT && end - s >= SHORT) {
+        memcpy(texts->data + texts->len, s, SHORT);
+        texts->data[texts->len + n] = '\0';
+        texts->len += n;
+    } else {
+        im_buf_add(texts, s, n);
+    }
+    texts->len++; // with the NUL
 }
 
 /* The separator that the first line has most of, outside quotes: tab, semicolon or

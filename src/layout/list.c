@@ -14,7 +14,6 @@
 #include "layout/job.h"
 #include "layout/page.h"
 #include "text/text.h"
-
 #include <math.h>
 #include <string.h>
 
