@@ -87,7 +87,7 @@ static inline void im_blend_row(unsigned char *p, const unsigned char *c, int n,
         memcpy(&rest, last[n - i], 4);
         im_blend_four(p + 4 * (n - 4), four & rest, ink);
     } else if (i < n) {
-        im_blend_few(p, c, (size_t)(n - i), ink);
+        im_blend_few(p, c, (size_t)n & 3, ink);
     }
 }
 
