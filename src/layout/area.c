@@ -69,8 +69,8 @@ static struct im_rect box_at(const struct lay_area *a, struct im_pt p,
 }
 
 /* How many cells a length covers at least. */
-static size_t cells_of(double length) {
-    return (size_t)fmax(ceil(length / LAY_MASK_CELL - 0.001), 1);
+static uint32_t cells_of(double length) {
+    return (uint32_t)fmax(ceil(length / LAY_MASK_CELL - 0.001), 1);
 }
 
 static int places_in(double length) {
@@ -238,15 +238,14 @@ static void look_ashore(const struct lay_area *a, struct found *best) {
     const struct lay_mask *m = a->mainland;
     const struct lay_mask_extent *e = &a->visible;
     for (size_t row = e->y0; row <= e->y1; row += (e->y1 - e->y0) / ACROSS + 1) {
-        const uint16_t *cells = a->mask->cells + row * m->columns;
         struct im_pt p = {0, m->rect.y + ((double)row + 0.5) * LAY_MASK_CELL};
         for (size_t i = m->row_start[row]; i < m->row_start[row + 1]; i++) {
-            struct lay_mask_span run = m->runs[i];
-            if (run.first > 0 && cells[run.first - 1] == 0) {
+            struct lay_mask_run run = m->runs[i];
+            if (run.first > 0 && lay_mask_cell(a->mask, row, run.first - 1) == 0) {
                 p.x = m->rect.x + (double)run.first * LAY_MASK_CELL;
                 look_beside(a, p, -1, best);
             }
-            if (run.last < m->columns && cells[run.last] == 0) {
+            if (run.last < m->columns && lay_mask_cell(a->mask, row, run.last) == 0) {
                 p.x = m->rect.x + (double)run.last * LAY_MASK_CELL;
                 look_beside(a, p, 1, best);
             }

@@ -8,7 +8,7 @@
 #define AS_LARGE 2 /* a part of at least 1/AS_LARGE of the largest one is kept */
 
 struct run {
-    struct lay_mask_span at;
+    struct lay_mask_run at;
     size_t row;
     size_t part;  /* index of a run of the same part; its own: this one stands for it */
     size_t cells; /* of the part, in the run that stands for it */
@@ -52,15 +52,14 @@ static struct runs runs_of(struct im_arena *arena, const struct lay_mask *mask,
     struct runs runs = {0};
     size_t above = 0;
     for (size_t row = e->y0; row <= e->y1; row++) {
-        size_t begin = runs.n, end;
-        for (size_t x = e->x0; x <= e->x1; x = end) {
-            end = mask->ends[row * mask->columns + x];
-            if (mask->cells[row * mask->columns + x] != value) {
-                continue;
+        size_t begin = runs.n;
+        for (size_t i = mask->row_start[row]; i < mask->row_start[row + 1]; i++) {
+            const struct lay_mask_run *at = &mask->runs[i];
+            if (at->value == value) {
+                struct run run = {*at, row, runs.n, at->last - at->first};
+                IM_PUSH(arena, runs.v, runs.n, runs.cap, run);
+                join_above(&runs, above, begin);
             }
-            struct run run = {{x, end}, row, runs.n, end - x};
-            IM_PUSH(arena, runs.v, runs.n, runs.cap, run);
-            join_above(&runs, above, begin);
         }
         above = begin;
     }
@@ -83,38 +82,12 @@ struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *ma
         out->row_start[row] = n;
         for (; i < runs.n && runs.v[i].row == row; i++) {
             if (AS_LARGE * runs.v[part_of(runs.v, i)].cells >= largest) {
-                IM_PUSH(arena, out->runs, n, out->run_cap, runs.v[i].at);
+                struct lay_mask_run at = runs.v[i].at;
+                at.value = 1;
+                IM_PUSH(arena, out->runs, n, out->run_cap, at);
             }
         }
     }
     out->row_start[out->rows] = n;
     return out;
-}
-
-/* What lies beyond the edges of an area's cells. */
-struct edges {
-    size_t sea, land;
-};
-
-static void count_edge(struct edges *n, uint16_t beyond, uint16_t value) {
-    n->sea += beyond == 0;
-    n->land += beyond != 0 && beyond != value;
-}
-
-double lay_mask_seaside(const struct lay_mask *mask, uint16_t value,
-                        const struct lay_mask_extent *e) {
-    struct edges n = {0, 0};
-    for (size_t row = e->y0; e->n > 0 && row <= e->y1; row++) {
-        const uint16_t *at = mask->cells + row * mask->columns;
-        for (size_t x = e->x0; x <= e->x1; x++) {
-            if (at[x] != value) {
-                continue;
-            }
-            count_edge(&n, x > 0 ? at[x - 1] : value, value);
-            count_edge(&n, x + 1 < mask->columns ? at[x + 1] : value, value);
-            count_edge(&n, row > 0 ? *(at + x - mask->columns) : value, value);
-            count_edge(&n, row + 1 < mask->rows ? at[x + mask->columns] : value, value);
-        }
-    }
-    return n.sea == 0 ? 0 : (double)n.sea / (double)(n.sea + n.land);
 }

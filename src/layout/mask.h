@@ -1,5 +1,5 @@
 /* Which area covers which part of the map, as a grid of small cells: quick to ask,
- * right to about half a cell. Inside layout only. */
+ * right to about half a cell. Kept as runs of cells row by row. Inside layout only. */
 #ifndef IM_LAYOUT_MASK_H
 #define IM_LAYOUT_MASK_H
 
@@ -10,20 +10,25 @@
 
 /* Columns first to last (exclusive) of a row. */
 struct lay_mask_span {
-    size_t first, last;
+    uint32_t first, last;
+};
+struct lay_mask_run {
+    uint32_t first, last;
+    uint16_t value; /* never 0, which is that of cells of none of the areas */
 };
 
 struct lay_mask {
+    struct im_arena *arena;
     struct im_rect rect;
     size_t columns, rows;
-    uint16_t *cells; /* 0 = none of the areas; NULL in a mask of one area */
-    uint16_t *ends;  /* where the run of the same value ends to the right */
-    uint64_t *turns; /* of one fill: bits of the edges that cross each row */
-    /* Of one area: its runs, those of row i from runs[row_start[i]] on, rows + 1 of
-     * these. */
-    struct im_arena *arena;
-    struct lay_mask_span *runs;
+    /* From left to right; those of row i from runs[row_start[i]] on, rows + 1 of these.
+     */
+    struct lay_mask_run *runs;
     size_t *row_start, run_cap;
+    /* While it is filled: bits of the edges that cross each row; what was filled. */
+    uint64_t *turns;
+    struct lay_mask_fill *fills;
+    size_t fill_count, fill_cap;
 };
 
 /* Where the cells of one value are. */
@@ -35,8 +40,7 @@ struct lay_mask_extent {
 };
 
 struct lay_mask *lay_mask_new(struct im_arena *arena, struct im_rect rect);
-/* A mask of one area after the other, for lay_mask_area, lay_mask_extents,
- * lay_mask_band and lay_mask_holds; the value is 1. It keeps runs, not cells. */
+/* A mask of one area after the other, for lay_mask_area; the value is 1. */
 struct lay_mask *lay_mask_alone(struct im_arena *arena, struct im_rect rect);
 /* The same without what lay_mask_area needs: it takes runs as they are. */
 struct lay_mask *lay_mask_runs(struct im_arena *arena, struct im_rect rect);
@@ -46,19 +50,20 @@ void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
                    const struct im_paths *paths);
 /* Cells whose middle lies inside the closed paths (even-odd) become `value`. */
 void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths, uint16_t value);
-/* After the last fill, before lay_mask_holds. */
+/* After the last fill, before anything is asked. */
 void lay_mask_finish(struct lay_mask *mask);
-/* Extents of the values 0..count-1; larger values are passed over. */
+/* Extents of the values 1..count-1; larger values are passed over. */
 struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
                                          const struct lay_mask *mask, size_t count);
 /* Value of the cell under p; 0 outside the grid. */
 uint16_t lay_mask_at(const struct lay_mask *mask, struct im_pt p);
-/* Lies r in the grid, and have all cells that it meets the value? */
+uint16_t lay_mask_cell(const struct lay_mask *mask, size_t row, size_t column);
+/* Lies r in the grid, and have all cells that it meets the value, which is not 0? */
 bool lay_mask_holds(const struct lay_mask *mask, struct im_rect r, uint16_t value);
-/* Which runs are asked for: of a value, at least `need` cells long (1 or more). */
+/* Which runs are asked for: of a value but 0, at least `need` cells long, 1 or more. */
 struct lay_mask_wish {
     uint16_t value;
-    size_t need;
+    uint32_t need;
 };
 /* Runs of columns that have the value in all rows that a box as high as r, at its
  * height, meets; returns how many, 0 also where it leaves the grid. Room for twice
@@ -78,11 +83,11 @@ double lay_mask_share(const struct lay_mask *mask, struct im_rect r, uint16_t va
  * together) and those at least half as large, as a mask of one area. */
 struct lay_mask *lay_mask_main(struct im_arena *arena, const struct lay_mask *mask,
                                uint16_t value, const struct lay_mask_extent *extent);
-/* mainland.c: share of the area's outline beyond which there is no other area, 0 to 1.
- * The grid's sides do not count. */
+/* Share of the area's outline beyond which there is no other area, 0 to 1. The grid's
+ * sides do not count. */
 double lay_mask_seaside(const struct lay_mask *mask, uint16_t value,
                         const struct lay_mask_extent *extent);
-/* Does r, as far as it lies in the grid, meet the area of a mask of one? */
-bool lay_mask_meets(const struct lay_mask *alone, struct im_rect r);
+/* Does r, as far as it lies in the grid, meet an area? */
+bool lay_mask_meets(const struct lay_mask *mask, struct im_rect r);
 
 #endif
