@@ -1,34 +1,94 @@
 #include "geo/simplify.h"
+#include "base/attr.h"
+#include <stdint.h>
 #include <string.h>
 
 struct span {
     size_t a, b;
 };
 
-// The vertex between a and b farthest from their chord; a when none is beyond the
-// limit. Distances are compared as squares, times the square of the chord's length
-// where it is not zero.
-static size_t farthest(const struct im_path *path, struct span s, double limit2) {
-    size_t at = s.a;
-    struct im_pt a = path->v[s.a], b = path->v[s.b == path->n ? 0 : s.b];
-    double dx = b.x - a.x, dy = b.y - a.y, len2 = dx * dx + dy * dy;
-    double unit = len2 > 0 ? len2 : 1, most = limit2 * unit;
-    for (size_t i = s.a + 1; i < s.b; i++) {
-        double px = path->v[i].x - a.x, py = path->v[i].y - a.y;
-        double along = px * dx + py * dy, d;
-        if (along > 0 && along < len2) {
-            double aside = px * dy - py * dx;
+/* The chord of a span, and the farthest vertex so far: distances are compared as
+ * squares, times the square of the chord's length where it is not zero. */
+struct chord {
+    struct im_pt a;
+    double dx, dy, len2, unit;
+    double most;
+    size_t at;
+};
+
+static void measure(struct chord *c, const struct im_pt *v, size_t from, size_t end) {
+    for (size_t i = from; i < end; i++) {
+        double px = v[i].x - c->a.x, py = v[i].y - c->a.y;
+        double along = px * c->dx + py * c->dy, d;
+        if (along > 0 && along < c->len2) {
+            double aside = px * c->dy - py * c->dx;
             d = aside * aside;
         } else {
-            double qx = along > 0 ? px - dx : px, qy = along > 0 ? py - dy : py;
-            d = (qx * qx + qy * qy) * unit;
+            double qx = along > 0 ? px - c->dx : px, qy = along > 0 ? py - c->dy : py;
+            d = (qx * qx + qy * qy) * c->unit;
         }
-        if (d > most) {
-            most = d;
-            at = i;
+        if (d > c->most) {
+            c->most = d;
+            c->at = i;
         }
     }
-    return at;
+}
+
+/* Four vertices at a time, each as `measure` does it. */
+enum { LANES = 4 };
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+typedef int64_t marks __attribute__((vector_size(8 * LANES)));
+
+/* Returns the first vertex that is left. */
+IM_WIDE static size_t measure_many(struct chord *c, const struct im_pt *v, size_t i,
+                                   size_t end) {
+    const lanes zero = {0}, dx = c->dx + zero, dy = c->dy + zero;
+    lanes most = c->most + zero;
+    marks at = (int64_t)c->at + (marks){0}, number = (int64_t)i + (marks){0, 2, 1, 3};
+    for (; i + LANES <= end; i += LANES, number += LANES) {
+        lanes low, high;
+        memcpy(&low, v + i, sizeof low);
+        memcpy(&high, v + i + 2, sizeof high);
+        lanes px = __builtin_shufflevector(low, high, 0, 4, 2, 6) - c->a.x;
+        lanes py = __builtin_shufflevector(low, high, 1, 5, 3, 7) - c->a.y;
+        lanes along = px * dx + py * dy, aside = px * dy - py * dx, d = aside * aside;
+        marks after = along > zero, within = after & (along < c->len2 + zero);
+        if ((within[0] & within[1] & within[2] & within[3]) == 0) {
+            lanes qx = px - (lanes)((marks)dx & after);
+            lanes qy = py - (lanes)((marks)dy & after);
+            lanes q = (qx * qx + qy * qy) * c->unit;
+            d = (lanes)(((marks)d & within) | ((marks)q & ~within));
+        }
+        marks farther = d > most;
+        most = (lanes)(((marks)d & farther) | ((marks)most & ~farther));
+        at = (number & farther) | (at & ~farther);
+    }
+    size_t before = c->at;
+    for (int k = 0; k < LANES; k++) {
+        size_t one = (size_t)at[k];
+        if (one != before &&
+            (most[k] > c->most || (most[k] == c->most && one < c->at))) {
+            c->most = most[k];
+            c->at = one;
+        }
+    }
+    return i;
+}
+
+// The vertex between a and b farthest from their chord; a when none is beyond the
+// limit.
+static size_t farthest(const struct im_path *path, struct span s, double limit2) {
+    struct im_pt a = path->v[s.a], b = path->v[s.b == path->n ? 0 : s.b];
+    struct chord c = {.a = a, .dx = b.x - a.x, .dy = b.y - a.y, .at = s.a};
+    c.len2 = c.dx * c.dx + c.dy * c.dy;
+    c.unit = c.len2 > 0 ? c.len2 : 1;
+    c.most = limit2 * c.unit;
+    size_t from = s.a + 1;
+    if (s.b - s.a > 2 * LANES) {
+        from = measure_many(&c, path->v, from, s.b);
+    }
+    measure(&c, path->v, from, s.b);
+    return c.at;
 }
 
 static void mark(const struct im_path *path, struct span whole, double limit2,

@@ -47,7 +47,7 @@ static bool forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
     if (!isfinite(p.lon) || !(fabs(p.lat) <= 90.0000001)) {
         return false;
     }
-    PJ_COORD c = proj_coord(p.lon * crs->angle_in, p.lat * crs->angle_in, 0, 0);
+    PJ_COORD c = {.v = {p.lon * crs->angle_in, p.lat * crs->angle_in, 0, 0}};
     c = proj_trans(crs->pj, PJ_FWD, c);
     if (!isfinite(c.xy.x) || !isfinite(c.xy.y)) {
         proj_errno_reset(crs->pj); // sticky
@@ -85,7 +85,7 @@ bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out) {
         *out = (struct im_lonlat){p.x, p.y};
         return true;
     }
-    PJ_COORD c = proj_coord(p.x / crs->x_m, p.y / crs->y_m, 0, 0);
+    PJ_COORD c = {.v = {p.x / crs->x_m, p.y / crs->y_m, 0, 0}};
     c = proj_trans(crs->pj, PJ_INV, c);
     if (!isfinite(c.xy.x) || !isfinite(c.xy.y)) {
         proj_errno_reset(crs->pj);
