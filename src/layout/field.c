@@ -3,8 +3,12 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #define CELL 40.0
+#define NEAR 6.0        /* points across which strokes of one path are one obstacle */
+#define CARD_SHARE 0.25 /* of what a line costs, under a card, which stays readable */
+
 enum { PIECE = 1024 }; /* obstacles kept together: none is moved when more come */
 
 /* An obstacle in a cell: which of its eighths by eighths the bounds meet, row by row.
@@ -31,13 +35,13 @@ struct lay_field {
     struct im_rect frame;
     size_t columns, rows;
     struct cell *cells;
-    struct obstacle **piece;
+    struct lay_obstacle **piece;
     size_t pieces, piece_cap, n;
     size_t query;
     bool yields;
 };
 
-static struct obstacle *obstacle_at(const struct lay_field *f, size_t i) {
+static struct lay_obstacle *obstacle_at(const struct lay_field *f, size_t i) {
     return &f->piece[i / PIECE][i % PIECE];
 }
 
@@ -91,24 +95,33 @@ static uint64_t bits_of(const struct part *p, size_t x, size_t y) {
     return rows & each * eight_of(p->x, 8 * x);
 }
 
-static void add(struct lay_field *f, struct obstacle o) {
-    if (!lay_rect_overlap(o.r, f->frame)) {
+static void push(struct lay_field *f, struct list *list, struct entry e) {
+    if (list->n == list->cap) {
+        size_t cap = list->cap == 0 ? 8 : 2 * list->cap;
+        list->v = im_grow_raw(f->arena, list->v, list->n, cap, sizeof *list->v);
+        list->cap = cap;
+    }
+    list->v[list->n++] = e;
+    list->any |= e.bits;
+}
+
+static void add(struct lay_field *f, const struct lay_obstacle *o) {
+    if (!lay_rect_overlap(o->r, f->frame)) {
         return;
     }
+    bool soft = lay_is_soft(o);
     if (f->n == f->pieces * PIECE) {
-        struct obstacle *more = im_alloc_raw(f->arena, PIECE, sizeof *more);
+        struct lay_obstacle *more = im_alloc_raw(f->arena, PIECE, sizeof *more);
         IM_PUSH(f->arena, f->piece, f->pieces, f->piece_cap, more);
     }
     uint32_t number = (uint32_t)f->n++;
-    *obstacle_at(f, number) = o;
-    struct part p = part_of(f, o.r);
+    *obstacle_at(f, number) = *o;
+    struct part p = part_of(f, o->r);
     for (size_t y = p.y.first / 8; y <= p.y.last / 8; y++) {
         for (size_t x = p.x.first / 8; x <= p.x.last / 8; x++) {
             struct cell *cell = &f->cells[y * f->columns + x];
-            struct list *list = is_soft(&o) ? &cell->soft : &cell->hard;
-            struct entry entry = {bits_of(&p, x, y), number};
-            IM_PUSH(f->arena, list->v, list->n, list->cap, entry);
-            list->any |= entry.bits;
+            struct list *list = soft ? &cell->soft : &cell->hard;
+            push(f, list, (struct entry){bits_of(&p, x, y), number});
         }
     }
 }
@@ -119,38 +132,80 @@ void lay_field_yield(struct lay_field *field, bool yields) {
 
 void lay_field_rect(struct lay_field *field, enum lay_class c, struct im_rect r,
                     size_t owner) {
-    add(field, (struct obstacle){.c = c, .form = RECT, .r = r, .owner = owner});
+    add(field,
+        &(struct lay_obstacle){.c = c, .form = LAY_RECT, .r = r, .owner = owner});
 }
 
 void lay_field_disc(struct lay_field *field, enum lay_class c, struct im_pt at,
                     double radius, size_t owner) {
     struct im_rect r = {at.x - radius, at.y - radius, 2 * radius, 2 * radius};
-    add(field,
-        (struct obstacle){
-            .c = c, .form = DISC, .r = r, .a = at, .half = radius, .owner = owner});
+    add(field, &(struct lay_obstacle){.c = c,
+                                      .form = LAY_DISC,
+                                      .r = r,
+                                      .middle = at,
+                                      .half = radius,
+                                      .owner = owner});
+}
+
+/* The bounds of the points, which are kept, and half the width of the strokes. */
+static void add_strokes(struct lay_field *field, struct lay_obstacle *o,
+                        struct im_rect r) {
+    o->form = LAY_STROKES;
+    o->r = lay_rect_grow(r, o->half > 0.01 ? o->half : 0.01);
+    add(field, o);
 }
 
 void lay_field_stroke(struct lay_field *field, enum lay_class c, struct lay_stroke s,
                       size_t owner) {
-    double w = fabs(s.a.x - s.b.x);
-    double h = fabs(s.a.y - s.b.y);
-    struct im_rect r = {fmin(s.a.x, s.b.x), fmin(s.a.y, s.b.y), w, h};
-    add(field, (struct obstacle){.c = c,
-                                 .form = STROKE,
-                                 .r = lay_rect_grow(r, fmax(s.half, 0.01)),
-                                 .a = s.a,
-                                 .b = s.b,
-                                 .half = s.half,
-                                 .owner = owner});
+    struct im_pt *v = im_alloc_raw(field->arena, 2, sizeof *v);
+    struct lay_obstacle o = {.c = c, .v = v, .n = 2, .half = s.half, .owner = owner};
+    v[0] = s.a;
+    v[1] = s.b;
+    add_strokes(field, &o,
+                (struct im_rect){fmin(s.a.x, s.b.x), fmin(s.a.y, s.b.y),
+                                 fabs(s.a.x - s.b.x), fabs(s.a.y - s.b.y)});
+}
+
+/* As many of the n points from v on, two at least, as lie close together: one obstacle
+ * instead of one for each of many short strokes. */
+static size_t close_by(const struct im_pt *v, size_t n, struct im_rect *r) {
+    double x0 = v[0].x, x1 = x0, y0 = v[0].y, y1 = y0;
+    size_t i = 1;
+    for (; i < n; i++) {
+        double left = v[i].x < x0 ? v[i].x : x0, right = v[i].x > x1 ? v[i].x : x1;
+        double top = v[i].y < y0 ? v[i].y : y0, low = v[i].y > y1 ? v[i].y : y1;
+        if (i > 1 && (right - left > NEAR || low - top > NEAR)) {
+            break;
+        }
+        x0 = left;
+        x1 = right;
+        y0 = top;
+        y1 = low;
+    }
+    *r = (struct im_rect){x0, y0, x1 - x0, y1 - y0};
+    return i;
+}
+
+static void add_path(struct lay_field *field, const struct im_path *p,
+                     struct lay_obstacle *o) {
+    size_t n = p->n + (p->closed ? 1 : 0);
+    struct im_pt *v = im_alloc_raw(field->arena, n, sizeof *v);
+    memcpy(v, p->v, p->n * sizeof *v);
+    v[n - 1] = p->v[p->closed ? 0 : n - 1];
+    for (size_t i = 0; i + 1 < n; i += o->n - 1) {
+        struct im_rect r;
+        o->v = v + i;
+        o->n = close_by(v + i, n - i, &r);
+        add_strokes(field, o, r);
+    }
 }
 
 void lay_field_paths(struct lay_field *field, enum lay_class c,
                      const struct im_paths *paths, double half) {
+    struct lay_obstacle o = {.c = c, .half = half};
     for (size_t i = 0; i < paths->n; i++) {
-        const struct im_path *p = &paths->v[i];
-        for (size_t k = p->closed ? 0 : 1; k < p->n; k++) {
-            struct lay_stroke s = {p->v[k == 0 ? p->n - 1 : k - 1], p->v[k], half};
-            lay_field_stroke(field, c, s, 0);
+        if (paths->v[i].n > 1) {
+            add_path(field, &paths->v[i], &o);
         }
     }
 }
@@ -169,16 +224,16 @@ struct query {
 };
 
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
-    struct obstacle *o = obstacle_at(f, at);
+    struct lay_obstacle *o = obstacle_at(f, at);
     if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
         (o->c == LAY_BESIDE && !q->area) || (o->c == LAY_ABREAST && q->disc) ||
         (o->c == LAY_CAPITAL && (!q->area || f->yields))) {
         return;
     }
     o->seen = f->query;
-    *sum += q->leader   ? leader_cost(o, q->a, q->b)
-            : q->covers ? cover_cost(o, q->r)
-                        : q->share * box_cost(o, q->r);
+    *sum += q->leader   ? lay_leader_cost(o, q->a, q->b)
+            : q->covers ? lay_cover_cost(o, q->r)
+                        : q->share * lay_box_cost(o, q->r);
 }
 
 static bool is_settled(const struct query *q, double sum) {
@@ -304,7 +359,7 @@ double lay_field_leader(const struct lay_field *field, struct im_pt a, struct im
 static double nearest(const struct lay_field *field, const struct cell *cell,
                       struct im_pt p, double best) {
     for (size_t i = 0; i < cell->hard.n; i++) {
-        double d = obstacle_distance(obstacle_at(field, cell->hard.v[i].number), p);
+        double d = lay_obstacle_distance(obstacle_at(field, cell->hard.v[i].number), p);
         best = d < best ? d : best;
     }
     return best;

@@ -169,6 +169,54 @@ static void thousands_are_the_sum_of_each(void **state) {
     check_clearance(60);
 }
 
+/* A path of short steps and long ones is as its strokes are one by one. */
+static void paths_are_their_strokes(void **state) {
+    (void)state;
+    static const enum lay_class c[3] = {LAY_BORDER, LAY_THIN, LAY_LINE};
+    struct met box = {0, 0, 0}, leader = {0, 0, 0};
+    seed = 1815;
+    for (int round = 0; round < 60; round++) {
+        struct im_path path = {.n = (size_t)any(1, 90), .closed = any(0, 1) < 0.5};
+        struct im_paths one = {&path, 1, 1};
+        struct lay_field *whole = lay_field_new(arena, frame),
+                         *each = lay_field_new(arena, frame);
+        double half = any(0, 3), step = any(0.5, 12);
+        path.v = im_alloc(arena, path.n, sizeof *path.v);
+        for (size_t i = 0; i < path.n; i++) {
+            struct im_pt last = i == 0 ? any_place(0) : path.v[i - 1];
+            path.v[i] = (struct im_pt){last.x + any(-step, 1.3 * step),
+                                       last.y + any(-step, 1.1 * step)};
+        }
+        lay_field_paths(whole, c[round % 3], &one, half);
+        for (size_t i = path.closed ? 0 : 1; i < path.n; i++) {
+            struct lay_stroke s = {path.v[i == 0 ? path.n - 1 : i - 1], path.v[i],
+                                   half};
+            lay_field_stroke(each, c[round % 3], s, 0);
+        }
+        for (int q = 0; q < 60; q++) {
+            struct im_pt p = path.v[(size_t)any(0, (double)path.n)];
+            struct im_pt a = {p.x + any(-40, 40), p.y + any(-40, 40)};
+            struct im_pt b = {a.x + any(-80, 80), a.y + any(-80, 80)};
+            struct im_rect r = {a.x, a.y, any(2, 70), any(2, 20)};
+            if (!lay_rect_has(frame, a) || !lay_rect_has(frame, b)) {
+                continue; // beyond it nothing is kept
+            }
+            double want = lay_field_box(each, r, 0),
+                   cross = lay_field_leader(each, a, b, 0);
+            expect(lay_field_box(whole, r, 0), want);
+            expect(lay_field_card(whole, r), lay_field_card(each, r));
+            expect(lay_field_cover(whole, r, 0), lay_field_cover(each, r, 0));
+            expect(lay_field_leader(whole, a, b, 0), cross);
+            expect(lay_field_clearance(whole, a, 50, 0),
+                   lay_field_clearance(each, a, 50, 0));
+            note(&box, want);
+            note(&leader, cross);
+        }
+    }
+    assert_true(box.free > 200 && box.soft > 100 && box.hard > 100);
+    assert_true(leader.free > 200 && leader.soft > 100);
+}
+
 /* What is a wall and what only costs: texts and symbols, and lines. */
 static void classes_have_their_costs(void **state) {
     (void)state;
@@ -241,6 +289,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_are_the_sum_of_each),
         cmocka_unit_test(thousands_are_the_sum_of_each),
+        cmocka_unit_test(paths_are_their_strokes),
         cmocka_unit_test(classes_have_their_costs),
         cmocka_unit_test(lines_cost_by_their_length),
         cmocka_unit_test(capitals_to_come),
