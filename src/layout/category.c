@@ -110,7 +110,7 @@ static const char *readable(struct im_arena *arena, const char *language,
 /* known(), looked up in the list of the table's types. */
 static int known_of(const struct lay_categories *c, const char *type) {
     for (size_t i = 0; i < c->type_count; i++) {
-        if (strcmp(c->types[i].text, type) == 0) {
+        if (c->types[i].text[0] == type[0] && strcmp(c->types[i].text, type) == 0) {
             return c->types[i].known;
         }
     }

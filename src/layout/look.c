@@ -4,7 +4,7 @@
 #include <string.h>
 
 static bool is_word(const char *s, const char *word) {
-    return s != NULL && strcmp(s, word) == 0;
+    return s != NULL && s[0] == word[0] && strcmp(s, word) == 0;
 }
 
 const struct im_spec_incidents *lay_set_of(const struct im_layout_input *in,

@@ -44,6 +44,11 @@ static bool covers(const struct lay_job *job, const struct lay_symbol *s,
 static void meet_symbols(const struct lay_job *job, struct lay_spot *spot) {
     for (size_t i = 0; i < job->symbol_count; i++) {
         const struct lay_symbol *s = &job->symbols[i];
+        double far = s->reach + 2 * spot->radius;
+        if (!s->displaced && (fabs(s->at.x - spot->town->at.x) > far ||
+                              fabs(s->at.y - spot->town->at.y) > far)) {
+            continue; // most of thousands
+        }
         double d = lay_distance(s->at, spot->town->at);
         if (s->displaced && lay_distance(s->mark->at, spot->town->at) < 4) {
             spot->hidden = true; // the stem's dot stands for the place
