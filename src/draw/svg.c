@@ -83,9 +83,9 @@ static void put_colour(struct im_buf *out, const char *name, im_rgba c,
     }
 }
 
-/* Ends and corners that are round, if there are any. */
+/* Ends, also of dashes, and corners that are round, if there are any. */
 static void put_round(struct im_buf *out, const struct im_item *item) {
-    bool ends = false, corners = item->kind == IM_ITEM_SYMBOL;
+    bool ends = item->stroke.dash_count > 0, corners = item->kind == IM_ITEM_SYMBOL;
     for (size_t i = 0; i < item->paths.n; i++) {
         ends = ends || !item->paths.v[i].closed;
         corners = corners || item->paths.v[i].n > 2;

@@ -3,7 +3,11 @@
 #include "draw/svg.h"
 #include <math.h>
 
-enum { LEAST = 8 };             /* vertices of a line that is worth it */
+enum {
+    LEAST = 8, /* vertices of a line that is worth it */
+    MOST = 256 /* vertices of one curve: those of a long line are not tried all each
+                  time */
+};
 static const double NEAR = 0.1; /* points between a vertex and its curve */
 
 /* Does the line turn at p[1] by no more than 10 degrees? */
@@ -90,7 +94,7 @@ static bool is_near(const struct im_pt *v, size_t n, double length,
 }
 
 size_t im_svg_curve(const struct im_pt *v, size_t n, struct im_pt control[2]) {
-    for (; n >= LEAST / 2; n = (n + 1) / 2) {
+    for (n = n < MOST ? n : MOST; n >= LEAST / 2; n = (n + 1) / 2) {
         struct im_pt p[4];
         double length = 0;
         for (size_t i = 1; i < n; i++) {

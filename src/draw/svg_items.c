@@ -160,7 +160,10 @@ static void put_shape(struct im_svg *svg, const struct im_item *item) {
     if (line && paths.n > 1) {
         paths = im_svg_order(svg->arena, &paths);
     }
-    im_svg_path(svg->out, &paths, im_svg_units(svg, item), line && item->stroke.round);
+    // a join would be a corner, of which the look of straight pieces says nothing
+    bool corners = im_svg_vertices(&item->paths) > 2 * item->paths.n;
+    im_svg_path(svg->out, &paths, im_svg_units(svg, item),
+                line && corners && item->stroke.round);
 }
 
 static bool same_paths(const struct im_paths *a, const struct im_paths *b) {
@@ -356,8 +359,9 @@ static void unite(struct im_svg *svg, struct im_svg_run *run) {
     for (struct im_svg_element *e = run->first; e != NULL; e = e->next) {
         bool opaque = (e->item.fill & 0xFF) == 0 && svg->layer->opacity >= 1 &&
                       (e->item.stroke.colour & 0xFF) == 0xFF;
+        bool plain = is_plain_path(svg, e); // and stays so
         struct im_svg_element *next = e->next;
-        while (next != NULL && is_plain_path(svg, e) && is_plain_path(svg, next) &&
+        while (next != NULL && plain && is_plain_path(svg, next) &&
                (opaque || !im_svg_touch(e->reach, next->reach))) {
             im_svg_take(svg->arena, e, next);
             e->next = next = next->next;

@@ -18,27 +18,31 @@ static struct im_path turned(struct im_arena *arena, const struct im_path *path)
     return back;
 }
 
-/* Of the paths not yet done, from `first` on, the one that begins or ends nearest to
- * the pen. */
-static size_t nearest(const struct im_paths *paths, const char *done, size_t first,
-                      struct im_pt pen, bool *back) {
-    size_t best = first;
+/* Paths that are left: 1 + the first of them, and by path 1 + the one after it; 0 at
+ * the end. */
+struct left {
+    const struct im_path *v;
+    size_t first, *after;
+};
+
+/* Take away the one of the next paths that begins or ends nearest to the pen. */
+static const struct im_path *nearest(struct left *left, struct im_pt pen, bool *back) {
+    size_t *best = &left->first, *at = best;
     double least = INFINITY;
-    for (size_t i = first, seen = 0; i < paths->n && seen < AHEAD; i++) {
-        const struct im_path *p = &paths->v[i];
-        if (done[i]) {
-            continue;
-        }
-        seen++;
+    for (int seen = 0; *at > 0 && seen < AHEAD; seen++) {
+        const struct im_path *p = &left->v[*at - 1];
         double to = apart(pen, p->v[0]);
         double turn = p->closed ? INFINITY : apart(pen, p->v[p->n - 1]);
         if (fmin(to, turn) < least) {
-            best = i;
+            best = at;
             least = fmin(to, turn);
             *back = turn < to;
         }
+        at = &left->after[*at - 1];
     }
-    return best;
+    const struct im_path *path = &left->v[*best - 1];
+    *best = left->after[*best - 1];
+    return path;
 }
 
 struct im_paths im_svg_order(struct im_arena *arena, const struct im_paths *paths) {
@@ -48,18 +52,18 @@ struct im_paths im_svg_order(struct im_arena *arena, const struct im_paths *path
             IM_PUSH(arena, some.v, some.n, some.cap, paths->v[i]);
         }
     }
-    char *done = im_alloc(arena, some.n + 1, 1);
+    struct left left = {some.v, some.n > 0, NULL};
+    left.after = im_alloc_raw(arena, some.n, sizeof *left.after);
+    for (size_t i = 0; i < some.n; i++) {
+        left.after[i] = i + 1 < some.n ? i + 2 : 0;
+    }
     struct im_pt pen = {0, 0};
-    for (size_t first = 0; out.n < some.n;) {
+    while (left.first > 0) {
         bool back = false;
-        size_t i = nearest(&some, done, first, pen, &back);
-        struct im_path path = back ? turned(arena, &some.v[i]) : some.v[i];
-        done[i] = 1;
+        const struct im_path *next = nearest(&left, pen, &back);
+        struct im_path path = back ? turned(arena, next) : *next;
         pen = path.closed ? path.v[0] : path.v[path.n - 1];
         IM_PUSH(arena, out.v, out.n, out.cap, path);
-        while (first < some.n && done[first]) {
-            first++;
-        }
     }
     return out;
 }
