@@ -11,8 +11,9 @@
 #endif
 
 /* Of a loop over vectors: the function stands once more for processors with AVX2, and
- * the loader takes what fits. IM_BITS: of a loop over bits, for those with BMI2. For
- * integers only, so that all get the same result. */
+ * the loader takes what fits. IM_BITS: of a loop over bits, for those with BMI2. All
+ * get the same result: integers, and doubles that are added, multiplied and compared
+ * one by one, since AVX2 brings no instruction that does two of these at once. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__OPTIMIZE__) &&          \
     !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
 #define IM_WIDE __attribute__((target_clones("avx2", "default")))

@@ -94,6 +94,7 @@ static inline void im_blend_row(unsigned char *p, const unsigned char *c, int n,
 /* Blend into n pixels at p of one coverage. */
 static inline void im_blend_span(unsigned char *p, int n, unsigned coverage,
                                  const struct im_ink *ink) {
+    _Static_assert(sizeof(wchar_t) == 4, "as large as a pixel");
     if (coverage == 255 && ink->alpha == 255 && n > 0) {
         wmemset((wchar_t *)(void *)p, (wchar_t)ink->pixel, (size_t)n);
         return;

@@ -187,7 +187,7 @@ static void make_room(struct im_line_mask *m, struct im_arena *arena, int width,
     while (width >> m->block >= IM_MASK_BLOCKS) {
         m->block++;
     }
-    m->stride = IM_MASK_BLOCKS << m->block;
+    m->stride = ((width >> m->block) + 1) << m->block;
     size_t bytes = (size_t)m->stride * (size_t)height, rows = (size_t)height;
     if (bytes > m->bytes) {
         bytes = bytes > 2 * m->bytes ? bytes : 2 * m->bytes;
