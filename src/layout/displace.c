@@ -259,26 +259,45 @@ static void give_back(struct lay_job *job, const struct lay_table *t) {
     }
 }
 
-/* Without numbers symbols stay on their spots; what hides the number of a stack, or is
- * hidden by it, moves the stack. Only where few are concerned. */
-static void displace_stacks(struct lay_job *job, struct lay_table *t) {
+/* The stacks; returns more than CONCERNED when they are that many. */
+static size_t find_stacks(const struct lay_job *job,
+                          const struct lay_symbol *out[CONCERNED]) {
     size_t n = 0;
-    for (size_t i = 0; i < t->n; i++) {
+    for (size_t i = 0; i < job->symbol_count; i++) {
+        const struct lay_symbol *s = &job->symbols[i];
+        if (s->stack == NULL || !lay_is_drawn(s)) {
+            continue;
+        }
+        if (n == CONCERNED) {
+            return n + 1;
+        }
+        out[n++] = s;
+    }
+    return n;
+}
+
+/* Only the stacks and those near them are left in the table; false: they are many. */
+static bool keep_concerned(const struct lay_job *job, struct lay_table *t) {
+    const struct lay_symbol *stack[CONCERNED];
+    size_t stacks = find_stacks(job, stack), n = 0;
+    for (size_t i = 0; i < t->n && stacks <= CONCERNED && n <= CONCERNED; i++) {
         bool near = t->v[i].stack != NULL;
-        for (size_t k = 0; !near && k < t->n; k++) {
-            const struct lay_symbol *s = &t->v[k];
-            near = s->stack != NULL &&
-                   lay_distance(s->at, t->v[i].at) < 2 * (s->reach + t->v[i].reach);
+        for (size_t k = 0; k < stacks && !near; k++) {
+            near = lay_distance(stack[k]->at, t->v[i].at) <
+                   2 * (stack[k]->reach + t->v[i].reach);
         }
         if (near) {
             t->v[n++] = t->v[i];
         }
     }
     t->n = n;
-    if (n > CONCERNED || !overlaps(t)) {
-        return;
-    }
-    if (settle_best(t)) {
+    return stacks <= CONCERNED && n <= CONCERNED;
+}
+
+/* Without numbers symbols stay on their spots; what hides the number of a stack, or is
+ * hidden by it, moves the stack. Only where few are concerned. */
+static void displace_stacks(struct lay_job *job, struct lay_table *t) {
+    if (keep_concerned(job, t) && overlaps(t) && settle_best(t)) {
         end(t);
         give_back(job, t);
     }
