@@ -206,9 +206,10 @@ static void report(const struct lay_job *job, size_t hidden) {
     if (hidden > 0) {
         im_finding(job->in->findings, IM_F_STACK_HIDDEN, IM_FILE(job->in->spec->file),
                    "choose a larger size or a smaller extent, or overlap: count",
-                   "%zu incidents lie upon others at the same place, without room for "
-                   "their number",
-                   hidden);
+                   "%zu incident%s upon %s at the same place, without room for their "
+                   "number",
+                   hidden, hidden == 1 ? " lies" : "s lie",
+                   hidden == 1 ? "another" : "others");
     }
 }
 

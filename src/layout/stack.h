@@ -69,8 +69,8 @@ void lay_stack_told(struct im_arena *arena, const struct lay_stack *stack, size_
 void lay_stack_marks(struct lay_job *job, const struct lay_stack *stack);
 /* The numbers that the list has for the members, beside the symbol. */
 void lay_stack_numbers(struct lay_job *job);
-/* A sample of one with n incidents, or without a number (0); of one kind, or several.
- */
+/* A sample of one with n incidents (999 of more), or without a number (0); of one kind,
+ * or of several. */
 void lay_stack_sample(struct lay_job *job, struct im_pt at, double radius, size_t n,
                       bool mixed);
 

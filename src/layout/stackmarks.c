@@ -9,9 +9,12 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
-#define GAP 1.3           /* points between two sectors */
-#define LEAST_SECTOR 0.22 /* radians: what any share is seen by */
-#define STEP 0.07         /* radians from corner to corner of an arc */
+#define GAP 1.3 /* points between two sectors */
+#define LEAST_SECTOR                                                                   \
+    0.22                /* radians: what any share is seen by, where all have room     \
+                         */
+#define SAMPLE_MOST 999 /* more digits find no room in a sample */
+#define STEP 0.07       /* radians from corner to corner of an arc */
 
 /* A sector of the ring; angles clockwise from the top, radians. */
 struct sector {
@@ -89,18 +92,19 @@ static void add_sector(struct lay_job *job, const struct figure *f, size_t i,
 static void add_sectors(struct lay_job *job, const struct figure *f) {
     const struct lay_stack *stack = f->stack;
     double left = 2 * PI, members = (double)stack->n;
+    double least = fmin(LEAST_SECTOR, PI / (double)stack->slices);
     for (size_t i = 0; i < stack->slices; i++) {
         double n = (double)stack->slice[i].n;
-        bool small = n / (double)stack->n * 2 * PI < LEAST_SECTOR;
-        left -= small ? LEAST_SECTOR : 0;
+        bool small = n / (double)stack->n * 2 * PI < least;
+        left -= small ? least : 0;
         members -= small ? n : 0;
     }
     struct sector s = {.at = f->at, .inner = stack->hub * f->radius};
     s.outer = f->radius;
     for (size_t i = 0; i < stack->slices; i++) {
         double n = (double)stack->slice[i].n;
-        bool small = n / (double)stack->n * 2 * PI < LEAST_SECTOR;
-        s.to = s.from + (small ? LEAST_SECTOR : left * n / members);
+        bool small = n / (double)stack->n * 2 * PI < least;
+        s.to = s.from + (small ? least : left * n / members);
         add_sector(job, f, i, &s);
         s.from = s.to;
     }
@@ -186,6 +190,7 @@ void lay_stack_sample(struct lay_job *job, struct im_pt at, double radius, size_
     struct lay_stack stack = {.n = 12, .slice = slices, .slices = mixed ? 3 : 1};
     stack.shape = IM_CIRCLE;
     stack.hub = n > 0 ? 0.74 : 0.5;
+    n = n < SAMPLE_MOST ? n : SAMPLE_MOST;
     struct figure f = {&stack, at, radius, 0, LAY_LEGEND};
     add_ring(job, &f);
     lay_add(job, f.layer, middle_item(job, &f));

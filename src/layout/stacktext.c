@@ -192,35 +192,63 @@ static const char *ranges(struct lay_job *job, const struct lay_stack *stack) {
 static const struct im_pt seats[] = {{0, 1},    {0, -1},    {-1, 0},    {1, 0},
                                      {0.75, 1}, {0.75, -1}, {-0.75, 1}, {-0.75, -1}};
 
-static void put_numbers(struct lay_job *job, const struct lay_symbol *s) {
-    struct lay_type type = lay_bold_type(12, job->st->colour.title);
-    const char *text =
-        lay_shorten(job->arena, &job->in->measure, &type.font, ranges(job, s->stack),
-                    fmin(160, job->page->map.w / 4));
-    double w = lay_width(&job->in->measure, &type.font, text), half = w / 2;
-    double cap = lay_half_cap(type.font.size), best = HUGE_VAL;
-    struct im_rect box = {0, 0, w, 2 * cap};
+#define NUMBERS 12.0 /* points: their type */
+#define LINES 15.0   /* from one line of them to the next */
+
+/* None may be lost, which would be read as an incident elsewhere. */
+static struct lay_lines lines_of(struct lay_job *job, const struct lay_symbol *s,
+                                 const struct lay_type *type) {
+    struct lay_wrap_options options = {.measure = &job->in->measure,
+                                       .font = type->font,
+                                       .width = fmin(160, job->page->map.w / 4),
+                                       .max_lines = 4,
+                                       .balanced = true};
+    struct lay_lines lines = lay_wrap(job->arena, &options, ranges(job, s->stack));
+    if (lines.cut) {
+        im_finding(job->in->findings, IM_F_TEXT_CUT, s->mark->event->row,
+                   "choose a larger size, or label: none",
+                   "the numbers at the symbol of '%s' are cut",
+                   lay_where(job->arena, job->in, s->mark));
+    }
+    return lines;
+}
+
+/* Cheapest place beside the symbol of a box of that size; HUGE_VAL: there is none. */
+static double find_seat(const struct lay_job *job, const struct lay_symbol *s,
+                        struct im_rect *box) {
+    double half = box->w / 2, cap = box->h / 2, best = HUGE_VAL;
     for (size_t i = 0; i < sizeof seats / sizeof *seats; i++) {
-        double x = s->at.x + seats[i].x * (s->reach + half + 3);
-        double y = s->at.y + seats[i].y * (s->reach + cap + 3);
-        struct im_rect r = {x - half - 1, y - cap - 1, w + 2, 2 * cap + 2};
+        double x = s->at.x + seats[i].x * (s->reach + half + 2);
+        double y = s->at.y + seats[i].y * (s->reach + cap + 2);
+        struct im_rect r = {x - half, y - cap, box->w, box->h};
         double cost = lay_field_box(job->field, r, s->number) + 0.2 * (double)i;
         if (cost < best) {
             best = cost;
-            box = r;
+            *box = r;
         }
     }
-    if (best == HUGE_VAL) {
+    return best;
+}
+
+static void put_numbers(struct lay_job *job, const struct lay_symbol *s) {
+    struct lay_type type = lay_bold_type(NUMBERS, job->st->colour.title);
+    struct lay_lines lines = lines_of(job, s, &type);
+    double cap = 2 * lay_half_cap(NUMBERS);
+    struct im_rect box = {0, 0, lines.width + 2,
+                          cap + 2 + LINES * (double)(lines.n - 1)};
+    if (find_seat(job, s, &box) == HUGE_VAL) {
         im_finding(job->in->findings, IM_F_LABEL_DROPPED, s->mark->event->row,
                    "widen the map, or choose a larger size",
-                   "no room for the numbers '%s' at the symbol of '%s'", text,
-                   lay_where(job->arena, job->in, s->mark));
+                   "no room for the numbers '%s' at the symbol of '%s'",
+                   ranges(job, s->stack), lay_where(job->arena, job->in, s->mark));
         return;
     }
-    struct im_pt at = {box.x + box.w / 2, box.y + box.h - 1};
+    struct im_pt at = {box.x + box.w / 2, box.y + 1 + cap};
     type.halo = (struct im_halo){lay_colour_alpha(lay_land_colour(job, at), 0.92),
                                  job->st->town_halo};
-    lay_add_text(job, LAY_LABELS, at, IM_MIDDLE, &type, text);
+    for (size_t i = 0; i < lines.n; i++, at.y += LINES) {
+        lay_add_text(job, LAY_LABELS, at, IM_MIDDLE, &type, lines.v[i]);
+    }
     lay_field_rect(job->field, LAY_TEXT, lay_rect_grow(box, 1), 0);
 }
 

@@ -28,7 +28,7 @@ void stage_begin(struct stage *s, int width, int height) {
                                .margin_m = -1};
     s->spec.labels.list = "";
     im_findings_init(&s->findings, s->arena);
-    s->marks = im_alloc(s->arena, 400, sizeof *s->marks);
+    s->marks = im_alloc(s->arena, 2000, sizeof *s->marks);
     s->in.towns = im_alloc(s->arena, 400, sizeof *s->in.towns);
     s->in.credits = "Figures as stated by both sides. Borders: made up. The boundaries "
                     "and names shown do not imply endorsement of any claim.";
