@@ -9,12 +9,10 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
-#define GAP 1.3 /* points between two sectors */
-#define LEAST_SECTOR                                                                   \
-    0.22                /* radians: what any share is seen by, where all have room     \
-                         */
-#define SAMPLE_MOST 999 /* more digits find no room in a sample */
-#define STEP 0.07       /* radians from corner to corner of an arc */
+#define GAP 1.3           /* points between two sectors */
+#define LEAST_SECTOR 0.22 /* radians: of any share, where all have room */
+#define SAMPLE_MOST 999   /* more digits find no room in a sample */
+#define STEP 0.07         /* radians from corner to corner of an arc */
 
 /* A sector of the ring; angles clockwise from the top, radians. */
 struct sector {
