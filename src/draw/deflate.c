@@ -17,7 +17,7 @@
 
 enum {
     HASH_BITS = 13,
-    ENOUGH = 6,           /* pixels: a match so long is not compared with others */
+    ENOUGH = 3,           /* pixels: a match so long is not compared with others */
     ALONE = 4096,         /* bytes: further away a single pixel costs more than it is */
     FIRST = IM_WINDOW + 1 /* where the stream begins, so that 0 is out of reach */
 };

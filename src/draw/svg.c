@@ -229,11 +229,13 @@ static void put_clips(struct im_svg *svg, const struct im_scene *scene) {
 static void put_head(struct im_svg *svg, const struct im_scene *scene,
                      const struct im_draw_options *options) {
     struct im_buf *out = svg->out;
-    im_buf_fmt(out,
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-               "viewBox=\"0 0 ",
-               options->width_px, options->height_px);
+    im_buf_fmt(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%d\" height=\"%d\" "
+        "viewBox=\"0 0 ",
+        options->width_px, options->height_px);
     im_svg_value(out, scene->width, 3);
     im_buf_char(out, ' ');
     im_svg_value(out, scene->height, 3);

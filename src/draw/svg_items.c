@@ -239,7 +239,8 @@ static void put_item(struct im_svg *svg, const struct im_item *item, size_t shap
         im_buf_str(svg->out, shape > 0 ? "<use" : "<path");
         put_identity(svg->out, item);
         if (shape > 0) {
-            im_buf_fmt(svg->out, " href=\"#shape-%zu\"", shape);
+            // Inkscape 1.2 follows no other references
+            im_buf_fmt(svg->out, " xlink:href=\"#shape-%zu\"", shape);
         } else {
             put_shape(svg, item);
         }
