@@ -85,7 +85,7 @@ static void count_more(struct im_findings *f, struct im_tally *tally) {
     if (tally->text == NULL) {
         tally->text = im_alloc(f->arena, MORE_TEXT, 1);
         struct incmap_finding more = {.code = codes[IM_F_MORE].text,
-                                      .severity = codes[IM_F_MORE].severity,
+                                      .severity = codes[tally->code].severity,
                                       .file = tally->file,
                                       .record = -1,
                                       .message = tally->text,

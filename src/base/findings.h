@@ -64,7 +64,8 @@
     X(NAME_SCRIPT, "name-script", WARNING,                                             \
       "a name is not in its language's script, or mixes scripts")                      \
     X(COLUMN_MISSING, "column-missing", NOTE, "a table lacks a column that helps")     \
-    X(MORE, "more", WARNING, "further findings of this kind were counted, not listed")
+    X(MORE, "more", WARNING,                                                           \
+      "further findings of one kind were counted, not listed; as severe as these")
 
 enum im_code {
 #define X(name, text, severity, meaning) IM_F_##name,

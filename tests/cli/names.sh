@@ -19,6 +19,8 @@ names --as-of 2024-01-01 --language ru
 drawn 'Ханкенди / Степанакерт' "both, in Russian"
 names --as-of 1980
 drawn Stepanakert "one at a time when it had one"
+names --as-of 2016-04-02 --margin 120
+drawn 'Aghdam / Akna' "both, where each side had its own at the time"
 names --as-of 2024-01-01 --set names.policy=language
 drawn Stepanakert "policy language: one name"
 names --as-of 2024-01-01 --set names.policy=local

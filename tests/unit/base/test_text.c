@@ -208,6 +208,7 @@ static void findings_are_capped_and_counted(void **state) {
             assert_string_equal(f.items[i].message,
                                 "20 more 'row-bad' not listed one by one");
             assert_int_equal(f.items[i].line, 0);
+            assert_int_equal(f.items[i].severity, f.items[0].severity);
             more++;
         }
     }
@@ -221,6 +222,13 @@ static void findings_are_capped_and_counted(void **state) {
     }
     assert_int_equal(im_arena_used(arena), before); // a counted one takes no memory
     assert_string_equal(im_code_text(IM_F_MORE), "more");
+    im_findings_init(&f, arena);
+    for (unsigned i = 1; i <= 11;
+         i++) { // notes stay notes: --strict does not count them
+        im_finding(&f, IM_F_CLAIMS_DIFFER, IM_NOWHERE, "", "event %u", i);
+    }
+    assert_string_equal(f.items[10].code, "more");
+    assert_int_equal(f.items[10].severity, INCMAP_NOTE);
 }
 
 int main(void) {
