@@ -213,5 +213,7 @@ void lay_describe(struct lay_job *job); /* describe.c: alternative text */
 
 /* Mode by the map file's wish and the number of events, before the page is planned. */
 enum lay_mode lay_mode_for(const struct im_layout_input *in);
+/* page.c: a finding where this is not what the map asks for. */
+void lay_tell_mode(const struct im_layout_input *in, enum lay_mode mode);
 
 #endif

@@ -133,6 +133,7 @@ static void start(struct lay_job *job) {
     job->overlays =
         im_alloc(job->arena, job->in->overlay_count + 1, sizeof *job->overlays);
     enum lay_mode wish = lay_mode_for(job->in);
+    lay_tell_mode(job->in, wish);
     job->mode = job->page->has_list ? LAY_NUMBERED : wish;
     if (job->mode == LAY_NUMBERED && !job->page->has_list) {
         job->mode = LAY_PLAIN;

@@ -36,21 +36,47 @@ static bool label_is(const struct im_spec *spec, const char *word) {
     return false;
 }
 
-enum lay_mode lay_mode_for(const struct im_layout_input *in) {
+/* Incidents that are told in boxes and in a list, at most; in a list by itself. */
+enum { MOST_CALLED = 14, MOST_LISTED = 40, FEW = 5, BY_ITSELF = 14 };
+
+static size_t count_in_frame(const struct im_layout_input *in) {
     size_t n = 0;
     for (size_t i = 0; i < in->mark_count; i++) {
         n += in->marks[i].in_frame;
     }
-    if (n == 0 || label_is(in->spec, "none")) {
+    return n;
+}
+
+enum lay_mode lay_mode_for(const struct im_layout_input *in) {
+    size_t n = count_in_frame(in);
+    bool boxes = label_is(in->spec, "callout");
+    bool list = label_is(in->spec, "list") || label_is(in->spec, "number");
+    if (n == 0 || label_is(in->spec, "none") ||
+        n > (list || boxes ? MOST_LISTED : BY_ITSELF)) {
         return LAY_PLAIN;
     }
-    if (label_is(in->spec, "list") && n <= 40) {
-        return LAY_NUMBERED;
+    bool few = n <= (boxes ? MOST_CALLED : FEW);
+    return few && !list ? LAY_CALLED_OUT : LAY_NUMBERED;
+}
+
+void lay_tell_mode(const struct im_layout_input *in, enum lay_mode mode) {
+    const struct im_spec *spec = in->spec;
+    size_t n = count_in_frame(in);
+    bool boxes = label_is(spec, "callout");
+    bool list = label_is(spec, "list") || label_is(spec, "number");
+    if (mode == LAY_PLAIN && n > MOST_LISTED && (boxes || list)) {
+        im_finding(in->findings, IM_F_LIST_CUT, IM_FILE(spec->file),
+                   "narrow the map or the dates; label: none says that it is meant",
+                   "%zu incidents are more than a list takes (%d): they are drawn "
+                   "without numbers",
+                   n, MOST_LISTED);
+    } else if (mode == LAY_NUMBERED && boxes && !list) {
+        im_finding(
+            in->findings, IM_F_LABEL_DROPPED, IM_FILE(spec->file),
+            "narrow the map or the dates, or give label: list",
+            "%zu incidents are more than call-outs take (%d): they are in a list", n,
+            MOST_CALLED);
     }
-    if (n > 14) {
-        return LAY_PLAIN;
-    }
-    return n <= 5 || label_is(in->spec, "callout") ? LAY_CALLED_OUT : LAY_NUMBERED;
 }
 
 struct plan {

@@ -52,4 +52,19 @@ awk '{ for (i = 1; i < NF; i++) {
             if ($(i + 1) < left + 6 || $(i + 1) > right - 6 || $(i + 2) < top + 6 || $(i + 2) > low - 6) print } } }
     END { if (NR < 1) print "no layer" }' discs >err
 [ ! -s err ]; ok "discs are whole"
+
+# What is asked for is drawn, up to forty incidents, or it is said why not.
+awk 'BEGIN { print "event_id,date,lat,lon,killed1"
+    for (i = 0; i < 45; i++) printf "%d,2020-07-12,%.2f,%.2f,1\n", i, 40 + 0.1 * (i % 9), 45 + 0.2 * int(i / 9) }' >rows.csv
+head -n 21 rows.csv >twenty.csv
+for word in number list callout; do
+    gives 0 "twenty with label: $word" render --incidents twenty.csv --set "incidents.0.label=$word" -o map.svg
+    grep -q 'id="list"' map.svg; ok "are a list"
+    case $word in callout) grep -q '20 incidents are more than call-outs take (14)' err ;; *) ! grep -q 'more than' err ;; esac
+    ok "and that is said where boxes are asked for"
+done
+gives 0 "forty-five with numbers" render --incidents rows.csv --set incidents.0.label=number -o map.svg
+grep -q '45 incidents are more than a list takes (40)' err; ok "are too many, and told"
+gives 0 "forty-five by themselves" render --incidents rows.csv -o map.svg
+! grep -q 'more than' err; ok "nobody asked for numbers"
 finish
