@@ -79,7 +79,7 @@ static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
             im_phrase_fill(arena, lay_wording(in), "killed_sizes", "list", list, NULL);
         add(arena, out, part);
     }
-    if (s.none) {
+    if (s.none && s.most > 0) { // else all are alike
         struct lay_part least = {
             .sample = LAY_S_SIZES, .rank = 6, .count = 1, .symbol = {.shape = s.shape}};
         least.radius[0] = s.smallest;

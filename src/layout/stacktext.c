@@ -270,8 +270,9 @@ static struct lay_stacks_seen look_at(const struct lay_job *job) {
         }
         seen.fewest = seen.fewest == 0 || s->n < seen.fewest ? s->n : seen.fewest;
         seen.mixed = seen.mixed || s->slices > 1;
-        seen.sized = seen.sized || s->sized;
-        if (s->sized && s->least) {
+        bool sized = s->sized && s->value >= 0; // some figure is stated
+        seen.sized = seen.sized || sized;
+        if (sized && s->least) {
             double r = job->symbols[i].radius / job->unit;
             seen.least = fmax(seen.least, floor(r * r));
         }

@@ -178,6 +178,13 @@ static void areas_are_true(void **state) {
     assert_int_equal(with_id("incident-", &single), 1);
     assert_true(shape_of_stack().radius > single.radius);
     assert_non_null(stage_text(&s, "legend", "the same up to"));
+    stage_teardown(state);
+    stage_setup(state);
+    add_many(16, 0.5, -1, "clash"); // no figures: nothing is said of them
+    add(0.9, -1, "clash");
+    stage_run(&s);
+    assert_null(stage_text(&s, "legend", "Size"));
+    assert_null(stage_text(&s, "legend", "not stated"));
 }
 
 /* Of a set with symbols of one size nothing is summed up. */
