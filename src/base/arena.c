@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE // madvise
+#define _DEFAULT_SOURCE // MAP_ANONYMOUS
 #include "base/arena.h"
 #include <assert.h>
 #include <stdalign.h>
@@ -12,8 +12,8 @@ enum {
     FIRST_BLOCK = 1 << 13,
     BLOCK_SIZE = 1 << 16,
     ALIGN = alignof(max_align_t),
-    PAGE = 2 << 20,        /* a huge page of the system */
-    GROWN = 1 << 19,       /* an arena so large will be larger still: huge pages */
+    MAPPED = 2 << 20,      /* bytes of a mapping, or twice, ... */
+    GROWN = 1 << 19,       /* an arena so large will be larger still: mappings */
     KEPT = 48 << 20,       /* bytes of blocks that a reset keeps, at most */
     KEPT_BRANCH = 4 << 20, /* of those that a branch leaves to its arena */
     KEPT_OPEN = 1 << 16    /* bytes left for which a block is filled on */
@@ -23,7 +23,7 @@ struct block {
     struct block *next;
     size_t used, size; /* of the bytes after the header */
     size_t dirty;      /* bytes that may hold something from before the last reset */
-    size_t mapped;     /* bytes of its own mapping; 0: from calloc */
+    size_t mapped;     /* bytes of its own mapping; 0: from the heap */
 };
 
 struct deferred {
@@ -137,28 +137,30 @@ _Noreturn void im_arena_exhausted(struct im_arena *arena) {
 
 /*
  * A block of its own mapping: what is never touched costs nothing. NULL when there is
- * no memory. A piece that fills huge pages (a canvas) gets them: a fault clears 2 MB
- * instead of 4 KB. Smaller ones do not: the system may have to find 2 MB for a few
- * hundred KB, and on virtual machines such pages are slow when they were idle.
+ * no memory. Its pages are small ones: huge pages save a thousand faults of a canvas,
+ * but on a virtual machine each takes 3 ms to get where it was idle.
  */
 static struct block *map_block(size_t bytes) {
-    size_t length = (bytes + PAGE - 1) / PAGE * PAGE;
-    char *from = mmap(NULL, length + PAGE, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (from == MAP_FAILED) {
+    size_t length = (bytes + MAPPED - 1) / MAPPED * MAPPED;
+    struct block *block =
+        mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED) {
         return NULL;
-    }
-    size_t before = (PAGE - (uintptr_t)from % PAGE) % PAGE;
-    if (before > 0) {
-        munmap(from, before);
-    }
-    munmap(from + before + length, PAGE - before);
-    struct block *block = (struct block *)(from + before);
-    if (bytes > PAGE) {
-        (void)madvise(block, length, MADV_HUGEPAGE); // a wish
     }
     block->mapped = length;
     block->size = length - rounded(sizeof *block);
+    return block;
+}
+
+/* A block from the heap. A small one is cleared as it is handed out: most stay half
+ * empty, and what is never touched costs nothing. */
+static struct block *heap_block(size_t room) {
+    bool small = room <= BLOCK_SIZE;
+    size_t bytes = rounded(sizeof(struct block)) + room;
+    struct block *block = small ? malloc(bytes) : calloc(1, bytes);
+    if (block != NULL) {
+        *block = (struct block){.size = room, .dirty = small ? room : 0};
+    }
     return block;
 }
 
@@ -167,7 +169,7 @@ static bool wants_map(const struct im_arena *arena, size_t size) {
     return (void)arena, (void)size, false; // its leak check does not look into mappings
 #else
     size_t used = arena->trunk != NULL ? arena->trunk->used : arena->used;
-    return size >= PAGE / 2 || used > GROWN;
+    return size >= MAPPED / 2 || used > GROWN;
 #endif
 }
 
@@ -199,17 +201,14 @@ __attribute__((noinline)) static struct block *add_block(struct im_arena *arena,
             arena->blocks == NULL && arena->trunk == NULL; // and often the last
         size_t least = first ? FIRST_BLOCK : BLOCK_SIZE;
         size_t room = size > least ? size : least;
-        block = calloc(1, rounded(sizeof *block) + room);
-        if (block != NULL) {
-            block->size = room;
-        }
+        block = heap_block(room);
     }
     if (block == NULL) {
         im_arena_exhausted(arena);
     }
     struct block *first = arena->blocks;
     bool behind =
-        first != NULL && size >= PAGE / 4 && first->size - first->used >= KEPT_OPEN;
+        first != NULL && size >= MAPPED / 4 && first->size - first->used >= KEPT_OPEN;
     block->next = behind ? first->next : first;
     *(behind ? &first->next : &arena->blocks) = block;
     return block;
@@ -367,6 +366,14 @@ void im_arena_drop(struct im_arena *branch) {
         } else {
             spare_block(trunk, b);
         }
+    }
+}
+
+void im_arena_pass_spare(struct im_arena *from, struct im_arena *to, size_t size) {
+    struct block *block = take_spare(from, size);
+    to = to->trunk != NULL ? to->trunk : to;
+    if (block != NULL) {
+        spare_block(to, block);
     }
 }
 

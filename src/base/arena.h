@@ -32,6 +32,9 @@ void im_arena_reset(struct im_arena *arena);
 struct im_arena *im_arena_branch(struct im_arena *arena);
 /* Give back what a branch holds, once; a little of it is left to its arena. */
 void im_arena_drop(struct im_arena *branch);
+/* Let `to` have a block of at least `size` bytes that `from` does not use, if any: it
+ * is cheaper than new memory, which the system clears. */
+void im_arena_pass_spare(struct im_arena *from, struct im_arena *to, size_t size);
 
 /*
  * The place to go when memory fails; valid while the function that called setjmp has

@@ -54,9 +54,6 @@ struct cli_command {
 extern const struct cli_command cli_commands[];
 extern const size_t cli_command_count;
 
-/* heap.c: make the heap ready for a map: fewer page faults. */
-void cli_heap_large(void);
-
 int cli_render(struct im_arena *arena, const struct cli_line *line);
 int cli_locate(struct im_arena *arena, const struct cli_line *line);
 int cli_batch(struct im_arena *arena, const struct cli_line *line);

@@ -59,9 +59,12 @@ struct im_font_pool {
         } * v;
         size_t n, cap;
     } marks;
+    uint16_t *width_at; /* by hash: 1 + the place in widths, or 0 */
     struct im_width_slot *widths;
+    size_t width_count;
     struct im_arena *mask_arena; /* of the masks; dropped with all of them when full */
-    struct im_glyph_mask *masks;
+    uint16_t *mask_at;           /* by hash: 1 + the place in masks, or 0 */
+    struct im_glyph_mask *masks; /* one after another, so that few pages are touched */
     size_t mask_count;
     struct im_runs *runs;           /* of texts; NULL until needed */
     struct im_stamps *stamps;       /* of symbols; NULL until needed */

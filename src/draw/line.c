@@ -181,16 +181,17 @@ bool im_canvas_draws_line(const struct im_canvas *c, const struct im_stroke *s,
 
 /* Room for a canvas. The mask is kept for the next figure, since it is clear after
  * each. */
-static void make_room(struct im_line_mask *m, struct im_arena *arena, int width,
-                      int height) {
+static void make_room(const struct im_canvas *c, struct im_arena *arena) {
+    struct im_line_mask *m = c->lines;
     m->block = LEAST_BITS;
-    while (width >> m->block >= IM_MASK_BLOCKS) {
+    while (c->width >> m->block >= IM_MASK_BLOCKS) {
         m->block++;
     }
-    m->stride = ((width >> m->block) + 1) << m->block;
-    size_t bytes = (size_t)m->stride * (size_t)height, rows = (size_t)height;
+    m->stride = ((c->width >> m->block) + 1) << m->block;
+    size_t rows = (size_t)c->height, bytes = (size_t)m->stride * rows;
     if (bytes > m->bytes) {
         bytes = bytes > 2 * m->bytes ? bytes : 2 * m->bytes;
+        im_arena_pass_spare(c->arena, arena, bytes);
         m->a = im_alloc(arena, bytes, 1); // which may give up: nothing is noted before
         m->bytes = bytes;
     }
@@ -216,7 +217,7 @@ void im_canvas_open_line(struct im_canvas *c, const struct im_stroke *s, int sha
         m->dash = (struct points){0};
     }
     c->lines = m;
-    make_room(m, pool->arena, c->width, c->height);
+    make_room(c, pool->arena);
     m->open = true;
     m->y0 = c->height;
     m->y1 = 0;

@@ -311,7 +311,7 @@ bool im_masks_full(const struct im_font_pool *pool) {
 }
 
 void im_masks_drop(struct im_font_pool *pool) {
-    memset(pool->masks, 0, IM_MASK_SLOTS * sizeof *pool->masks);
+    memset(pool->mask_at, 0, IM_MASK_SLOTS * sizeof *pool->mask_at);
     pool->mask_count = 0;
     im_stamps_clear(pool->stamps);
     im_runs_clear(pool->runs);
@@ -319,13 +319,21 @@ void im_masks_drop(struct im_font_pool *pool) {
     pool->mask_arena = NULL;
 }
 
-/* Slot of a key: its own or an empty one. */
-static struct im_glyph_mask *find_slot(struct im_font_pool *pool, uint64_t key) {
+/* Where the mask of a key is noted, or can be. */
+static uint16_t *find_slot(const struct im_font_pool *pool, uint64_t key) {
     size_t i = key % IM_MASK_SLOTS;
-    while (pool->masks[i].key != 0 && pool->masks[i].key != key) {
+    while (pool->mask_at[i] != 0 && pool->masks[pool->mask_at[i] - 1].key != key) {
         i = (i + 1) % IM_MASK_SLOTS;
     }
-    return &pool->masks[i];
+    return &pool->mask_at[i];
+}
+
+static const struct im_glyph_mask *keep(struct im_font_pool *pool,
+                                        const struct im_glyph_mask *made) {
+    uint16_t *slot = find_slot(pool, made->key);
+    pool->masks[pool->mask_count] = *made;
+    *slot = (uint16_t)++pool->mask_count;
+    return &pool->masks[*slot - 1];
 }
 
 /* To 1/256 of a pixel: a mask is all that its key says, and no more. */
@@ -337,11 +345,11 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
                                           unsigned long id, double size_px, int sub,
                                           double halo_px) {
     uint64_t key = mask_key(face, id, size_px, sub, halo_px);
-    struct im_glyph_mask *slot = find_slot(pool, key);
-    if (slot->key == key) {
-        return slot->w > 0 ? slot : NULL;
+    uint16_t known = *find_slot(pool, key);
+    if (known != 0) {
+        return pool->masks[known - 1].w > 0 ? &pool->masks[known - 1] : NULL;
     }
-    if (halo_px == 0 && im_masks_full(pool)) { // not between a halo and its glyph
+    if (im_masks_full(pool)) {
         im_masks_drop(pool);
     }
     size_px = rounded(size_px);
@@ -363,8 +371,6 @@ const struct im_glyph_mask *im_glyph_mask(struct im_font_pool *pool, int face,
     if (made.w > 0) {
         im_mask_level(made.a, (size_t)made.w * (size_t)made.h);
     }
-    slot = find_slot(pool, key); // the table may have changed
-    *slot = made;
-    pool->mask_count++;
-    return slot->w > 0 ? slot : NULL;
+    const struct im_glyph_mask *kept = keep(pool, &made);
+    return kept->w > 0 ? kept : NULL;
 }

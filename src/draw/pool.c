@@ -224,8 +224,10 @@ enum incmap_status im_font_pool_open(struct im_arena *arena, const char *dir,
         const char *path = im_style_file(arena, p->dir, i);
         p->file[i] = im_file_exists(path) ? path : NULL;
     }
-    p->widths = im_alloc(arena, IM_WIDTH_SLOTS, sizeof *p->widths);
-    p->masks = im_alloc(arena, IM_MASK_SLOTS, sizeof *p->masks);
+    p->width_at = im_alloc(arena, IM_WIDTH_SLOTS, sizeof *p->width_at);
+    p->widths = im_alloc_raw(arena, IM_WIDTH_SLOTS, sizeof *p->widths);
+    p->mask_at = im_alloc(arena, IM_MASK_SLOTS, sizeof *p->mask_at);
+    p->masks = im_alloc_raw(arena, IM_MASK_SLOTS, sizeof *p->masks);
     im_arena_defer(arena, finish, p);
     p->buffer = hb_buffer_create();
     if (!read_metrics(p)) {

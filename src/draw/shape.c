@@ -228,13 +228,23 @@ void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
 
 /* ---- measuring ---- */
 
+/* The slot that texts of this key share; of another key when it was another's. */
+static struct im_width_slot *width_of(struct im_font_pool *pool, uint64_t key) {
+    uint16_t *at = &pool->width_at[key % IM_WIDTH_SLOTS];
+    if (*at == 0) {
+        pool->widths[pool->width_count].key = ~key;
+        *at = (uint16_t)++pool->width_count;
+    }
+    return &pool->widths[*at - 1];
+}
+
 static const struct im_width_slot *slot_for(struct im_fonts *f,
                                             const struct im_font *font,
                                             const char *text) {
     int style = style_of(font);
     im_fonts_require(f, style, text);
     uint64_t key = key_of(f, style, text);
-    struct im_width_slot *slot = &f->pool->widths[key % IM_WIDTH_SLOTS];
+    struct im_width_slot *slot = width_of(f->pool, key);
     if (slot->key == key) {
         return slot;
     }

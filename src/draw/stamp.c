@@ -18,7 +18,6 @@ enum {
 
 /* Coverage of a symbol's fill or of its stroke around a position in a pixel. */
 struct stamp {
-    bool used;
     enum im_symbol symbol;
     float radius, stroke; /* pixels; no stroke = the fill */
     bool round;
@@ -36,8 +35,9 @@ struct chords {
 
 struct im_stamps {
     struct chords chords[RADII];
-    struct stamp slots[SLOTS];
+    uint16_t at[SLOTS]; /* by hash: 1 + the place in v, or 0 */
     size_t n;
+    struct stamp v[SLOTS]; /* the first n are set */
 };
 
 static size_t slot_of(const struct stamp *s) {
@@ -286,16 +286,15 @@ static const struct stamp *find(struct im_canvas *c, struct stamp wanted) {
         im_masks_drop(pool);
     }
     size_t i = slot_of(&wanted);
-    while (all->slots[i].used && !same(&all->slots[i], &wanted)) {
+    while (all->at[i] != 0 && !same(&all->v[all->at[i] - 1], &wanted)) {
         i = (i + 1) % SLOTS;
     }
-    if (!all->slots[i].used) {
-        wanted.used = true;
+    if (all->at[i] == 0) {
         rasterise(c, &wanted);
-        all->slots[i] = wanted;
-        all->n++;
+        all->v[all->n] = wanted;
+        all->at[i] = (uint16_t)++all->n;
     }
-    return &all->slots[i];
+    return &all->v[all->at[i] - 1];
 }
 
 static void put(struct im_canvas *c, const struct im_item *item, double stroke,
@@ -333,6 +332,8 @@ bool im_canvas_stamp(struct im_canvas *c, const struct im_item *item, double opa
 
 void im_stamps_clear(struct im_stamps *stamps) {
     if (stamps != NULL) {
-        memset(stamps, 0, sizeof *stamps);
+        memset(stamps->chords, 0, sizeof stamps->chords);
+        memset(stamps->at, 0, sizeof stamps->at);
+        stamps->n = 0;
     }
 }
