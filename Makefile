@@ -34,6 +34,7 @@ GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phras
       $(BUILD)/gen/furniture_table.h $(BUILD)/gen/program_table.h
 
 PLACES_FILE = geodata/places.gaz
+BASEMAP_FILE = geodata/basemap.bin
 
 ## all: the library and the program
 all: deps
@@ -47,7 +48,7 @@ $(BUILD)/gen/program_table.h: $(PROGRAM_OF)
 	@mkdir -p $(@D)
 	$(Q)cat $^ | sha256sum | sed 's/^\(.\{16\}\).*/#define GAZ_PROGRAM_DIGEST 0x\1u/' >$@
 
-program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(BUILD)/offline.so $(PLACES_FILE) man
+program: $(BUILD)/libincmap.a $(BUILD)/libincmap.so $(BUILD)/incmap $(BUILD)/offline.so $(PLACES_FILE) $(BASEMAP_FILE) man
 
 include src/packaging/late.mk
 
@@ -72,6 +73,7 @@ else
 include src/text/gen/gen.mk
 endif
 include src/gazetteer/gazetteer.mk
+include src/basemap/basemap.mk
 include src/batch/batch.mk
 include src/man/man.mk
 include src/packaging/install.mk

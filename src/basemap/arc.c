@@ -16,10 +16,10 @@ static const double SMALLEST = 0.4; /* points; a ring below that is not drawn */
 static const double SMALLEST_COARSE = 1.5, STEP_COARSE = 0.8;
 
 void im_level_shelve(struct im_arena *arena, struct im_level *level) {
-    level->shelf = im_alloc_raw(arena, level->n / IM_SHELF + 1, sizeof *level->shelf);
+    struct im_window *shelf = im_alloc(arena, level->n / IM_SHELF + 1, sizeof *shelf);
     for (size_t i = 0; i < level->n; i++) {
         struct im_window w = im_box_window(level->arcs[i].box);
-        struct im_window *all = &level->shelf[i / IM_SHELF];
+        struct im_window *all = &shelf[i / IM_SHELF];
         if (i % IM_SHELF == 0) {
             *all = w;
         }
@@ -28,6 +28,7 @@ void im_level_shelve(struct im_arena *arena, struct im_level *level) {
         all->south = w.south < all->south ? w.south : all->south;
         all->north = w.north > all->north ? w.north : all->north;
     }
+    level->shelf = shelf;
 }
 
 /* Of the arcs of a shelf, those that meet the window. */

@@ -64,10 +64,10 @@ const char *im_geodata_owner(const struct im_geodata *g, struct im_arena *arena,
     p.lon = im_lon_near(p.lon, 0);
     for (size_t i = 0; l != NULL && known && i < l->n; i++) {
         const struct im_arc_info *a = &l->arcs[i];
-        struct im_lines lines;
+        struct im_line line;
         if (a->box.south <= p.lat && a->box.north >= p.lat && a->box.east > p.lon &&
-            a->box.west < nearest.lon && im_shapes_read(l->lines, i, arena, &lines)) {
-            cast(&lines.v[0], a, p, &nearest);
+            a->box.west < nearest.lon && im_level_line(l, i, arena, &line)) {
+            cast(&line, a, p, &nearest);
         }
     }
     int owner = known ? im_side_owner(g, &w, nearest.side) : -1;

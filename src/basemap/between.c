@@ -16,11 +16,10 @@ static void collect(const struct im_geodata *g, struct im_arena *arena, int numb
         return;
     }
     for (size_t i = 0; i < level->n; i++) {
-        struct im_lines lines = {0};
+        struct im_line line;
         if (is_between(g, &un, &level->arcs[i], owner) &&
-            im_shapes_read(level->lines, i, arena, &lines) && lines.n > 0 &&
-            lines.v[0].n > 1) {
-            IM_PUSH(arena, out->v, out->n, out->cap, lines.v[0]);
+            im_level_line(level, i, arena, &line) && line.n > 1) {
+            IM_PUSH(arena, out->v, out->n, out->cap, line);
         }
     }
 }

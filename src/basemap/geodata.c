@@ -1,5 +1,5 @@
 /* Opening the bundled data: tables at once, shapefiles when first used. */
-#include "basemap/geodata.h"
+#include "basemap/compiled.h"
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/limits.h"
@@ -16,9 +16,14 @@ enum incmap_status im_geodata_open(struct im_arena *arena, const char *dir,
     *out = NULL;
     g->dir = im_strdup(arena, dir);
     g->state = im_alloc(arena, 1, sizeof *g->state);
-    enum incmap_status s = im_tables_read(g, arena, err);
-    if (s != INCMAP_OK) {
-        return s;
+    g->compiled = im_compiled_open(g, arena);
+    if (g->compiled != NULL) {
+        im_compiled_tables(g, arena);
+    } else {
+        enum incmap_status s = im_tables_read(g, arena, err);
+        if (s != INCMAP_OK) {
+            return s;
+        }
     }
     g->state->arena = im_arena_new(IM_MAX_JOB_BYTES);
     if (g->state->arena == NULL) {
@@ -49,7 +54,11 @@ static enum incmap_status open_file(const struct im_geodata *g, const char *file
         im_path_join(st->arena, g->dir, im_format(st->arena, "%s.shp", file));
     struct im_shapes_options options = {INCMAP_E_GEODATA, &st->findings};
     struct im_shapes *shapes = NULL;
-    enum incmap_status s = im_shapes_open(st->arena, path, options, &shapes, err);
+    struct im_records known = im_compiled_records(g, file);
+    enum incmap_status s =
+        known.n > 0
+            ? im_shapes_open_known(st->arena, path, options, known, &shapes, err)
+            : im_shapes_open(st->arena, path, options, &shapes, err);
     if (s == INCMAP_OK) {
         s = im_bundled_sound(g, err);
     }

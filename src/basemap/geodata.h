@@ -13,9 +13,9 @@ enum { IM_UN, IM_DE_FACTO, IM_WORLDVIEWS };
  * none).
  */
 struct im_unit {
-    long id;
-    const char *code, *name;
-    const char *area_km2; /* as text: few are asked for */
+    uint32_t id;
+    uint32_t code, name; /* bytes of the text of units */
+    uint32_t area_km2;   /* the same: as text, since few are asked for */
     int owner[IM_WORLDVIEWS];
 };
 
@@ -53,13 +53,14 @@ struct im_level {
     const struct im_level_source *source; /* NULL: the user's borders */
     struct im_shapes *lines;              /* NULL until used, and for the user's */
     struct im_line *memory; /* the user's: vertices of the arcs; simplified in place */
-    struct im_arc_info *arcs; /* NULL until used */
+    const struct im_arc_info *arcs; /* NULL until used */
+    struct im_arc_info *found;      /* the same where not all are seen yet; else NULL */
     size_t n;
-    struct im_window
-        *shelf; /* where each IM_SHELF arcs lie, im_level_shelve; NULL: none */
-    int class_un, class_df, accuracy; /* columns of `lines` */
-    struct im_box *unit_box; /* of the unit's arcs; west > east: it has none here */
-    bool *unit_cut;          /* the data end within the unit */
+    /* where each IM_SHELF arcs lie, im_level_shelve; NULL: none */
+    const struct im_window *shelf;
+    int class_un, class_df, accuracy; /* columns of `lines`, where not all are seen */
+    const struct im_box *unit_box;    /* of the unit's arcs; west > east: it has none */
+    const bool *unit_cut;             /* the data end within the unit */
 };
 enum { IM_LARGE, IM_WORLD, IM_LEVELS };
 enum { IM_SHELF = 16 };
@@ -83,12 +84,14 @@ struct im_geodata_state {
 
 struct im_geodata {
     const char *dir;
-    struct im_unit *units; /* ascending ids */
-    size_t unit_count, unit_cap;
-    int *unit_of_id; /* 1 + index of the unit, 0: no such id; id_count of them */
+    const struct im_compiled *compiled; /* NULL: none that fits (compiled.h) */
+    const char *text;                   /* of the units */
+    const struct im_unit *units;        /* ascending ids */
+    size_t unit_count;
+    const int *unit_of_id; /* 1 + index of the unit, 0: no such id; id_count of them */
     size_t id_count;
     struct im_owner *owners; /* ascending codes */
-    size_t owner_count, owner_cap;
+    size_t owner_count;
     struct im_geodata_state *state;
 };
 
@@ -98,6 +101,7 @@ struct im_table {
     const char *path, *const *names;
     bool (*add)(void *self, struct im_arena *arena, char *const *cell);
     void *self;
+    const char **text; /* where all cells stand; NULL: not asked for */
 };
 INCMAP_MUST_CHECK enum incmap_status im_table_read(struct im_arena *arena,
                                                    const struct im_table *t,
@@ -111,6 +115,10 @@ int im_owner_index(const struct im_geodata *g, const char *code);
 /* Index of a unit's id; -1 when there is none. */
 int im_unit_index(const struct im_geodata *g, long id);
 double im_unit_area_km2(const struct im_geodata *g, int unit);
+/* Code, or name, of a unit. */
+static inline const char *im_unit_text(const struct im_geodata *g, uint32_t at) {
+    return g->text + at;
+}
 
 /* ---- worldviews ----------------------------------------------------------- */
 
@@ -157,6 +165,9 @@ const struct im_level_source *im_level_source(int level);
 INCMAP_MUST_CHECK enum incmap_status im_level_open(const struct im_geodata *g,
                                                    int level, struct im_level **out,
                                                    struct incmap_error *err);
+/* The vertices of an arc's line, as they are in the file. false: none, or broken. */
+bool im_level_line(const struct im_level *level, size_t arc, struct im_arena *arena,
+                   struct im_line *out);
 /* What is known of an arc, its classes as well: few arcs of a level are asked for
  * these, so that they are read then. */
 const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc);

@@ -168,7 +168,12 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
     for (size_t i = 0; i < g->unit_count; i++) {
         const struct im_unit *u = &g->units[i];
         int owner = im_unit_owner(g, worldview, (int)i);
-        struct im_province p = {u->code, u->name, g->owners[owner].code, u->id, {0}, 0};
+        struct im_province p = {im_unit_text(g, u->code),
+                                im_unit_text(g, u->name),
+                                g->owners[owner].code,
+                                (long)u->id,
+                                {0},
+                                0};
         p.paths = fill(rq, net, &lists[i], &p.area_pt2);
         if (p.area_pt2 > 0) {
             out->provinces[out->province_count++] = p;

@@ -1,5 +1,5 @@
 /* Levels of detail: their lines without vertices, and which one suits a view. */
-#include "basemap/geodata.h"
+#include "basemap/compiled.h"
 #include <setjmp.h>
 #include <string.h>
 
@@ -58,7 +58,7 @@ struct sides {
 static void read_arc(const struct im_geodata *g, const struct im_level *level, size_t i,
                      struct sides c) {
     struct im_shapes *s = level->lines;
-    struct im_arc_info *a = &level->arcs[i];
+    struct im_arc_info *a = &level->found[i];
     struct im_sketch sketch;
     if (!im_shapes_sketch(s, i, &sketch)) {
         a->left = a->right = IM_OUTSIDE;
@@ -74,8 +74,8 @@ static void read_arc(const struct im_geodata *g, const struct im_level *level, s
 }
 
 const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc) {
-    struct im_arc_info *a = &level->arcs[arc];
-    if (!a->seen) {
+    if (!level->arcs[arc].seen) {
+        struct im_arc_info *a = &level->found[arc];
         struct im_shapes *s = level->lines;
         a->line_class[IM_UN] = parse_class(im_shapes_raw(s, arc, level->class_un));
         a->line_class[IM_DE_FACTO] =
@@ -83,31 +83,40 @@ const struct im_arc_info *im_arc_look(const struct im_level *level, size_t arc) 
         a->accuracy_m = (float)im_shapes_long(s, arc, level->accuracy, 0);
         a->seen = true;
     }
-    return a;
+    return &level->arcs[arc];
 }
 
-static void widen(struct im_level *level, const struct im_arc_info *a) {
+/* Where units lie, while their arcs are read. */
+struct spread {
+    struct im_box *box;
+    bool *cut;
+};
+
+static void widen(const struct spread *units, const struct im_arc_info *a) {
     for (int k = 0; k < 2; k++) {
         int unit = k == 0 ? a->left : a->right, other = k == 0 ? a->right : a->left;
         if (unit < 0) {
             continue;
         }
-        struct im_box *b = &level->unit_box[unit];
+        struct im_box *b = &units->box[unit];
         bool first = b->west > b->east;
         b->west = first || a->box.west < b->west ? a->box.west : b->west;
         b->east = first || a->box.east > b->east ? a->box.east : b->east;
         b->south = first || a->box.south < b->south ? a->box.south : b->south;
         b->north = first || a->box.north > b->north ? a->box.north : b->north;
-        level->unit_cut[unit] = level->unit_cut[unit] || other == IM_OUTSIDE;
+        units->cut[unit] = units->cut[unit] || other == IM_OUTSIDE;
     }
 }
 
-static void start_units(const struct im_geodata *g, struct im_level *level) {
-    level->unit_box = im_alloc(g->state->arena, g->unit_count, sizeof *level->unit_box);
-    level->unit_cut = im_alloc(g->state->arena, g->unit_count, sizeof(bool));
+static struct spread start_units(const struct im_geodata *g, struct im_level *level) {
+    struct spread out = {im_alloc(g->state->arena, g->unit_count, sizeof *out.box),
+                         im_alloc(g->state->arena, g->unit_count, sizeof *out.cut)};
     for (size_t i = 0; i < g->unit_count; i++) {
-        level->unit_box[i].west = 1;
+        out.box[i].west = 1;
     }
+    level->unit_box = out.box;
+    level->unit_cut = out.cut;
+    return out;
 }
 
 static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level *level,
@@ -123,11 +132,12 @@ static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level 
                        "the bundled lines lack a column (install the data again)");
     }
     level->n = im_shapes_count(s);
-    level->arcs = im_alloc(g->state->arena, level->n + 1, sizeof *level->arcs);
-    start_units(g, level);
+    level->found = im_alloc(g->state->arena, level->n + 1, sizeof *level->found);
+    level->arcs = level->found;
+    struct spread units = start_units(g, level);
     for (size_t i = 0; i < level->n; i++) {
         read_arc(g, level, i, c);
-        widen(level, &level->arcs[i]);
+        widen(&units, &level->arcs[i]);
     }
     im_level_shelve(g->state->arena, level);
     im_shapes_forget(s);
@@ -153,10 +163,17 @@ enum incmap_status im_level_open(const struct im_geodata *g, int level,
     *out = l;
     l->source = &levels[level];
     enum incmap_status s = im_bundled_open(g, l->source->file, &l->lines, err);
-    if (s == INCMAP_OK && l->arcs == NULL) {
+    if (s == INCMAP_OK && l->arcs == NULL && !im_compiled_level(g, l)) {
         s = read_guarded(g, l, err);
     }
     return s;
+}
+
+bool im_level_line(const struct im_level *level, size_t arc, struct im_arena *arena,
+                   struct im_line *out) {
+    size_t n = im_shapes_vertices(level->lines, arc, NULL, 0);
+    *out = (struct im_line){im_alloc_raw(arena, n, sizeof *out->v), n};
+    return n > 0 && im_shapes_vertices(level->lines, arc, out->v, n) == n;
 }
 
 // Everything in view is in the data, or in what is known to be sea.

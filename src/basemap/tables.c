@@ -30,7 +30,7 @@ int im_unit_index(const struct im_geodata *g, long id) {
 
 double im_unit_area_km2(const struct im_geodata *g, int unit) {
     double v = 0;
-    const char *text = unit >= 0 ? g->units[unit].area_km2 : "";
+    const char *text = unit >= 0 ? im_unit_text(g, g->units[unit].area_km2) : "";
     return im_num_parse(text, strlen(text), &v) ? v : 0;
 }
 
@@ -49,25 +49,38 @@ static size_t split(char *line, size_t most, char *cell[MAX_COLUMNS]) {
     return n;
 }
 
+/* What is being read. */
+struct tables {
+    struct im_geodata *g;
+    struct im_unit *units; /* those of g */
+    size_t unit_cap, owner_cap;
+};
+
 static bool add_owner(void *self, struct im_arena *arena, char *const *cell) {
-    struct im_geodata *g = self;
+    struct tables *t = self;
+    struct im_geodata *g = t->g;
     struct im_owner o = {cell[0], cell[1]};
     if (g->owner_count > 0 && strcmp(g->owners[g->owner_count - 1].code, o.code) >= 0) {
         return false;
     }
-    IM_PUSH(arena, g->owners, g->owner_count, g->owner_cap, o);
+    IM_PUSH(arena, g->owners, g->owner_count, t->owner_cap, o);
     return true;
 }
 
 static bool add_unit(void *self, struct im_arena *arena, char *const *cell) {
-    struct im_geodata *g = self;
+    struct tables *t = self;
+    struct im_geodata *g = t->g;
     int64_t id = 0;
     bool sound = im_int_parse(cell[0], strlen(cell[0]), &id) && id > 0 && id < MAX_ID &&
-                 (g->unit_count == 0 || g->units[g->unit_count - 1].id < id);
+                 (g->unit_count == 0 || t->units[g->unit_count - 1].id < id);
     int un = im_owner_index(g, cell[1]);
     int de_facto = strcmp(cell[1], cell[2]) == 0 ? un : im_owner_index(g, cell[2]);
-    struct im_unit u = {(long)id, cell[3], cell[4], cell[5], {un, de_facto}};
-    IM_PUSH(arena, g->units, g->unit_count, g->unit_cap, u);
+    struct im_unit u = {.id = (uint32_t)id,
+                        .code = (uint32_t)(cell[3] - g->text),
+                        .name = (uint32_t)(cell[4] - g->text),
+                        .area_km2 = (uint32_t)(cell[5] - g->text),
+                        .owner = {un, de_facto}};
+    IM_PUSH(arena, t->units, g->unit_count, t->unit_cap, u);
     return sound && un >= 0 && de_facto >= 0;
 }
 
@@ -114,6 +127,9 @@ enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *
         return s;
     }
     char *line = im_strndup(arena, bytes.data, bytes.n);
+    if (t->text != NULL) {
+        *t->text = line;
+    }
     for (unsigned number_of = 1; line != NULL && *line != '\0'; number_of++) {
         char *next = strchr(line, '\n');
         if (next != NULL) {
@@ -132,10 +148,11 @@ enum incmap_status im_table_read(struct im_arena *arena, const struct im_table *
 
 static void index_units(struct im_geodata *g, struct im_arena *arena) {
     g->id_count = (size_t)g->units[g->unit_count - 1].id + 1;
-    g->unit_of_id = im_alloc(arena, g->id_count, sizeof *g->unit_of_id);
+    int *unit_of_id = im_alloc(arena, g->id_count, sizeof *unit_of_id);
     for (size_t i = 0; i < g->unit_count; i++) {
-        g->unit_of_id[g->units[i].id] = (int)i + 1;
+        unit_of_id[g->units[i].id] = (int)i + 1;
     }
+    g->unit_of_id = unit_of_id;
 }
 
 enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
@@ -143,15 +160,17 @@ enum incmap_status im_tables_read(struct im_geodata *g, struct im_arena *arena,
     static const char *const owner_columns[] = {"code", "name", NULL};
     static const char *const unit_columns[] = {"id",   "owner_un", "owner_df", "code",
                                                "name", "area_km2", NULL};
+    struct tables t = {.g = g};
     const struct im_table owners = {im_path_join(arena, g->dir, "owners.tsv"),
-                                    owner_columns, add_owner, g};
+                                    owner_columns, add_owner, &t, NULL};
     const struct im_table units = {im_path_join(arena, g->dir, "units.tsv"),
-                                   unit_columns, add_unit, g};
+                                   unit_columns, add_unit, &t, &g->text};
     enum incmap_status s = im_table_read(arena, &owners, err);
     if (s == INCMAP_OK) {
-        g->unit_cap = USUAL_UNITS;
-        g->units = im_alloc_raw(arena, g->unit_cap, sizeof *g->units);
+        t.unit_cap = USUAL_UNITS;
+        t.units = im_alloc_raw(arena, t.unit_cap, sizeof *t.units);
         s = im_table_read(arena, &units, err);
+        g->units = t.units;
     }
     if (s == INCMAP_OK && (g->unit_count == 0 || g->owner_count == 0)) {
         s = im_fail(err, INCMAP_E_GEODATA, IM_FILE(g->dir),

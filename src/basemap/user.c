@@ -165,11 +165,11 @@ static struct im_level *level_of(struct im_arena *arena, const struct gathered *
                                  const struct im_topology *topo) {
     struct im_level *level = im_alloc(arena, 1, sizeof *level);
     level->n = topo->n;
-    level->arcs = im_alloc(arena, topo->n + 1, sizeof *level->arcs);
+    struct im_arc_info *arcs = im_alloc(arena, topo->n + 1, sizeof *arcs);
     level->memory = im_alloc(arena, topo->n + 1, sizeof *level->memory);
     for (size_t i = 0; i < topo->n; i++) {
         const struct im_line *line = &topo->arcs[i].line;
-        struct im_arc_info *a = &level->arcs[i];
+        struct im_arc_info *a = &arcs[i];
         unsigned char c = class_of_arc(all, &topo->arcs[i]);
         level->memory[i] = *line;
         a->left = a->right = IM_OUTSIDE;
@@ -179,6 +179,7 @@ static struct im_level *level_of(struct im_arena *arena, const struct gathered *
         a->from = line->v[0];
         a->to = line->v[line->n - 1];
     }
+    level->arcs = arcs;
     return level;
 }
 

@@ -79,7 +79,7 @@ static enum incmap_status open_claims(const struct im_geodata *g,
         c.owner[i] = g->units[i].owner[IM_UN];
     }
     struct im_table table = {im_path_join(arena, g->dir, "worldviews.tsv"), columns,
-                             add_claim, &c};
+                             add_claim, &c, NULL};
     enum incmap_status s = im_table_read(arena, &table, err);
     if (s != INCMAP_OK) {
         return s;

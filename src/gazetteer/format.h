@@ -18,6 +18,7 @@
 #ifndef IM_GAZETTEER_FORMAT_H
 #define IM_GAZETTEER_FORMAT_H
 
+#include "base/checksum.h"
 #include <stdint.h>
 
 #define GAZ_MAGIC "IMGAZ\r\n\032"
@@ -153,16 +154,5 @@ enum gaz_text_part {
     GAZ_P_ID,
     GAZ_PARTS
 };
-
-/* digest.c: a fast digest against damage and change, not against intent. */
-struct gaz_digest {
-    uint64_t n, sum[4], sums[4];
-};
-void gaz_digest_init(struct gaz_digest *d);
-/* Pieces of any size; but all of them except the last must be multiples of 32 bytes. */
-void gaz_digest_add(struct gaz_digest *d, const void *data, uint64_t n);
-void gaz_digest_end(const struct gaz_digest *d, uint64_t out[2]);
-/* One word of a whole text. */
-uint64_t gaz_digest_of(const void *data, uint64_t n);
 
 #endif

@@ -45,7 +45,7 @@ struct table {
     struct im_reader *reader;
     struct gaz_beside beside;
     uint64_t at; /* bytes read */
-    struct gaz_digest digest;
+    struct im_checksum digest;
     struct im_buf rest; /* of a line that is not yet whole */
     uint32_t line;      /* of its beginning */
     bool skipping;      /* a line that is too long */
@@ -162,7 +162,7 @@ static enum incmap_status fill(struct table *t, struct chunk *c) {
     if (status != INCMAP_OK) {
         return status;
     }
-    gaz_digest_add(&t->digest, t->piece, got);
+    im_checksum_add(&t->digest, t->piece, got);
     im_buf_clear(&c->data);
     bool first = t->at == 0, last = got < PIECE;
     t->at += got;
@@ -314,10 +314,10 @@ enum incmap_status gaz_read_geonames(struct gaz_intake *in, const char *path) {
     origin.bytes = im_reader_size(t.reader);
     t.piece = im_alloc(in->arena, PIECE, 1);
     im_buf_init(&t.rest, in->arena, LONGEST);
-    gaz_digest_init(&t.digest);
+    im_checksum_init(&t.digest);
     gaz_intake_source(in, &origin);
     gaz_intake_fail(in, in->builder ? read_all(&t) : read_sample(&t));
-    gaz_digest_end(&t.digest, digest);
+    im_checksum_end(&t.digest, digest);
     gaz_intake_digest(in, digest[0]);
     enum incmap_status whole = gaz_intake_whole(in, path);
     return whole == INCMAP_OK && in->builder

@@ -315,7 +315,7 @@ enum incmap_status gaz_countries_unseen(struct gaz_intake *in, const char *table
         }
         if (!begun) {
             origin.bytes = b->country_file.n;
-            origin.digest = gaz_digest_of(b->country_file.data, b->country_file.n);
+            origin.digest = im_checksum_of(b->country_file.data, b->country_file.n);
             gaz_intake_source(in, &origin);
             begun = true;
         }

@@ -46,7 +46,7 @@ struct gaz_origin gaz_intake_origin(const struct gaz_intake *in, const char *pat
                                .format = format,
                                .rights = in->options.rights ? in->options.rights : "",
                                .bytes = bytes.n,
-                               .digest = gaz_digest_of(bytes.data, bytes.n)};
+                               .digest = im_checksum_of(bytes.data, bytes.n)};
 }
 
 void gaz_intake_source(struct gaz_intake *in, const struct gaz_origin *origin) {

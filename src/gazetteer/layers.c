@@ -77,7 +77,7 @@ static uint64_t stamp_of(const struct source *s) {
         is[n][0] =
             gaz_layer_header(s->base->layers[s->base->layer_count - 1]).digest[0];
     }
-    return gaz_digest_of(is, sizeof is) | 1;
+    return im_checksum_of(is, sizeof is) | 1;
 }
 
 /* The file that keeps the compiled form, one a path. */

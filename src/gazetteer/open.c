@@ -45,7 +45,7 @@ static bool is_changed(struct im_arena *arena, const struct gaz_source *s,
     return size != s->bytes ||
            (im_file_is_newer(table, path) &&
             im_file_map(arena, table, INCMAP_E_GEODATA, &bytes, NULL) == INCMAP_OK &&
-            gaz_digest_of(bytes.data, bytes.n) != s->digest);
+            im_checksum_of(bytes.data, bytes.n) != s->digest);
 }
 
 static bool is_made_of(struct im_arena *arena, const struct gaz_layer *layer,

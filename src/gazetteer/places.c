@@ -55,7 +55,7 @@ enum incmap_status gaz_read_places(struct gaz_intake *in, const char *path) {
                                 .format = "places",
                                 .rights = "see LICENSE",
                                 .bytes = bytes.n,
-                                .digest = gaz_digest_of(bytes.data, bytes.n)};
+                                .digest = im_checksum_of(bytes.data, bytes.n)};
     gaz_intake_source(in, &origin);
     gaz_intake_fail(in, take_rows(in, path, bytes));
     gaz_intake_end(in);

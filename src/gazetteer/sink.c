@@ -20,7 +20,7 @@ void gaz_sink_init(struct gaz_sink *s, struct im_arena *arena, struct im_writer 
     s->n = 0;
     s->status = INCMAP_OK;
     s->at = sizeof none;
-    gaz_digest_init(&s->digest);
+    im_checksum_init(&s->digest);
     im_buf_init(&s->checks, arena, UINT32_MAX);
     write_out(s, &none, sizeof none);
 }
@@ -28,10 +28,10 @@ void gaz_sink_init(struct gaz_sink *s, struct im_arena *arena, struct im_writer 
 static void flush(struct gaz_sink *s) {
     for (size_t at = 0; at < s->n; at += GAZ_CHECKED) {
         size_t n = s->n - at < GAZ_CHECKED ? s->n - at : GAZ_CHECKED;
-        uint64_t check = gaz_digest_of(s->room + at, n);
+        uint64_t check = im_checksum_of(s->room + at, n);
         im_buf_add(&s->checks, &check, sizeof check);
     }
-    gaz_digest_add(&s->digest, s->room, s->n);
+    im_checksum_add(&s->digest, s->room, s->n);
     write_out(s, s->room, s->n);
     s->n = 0;
 }
@@ -61,8 +61,8 @@ static void put_checks(struct gaz_sink *s, struct gaz_header *header) {
     gaz_sink_put(s, zeros, (sizeof zeros - s->n % sizeof zeros) % sizeof zeros);
     flush(s);
     header->section[GAZ_S_CHECKS] = (struct gaz_span){s->at, s->checks.len};
-    header->checks = gaz_digest_of(s->checks.data, s->checks.len);
-    gaz_digest_add(&s->digest, s->checks.data, s->checks.len);
+    header->checks = im_checksum_of(s->checks.data, s->checks.len);
+    im_checksum_add(&s->digest, s->checks.data, s->checks.len);
     write_out(s, s->checks.data, s->checks.len);
     s->at += s->checks.len;
 }
@@ -70,8 +70,8 @@ static void put_checks(struct gaz_sink *s, struct gaz_header *header) {
 enum incmap_status gaz_sink_end(struct gaz_sink *s, struct gaz_header *header) {
     put_checks(s, header);
     header->size = s->at;
-    gaz_digest_end(&s->digest, header->digest);
-    header->head = gaz_digest_of(header, offsetof(struct gaz_header, head));
+    im_checksum_end(&s->digest, header->digest);
+    header->head = im_checksum_of(header, offsetof(struct gaz_header, head));
     if (s->memory) {
         memcpy(s->memory->data, header, sizeof *header);
     } else if (s->status == INCMAP_OK) {

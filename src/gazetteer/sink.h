@@ -13,7 +13,7 @@ struct gaz_sink {
     struct im_writer *file; /* or */
     struct im_buf *memory;
     uint64_t at; /* bytes so far, the header's among them */
-    struct gaz_digest digest;
+    struct im_checksum digest;
     struct im_buf checks; /* GAZ_S_CHECKS */
     size_t n;
     enum incmap_status status;

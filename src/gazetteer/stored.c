@@ -95,7 +95,7 @@ static const char *check_header(struct im_bytes file, struct gaz_header *h) {
     if (h->version != GAZ_VERSION || h->order != GAZ_ORDER) {
         return "was made by another version or machine";
     }
-    if (h->head != gaz_digest_of(h, offsetof(struct gaz_header, head)) ||
+    if (h->head != im_checksum_of(h, offsetof(struct gaz_header, head)) ||
         !sections_fit(h) || !checks_fit(h) || !sizes_fit(h)) {
         return "is damaged: its header does not add up";
     }
@@ -143,11 +143,11 @@ struct gaz_header gaz_layer_header(const struct gaz_layer *layer) {
 
 const char *gaz_layer_verify(const struct gaz_layer *layer) {
     struct gaz_header h = gaz_layer_header(layer);
-    struct gaz_digest d;
+    struct im_checksum d;
     uint64_t digest[2];
-    gaz_digest_init(&d);
-    gaz_digest_add(&d, layer->file.data + sizeof h, layer->file.n - sizeof h);
-    gaz_digest_end(&d, digest);
+    im_checksum_init(&d);
+    im_checksum_add(&d, layer->file.data + sizeof h, layer->file.n - sizeof h);
+    im_checksum_end(&d, digest);
     return memcmp(digest, h.digest, sizeof digest) == 0
                ? NULL
                : "is damaged: its content has not its digest";

@@ -1,7 +1,7 @@
 /*
  * Is a compiled gazetteer what it was when it was written? Digests of its blocks
- * (digest.c) say so, each when its block is first read: a map needs some dozens of a
- * thousand.
+ * (base/checksum.h) say so, each when its block is first read: a map needs some dozens
+ * of a thousand.
  */
 #include "gazetteer/inside.h"
 
@@ -16,7 +16,7 @@ static bool is_whole(const struct gaz_layer *layer, size_t block) {
     size_t n = end - from < GAZ_CHECKED ? end - from : GAZ_CHECKED;
     uint64_t check;
     memcpy(&check, checks.data + block * sizeof check, sizeof check);
-    return gaz_digest_of(layer->file.data + from, n) == check;
+    return im_checksum_of(layer->file.data + from, n) == check;
 }
 
 /* The layer from other bytes of the same content. */
@@ -69,7 +69,7 @@ bool gaz_look_at(const struct gaz_layer *layer, int section, uint64_t at, uint64
 const char *gaz_watch_begin(struct im_arena *arena, struct gaz_layer *layer,
                             const char *path, const char *help) {
     struct im_bytes checks = layer->section[GAZ_S_CHECKS];
-    if (gaz_digest_of(checks.data, checks.n) != gaz_layer_header(layer).checks) {
+    if (im_checksum_of(checks.data, checks.n) != gaz_layer_header(layer).checks) {
         return "is damaged: its digests have not theirs";
     }
     struct gaz_watch *s = im_alloc(arena, 1, sizeof *s);

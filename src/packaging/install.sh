@@ -24,8 +24,9 @@ list() {
     item 644 "$BUILD/man/incmap.bash" "$COMPLETIONDIR/incmap"
     data=$DATADIR/incmap/geodata
     item 644 geodata/places.gaz "$data/places.gaz"
+    item 644 geodata/basemap.bin "$data/basemap.bin"
     for f in geodata/* geodata/examples/*/*; do
-        case $f in *.sh | *.tsv.gz | */places.gaz) continue ;; esac
+        case $f in *.sh | *.tsv.gz | */places.gaz | */basemap.bin) continue ;; esac
         [ -f "$f" ] && item 644 "$f" "$data/${f#geodata/}"
     done
     item 644 LICENSE "$data/LICENSE"

@@ -40,7 +40,8 @@ static const char *what_to_do(const struct im_shapes *s) {
                            im_path_name(s->path));
 }
 
-static enum incmap_status check_header(struct im_shapes *s, struct incmap_error *err) {
+enum incmap_status im_shapes_check_header(struct im_shapes *s,
+                                          struct incmap_error *err) {
     enum incmap_status family = s->options.family;
     struct im_where at = IM_FILE(s->path);
     if (s->shp.n < HEADER || im_read_be32(s->shp.data) != 9994) {
@@ -99,7 +100,7 @@ static bool take_entry(struct im_shapes *s, const char *entry, size_t i) {
     if (at < HEADER || at > UINT32_MAX - 8 || length > UINT32_MAX / 4) {
         return false;
     }
-    s->record[i] = (struct im_record){(uint32_t)at, (uint32_t)length};
+    s->found[i] = (struct im_record){(uint32_t)at, (uint32_t)length};
     if (at + 8 > s->shp.n) {
         s->state[i] = IM_RECORD_BAD; // the .shp was cut off
         return true;
@@ -108,7 +109,7 @@ static bool take_entry(struct im_shapes *s, const char *entry, size_t i) {
     if (said != length && said + 8 != length) {
         return false;
     }
-    s->record[i].length = (uint32_t)said;
+    s->found[i].length = (uint32_t)said;
     if (at + 8 + said > s->shp.n) {
         s->state[i] = IM_RECORD_BAD;
     }
@@ -116,7 +117,7 @@ static bool take_entry(struct im_shapes *s, const char *entry, size_t i) {
 }
 
 static void make_room(struct im_shapes *s, size_t n) {
-    s->record = im_alloc(s->arena, n + 1, sizeof *s->record);
+    s->record = s->found = im_alloc(s->arena, n + 1, sizeof *s->record);
     s->state = im_alloc(s->arena, n + 1, 1);
     s->count = n;
 }
@@ -168,7 +169,7 @@ static size_t walk(const struct im_shapes *s, struct im_record *record,
 
 enum incmap_status im_shapes_index(struct im_shapes *s, struct im_bytes shx,
                                    bool has_shx, struct incmap_error *err) {
-    enum incmap_status status = check_header(s, err);
+    enum incmap_status status = im_shapes_check_header(s, err);
     if (status != INCMAP_OK) {
         return status;
     }
@@ -180,7 +181,7 @@ enum incmap_status im_shapes_index(struct im_shapes *s, struct im_bytes shx,
                 ? "the .shx does not fit the .shp; records found by walking"
                 : "there is no .shx, or it cannot be read; records found by walking");
         make_room(s, walk(s, NULL, NULL));
-        walk(s, s->record, s->state);
+        walk(s, s->found, s->state);
         if (s->count == 0 && 2 * (uint64_t)im_read_be32(s->shp.data + 24) > HEADER) {
             return im_fail(err, s->options.family, IM_FILE(s->path),
                            "'%s' ends before its first record", s->path);

@@ -53,7 +53,7 @@ static void clean_index(struct im_shapes *s) {
     s->shp_file = (struct im_memfile){s->shp.data, head, s->shp.n, 100, 0};
 }
 
-static bool hand_over(struct im_shapes *s) {
+bool im_shapes_hand_over(struct im_shapes *s) {
     SAHooks hooks;
     im_memory_hooks(&hooks);
     clean_index(s);
@@ -102,7 +102,7 @@ enum incmap_status im_shapes_open(struct im_arena *arena, const char *path,
     if (status != INCMAP_OK) {
         return status;
     }
-    if (!hand_over(s)) {
+    if (!im_shapes_hand_over(s)) {
         return im_fail(err, options.family, IM_FILE(path), "shapelib cannot open '%s'",
                        path);
     }
@@ -110,6 +110,39 @@ enum incmap_status im_shapes_open(struct im_arena *arena, const char *path,
     s->prj = read_prj(s);
     *out = s;
     return INCMAP_OK;
+}
+
+enum incmap_status im_shapes_open_known(struct im_arena *arena, const char *path,
+                                        struct im_shapes_options options,
+                                        struct im_records records,
+                                        struct im_shapes **out,
+                                        struct incmap_error *err) {
+    *out = NULL;
+    struct im_shapes *s = im_alloc(arena, 1, sizeof *s);
+    s->arena = arena;
+    s->options = options;
+    s->path = im_strdup(arena, path);
+    s->prj = "";
+    enum incmap_status status = im_file_map(arena, path, options.family, &s->shp, err);
+    if (status == INCMAP_OK) {
+        status = im_shapes_check_header(s, err);
+    }
+    for (size_t i = 0; status == INCMAP_OK && i < records.n; i++) {
+        const struct im_record *r = &records.v[i];
+        if (r->at > s->shp.n || r->length + (size_t)8 > s->shp.n - r->at) {
+            status = im_fail(err, options.family, IM_FILE(path),
+                             "'%s' ends before its last record", path);
+        }
+    }
+    s->record = records.v;
+    s->count = records.n;
+    s->state = im_alloc(arena, records.n + 1, 1);
+    *out = status == INCMAP_OK ? s : NULL;
+    return status;
+}
+
+struct im_records im_shapes_records(const struct im_shapes *s) {
+    return (struct im_records){s->record, s->count};
 }
 
 size_t im_shapes_count(const struct im_shapes *s) {

@@ -257,7 +257,7 @@ bool im_shapes_read(struct im_shapes *s, size_t i, struct im_arena *arena,
                     struct im_lines *out) {
     struct im_counts c;
     *out = (struct im_lines){NULL, 0, 0};
-    if (!ready(s, i, &c)) {
+    if (!ready(s, i, &c) || (!s->shp_handle && !im_shapes_hand_over(s))) {
         return false;
     }
     SHPObject *o = SHPReadObject(s->shp_handle, (int)i);

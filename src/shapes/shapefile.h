@@ -16,19 +16,15 @@ struct im_memfile {
 
 enum im_record_state { IM_RECORD_GOOD, IM_RECORD_NULL, IM_RECORD_BAD };
 
-struct im_record {
-    uint32_t at;     /* byte of the record header in the .shp */
-    uint32_t length; /* content bytes */
-};
-
 struct im_shapes {
     struct im_arena *arena;
     struct im_shapes_options options;
     const char *path, *prj;
     struct im_bytes shp, dbf_bytes;
     int type; /* SHPT_ of the file */
-    struct im_record *record;
-    unsigned char *state; /* enum im_record_state */
+    const struct im_record *record;
+    struct im_record *found; /* the same while they are looked for */
+    unsigned char *state;    /* enum im_record_state */
     size_t count;
     struct im_memfile shp_file, shx_file, dbf_file;
     SHPHandle shp_handle;
@@ -62,6 +58,11 @@ static inline double im_read_le64(const char *p) {
     return value;
 }
 
+/* Magic and type of the .shp; fills type. */
+INCMAP_MUST_CHECK enum incmap_status im_shapes_check_header(struct im_shapes *s,
+                                                            struct incmap_error *err);
+/* Let shapelib open what was checked; false: it cannot. */
+bool im_shapes_hand_over(struct im_shapes *s);
 /* Check the .shp header and find the records, by the .shx when it agrees with the .shp,
  * else by walking. Fills type, record, state, count. */
 INCMAP_MUST_CHECK enum incmap_status im_shapes_index(struct im_shapes *s,

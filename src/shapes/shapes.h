@@ -30,6 +30,23 @@ INCMAP_MUST_CHECK enum incmap_status im_shapes_open(struct im_arena *arena,
                                                     struct im_shapes **out,
                                                     struct incmap_error *err);
 
+/* Where the records of a .shp are. */
+struct im_record {
+    uint32_t at;     /* byte of the record's header */
+    uint32_t length; /* content bytes */
+};
+struct im_records {
+    const struct im_record *v;
+    size_t n;
+};
+struct im_records im_shapes_records(const struct im_shapes *s);
+/* Open a .shp whose records are known from before: nothing is read of it, and it has
+ * neither attributes nor a coordinate system. The records stay the caller's and outlive
+ * the set. Errors: family, also when one of them lies outside the file. */
+INCMAP_MUST_CHECK enum incmap_status im_shapes_open_known(
+    struct im_arena *arena, const char *path, struct im_shapes_options options,
+    struct im_records records, struct im_shapes **out, struct incmap_error *err);
+
 size_t im_shapes_count(const struct im_shapes *s);
 enum im_shape_type im_shapes_type(const struct im_shapes *s);
 /* Text of the .prj (WKT), or "" when there is none. For im_crs_open_wkt only. */

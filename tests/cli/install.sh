@@ -21,7 +21,7 @@ top="$work/the stage/opt/incmap"
 [ "$(ls "$work/the stage")$(ls "$work/the stage/opt")" = optincmap ]
 ok "nothing is put beside the prefix"
 for f in bin/incmap lib/incmap/offline.so lib/libincmap.a lib/libincmap.so lib/pkgconfig/incmap.pc include/incmap.h \
-    share/incmap/geodata/units.tsv share/incmap/geodata/places.gaz \
+    share/incmap/geodata/units.tsv share/incmap/geodata/places.gaz share/incmap/geodata/basemap.bin \
     share/incmap/geodata/examples/tovuz-2020/map.yaml share/man/man1/incmap.1 \
     share/man/man5/incmap-map.5 share/bash-completion/completions/incmap; do
     [ -f "$top/$f" ]; ok "$f is installed"

@@ -127,7 +127,7 @@ static inline int fuzz_compiled(const uint8_t *data, size_t n, bool mended) {
     if (mended && n >= sizeof(struct gaz_header)) {
         struct gaz_header h;
         memcpy(&h, copy, sizeof h);
-        h.head = gaz_digest_of(&h, offsetof(struct gaz_header, head));
+        h.head = im_checksum_of(&h, offsetof(struct gaz_header, head));
         memcpy(copy, &h, sizeof h);
     }
     im_arena_catch(arena, &exhausted);

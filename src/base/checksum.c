@@ -1,4 +1,4 @@
-#include "gazetteer/format.h"
+#include "base/checksum.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -8,13 +8,13 @@ static uint64_t mixed(uint64_t h, uint64_t v) {
     return h ^ h >> 29;
 }
 
-void gaz_digest_init(struct gaz_digest *d) {
-    *d = (struct gaz_digest){.sum = {0, 1, 2, 3}};
+void im_checksum_init(struct im_checksum *d) {
+    *d = (struct im_checksum){.sum = {0, 1, 2, 3}};
 }
 
 /* In four lanes of words the sum, and the sum of sums (Fletcher 1982,
  * doi:10.1109/TCOM.1982.1095369). Compilers turn the lanes into vectors. */
-void gaz_digest_add(struct gaz_digest *d, const void *data, uint64_t n) {
+void im_checksum_add(struct im_checksum *d, const void *data, uint64_t n) {
     const unsigned char *p = data;
     uint64_t word[4];
     d->n += n;
@@ -35,7 +35,7 @@ void gaz_digest_add(struct gaz_digest *d, const void *data, uint64_t n) {
     }
 }
 
-void gaz_digest_end(const struct gaz_digest *d, uint64_t out[2]) {
+void im_checksum_end(const struct im_checksum *d, uint64_t out[2]) {
     out[0] = mixed(0, d->n);
     out[1] = mixed(1, d->n);
     for (int i = 0; i < 4; i++) {
@@ -44,11 +44,11 @@ void gaz_digest_end(const struct gaz_digest *d, uint64_t out[2]) {
     }
 }
 
-uint64_t gaz_digest_of(const void *data, uint64_t n) {
-    struct gaz_digest d;
+uint64_t im_checksum_of(const void *data, uint64_t n) {
+    struct im_checksum d;
     uint64_t out[2];
-    gaz_digest_init(&d);
-    gaz_digest_add(&d, data, n);
-    gaz_digest_end(&d, out);
+    im_checksum_init(&d);
+    im_checksum_add(&d, data, n);
+    im_checksum_end(&d, out);
     return out[0];
 }
