@@ -164,8 +164,10 @@ static enum incmap_status fill_frame(struct incmap_job *job, struct im_extent ex
     return s == INCMAP_OK ? make_ground(job, survey, err) : s;
 }
 
+#define LIKELY_M 1500.0 /* accuracy of the borders, before they are drawn */
+
 /* Plan the page, see which lines that the legend explains turn out to be on the map,
- * plan the page for that legend, and fill the map's frame. */
+ * plan the page for that legend and those credits, and fill the map's frame. */
 static enum incmap_status plan(struct incmap_job *job, struct im_extent extent,
                                struct im_page *page, struct incmap_error *err) {
     struct im_layout_input input = layout_input(job);
@@ -175,6 +177,9 @@ static enum incmap_status plan(struct incmap_job *job, struct im_extent extent,
     if (s != INCMAP_OK) {
         return s;
     }
+    // credits as long as they will be: which lines of states there are is not known yet
+    job->basemap.accuracy_m = fmax(job->basemap.accuracy_m, LIKELY_M);
+    im_job_credits(job);
     input = layout_input(job);
     struct im_rect first = page->map;
     *page = im_page_plan(job->arena, &input);

@@ -17,6 +17,16 @@ const struct im_spec_incidents *lay_set_of(const struct im_layout_input *in,
                                            const struct im_event *e);
 /* Does the symbol's size say how many died? */
 bool lay_is_sized(const struct im_layout_input *in, const struct im_event *e);
+/* Radii of symbols, points. */
+struct lay_radii {
+    double unit;     /* of the value 1, so that the largest keeps within its bound */
+    double smallest; /* for none or unknown */
+};
+/* Those of a map `room` points wide or high, whichever is less, where the largest value
+ * is `most`; `share` of the style's: symbols without a number inside may be smaller. */
+struct lay_radii lay_radii(const struct im_style *style, double share, double room,
+                           double most);
+#define LAY_PLAIN_SHARE 0.6
 /* Shape and colour that the event's set states, else its category's. */
 struct lay_look lay_look_of(const struct im_layout_input *in,
                             const struct lay_category *category,

@@ -25,21 +25,28 @@ double lay_symbol_reach(enum im_symbol shape) {
     return 1;
 }
 
-/* Symbols without a number inside may be smaller; many are smaller still, so that they
- * cover no more than CROWDED of the map (crowd_of). */
+/* Many plain symbols are smaller still, so that they cover no more than CROWDED of the
+ * map (crowd_of). */
 static double plain_share(const struct lay_job *job) {
-    return job->mode == LAY_PLAIN ? 0.6 * job->crowd : 1;
+    return job->mode == LAY_PLAIN ? LAY_PLAIN_SHARE * job->crowd : 1;
 }
 
-/* Radius for none or unknown. */
-static double smallest_radius(const struct lay_job *job) {
-    double room = fmin(job->page->map.w, job->page->map.h);
-    return fmin(plain_share(job) * job->st->smallest, 0.035 * room);
+struct lay_radii lay_radii(const struct im_style *style, double share, double room,
+                           double most) {
+    double largest = fmin(style->largest, 0.055 * room);
+    return (struct lay_radii){
+        .unit = fmin(share * style->unit, largest / sqrt(fmax(most, 1))),
+        .smallest = fmin(share * style->smallest, 0.035 * room)};
+}
+
+static struct lay_radii radii(const struct lay_job *job, double most) {
+    const struct im_rect map = job->page->map;
+    return lay_radii(job->st, plain_share(job), fmin(map.w, map.h), most);
 }
 
 static void size_symbol(const struct lay_job *job, struct lay_symbol *s) {
     const struct im_style *st = job->st;
-    double smallest = smallest_radius(job);
+    double smallest = radii(job, 1).smallest;
     s->radius = smallest;
     s->sized = lay_is_sized(job->in, s->mark->event);
     if (!s->sized) {
@@ -59,31 +66,30 @@ static double value_of(const struct lay_job *job, size_t i) {
                : im_event_killed(job->in->marks[i].event, NULL);
 }
 
-/* Radius of the value 1, so that the largest value keeps within its bound. */
-static double unit_radius(const struct lay_job *job) {
+/* The largest value on the map, 1 at least. */
+static double most_of(const struct lay_job *job) {
     double most = 1;
     for (size_t i = 0; i < job->in->mark_count; i++) {
         if (job->in->marks[i].in_frame) {
             most = fmax(most, value_of(job, i));
         }
     }
-    double room = fmin(job->page->map.w, job->page->map.h);
-    double largest = fmin(job->st->largest, 0.055 * room);
-    return fmin(plain_share(job) * job->st->unit, largest / sqrt(most));
+    return most;
 }
 
 /* Share by which the radii of a crowd shrink, 1 = none. */
 static double crowd_of(const struct lay_job *job) {
     const struct im_layout_input *in = job->in;
-    double sum = 0, smallest = smallest_radius(job), unit = unit_radius(job);
+    struct lay_radii r = radii(job, most_of(job));
+    double sum = 0;
     for (size_t i = 0; i < in->mark_count && job->mode == LAY_PLAIN; i++) {
         double value = im_event_killed(in->marks[i].event, NULL);
-        double radius = fmax(smallest, value > 0 ? unit * sqrt(value) : 0);
+        double radius = fmax(r.smallest, value > 0 ? r.unit * sqrt(value) : 0);
         bool alone = job->stack_of == NULL || job->stack_of[i] == NULL;
         sum += alone && in->marks[i].in_frame ? 3.14159 * radius * radius : 0;
     }
     double share = sum / (job->page->map.w * job->page->map.h);
-    double least = LEAST_RADIUS / smallest;
+    double least = LEAST_RADIUS / r.smallest;
     return share <= CROWDED ? 1 : fmin(1, fmax(least, sqrt(CROWDED / share)));
 }
 
@@ -100,7 +106,7 @@ void lay_symbols(struct lay_job *job) {
     lay_stacks(job);
     job->crowd = 1;
     job->crowd = crowd_of(job);
-    job->unit = unit_radius(job);
+    job->unit = radii(job, most_of(job)).unit;
     job->symbols = im_alloc(job->arena, in->mark_count + 1, sizeof *job->symbols);
     for (size_t i = 0; i < in->mark_count; i++) {
         const struct im_mark *mark = &in->marks[i];

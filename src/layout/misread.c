@@ -10,7 +10,8 @@
 
 #define NEAR 6.0     /* points: a name so near to a place reads as its own */
 #define CLEARLY 10.0 /* points by which a name should be nearer to its own symbol */
-#define UNCLEAR 2.0  /* cost of a name that is as near to another symbol */
+#define SURELY 2.5   /* points by which it must be nearer */
+#define UNCLEAR 3.0  /* cost of a name that is as near to another symbol */
 #define HERE 4.0     /* points from a place to an incident there, at most */
 #define SPOT_DOT 3.0 /* radius of the dot at the end of a moved symbol's stem */
 #define FEW 60       /* symbols that all towns are compared with */
@@ -42,6 +43,7 @@ const struct lay_rivals *lay_find_rivals(const struct lay_job *job,
                                          const struct lay_spot *spot, struct im_pt p,
                                          double reach) {
     struct lay_rivals *out = im_alloc(job->scratch, 1, sizeof *out);
+    out->land = lay_land_at(job, spot->town->at);
     for (size_t i = 0; i < job->in->town_count; i++) {
         const struct im_town *t = &job->in->towns[i];
         if (is_within(t->at, p, reach + NEAR) && t != spot->town &&
@@ -74,7 +76,7 @@ static double nearest(struct im_rect ink, const struct lay_symbol *const *v, siz
     return least;
 }
 
-/* A name as near to another place's symbol as to its own, or nearer. */
+/* A name about as near to another place's symbol as to its own, or nearer. */
 static double ambiguous(const struct lay_spot *spot, const struct lay_candidate *c) {
     const struct lay_rivals *rivals = c->near;
     double cap = 2 * lay_half_cap(spot->type.font.size);
@@ -84,35 +86,40 @@ static double ambiguous(const struct lay_spot *spot, const struct lay_candidate 
     if (!spot->hidden) {
         own = fmin(own, lay_rect_distance(ink, spot->town->at) - spot->radius);
     }
-    return other < own             ? HUGE_VAL
+    return other < own + SURELY    ? HUGE_VAL
            : other < own + CLEARLY ? UNCLEAR * (1 - (other - own) / CLEARLY)
                                    : 0;
 }
 
-#define ABROAD 2.5 /* cost of a name that stands elsewhere than its place */
-#define ACROSS 1.2 /* the same of one that reaches into another country */
+#define ABROAD 3.5  /* cost of a name that stands elsewhere than its place */
+#define ACROSS 2.0  /* the same of one that reaches into another country */
+enum { PARTS = 4 }; /* of a name that lies upon lines: asked at their ends */
 
-static bool is_foreign(const struct lay_job *job, size_t land, double x, double y) {
-    size_t there = lay_land_at(job, (struct im_pt){x, y});
+static bool is_foreign(const struct lay_job *job, size_t land, struct im_pt p) {
+    size_t there = lay_land_at(job, p);
     return there != land && there != job->in->basemap->ground_count;
 }
 
-/* Does the name lie on other land than its place, or reach there? */
-static double abroad(const struct lay_job *job, const struct lay_spot *spot,
-                     const struct lay_candidate *c) {
-    size_t land = lay_land_at(job, spot->town->at);
-    struct im_pt middle = lay_rect_middle(c->box);
-    if (lay_land_at(job, middle) != land) {
+/* Does the name lie on other land than its place, or reach there? Both ends may stand
+ * on its own while a bay of another country's border lies under the letters between. */
+static double abroad(const struct lay_job *job, const struct lay_candidate *c,
+                     bool on_lines) {
+    size_t land = c->near->land;
+    struct im_pt p = lay_rect_middle(c->box);
+    if (lay_land_at(job, p) != land) {
         return ABROAD;
     }
-    return is_foreign(job, land, c->box.x, middle.y) ||
-                   is_foreign(job, land, c->box.x + c->box.w, middle.y)
-               ? ACROSS
-               : 0;
+    for (int i = 0; i <= PARTS; i += on_lines ? 1 : PARTS) {
+        p.x = c->box.x + c->box.w * i / PARTS;
+        if (is_foreign(job, land, p)) {
+            return ACROSS;
+        }
+    }
+    return 0;
 }
 
 double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
-                   const struct lay_candidate *c) {
+                   const struct lay_candidate *c, bool on_lines) {
     const struct lay_rivals *rivals = c->near;
     double cost = 0;
     for (size_t i = 0; i < rivals->town_count; i++) {
@@ -122,6 +129,6 @@ double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
         const struct lay_symbol *s = rivals->symbols[i];
         cost += lay_rect_distance(c->box, s->at) < s->reach + NEAR;
     }
-    return cost + abroad(job, spot, c) +
+    return cost + abroad(job, c, on_lines) +
            (job->mode == LAY_PLAIN ? 0 : ambiguous(spot, c));
 }

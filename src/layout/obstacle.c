@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* Cost of one point of border under a label, and of a line under a leader. */
-#define BORDER_COST 0.04
+#define BORDER_COST 0.06
 #define SHORE_COST 0.02
 #define THIN_COST 0.008
 #define BESIDE_COST 0.35

@@ -15,8 +15,8 @@ struct lay_lines lay_title_lines(struct im_arena *arena,
 struct lay_lines lay_subtitle_lines(struct im_arena *arena,
                                     const struct im_layout_input *in, double width,
                                     double size);
-/* At most three lines, the size lowered from the style's to 0.85 of it to reach two;
- * when they do not fit, credits_least in at most four. */
+/* At most three lines, four on narrow pages, the size lowered from the style's to 0.85
+ * of it to reach two; when they do not fit, credits_least in at most four. */
 struct lay_lines lay_credit_lines(struct im_arena *arena,
                                   const struct im_layout_input *in, double width,
                                   double *size);

@@ -345,10 +345,24 @@ static void add_ground_guess(struct im_arena *arena, const struct im_layout_inpu
     }
 }
 
+/* Radii as lay_symbols will make them: small maps have small symbols. Once there is a
+ * map, the next one may be so much larger; before, all that is known is the page. */
+#define LARGER 1.15
+static void guess_radii(const struct im_layout_input *in, struct sizes *sizes) {
+    double room = HUGE_VAL;
+    if (in->overlays != NULL) {
+        room = LARGER * fmin(in->view->frame.w, in->view->frame.h);
+    }
+    double share = lay_mode_for(in) == LAY_PLAIN ? LAY_PLAIN_SHARE : 1;
+    struct lay_radii r = lay_radii(in->style, share, room, sizes->most);
+    sizes->smallest = r.smallest;
+    sizes->unit = r.unit;
+}
+
 void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
                       struct lay_parts *out) {
     struct lay_categories categories;
-    struct sizes sizes = {.smallest = in->style->smallest};
+    struct sizes sizes = {.smallest = 0};
     bool seen[4] = {false, false, false, false};
     struct lay_looks looks = {.n = 0};
     lay_categories_make(arena, in, &categories);
@@ -366,7 +380,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     lay_looks_sort(&looks);
     struct lay_stacks_seen stacks = lay_stacks_expect(arena, in);
     sizes.most = fmax(sizes.most, stacks.most);
-    sizes.unit = fmin(in->style->unit, in->style->largest / sqrt(fmax(sizes.most, 1)));
+    guess_radii(in, &sizes);
     add_looks(arena, in, &categories, &looks, out);
     add_sizes(arena, in, sizes, out);
     if (stacks.fewest > 0) {

@@ -31,7 +31,7 @@ static const struct seat seats[SEATS] = {
 /* The seats once more, farther out: points of distance and what they cost. */
 static const struct ring {
     double far, cost;
-} rings[] = {{0, 0}, {7, 1.3}, {14, 2.4}, {22, 3.6}, {31, 5}};
+} rings[] = {{0, 0}, {7, 1.3}, {14, 2.2}, {22, 3.4}, {31, 5}};
 #define RINGS (sizeof rings / sizeof rings[0])
 #define MOVED_COST 0.9 /* of a seat at the moved symbol instead of the place itself */
 
@@ -91,10 +91,11 @@ static double cost_of(const struct lay_job *job, const struct lay_spot *spot,
         c->cost = HUGE_VAL; // half a name beside the globe has no ground to stand on
         return c->cost;
     }
-    c->cost += (spot->over_lines ? lay_field_cover : lay_field_box)(
+    double under = (spot->over_lines ? lay_field_cover : lay_field_box)(
         job->field, lay_rect_grow(c->box, 1.5), lay_own(job, spot));
-    if (c->cost < HUGE_VAL) {
-        c->cost += lay_misread(job, spot, c);
+    c->cost += under;
+    if (under < HUGE_VAL) {
+        c->cost += lay_misread(job, spot, c, under > 0);
     }
     return c->cost;
 }
@@ -114,7 +115,7 @@ static void add_ring(const struct lay_job *job, struct lay_spot *spot, struct an
 }
 
 static size_t most_rings(const struct lay_spot *spot) {
-    return spot->town->wanted ? RINGS : 2;
+    return spot->town->wanted ? RINGS : 3;
 }
 
 /* Candidates of one more ring. */

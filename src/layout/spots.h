@@ -44,6 +44,7 @@ struct lay_rivals {
     const struct im_town **towns;
     const struct lay_symbol **symbols, **own; /* of other places; of the spot's */
     size_t town_count, symbol_count, own_count, town_cap, symbol_cap, own_cap;
+    size_t land; /* ground under the place, as lay_land_at says */
 };
 /* Those whose place or symbol is so near to p that it matters to a name that keeps
  * within `reach` points of p. */
@@ -51,9 +52,10 @@ const struct lay_rivals *lay_find_rivals(const struct lay_job *job,
                                          const struct lay_spot *spot, struct im_pt p,
                                          double reach);
 /* Cost of what a name there could be misread as; HUGE_VAL: it is nearer to another
- * place's numbered symbol than to its own, and would be read as its name. */
+ * place's numbered symbol than to its own, and would be read as its name. `on_lines`:
+ * lines lie under it, perhaps a border that both its ends are on one side of. */
 double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
-                   const struct lay_candidate *c);
+                   const struct lay_candidate *c, bool on_lines);
 
 /* Begin the candidates of a spot: places round it, then those round its moved symbol;
  * their cost is the order of preference plus what the field says, which is asked only

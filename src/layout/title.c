@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define NARROW 1000.0 /* points of a page on which credits need one line more */
+
 double lay_title_size(const struct im_style *style, double width, double height) {
     double share = fmin(fmin(width / 1000, height / 750), 1);
     return fmax(style->title_size * share, fmin(style->title_size, 20));
@@ -51,7 +53,7 @@ struct lay_lines lay_credit_lines(struct im_arena *arena,
                                   const struct im_layout_input *in, double width,
                                   double *size) {
     struct lay_wrap_options options = {
-        .measure = &in->measure, .width = width, .max_lines = 3};
+        .measure = &in->measure, .width = width, .max_lines = width < NARROW ? 4 : 3};
     struct lay_lines lines = credit_lines(arena, in, options, size, in->credits);
     if (lines.cut && in->credits_least != NULL) {
         options.max_lines = 4;

@@ -37,6 +37,11 @@ gives 0 "Normandy" render --quiet --around Rouen --margin 60 --dump=scene
 gives 0 "Haryana" render --quiet --around Hisar --margin 60 --dump=scene
 ! grep -q 'text="Gorakhpur"' out; ok "no Gorakhpur in Haryana"
 
+# The page is planned for the credits that it will have: their accuracy is known late.
+gives 0 "example at 640x480" render "$example/map.yaml" --size 640x480 --dump=scene
+grep -q 'text="Figures as stated by' out && ! grep -q 'credits did not fit' err
+ok "all credits stand on a small page"
+
 # At the limb of a globe no place is named: the land about it is a line.
 gives 0 "Africa on a globe" render --quiet --size 480x360 --bbox=-20,-36,53,38 --crs orthographic --dump=scene
 grep -q 'text="Cairo"' out && ! grep -q -e 'text="Singapore"' -e 'text="Santiago"' -e 'text="Dhaka"' out

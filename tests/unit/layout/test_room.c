@@ -102,6 +102,38 @@ static void least_credits(void **state) {
     stage_end(&s);
 }
 
+/* A narrow page gives credits a fourth line before it leaves out who states what. */
+static void narrow_pages_have_all_credits(void **state) {
+    (void)state;
+    begin(640, 480);
+    s.in.credits = "Figures as stated by the Ministry of Defence of Westland; the "
+                   "Ministry of Defence of Eastland; the Ministry of Foreign Affairs "
+                   "of Westland; the Government of Eastland; the Prime Minister of "
+                   "Eastland; the Prosecutor General of Westland; and others. "
+                   "Pipelines: compiled by hand from published route descriptions. "
+                   "Borders: made up; worldview: both. The boundaries and names shown "
+                   "do not imply endorsement of any claim.";
+    s.in.credits_least = "Borders: made up; worldview: both.";
+    stage_run(&s);
+    assert_int_equal(count("credits", "Figures"), 1);
+    assert_int_equal(stage_layer(&s, "credits")->n, 4);
+    stage_end(&s);
+}
+
+/* Small maps have small symbols, and their legend takes no more room than these. */
+static void small_samples_small_legend(void **state) {
+    (void)state;
+    begin(640, 480);
+    struct im_event *e = stage_add(
+        &s, (struct stage_incident){0.5, 0.5, 90, "clash", "Movses", IM_CLAIMED});
+    assert_int_equal(e->claim_count, 1);
+    stage_run(&s);
+    struct im_page second = im_page_plan(s.arena, &s.in); // now there is a map
+    assert_true(second.legend.h < s.page.legend.h - 10);
+    assert_true(second.map.h > s.page.map.h + 10);
+    stage_end(&s);
+}
+
 /* An annotation's leader may touch the disc of the city that it points at. */
 static void annotated_city(void **state) {
     (void)state;
@@ -179,6 +211,8 @@ int main(void) {
                                        cmocka_unit_test(most_deaths_are_told),
                                        cmocka_unit_test(map_keeps_its_width),
                                        cmocka_unit_test(least_credits),
+                                       cmocka_unit_test(narrow_pages_have_all_credits),
+                                       cmocka_unit_test(small_samples_small_legend),
                                        cmocka_unit_test(annotated_city),
                                        cmocka_unit_test(leader_meets_its_square),
                                        cmocka_unit_test(cards_may_cover_lines),
