@@ -1,16 +1,20 @@
 /*
  * Where call-outs go: a grid of places over the map, the cheapest free one for each
- * box; then each box in turn may move to a cheaper place now that all others stand.
+ * box; then each box in turn may move to a cheaper place now that all others stand;
+ * last, one that is far from its target may change places with one that is near it.
  */
 #include "layout/callouts.h"
 
 #include <math.h>
 
+enum { SHAPES = 3 }; /* the first settings differ in shape only, others are worse */
 #define GRID 16.0
 #define ROUNDS 3
 #define ROOM 6.0        /* between a box and anything else */
 #define PER_POINT 0.018 /* cost of a point of leader */
 #define SHORTEST 10.0   /* leader */
+#define NEARBY 130.0    /* of a box to the target of another that it keeps away */
+#define FAR 2.7         /* cost of a box that is worth moving another one for */
 #define CORNER 7.0      /* a leader keeps off the box's corners */
 
 static struct im_pt nearest_edge(struct im_rect r, struct im_pt p) {
@@ -112,19 +116,58 @@ static bool place(const struct search *s, struct lay_box *b, size_t setting,
     return found;
 }
 
+/* The box's cheapest place while the others stand; false when there is none. */
+static bool seek(struct search *s, size_t i) {
+    struct lay_box *b = &s->boxes[i];
+    double best = HUGE_VAL;
+    s->self = i;
+    b->placed = false;
+    for (size_t k = 0; k < b->setting_count && !(k >= SHAPES && b->placed); k++) {
+        place(s, b, k, &best);
+    }
+    b->cost = best;
+    return b->placed;
+}
+
+/* Could box k, where it is, keep box i far from its target, or from any place? */
+static bool is_near(const struct lay_box *i, const struct lay_box *k) {
+    return k->placed && lay_rect_distance(k->at, i->target) < NEARBY;
+}
+
+/* Is the text no smaller, and no less of it, than before? */
+static bool tells_all(const struct lay_box *b, const struct lay_box *before) {
+    return b->setting < SHAPES || b->setting <= before->setting;
+}
+
+/* Boxes come one after the other, and the last ones find the room about their targets
+ * taken: one of those that stand there goes elsewhere, if that is better for both
+ * together. */
+static void exchange(struct search *s, size_t i) {
+    for (size_t k = 0; k < s->n && (!s->boxes[i].placed || s->boxes[i].cost > FAR);
+         k++) {
+        if (k == i || !is_near(&s->boxes[i], &s->boxes[k])) {
+            continue;
+        }
+        struct lay_box one = s->boxes[i], other = s->boxes[k];
+        s->boxes[i].placed = s->boxes[k].placed = false;
+        bool both = seek(s, i) && seek(s, k) && tells_all(&s->boxes[k], &other) &&
+                    (!one.placed || tells_all(&s->boxes[i], &one));
+        double before = (one.placed ? one.cost : HUGE_VAL) + other.cost;
+        if (!both || s->boxes[i].cost + s->boxes[k].cost >= before) {
+            s->boxes[i] = one;
+            s->boxes[k] = other;
+        }
+    }
+}
+
 void lay_place_boxes(struct lay_job *job, struct lay_box *boxes, size_t n) {
+    struct search s = {job, boxes, n, 0};
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < n; i++) {
-            struct search s = {job, boxes, n, i};
-            double best = HUGE_VAL;
-            boxes[i].placed = false;
-            // the first three settings differ in shape only, the others are second best
-            for (size_t k = 0; k < boxes[i].setting_count; k++) {
-                if (k >= 3 && boxes[i].placed) {
-                    break;
-                }
-                place(&s, &boxes[i], k, &best);
-            }
+            seek(&s, i);
         }
+    }
+    for (size_t i = 0; i < n; i++) {
+        exchange(&s, i);
     }
 }

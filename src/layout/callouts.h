@@ -26,6 +26,7 @@ struct lay_box {
     size_t setting_count;
     struct im_where row;
     bool placed;
+    double cost; /* of the place that it has */
     size_t setting;
     struct im_rect at;
     struct im_pt from, to; /* leader */
