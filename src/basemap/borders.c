@@ -4,6 +4,7 @@
 #include "basemap/geodata.h"
 #include "geo/box.h"
 #include "geo/chain.h"
+#include "text/text.h"
 #include <math.h>
 #include <string.h>
 
@@ -262,8 +263,8 @@ enum incmap_status im_make_disputed(struct im_arena *arena,
         }
     }
     for (size_t i = 0; i < all.n; i++) {
-        struct im_border b = {
-            all.v[i].line_class, {0}, all.v[i].name, all.v[i].accuracy_m};
+        const char *name = im_feature_name(rq->spec->language, all.v[i].name);
+        struct im_border b = {all.v[i].line_class, {0}, name, all.v[i].accuracy_m};
         im_project_lines(arena, rq->view, &all.v[i].lines, &b.paths);
         im_paths_thin(arena, &b.paths);
         im_add_border(arena, out, b);

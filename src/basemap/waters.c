@@ -1,6 +1,7 @@
 /* Lakes and rivers of a level, those large enough to be seen. */
 #include "basemap/geodata.h"
 #include "geo/box.h"
+#include "text/text.h"
 
 /* A lake must be this wide or high on the page, in points; on a small map. */
 static const double SMALLEST = 2.0, SMALLEST_LOCATED = 5.0;
@@ -35,8 +36,9 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
         (!river && !large_enough(rq, box)) || !im_shapes_read(s, i, arena, &lines)) {
         return;
     }
+    const char *name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena);
     struct im_water w = {
-        .name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena),
+        .name = im_feature_name(rq->spec->language, name),
         .is_line = river,
         .level = (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
     for (size_t k = 0; k < lines.n; k++) {

@@ -75,6 +75,9 @@ const char *im_phrase(const char *language, const char *key);
  * the value of "name"; a blank without a value stays). */
 char *im_phrase_fill(struct im_arena *arena, const char *language, const char *key,
                      ...);
+/* A line or a water of the bundled data in a language: `english` is its name there, and
+ * comes back itself where gen/features.tsv has no other. */
+const char *im_feature_name(const char *language, const char *english);
 /* A text as a sentence; one that ends with an abbreviation gets no second full stop. */
 char *im_sentence(struct im_arena *arena, const char *language, const char *text);
 /*

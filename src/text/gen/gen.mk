@@ -24,4 +24,7 @@ $(BUILD)/gen/phrase_table.h: $(BUILD)/gen/phrase_gen
 $(BUILD)/gen/furniture_table.h: $(BUILD)/gen/furniture_gen $(TEXT_GEN)/phrases.tsv
 	$(Q)$< $(TEXT_GEN)/phrases.tsv >$@.new && mv $@.new $@
 
+$(BUILD)/gen/feature_table.h: $(BUILD)/gen/feature_gen $(TEXT_GEN)/features.tsv
+	$(Q)$< $(TEXT_GEN)/features.tsv >$@.new && mv $@.new $@
+
 .PRECIOUS: $(BUILD)/gen/%_gen

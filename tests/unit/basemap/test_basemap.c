@@ -6,6 +6,7 @@
 #include "geo/box.h"
 #include "geo/inside.h"
 #include "help/random.h"
+#include "text/text.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -337,6 +338,37 @@ static void test_waters(void **state) {
     assert_true(sevan && rivers > 5);
 }
 
+/* Every named record of a bundled layer has a name in the map's language. */
+static void names_told(const char *layer) {
+    struct im_shapes *s = NULL;
+    size_t told = 0;
+    assert_int_equal(im_bundled_open(geodata, layer, &s, NULL), INCMAP_OK);
+    for (size_t i = 0; i < im_shapes_count(s); i++) {
+        const char *name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena);
+        if (name[0] != '\0') {
+            assert_string_not_equal(im_feature_name("ru", name), name);
+            told++;
+        }
+    }
+    assert_true(told > 20);
+}
+
+static void test_names_of_features(void **state) {
+    (void)state;
+    names_told("disputed");
+    names_told("lakes-caucasus");
+    struct im_view view = fit_view(arena, "auto", caucasus);
+    struct im_spec spec = un;
+    spec.language = "az";
+    spec.as_of = date("2020-07-01");
+    struct im_basemap map = make(&view, &spec);
+    assert_non_null(border_named(&map, "at\u0259\u015Fk\u0259s"));
+    assert_null(border_named(&map, "ceasefire"));
+    for (size_t i = 0; i < map.water_count; i++) {
+        assert_null(strstr(map.waters[i].name, "Lake"));
+    }
+}
+
 static void test_areas_of_places(void **state) {
     (void)state;
     struct im_lines rings = {NULL, 0, 0};
@@ -525,6 +557,7 @@ int main(void) {
         cmocka_unit_test(test_dated_lines),
         cmocka_unit_test(test_validity),
         cmocka_unit_test(test_waters),
+        cmocka_unit_test(test_names_of_features),
         cmocka_unit_test(test_areas_of_places),
         cmocka_unit_test(test_overlays),
         cmocka_unit_test(test_digests_are_those_of_the_files),

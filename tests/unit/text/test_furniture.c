@@ -26,6 +26,20 @@ static int teardown(void **state) {
     return 0;
 }
 
+static void features_have_their_names(void **state) {
+    (void)state;
+    assert_string_equal(im_feature_name("tr", "Lake Van"), "Van G\u00F6l\u00FC");
+    assert_string_equal(im_feature_name("ru-RU", "Lake Van"),
+                        "\u043E\u0437\u0435\u0440\u043E \u0412\u0430\u043D");
+    assert_string_equal(im_feature_name("en", "Lake Van"), "Lake Van");
+    assert_string_equal(im_feature_name("fr", "Lake Van"), "Lake Van");
+    assert_string_equal(im_feature_name(NULL, "Lake Van"), "Lake Van");
+    assert_string_equal(im_feature_name("tr", "Lake Nowhere"), "Lake Nowhere");
+    assert_string_equal(im_feature_name("tr", ""), "");
+    assert_string_equal(im_feature_name("az", "Nagorno-Karabakh Autonomous Oblast"),
+                        "Da\u011Fl\u0131q Qaraba\u011F Muxtar Vilay\u0259ti");
+}
+
 enum { LANGUAGES = sizeof furniture_language / sizeof *furniture_language };
 enum { KEYS = sizeof furniture / sizeof *furniture };
 
@@ -352,6 +366,7 @@ static void known_languages(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(seven_languages, setup, teardown),
+        cmocka_unit_test(features_have_their_names),
         cmocka_unit_test_setup_teardown(no_phrase_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(no_phrase_is_english, setup, teardown),
         cmocka_unit_test_setup_teardown(blanks_agree, setup, teardown),
