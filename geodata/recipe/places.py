@@ -100,6 +100,22 @@ def is_noise(name):
             or bool(re.fullmatch("[A-Z]{3,4}", name)))
 
 
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def is_german_way(name, ascii_name):
+    """Has the source written umlauts of `name` as German typewriters did ("UEskuedar")?"""
+    return (re.search("[äöüÄÖÜ]", name) is not None
+            and ascii_name.lower() == plain(name.translate(GERMAN)).lower())
+
+
+def plain(name):
+    """The name without its marks."""
+    name = name.translate(str.maketrans("ıİøØßœðÐ", "iIoOsodD"))
+    return "".join(c for c in unicodedata.normalize("NFD", name)
+                   if not unicodedata.combining(c))
+
+
 def english(country, ascii_name):
     """The ASCII name as English papers write it: no soft signs, no ayn."""
     soft = "'" if country in ("BY", "RU", "UA") else ""
@@ -113,7 +129,9 @@ def city_names(name, ascii_name, alternates, told=(), languages=()):
     language is known, which go before the guesses.  `languages`: names of languages,
     which the source has for cities now and then.
     """
-    entries = list(told)
+    entries, late = list(told), []
+    if is_german_way(name, ascii_name):
+        late, ascii_name = [("und", ascii_name)], plain(name)
     if ascii_name != name and not any(language == "en" for language, _ in told):
         entries.append(("en", ascii_name))
     seen = {light_fold(name), light_fold(ascii_name)} | {light_fold(n) for _, n in told}
@@ -131,7 +149,7 @@ def city_names(name, ascii_name, alternates, told=(), languages=()):
         seen.add(key)
         found.append((language, alternate))
     entries += sorted(set(found), key=lambda entry: likeness(entry, name))
-    return join_names(entries)
+    return join_names(entries + late)
 
 
 def zone_cities(cities, exact):
@@ -398,12 +416,22 @@ def unit_groups(units, taken):
     return groups
 
 
+def read_unit_names():
+    """{ISO 3166-2 code: (name in the layer, [(language, name)])} of unit-names.tsv."""
+    return {row["code"]: (row["name"], [tuple(entry.split("=", 1))
+                                        for entry in row["names"].split("|")])
+            for row in read_tsv(os.path.join(HERE, "unit-names.tsv"))}
+
+
 def unit_rows(units, taken):
     """One row for each first-level unit (or group with one code)."""
-    names, rows = cldr.subdivision_names(), []
+    names, told, rows = cldr.subdivision_names(), read_unit_names(), []
     for (owner, code), group in unit_groups(units, taken).items():
         main_unit = max(group, key=lambda unit: float(unit["area_km2"]))
-        found = names.get(code.lower().replace("-", ""), [])
+        was, by_hand = told.pop(code, (None, []))
+        if was not in (None, main_unit["name"]):
+            raise RecipeError("unit-names.tsv: no unit %s %s" % (code, was))
+        found = by_hand + names.get(code.lower().replace("-", ""), [])
         own = [text for unit in group for text in (unit["name"], unit["gn_name"])]
         rows.append({
             "id": "u:" + main_unit["id"], "name": main_unit["name"],
@@ -414,6 +442,8 @@ def unit_rows(units, taken):
             "area": "u:" + ",".join(unit["id"] for unit in group),
             "source": "cldr" if found else "natural-earth",
         })
+    if told:
+        raise RecipeError("unit-names.tsv: no such unit: %s" % sorted(told))
     return sorted(rows, key=lambda row: int(row["id"][2:]))
 
 

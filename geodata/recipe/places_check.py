@@ -14,6 +14,8 @@ usage: places_check.py GEODATA_DIR
    of lines-caucasus, exclaves by title.
 6. A large city that nobody calls by another name, and whose population is nearly that of a
    namesake far away which has such names, has that one's figures.
+7. No English name has the umlauts of the main one as German typewriters wrote them
+   ("UEskuedar"); such forms stand there as names of no known language.
 places-known-faults.tsv lists what is known and kept, with the reason.
 """
 
@@ -25,7 +27,7 @@ import unicodedata
 from collections import defaultdict
 
 from common import RecipeError, distance_m, read_shapefile, read_tsv
-from places import light_fold, scripts_of
+from places import is_german_way, light_fold, scripts_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = "places-caucasus.tsv", "places-regions.tsv", "places-world.tsv"
@@ -224,6 +226,8 @@ def messages(folder, rows):
             wrong = check_name(entry)
             if wrong:
                 yield row, "name '%s' %s" % (entry, wrong)
+            if entry.startswith("en=") and is_german_way(row["name"], entry[3:]):
+                yield row, "name '%s' is written as on a German typewriter" % entry
         wrong = check_name("und=" + row["name"])
         if wrong:
             yield row, "name %s" % wrong

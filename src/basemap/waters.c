@@ -37,10 +37,10 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
         return;
     }
     const char *name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena);
-    struct im_water w = {
-        .name = im_feature_name(rq->spec->language, name),
-        .is_line = river,
-        .level = (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
+    struct im_water w = {.name = im_feature_name(rq->spec->language, name),
+                         .is_line = river,
+                         .level =
+                             (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
     for (size_t k = 0; k < lines.n; k++) {
         struct im_line line =
             thinned(arena, rq->view, &lines.v[k], !river, &all->scratch);

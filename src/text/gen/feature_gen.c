@@ -1,7 +1,7 @@
 /*
- * Prints feature_table.h from features.tsv: names of the bundled lines and waters in the
- * languages of its header row, sorted by the English ones. Stops the build at an empty
- * cell, a row too short or too long, or a name that stands twice.
+ * Prints feature_table.h from features.tsv: names of the bundled lines and waters in
+ * the languages of its header row, sorted by the English ones. Stops the build at an
+ * empty cell, a row too short or too long, or a name that stands twice.
  */
 #include "text/gen/table.h"
 
