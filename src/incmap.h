@@ -244,8 +244,9 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_object_read(
 /* What figures one can make of a job's incidents, one for each part: by = "country",
  * "admin1", "category", "day", "week" or "month". Call `each` for every part with its
  * name and the settings that make it ("facet", "from", "to"), `count` pairs of key and
- * value; stop when it returns non-zero. Errors: USAGE (unknown word), INPUT (the tables
- * have no such column), LIMIT. */
+ * value; the last pair, "part", is no setting but how a title says the part in the
+ * map's language ("13–19 July 2020"); stop when it returns non-zero. Errors: USAGE
+ * (unknown word), INPUT (the tables have no such column), LIMIT. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_facets(
     struct incmap_job *job, const char *by,
     int (*each)(void *self, const char *name, const char *const *settings,

@@ -1,6 +1,7 @@
 /* What figures can be made of a job's incidents: one for each country, day, ... */
 #include "api/job.h"
 #include "base/buf.h"
+#include "text/text.h"
 #include <string.h>
 
 enum facet_kind { BY_VALUE, BY_DAY, BY_WEEK, BY_MONTH };
@@ -49,10 +50,12 @@ static enum incmap_status by_value(struct faceting *f, struct incmap_error *err)
     }
     for (size_t k = 0; k < all.n; k++) {
         const char *set[] = {
-            "facet", im_format(job->arena, "%s=%s",
-                               job->spec.incident_count > 1 ? f->facet->column : header,
-                               all.v[k])};
-        if (f->each(f->self, all.v[k], set, 1) != 0) {
+            "facet",
+            im_format(job->arena, "%s=%s",
+                      job->spec.incident_count > 1 ? f->facet->column : header,
+                      all.v[k]),
+            "part", all.v[k]};
+        if (f->each(f->self, all.v[k], set, 2) != 0) {
             break;
         }
     }
@@ -103,6 +106,18 @@ static const char *name_of(struct im_arena *arena, enum facet_kind kind, long st
     }
     d.day = kind == BY_MONTH ? 0 : d.day;
     return im_strdup(arena, im_date_write(text, d));
+}
+
+/* How a title says the days `from` to `to`: "12 July 2020", "13–19 July 2020"; a month
+ * of which no day is cut off is "July 2020". */
+static const char *words_of(struct incmap_job *job, enum facet_kind kind,
+                            struct im_date from, struct im_date to) {
+    struct im_date month = {from.year, from.month, 0};
+    bool whole = kind == BY_MONTH &&
+                 im_date_first_day(month) == im_date_first_day(from) &&
+                 im_date_last_day(month) == im_date_last_day(to);
+    return im_date_phrase(job->arena, im_wording(job->spec.language),
+                          whole ? month : from, whole ? month : to, true);
 }
 
 /* First days of parts, ascending, each once. */
@@ -173,10 +188,12 @@ static enum incmap_status by_days(struct faceting *f, struct incmap_error *err) 
     for (size_t k = 0; k < starts.n; k++) {
         enum facet_kind kind = f->facet->kind;
         char from[16], to[16];
-        const char *set[] = {
-            "from", im_date_write(from, not_before(starts.v[k], spec->from)), "to",
-            im_date_write(to, not_after(end_of(kind, starts.v[k]), spec->to))};
-        if (f->each(f->self, name_of(job->arena, kind, starts.v[k]), set, 2) != 0) {
+        struct im_date first = not_before(starts.v[k], spec->from);
+        struct im_date last = not_after(end_of(kind, starts.v[k]), spec->to);
+        const char *set[] = {"from", im_date_write(from, first),
+                             "to",   im_date_write(to, last),
+                             "part", words_of(job, kind, first, last)};
+        if (f->each(f->self, name_of(job->arena, kind, starts.v[k]), set, 3) != 0) {
             break;
         }
     }

@@ -15,7 +15,7 @@ enum { TEXT_KEYS = sizeof text_keys / sizeof *text_keys };
 
 /* Columns that are no keys of a map file but mean something. */
 static bool is_ours(const char *column) {
-    static const char *const ours[] = {"name", "format", "id", "output"};
+    static const char *const ours[] = {"name", "format", "id", "output", "part"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
         if (strcmp(column, ours[i]) == 0) {
             return true;
@@ -179,8 +179,9 @@ static bool take_settings(struct making *m) {
 }
 
 /* A figure of one part of the data says which, when nothing else does. */
-static bool take_facet(struct making *m, const char *name) {
+static bool take_facet(struct making *m) {
     struct batch *b = m->b;
+    const char *part = "";
     struct incmap_job *map = b->map[m->f->map];
     const char *title = incmap_job_text(map, "title");
     for (size_t i = 0; i < TEXT_KEYS; i++) {
@@ -189,10 +190,13 @@ static bool take_facet(struct making *m, const char *name) {
             return true;
         }
     }
+    for (size_t i = 0; i < b->rows.columns; i++) {
+        part = strcmp(b->rows.column[i], "part") == 0 ? batch_cell(m->row, i) : part;
+    }
     return set(m, "title",
                title != NULL && title[0] != '\0'
-                   ? im_format(b->arena, "%s: %s", title, name)
-                   : name);
+                   ? im_format(b->arena, "%s: %s", title, part)
+                   : part);
 }
 
 static const char *name_of(struct making *m) {
@@ -233,9 +237,7 @@ struct batch_figure batch_figure_of(struct batch *b, size_t map,
         f.name = im_format(b->arena, "%s%s%s", b->map_name[map],
                            f.name[0] != '\0' ? " " : "", f.name);
     }
-    const char *bare = name_of(&m);
-    bool ok = take_settings(&m) &&
-              (b->options->facet == NULL || take_facet(&m, bare)) &&
+    bool ok = take_settings(&m) && (b->options->facet == NULL || take_facet(&m)) &&
               batch_outputs_of(b, &f, row, &m.err);
     if (!ok) {
         batch_fail(b->arena, &f, &m.err);

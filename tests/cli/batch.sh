@@ -148,7 +148,10 @@ done
 [ "$(files by-week)" = "2020-w28.png 2020-w29.png " ]; ok "weeks of ISO 8601"
 [ "$(files by-country)" = "am.png az.png " ]; ok "one figure a country"
 [ "$(files by-category)" = "clash.png drone.png shelling.png " ]; ok "one figure a category"
-holds ': 2020-07-12"' by-day/report.json "the title says which part"
+holds ': 12 July 2020"' by-day/report.json "the title says which part"
+gives 0 "a title of its own" batch "$example/map.yaml" --facet week -d ru --language ru \
+    --title '{part}' --size 480x360 --set scale=0.5 --quiet
+holds '"title":"13–19 июля 2020' ru/report.json "in the map's language"
 printf 'lat,lon\n40,45\n' >bare.csv
 gives 3 "a column that the table lacks" batch --incidents bare.csv --facet country -d by-x --dry-run
 says "bare.csv:1:1: error: the table has no column 'country'" "is told"

@@ -36,6 +36,8 @@ look detail 'document.querySelector(".card").click(); await wait(1500); const a 
 grep -q '^true 480 Map:' detail.title; ok "the link of a figure leads to it, its text is there"
 look markup 'location.hash = "failed"; await wait(500); document.title = [...document.querySelectorAll(".name")].map(x => x.textContent).join("/") + " " + document.querySelectorAll(".name b").length'
 grep -q '&lt;b&gt;Bold&lt;/b&gt;.* 0$' markup.title; ok "markup in a name is text"
+look long 'const n = document.querySelector(".name"); n.textContent = "Incidents along the line of contact and in the border districts: 28 December 2020\\u20133 January 2021"; await wait(300); document.title = "cut " + (n.scrollWidth > n.clientWidth) + " " + (n.scrollHeight > n.clientHeight + 1)'
+grep -q '^cut false false' long.title; ok "a long title is wrapped, not cut: its end tells the figures of a series apart"
 [ -z "$shot" ] || timeout 120 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/chromium" \
     --window-size=1280,900 --virtual-time-budget=20000 --screenshot="$shot" "file://$work/figs/report.html" 2>/dev/null
 rm -f figs/*.html

@@ -228,12 +228,17 @@ static void parts_of_the_data(void **state) {
     static const struct {
         const char *by, *want;
     } parts[] = {
-        {"day", "2019-12-30 2019-12-30 2019-12-30;2019-12-31 2019-12-31 2019-12-31;"
-                "2020-01-01 2020-01-01 2020-01-01;2021-01-03 2021-01-03 2021-01-03;"},
-        {"week", "2020-W01 2019-12-30 2020-01-05;2020-W53 2020-12-28 2021-01-03;"},
-        {"month", "2019-12 2019-12-01 2019-12-31;2020-01 2020-01-01 2020-01-31;"
-                  "2021-01 2021-01-01 2021-01-31;"},
-        {"category", "a kind=a;b kind=b;"},
+        {"day", "2019-12-30 2019-12-30 2019-12-30 30 December 2019;"
+                "2019-12-31 2019-12-31 2019-12-31 31 December 2019;"
+                "2020-01-01 2020-01-01 2020-01-01 1 January 2020;"
+                "2021-01-03 2021-01-03 2021-01-03 3 January 2021;"},
+        {"week",
+         "2020-W01 2019-12-30 2020-01-05 30 December 2019\u20135 January 2020;"
+         "2020-W53 2020-12-28 2021-01-03 28 December 2020\u20133 January 2021;"},
+        {"month", "2019-12 2019-12-01 2019-12-31 December 2019;"
+                  "2020-01 2020-01-01 2020-01-31 January 2020;"
+                  "2021-01 2021-01-01 2021-01-31 January 2021;"},
+        {"category", "a kind=a a;b kind=b b;"},
     };
     put(table, "lat,lon,kind,date,date_end\n41,45,b,2019-12-30,2020-01-01\n"
                "41,45,a,2021-01-03,\n41,45,,,\n");
@@ -253,7 +258,13 @@ static void parts_of_the_data(void **state) {
     set(job, "from", "2019-12-31");
     set(job, "to", "2020-12-31");
     assert_int_equal(incmap_job_facets(job, "week", gather, out, NULL), INCMAP_OK);
-    assert_string_equal(out, "2020-W01 2019-12-31 2020-01-05;");
+    assert_string_equal(
+        out, "2020-W01 2019-12-31 2020-01-05 31 December 2019\u20135 January 2020;");
+    out[0] = '\0';
+    set(job, "language", "az");
+    assert_int_equal(incmap_job_facets(job, "month", gather, out, NULL), INCMAP_OK);
+    assert_string_equal(out, "2019-12 2019-12-31 2019-12-31 31 dekabr 2019;"
+                             "2020-01 2020-01-01 2020-01-31 yanvar 2020;");
     incmap_job_free(job);
 }
 
