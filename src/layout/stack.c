@@ -108,14 +108,17 @@ static bool stands(const struct run *run, enum lay_mode mode) {
 }
 
 /* Value of a run: the sum of what is stated of those that are sized by it, -1 =
- * nothing.
+ * nothing; *stated: how many state a figure.
  */
-static double sum_of(const struct im_layout_input *in, const struct run *run) {
+static double sum_of(const struct im_layout_input *in, const struct run *run,
+                     size_t *stated) {
     double sum = -1;
+    *stated = 0;
     for (size_t i = 0; i < run->n; i++) {
         const struct im_event *e = run->v[i].at->event;
         double value = lay_is_sized(in, e) ? im_event_killed(e, NULL) : -1;
         sum = value < 0 ? sum : fmax(sum, 0) + value;
+        *stated += value >= 0;
     }
     return sum;
 }
@@ -138,10 +141,11 @@ struct lay_stacks_seen lay_stacks_expect(struct im_arena *arena,
     for (size_t i = 0; i < n; i += run.n) {
         run = run_at(v + i, n - i);
         if (stands(&run, mode)) {
+            size_t stated;
             bool sized = is_sized(in, &run);
             seen.fewest = seen.fewest == 0 || run.n < seen.fewest ? run.n : seen.fewest;
             seen.sized = seen.sized || sized;
-            seen.most = sized ? fmax(seen.most, sum_of(in, &run)) : seen.most;
+            seen.most = sized ? fmax(seen.most, sum_of(in, &run, &stated)) : seen.most;
         }
     }
     return seen;
@@ -192,8 +196,8 @@ static size_t enough(const struct lay_job *job, const struct run *runs, size_t n
 
 static void make(struct lay_job *job, const struct run *run) {
     struct lay_stack *stack = im_alloc(job->arena, 1, sizeof *stack);
-    *stack = (struct lay_stack){.value = sum_of(job->in, run),
-                                .sized = is_sized(job->in, run)};
+    *stack = (struct lay_stack){.sized = is_sized(job->in, run)};
+    stack->value = sum_of(job->in, run, &stack->stated);
     stack->v = im_alloc(job->arena, run->n, sizeof(struct lay_symbol *));
     for (size_t i = 0; i < run->n; i++) {
         job->stack_of[run->v[i].mark] = stack;

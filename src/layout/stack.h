@@ -24,7 +24,8 @@ struct lay_stack {
     struct lay_symbol **v; /* members, by number; v[0] stands for all */
     size_t n;
     double
-        value;  /* sum of what is stated of those that are sized by it, -1 = nothing */
+        value; /* sum of what is stated of those that are sized by it, -1 = nothing */
+    size_t stated; /* how many of them state a figure */
     bool sized; /* some are: its area stands for `value`, where its number needs less */
     bool least; /* no larger than its number needs */
     struct lay_slice *slice; /* by category, then by set, then by evidence */

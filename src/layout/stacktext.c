@@ -150,6 +150,21 @@ static const char *period(const struct lay_job *job, const struct lay_stack *sta
                : "";
 }
 
+/* "20 killed (sum of the largest single claims)"; where not all of them state a figure,
+ * how many do: a sum over those is no figure of the place. */
+static const char *sum_text(struct lay_job *job, const struct lay_stack *stack) {
+    const char *language = lay_wording(job->in);
+    const char *killed =
+        im_count_phrase(job->arena, language, "killed", stack->value, NULL);
+    if (stack->stated == stack->n) {
+        return im_phrase_fill(job->arena, language, "stack_sum", "text", killed, NULL);
+    }
+    return im_phrase_fill(job->arena, language, "stack_sum_of", "text", killed, "k",
+                          lay_number_text(job->arena, job->in, (double)stack->stated),
+                          "n", lay_number_text(job->arena, job->in, (double)stack->n),
+                          NULL);
+}
+
 const char *lay_stack_text(struct lay_job *job, const struct lay_stack *stack) {
     const char *language = lay_wording(job->in);
     const char *where = lay_where(job->arena, job->in, stack->v[0]->mark);
@@ -161,11 +176,8 @@ const char *lay_stack_text(struct lay_job *job, const struct lay_stack *stack) {
     if (!stack->sized || stack->value < 0) {
         return text;
     }
-    const char *killed =
-        im_count_phrase(job->arena, language, "killed", stack->value, NULL);
-    killed = im_phrase_fill(job->arena, language, "stack_sum", "text", killed, NULL);
-    return im_phrase_fill(job->arena, language, "and_part", "a", text, "b", killed,
-                          NULL);
+    return im_phrase_fill(job->arena, language, "and_part", "a", text, "b",
+                          sum_text(job, stack), NULL);
 }
 
 /* "1–4, 7, 9–12" */

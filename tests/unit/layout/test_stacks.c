@@ -118,6 +118,20 @@ static void one_symbol_tells_of_all(void **state) {
     assert_non_null(stage_text(&s, "legend", "Clash (21)"));
 }
 
+static void sum_says_of_how_many(void **state) {
+    (void)state;
+    struct im_item item;
+    add_many(18, 0.5, 1, "clash");
+    add_many(2, 0.5, -1, "clash");
+    add_others(3);
+    stage_run(&s);
+    assert_int_equal(with_id("stack-", &item), 1);
+    const char *want = "18 killed (sum of the largest single claims; 18 of 20 "
+                       "incidents state a figure)";
+    assert_non_null(strstr(item.title, want));
+    assert_non_null(strstr(s.scene.description, want));
+}
+
 /* The symbol of a stack of one kind. */
 static struct im_item shape_of_stack(void) {
     const struct im_layer *l = stage_layer(&s, "incidents");
@@ -177,7 +191,7 @@ static void areas_are_true(void **state) {
     stage_run(&s);
     assert_int_equal(with_id("incident-", &single), 1);
     assert_true(shape_of_stack().radius > single.radius);
-    assert_non_null(stage_text(&s, "legend", "the same up to"));
+    assert_non_null(stage_text(&s, "legend", "at the smallest size"));
     stage_teardown(state);
     stage_setup(state);
     add_many(16, 0.5, -1, "clash"); // no figures: nothing is said of them
@@ -347,6 +361,7 @@ static void any_order(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         stage_test(one_symbol_tells_of_all),
+        stage_test(sum_says_of_how_many),
         stage_test(one_kind_keeps_its_shape),
         stage_test(what_is_mixed_looks_mixed),
         stage_test(areas_are_true),
