@@ -11,6 +11,7 @@
  * consequence.
  */
 #include "gazetteer/inside.h"
+#include "gazetteer/scripts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -259,22 +260,19 @@ static void place_given(struct im_event *e) {
         .reason = "coordinates of the row"};
 }
 
-static bool is_ascii(const char *s) {
-    while (*s != '\0' && (unsigned char)*s < 0x80) {
-        s++;
-    }
-    return *s == '\0';
-}
-
-/* Latin letters read by their sound may be a slip of the pen: the author must hear of
- * it. */
+/* A name read by its sound may be a slip of the pen, as one with other letters is: the
+ * author must hear of it. */
 static void tell_reading(struct resolver *r, const struct im_event *e,
                          const struct im_candidate *c) {
-    bool by_sound = c->match == IM_MATCH_TRANSLITERATED && is_ascii(e->place_text);
+    bool by_sound = c->match == IM_MATCH_TRANSLITERATED &&
+                    gaz_script_slip(e->place_text, c->matched);
     if (by_sound || c->match == IM_MATCH_SPELLING) {
+        const char *of = strcmp(c->matched, c->place->name) == 0
+                             ? ""
+                             : im_format(r->arena, ", a name of %s", c->place->name);
         im_finding(r->findings, IM_F_PLACE_SPELLING, e->row,
                    "mend the spelling if another place is meant",
-                   "read '%s' as '%s' (%s)", e->place_text, c->matched,
+                   "read '%s' as '%s'%s (%s)", e->place_text, c->matched, of,
                    c->place->country);
     }
 }

@@ -99,6 +99,11 @@ const char *gaz_script_missing(const char *lang, size_t lang_n, const char *name
     return want != NONE && have != NONE && !(have & want) ? script : NULL;
 }
 
+bool gaz_script_slip(const char *typed, const char *matched) {
+    unsigned in = scripts_of(typed, strlen(typed));
+    return in == LATIN || (in & scripts_of(matched, strlen(matched))) != NONE;
+}
+
 bool gaz_script_mixed(const char *name, size_t n) {
     const unsigned alike = LATIN | CYRILLIC | GREEK | ARMENIAN;
     unsigned word = NONE;

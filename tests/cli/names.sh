@@ -63,4 +63,12 @@ done
 printf 'place\nFarafra 15\n' >part.csv
 run render --incidents part.csv --gazetteer own.csv --size 1000x800 -o part.svg
 grep -q 'Farafra 15<' part.svg; ok "an incident's place is named all the same"
+# A name that is read by its letters or sounds is told, whatever its letters; what is a
+# transcription, or right, is not.
+printf 'place,country\nLəçın,AZ\nTovzu,AZ\nQanja,AZ\nTovuz,AZ\nГянджа,AZ\nԳանձակ,AZ\nAğdam,AZ\n' >slips.csv
+run render --incidents slips.csv --size 800x600 -o slips.svg
+[ "$code" -eq 0 ] && [ "$(grep -c ': warning: read ' err)" = 3 ]; ok "three slips are told"
+says "slips.csv:2:1: warning: read 'Ləçın' as 'Laçın' (AZ)" "a letter like another by its sound"
+says "slips.csv:3:1: warning: read 'Tovzu' as 'Tovuz' (AZ)" "letters changed about"
+says "slips.csv:4:1: warning: read 'Qanja' as '[^']*', a name of Gəncə (AZ)" "and whose name it is"
 finish
