@@ -116,6 +116,12 @@ enum incmap_status read_apply_entry(struct reading *r, const struct read_key *li
                    (strcmp(node->child[k]->key, list->sub->key[0].name) == 0 && !empty);
     }
     if (i == list->count(r->spec) && !has_main) {
+        for (size_t k = 0; k < node->n; k++) { // "filee" is likely what was meant
+            if (read_find(list->sub, node->child[k]->key) == NULL) {
+                return read_unknown(r, list->sub, node->child[k], node->child[k]->key,
+                                    path);
+            }
+        }
         return read_fail(r, node, "%s needs '%s'", path, list->sub->key[0].name);
     }
     void *entry = list->entry(r->arena, r->spec, i);

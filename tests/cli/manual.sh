@@ -70,6 +70,12 @@ plain "$pages/incmap.1" | sed -n '/^EXIT/,/^FIND/s/^ *\([0-9]\{1,\}\) .*/\1/p' |
 [ -s codes ] && diff codes paged >err
 ok "every exit code is on the page"
 
+# Countries whose claims are known, as the table of worldviews has them.
+cut -f2 "$root/geodata/worldviews.tsv" | sed 1d | grep -x '[A-Z][A-Z]' | LC_ALL=C sort -u >codes
+plain "$pages/incmap-map.5" | tr '\n' ' ' | tr -s ' ' | sed 's/.*its official claims (\([A-Z ]*\)).*/\1/' | xargs -n 1 >paged
+[ -s codes ] && diff codes paged >err
+ok "every worldview of a country is on the page"
+
 # example PAGE: the text between .EX and .EE.
 example() { sed -n '/^\.EX/,/^\.EE/p' "$pages/$1" | grep -v '^\.E' | sed 's/\\-/-/g; s/\\(dq/"/g; s/\\e/\\/g'; }
 example incmap-map.5 >map.yaml

@@ -59,9 +59,13 @@ static const char *meaning(enum incmap_status status) {
     case INCMAP_E_STRICT:
         return "There were warnings, and --strict was given: nothing is written.";
     case INCMAP_E_USAGE:
-        return "Wrong request: an option, a key or a value.";
+        return "Wrong request: an option, a key or a value on the command line; or "
+               "there is "
+               "nothing to draw a map of.";
     case INCMAP_E_INPUT:
-        return "A file of the user's is missing or malformed.";
+        return "A file of the user's is missing or malformed; in a map file also a key "
+               "that is "
+               "unknown, repeated or lacking, or a wrong value.";
     case INCMAP_E_GEODATA:
         return "The bundled data are missing or damaged.";
     case INCMAP_E_PLACE:
