@@ -223,6 +223,23 @@ static void add_town(struct incmap_job *job, struct im_town t, bool brief) {
     }
 }
 
+/* A landmark, a pass or an airport has its name where an incident or the extent names
+ * it, as a town has; the gazetteer gives settled places alone. */
+static void add_spots(struct incmap_job *job, const struct named *named) {
+    for (size_t i = 0; i < named->n; i++) {
+        const struct im_place *p = named->v[i];
+        size_t k = 0;
+        while (k < i && strcmp(named->v[k]->id, p->id) != 0) {
+            k++;
+        }
+        if (k == i && p->kind == IM_OTHER && p->area[0] == '\0') {
+            struct im_town t = {
+                .place = p, .wanted = true, .asked = true, .rank = town_rank(p)};
+            add_town(job, t, false);
+        }
+    }
+}
+
 void im_job_towns(struct incmap_job *job) {
     const struct im_place **places = NULL;
     struct named named = named_places(job);
@@ -240,8 +257,9 @@ void im_job_towns(struct incmap_job *job) {
         bool settled = places[i]->kind == IM_SETTLEMENT;
         turns[i] = settled ? (unsigned char)turn_of(job, &named, places[i]) : TURNS;
     }
-    job->towns = im_alloc(job->arena, n + 1, sizeof *job->towns);
+    job->towns = im_alloc(job->arena, n + named.n + 1, sizeof *job->towns);
     job->town_count = 0;
+    add_spots(job, &named);
     for (int turn = WANTED; turn < TURNS; turn++) {
         for (size_t i = 0; i < n; i++) {
             struct im_town t = {.place = places[i], .wanted = turn == WANTED};
