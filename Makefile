@@ -32,7 +32,7 @@ LIB_OBJ = $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 CLI_OBJ = $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 GEN = $(BUILD)/gen/fold_table.h $(BUILD)/gen/skeleton_table.h $(BUILD)/gen/phrase_table.h \
       $(BUILD)/gen/furniture_table.h $(BUILD)/gen/feature_table.h \
-      $(BUILD)/gen/program_table.h
+      $(BUILD)/gen/country_table.h $(BUILD)/gen/program_table.h
 
 PLACES_FILE = geodata/places.gaz
 BASEMAP_FILE = geodata/basemap.bin

@@ -12,8 +12,9 @@ enum incmap_status im_country_read(struct im_gazetteer *gz, struct im_arena *are
     struct im_answer_set near = im_gazetteer_find(gz, arena, &like);
     const struct im_place *p = near.n > 0 ? near.candidates[0].place : NULL;
     bool any = p != NULL && p->kind == IM_COUNTRY && p->country[0] != '\0';
-    return im_fail(err, INCMAP_E_USAGE, IM_NOWHERE,
-                   "'%s' is no country that is known (%s%s%sgive two letters, as AZ, "
-                   "or its name)",
-                   text, any ? "perhaps " : "", any ? p->country : "", any ? "; " : "");
+    return im_fail(
+        err, INCMAP_E_USAGE, IM_NOWHERE,
+        "'%s' is no country that is known (%s%s%sgive its ISO code, as AZ or "
+        "AZE, or its name)",
+        text, any ? "perhaps " : "", any ? p->country : "", any ? "; " : "");
 }

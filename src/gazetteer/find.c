@@ -1,5 +1,6 @@
 /* Look-up: coordinates, then tier by tier, the strongest that fits. */
 #include "gazetteer/relative.h"
+#include "text/text.h"
 
 #include <string.h>
 
@@ -173,18 +174,6 @@ void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder) {
     gz->lines = finder;
 }
 
-static bool is_code(const char *s, char out[3]) {
-    for (int i = 0; i < 2; i++) {
-        bool small = s[i] >= 'a' && s[i] <= 'z', capital = s[i] >= 'A' && s[i] <= 'Z';
-        if (!small && !capital) {
-            return false;
-        }
-        out[i] = small ? (char)(s[i] - 'a' + 'A') : s[i];
-    }
-    out[2] = '\0';
-    return s[2] == '\0';
-}
-
 bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
                           const char *text, char out[3]) {
     struct im_lookup lookup = {.name = text,
@@ -193,11 +182,11 @@ bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
                                .kind = IM_COUNTRY,
                                .limit = 1,
                                .unpinned = true};
-    if (is_code(text, out)) {
+    if (im_country_code(text, out)) {
         return true;
     }
     out[0] = '\0';
     struct im_answer_set a = im_gazetteer_find(gz, arena, &lookup);
     return a.status == IM_ANSWER_OK && a.candidates[0].place->kind == IM_COUNTRY &&
-           is_code(a.candidates[0].place->country, out);
+           im_country_code(a.candidates[0].place->country, out);
 }

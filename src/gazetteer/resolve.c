@@ -91,7 +91,7 @@ static void read_countries(struct resolver *r) {
         } else if (country[0] != '\0' &&
                    !im_gazetteer_country(r->gz, r->arena, country, t->country)) {
             im_finding(r->findings, IM_F_VALUE_BAD, t->event->row,
-                       "give a two-letter code or a country's name; it is not used",
+                       "give its ISO code or name; it is not used",
                        "unknown country '%s'", country);
         }
     }

@@ -173,8 +173,7 @@ static void put_country(struct reader *r) {
     const char *s = value(r, C_COUNTRY);
     char code[3] = "";
     if (s[0] != '\0' && !country_of(r, s, code)) {
-        bad_value(r, C_COUNTRY,
-                  "give a two-letter code or a country's name; it is left out");
+        bad_value(r, C_COUNTRY, "give its ISO code or name; it is left out");
     }
     put_cell(r, code);
 }

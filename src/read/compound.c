@@ -191,7 +191,8 @@ enum incmap_status read_apply_names(struct reading *r, const char *name,
     char code[3];
     bool policy = false;
     if (!read_country(name, code)) {
-        return read_fail(r, node, "%s: '%s' is no country code (write two letters: AM)",
+        return read_fail(r, node,
+                         "%s: '%s' is no country code (write its ISO code: AM or ARM)",
                          path, name);
     }
     if (node->kind != IM_NODE_SCALAR || node->text[0] == '\0') {

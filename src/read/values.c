@@ -1,6 +1,7 @@
 #include "read/values.h"
 #include "base/limits.h"
 #include "base/num.h"
+#include "text/text.h"
 #include <string.h>
 
 static char lower(char c) {
@@ -162,19 +163,10 @@ bool read_box(const char *text, struct im_box *out, const char **why) {
 
 bool read_country(const char *text, char out[3]) {
     size_t n;
+    char code[4] = "";
     text = trimmed(text, &n);
-    if (n != 2) {
-        return false;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        char c = lower(text[i]);
-        if (c < 'a' || c > 'z') {
-            return false;
-        }
-        out[i] = (char)(c - 'a' + 'A');
-    }
-    out[2] = '\0';
-    return true;
+    memcpy(code, text, n < sizeof code ? n : 0);
+    return im_country_code(code, out);
 }
 
 bool read_is_layer_name(const char *text) {

@@ -17,7 +17,7 @@ bool read_count(const char *text, int high, int *out);
 /* "west,south,east,north" in degrees; *why tells what is wrong. */
 bool read_box(const char *text, struct im_box *out, const char **why);
 bool read_box_parts(const double part[4], struct im_box *out, const char **why);
-/* "AM" or "am" -> "AM" in out[3]. */
+/* "AM", "am" or "ARM" -> "AM" in out[3]. */
 bool read_country(const char *text, char out[3]);
 /* A page in points: "A4", "letter landscape", "210x297" (mm; also cm, in, pt), each
  * side IM_MIN_PAGE..IM_MAX_PAGE; "figure" = 0, 0: as large as the figure. */

@@ -1,7 +1,41 @@
-/* The language in which a country writes its own names. */
+/* Codes of countries; the language in which a country writes its own names. */
 #include "text/text.h"
 
+#include "country_table.h"
 #include <string.h>
+
+/* Capitals of the text when it is just `n` letters A to Z of either case. */
+static bool is_letters(const char *text, size_t n, char *out) {
+    for (size_t i = 0; i < n; i++) {
+        char c = text[i];
+        out[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        if (out[i] < 'A' || out[i] > 'Z') {
+            return false;
+        }
+    }
+    out[n] = '\0';
+    return text[n] == '\0';
+}
+
+bool im_country_code(const char *text, char out[3]) {
+    char three[4];
+    size_t low = 0, high = sizeof country_codes / sizeof *country_codes, n = high;
+    if (is_letters(text, 2, out)) {
+        return true;
+    }
+    if (!is_letters(text, 3, three)) {
+        return false;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = strcmp(country_codes[middle].three, three) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    bool found = low < n && strcmp(country_codes[low].three, three) == 0;
+    memcpy(out, found ? country_codes[low].two : "", found ? 3 : 1);
+    return found;
+}
 
 /*
  * Of its official languages the one that most people write (CLDR 41, supplemental data,

@@ -144,7 +144,7 @@ for c in LB Lebanon lebanon; do
     grep -q '"lon":35.8' out; ok "its Tripoli"
 done
 gives 2 "country that is none" render --country Lebanonia --around Tripoli -o x.png
-says "'Lebanonia' is no country that is known.*two letters, as AZ, or its name" "it is told"
+says "'Lebanonia' is no country that is known.*its ISO code, as AZ or AZE, or its name" "it is told"
 
 name=$(printf 'Zz\033[2J\033]0;x\007y')
 printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv

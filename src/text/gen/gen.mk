@@ -27,4 +27,7 @@ $(BUILD)/gen/furniture_table.h: $(BUILD)/gen/furniture_gen $(TEXT_GEN)/phrases.t
 $(BUILD)/gen/feature_table.h: $(BUILD)/gen/feature_gen $(TEXT_GEN)/features.tsv
 	$(Q)$< $(TEXT_GEN)/features.tsv >$@.new && mv $@.new $@
 
+$(BUILD)/gen/country_table.h: $(BUILD)/gen/country_gen
+	$(Q)$< >$@.new && mv $@.new $@
+
 .PRECIOUS: $(BUILD)/gen/%_gen

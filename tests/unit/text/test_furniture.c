@@ -26,6 +26,28 @@ static int teardown(void **state) {
     return 0;
 }
 
+static void codes_of_countries(void **state) {
+    (void)state;
+    char code[3];
+    assert_true(im_country_code("az", code));
+    assert_string_equal(code, "AZ");
+    assert_true(im_country_code("AZE", code));
+    assert_string_equal(code, "AZ");
+    assert_true(im_country_code("arm", code));
+    assert_string_equal(code, "AM");
+    assert_true(im_country_code("ZWE", code)); // the last
+    assert_string_equal(code, "ZW");
+    assert_true(im_country_code("ABW", code)); // the first
+    assert_string_equal(code, "AW");
+    assert_true(im_country_code("XKX", code));
+    assert_string_equal(code, "XK");
+    static const char *const none[] = {"",     "A",   "XYZ", "A1",
+                                       "AZER", "Çad", "ZZZ", "AAA"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_false(im_country_code(none[i], code));
+    }
+}
+
 static void features_have_their_names(void **state) {
     (void)state;
     assert_string_equal(im_feature_name("tr", "Lake Van"), "Van G\u00F6l\u00FC");
@@ -103,9 +125,9 @@ static void no_phrase_is_english(void **state) {
 
 /* Blanks of a text, in the order of the alphabet. */
 static void blanks(const char *text, char out[128]) {
-    static const char *const names[] = {"{a}",    "{b}",   "{date}",     "{distance}",
-                                        "{list}", "{n}",   "{latitude}", "{name}",
-                                        "{text}", "{what}"};
+    static const char *const names[] = {"{a}",    "{b}",    "{date}",     "{distance}",
+                                        "{list}", "{n}",    "{latitude}", "{name}",
+                                        "{k}",    "{text}", "{what}"};
     size_t found = 0, braces = 0;
     out[0] = '\0';
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -366,6 +388,7 @@ static void known_languages(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(seven_languages, setup, teardown),
+        cmocka_unit_test(codes_of_countries),
         cmocka_unit_test(features_have_their_names),
         cmocka_unit_test_setup_teardown(no_phrase_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(no_phrase_is_english, setup, teardown),
