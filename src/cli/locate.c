@@ -173,13 +173,16 @@ static enum incmap_status write_pins(struct locating *l, struct incmap_error *er
     enum incmap_status s =
         incmap_pins_extend(l->pins, l->proposals.data, l->proposals.len, &added, err);
     if (s == INCMAP_OK && !l->asker.quiet) {
-        fprintf(stderr, "incmap: %s: note: %zu name%s to settle%s\n", l->pins, added,
-                added == 1 ? "" : "s",
-                added ? " (keep the line of each that is meant, and sign it)"
-                : l->proposals.len > 0
-                    ? " more: what is ambiguous stands there already (sign the line of "
-                      "each that is meant)"
-                    : "");
+        fprintf(
+            stderr, "incmap: %s: note: %zu name%s to settle%s\n", l->pins, added,
+            added == 1 ? "" : "s",
+            added
+                ? " (the likeliest place of each holds, with a warning, until you keep "
+                  "the line that is meant and sign it)"
+            : l->proposals.len > 0
+                ? " more: what is ambiguous stands there already (sign the line of "
+                  "each that is meant)"
+                : "");
     }
     return s;
 }

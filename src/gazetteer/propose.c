@@ -76,7 +76,8 @@ void im_pins_propose(struct im_buf *buf, const struct im_lookup *lookup,
     }
     im_buf_fmt(buf, "\n# '%s' is ambiguous: ", lookup->name);
     put_plain(buf, a->reason);
-    im_buf_str(buf, "\n# keep the line of the place that is meant, and sign it\n");
+    im_buf_str(buf, "\n# the first line holds, with a warning, until you sign it: keep "
+                    "the one that is meant\n");
     for (size_t i = 0; i < a->n; i++) {
         put_description(buf, &a->candidates[i]);
         im_buf_str(buf, i ? "#" : "");

@@ -131,7 +131,7 @@ gives 2 "the pins file is no output" render sub/map.yaml -o sub/pins.tsv
 
 # Proposals.
 gives 5 "proposals" locate --write-pins new.tsv --format tsv Springfield Tovuz springfield Qwxzzt
-says 'new.tsv: note: 1 name to settle' "the ambiguous name, once"
+says 'new.tsv: note: 1 name to settle (the likeliest place of each holds, with a warning, until' "the ambiguous name, once, and that its pin is in use"
 [ "$(head -n 1 new.tsv)" = "name${tab}context${tab}place${tab}who${tab}when${tab}why" ]; ok "a heading"
 [ "$(grep -c '^Springfield	' new.tsv)" -eq 1 ] && [ "$(grep -c '^#Springfield	' new.tsv)" -ge 5 ]
 ok "one row, the others set aside"
@@ -140,7 +140,7 @@ best=$(grep '^Springfield	' new.tsv | cut -f 3)
 gives 0 "proposals as they are" locate --pins new.tsv --format json Springfield
 grep -q "\"match\":\"pin\".*\"id\":\"${best%@*}\"" out; ok "the best candidate is the row's"
 says 'new.tsv:[0-9]*:1: warning: .*does not say who settled it' "nobody has signed it, and that is told"
-sed 's/^\(Springfield\t.*\)\t\t\t$/\1\tAnna\t2026-11-27\tseen/; s/^# keep.*/# mine/' new.tsv >mine.tsv
+sed 's/^\(Springfield\t.*\)\t\t\t$/\1\tAnna\t2026-11-27\tseen/; s/^# the first.*/# mine/' new.tsv >mine.tsv
 gives 0 "a signed one" locate --strict --pins mine.tsv Springfield
 printf 'last line without end' >>mine.tsv
 cp mine.tsv before.tsv
