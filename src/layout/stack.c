@@ -217,7 +217,38 @@ static void report(const struct lay_job *job, size_t hidden) {
     }
 }
 
+/* Symbols without numbers are not moved: who wished that is told what it leaves. */
+static void report_unmoved(const struct lay_job *job) {
+    const struct im_layout_input *in = job->in;
+    struct member *v = im_alloc(job->scratch, in->mark_count + 1, sizeof *v);
+    size_t n = 0, upon = 0;
+    for (size_t i = 0; i < in->mark_count && in->spec->incident_count > 0; i++) {
+        const struct im_spec_incidents *set = lay_set_of(in, in->marks[i].event);
+        if (in->marks[i].in_frame && set != NULL && set->overlap != NULL &&
+            strcmp(set->overlap, "displace") == 0) {
+            v[n++] = (struct member){i, &in->marks[i], APART};
+        }
+    }
+    if (n > 1) {
+        qsort(v, n, sizeof *v, by_place_and_number);
+    }
+    for (size_t i = 1; i < n; i++) {
+        upon += by_place(v[i - 1].at, v[i].at) == 0;
+    }
+    if (upon > 0) {
+        im_finding(in->findings, IM_F_STACK_HIDDEN, IM_FILE(in->spec->file),
+                   "choose overlap: auto or count, or draw fewer incidents",
+                   "overlap: displace moves numbered symbols, and these are too many "
+                   "for numbers: %zu incident%s upon %s at the same place",
+                   upon, upon == 1 ? " lies" : "s lie",
+                   upon == 1 ? "another" : "others");
+    }
+}
+
 void lay_stacks(struct lay_job *job) {
+    if (job->mode == LAY_PLAIN) {
+        report_unmoved(job);
+    }
     struct member *v;
     size_t n = gather(job->scratch, job->in, &v), runs = 0, hidden = 0;
     struct run *run = im_alloc(job->scratch, n + 1, sizeof *run);

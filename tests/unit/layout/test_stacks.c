@@ -288,6 +288,20 @@ static void kept_or_moved(void **state) {
     }
 }
 
+/* Without numbers none is moved: that is said, of those that wished it. */
+static void not_moved(void **state) {
+    static const char *const words[] = {"keep", "displace"};
+    for (size_t w = 0; w < 2; w++) {
+        stage_teardown(state);
+        stage_setup(state);
+        wish(words[w]);
+        add_many(40, 0.5, 1, "clash");
+        stage_run(&s);
+        assert_int_equal(stacks(), 0);
+        assert_int_equal(stage_findings(&s, IM_F_STACK_HIDDEN), w);
+    }
+}
+
 /* A town, and the district that has its middle there, are two places. */
 static void areas_stand_apart(void **state) {
     (void)state;
@@ -369,6 +383,7 @@ int main(void) {
         stage_test(numbered_ones),
         stage_test(as_wished),
         stage_test(kept_or_moved),
+        stage_test(not_moved),
         stage_test(areas_stand_apart),
         stage_test(a_crowd),
         stage_test(neighbours_are_kept_clear_of),
