@@ -38,6 +38,11 @@ static enum incmap_status configure(struct im_arena *arena, struct incmap_job *j
             return s;
         }
     }
+    if (cli_get(line, "around") != NULL && cli_get(line, "bbox") != NULL) {
+        return im_fail(
+            err, INCMAP_E_USAGE, IM_NOWHERE,
+            "give --around or --bbox, not both: each says what the map shows");
+    }
     for (size_t i = 0; i < line->n; i++) {
         enum incmap_status s = apply(arena, job, &line->value[i], err);
         if (s != INCMAP_OK) {

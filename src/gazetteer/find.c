@@ -187,6 +187,8 @@ bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
     }
     out[0] = '\0';
     struct im_answer_set a = im_gazetteer_find(gz, arena, &lookup);
-    return a.status == IM_ANSWER_OK && a.candidates[0].place->kind == IM_COUNTRY &&
+    // a slip of the pen is told, with the country that is near, and not followed
+    return a.status == IM_ANSWER_OK && a.candidates[0].match != IM_MATCH_SPELLING &&
+           a.candidates[0].place->kind == IM_COUNTRY &&
            im_country_code(a.candidates[0].place->country, out);
 }

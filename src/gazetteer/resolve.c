@@ -10,6 +10,7 @@
  * A round sees only what the rounds before it settled, so the order of rows is of no
  * consequence.
  */
+#include "base/num.h"
 #include "gazetteer/inside.h"
 #include "gazetteer/scripts.h"
 
@@ -223,14 +224,33 @@ static void settle(struct resolver *r) {
 
 /* 3. Positions and findings. */
 
+/* Where a candidate is, with its coordinates when that does not tell it from others. */
+static const char *told_where(struct im_arena *arena, const struct im_answer_set *a,
+                              size_t i) {
+    const struct im_place *p = a->candidates[i].place;
+    const char *where = gaz_whereabouts(arena, p);
+    bool alike = where[0] == '\0';
+    for (size_t k = 0; k < a->n && !alike; k++) {
+        alike = k != i &&
+                strcmp(gaz_whereabouts(arena, a->candidates[k].place), where) == 0;
+    }
+    if (!alike) {
+        return where;
+    }
+    char lat[40], lon[40];
+    im_num_fixed(lat, fabs(p->at.lat), 2);
+    im_num_fixed(lon, fabs(p->at.lon), 2);
+    return im_format(arena, "%s%s%s %c %s %c", where, where[0] != '\0' ? ", " : "", lat,
+                     p->at.lat < 0 ? 'S' : 'N', lon, p->at.lon < 0 ? 'W' : 'E');
+}
+
 static const char *candidates_text(struct im_arena *arena,
                                    const struct im_answer_set *a) {
     struct im_buf buf;
     im_buf_init(&buf, arena, (size_t)1 << 20);
     for (size_t i = 0; i < a->n && i < SHOWN; i++) {
         const struct im_place *p = a->candidates[i].place;
-        im_buf_fmt(&buf, "%s%s (%s)", i ? "; " : "", p->name,
-                   gaz_whereabouts(arena, p));
+        im_buf_fmt(&buf, "%s%s (%s)", i ? "; " : "", p->name, told_where(arena, a, i));
     }
     if (a->n > SHOWN) {
         im_buf_fmt(&buf, "; and %zu more", a->n - SHOWN);

@@ -243,9 +243,24 @@ static bool is_offered(const struct read_key *key) {
     return key->kind != READ_NOT_YET && key->kind != READ_NOT_YET_ON;
 }
 
+/* The key of the top level that has a part of that name: "around" is meant for
+ * extent.around. NULL: none has. */
+static const char *parent_of(const char *name) {
+    for (size_t i = 0; i < read_root.n; i++) {
+        const struct read_key *key = &read_root.key[i];
+        if (key->sub != NULL && read_find(key->sub, name) != NULL) {
+            return key->name;
+        }
+    }
+    return NULL;
+}
+
 const char *read_hint(struct im_arena *arena, const struct read_table *table,
                       const char *name) {
-    const char *best = NULL;
+    const char *best = NULL, *parent = table == &read_root ? parent_of(name) : NULL;
+    if (parent != NULL) {
+        return im_format(arena, "it stands under '%s', as %s.%s", parent, parent, name);
+    }
     size_t least = strlen(name) / 3 + 2;
     struct im_buf known;
     im_buf_init(&known, arena, (size_t)1 << 12);

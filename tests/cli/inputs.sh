@@ -153,4 +153,15 @@ gives 0 "control bytes in a table" render --around Tovuz --size 640x480 \
 says 'esc.csv:2' "control bytes: the row is reported"
 ! LC_ALL=C grep -q "$(printf '[\033\007]')" err; ok "control bytes are not obeyed"
 xmllint --noout esc.svg; ok "control bytes: SVG is well-formed"
+# Slips that are told, and not followed.
+gives 2 "two extents" render --around Tovuz --bbox 42,38,51,42.5 -o both.svg
+says 'give --around or --bbox, not both' "are told"
+absent both.svg "nothing is drawn"
+gives 2 "a misspelt country" locate --country Germny Berlin
+says "'Germny' is no country that is known (perhaps DE;" "is told with the one that is near"
+printf 'name,lat,lon\nDouble,41,45\nDouble,41.5,45\nOnce,41,45.5\n' >twins.csv
+printf 'place\nDouble\nOnce\n' >two.csv
+gives 0 "places that their names do not tell apart" render --incidents two.csv --gazetteer twins.csv -o two.svg
+says "'Double' may be Double (41.00 N 45.00 E); Double (41.50 N 45.00 E)" "are told by their coordinates"
+
 finish
