@@ -179,7 +179,7 @@ void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
 struct im_position im_place_position(const struct im_place *place);
 
 /* Name for a label: in `language` when known and valid at `as_of`, else the place's
- * name. */
+ * name; of a bundled country or first-level unit the English one. */
 const char *im_place_label(const struct im_place *place, const char *language,
                            struct im_date as_of);
 

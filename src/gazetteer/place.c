@@ -49,9 +49,19 @@ static size_t primary(const char *tag) {
     return strcspn(tag, "-");
 }
 
+/* Of bundled countries and first-level units the data leave out what only repeats the
+ * English name; their main one is a short form of the layer ("K. Maras", "Zinguldak").
+ */
+static bool repeats_english(const struct im_place *place) {
+    bool area = place->kind == IM_REGION || place->kind == IM_COUNTRY;
+    return area && place->layer == 0 &&
+           (strcmp(place->feature, "admin1") == 0 ||
+            strcmp(place->feature, "country") == 0);
+}
+
 const char *im_place_label(const struct im_place *place, const char *language,
                            struct im_date as_of) {
-    const char *wider = NULL;
+    const char *wider = NULL, *english = NULL;
     size_t n = language ? primary(language) : 0;
     for (size_t i = 0; n > 0 && i < place->name_count; i++) {
         const struct im_name *name = &place->names[i];
@@ -61,12 +71,15 @@ const char *im_place_label(const struct im_place *place, const char *language,
         if (strcmp(name->lang, language) == 0) {
             return name->text;
         }
+        if (!english && strcmp(name->lang, "en") == 0) {
+            english = name->text;
+        }
         // "az-Latn" may be served by az, but az not by az-Cyrl
         if (!wider && strlen(name->lang) == n && memcmp(name->lang, language, n) == 0) {
             wider = name->text;
         }
     }
-    return wider ? wider : place->name;
+    return wider ? wider : english && repeats_english(place) ? english : place->name;
 }
 
 enum { MANY = 1 << 16 };

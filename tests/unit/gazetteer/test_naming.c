@@ -92,6 +92,21 @@ static void dates(void **state) {
     assert_string_equal(name(&LACHIN, IM_NAMES_BOTH, "en", TODAY), "Lachin");
 }
 
+/* What the data leave out as it repeats the English name. */
+static void units_in_other_languages(void **state) {
+    (void)state;
+    struct im_place p = {.name = "Zinguldak",
+                         .kind = IM_REGION,
+                         .country = "TR",
+                         .feature = "admin1",
+                         NAMES(IN("en", "Zonguldak"), IN("ru", "Зонгулдак"))};
+    assert_string_equal(name(&p, IM_NAMES_BOTH, "ru", TODAY), "Зонгулдак");
+    assert_string_equal(name(&p, IM_NAMES_BOTH, "tr", TODAY), "Zonguldak");
+    assert_string_equal(name(&p, IM_NAMES_LOCAL, "ru", TODAY), "Zonguldak");
+    p.layer = 1; // of a user's table the main name is what he calls it
+    assert_string_equal(name(&p, IM_NAMES_BOTH, "tr", TODAY), "Zinguldak");
+}
+
 static void local(void **state) {
     (void)state;
     assert_string_equal(name(&KHANKENDI, IM_NAMES_LOCAL, "en", TODAY), "Xankəndi");
@@ -108,6 +123,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(regions_and_other_countries_have_no_sides,
                                         make_world, end_world),
         cmocka_unit_test_setup_teardown(dates, make_world, end_world),
+        cmocka_unit_test_setup_teardown(units_in_other_languages, make_world,
+                                        end_world),
         cmocka_unit_test_setup_teardown(local, make_world, end_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
