@@ -285,6 +285,20 @@ static void rows_that_are_told(void **state) {
     assert_non_null(strstr(findings.items[1].message, "'plaec' is not used"));
 }
 
+/* Words that a desk heads its columns with. */
+static void words_of_a_desk(void **state) {
+    (void)state;
+    read_ok("Where,When,Category,Dead,Comment,Sources\n"
+            "Berd,2020-07-12,clash,4,at night,AFP\n");
+    const struct im_event *e = &events.v[0];
+    assert_string_equal(e->place_text, "Berd");
+    assert_int_equal(e->date.day, 12);
+    assert_string_equal(e->type, "clash");
+    assert_true(e->claims[0].fatalities.best == 4);
+    assert_string_equal(e->claims[0].notes, "at night");
+    assert_string_equal(e->claims[0].source, "AFP");
+}
+
 static void tables_that_are_refused(void **state) {
     (void)state;
     static const struct {
@@ -395,6 +409,7 @@ int main(void) {
         cmocka_unit_test(coordinates),
         cmocka_unit_test(values_that_are_told),
         cmocka_unit_test(rows_that_are_told),
+        cmocka_unit_test(words_of_a_desk),
         cmocka_unit_test(tables_that_are_refused),
         cmocka_unit_test(filters),
         cmocka_unit_test(columns_of_the_map_file),
