@@ -65,7 +65,7 @@ run render --incidents part.csv --gazetteer own.csv --size 1000x800 -o part.svg
 grep -q 'Farafra 15<' part.svg; ok "an incident's place is named all the same"
 # What is no settlement has its name where an incident or the extent names it, once.
 printf 'place\nVardzia\nVardzia\nAspindza\n' >landmark.csv
-run render --incidents landmark.csv --size 1200x900 --set labels.list=off -o map.svg
+run render --incidents landmark.csv --size 1200x900 -o map.svg
 sed 's/<text/\n<text/g' map.svg | sed -n 's/^<text[^>]*>\([^<]*\)<.*/\1/p' >texts
 [ "$(grep -c '^Vardzia$' texts)" = 1 ]; ok "a landmark of incidents"
 run render --around Vardzia --size 1200x900 -o map.svg
