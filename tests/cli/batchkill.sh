@@ -107,7 +107,7 @@ parent=$!
 n=0
 while [ -z "$(children $parent)" ] && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
 workers=$(children $parent)
-sleep 0.1
+kill -STOP $workers # it has its figure in hand for as long as the machine is fast
 kill -TERM $parent
 sleep 0.1
 kill -TERM $parent
