@@ -33,6 +33,18 @@ struct lay_parts {
     size_t n, cap;
 };
 
+/* Sizes of the symbols whose areas stand for values. */
+struct lay_sizes {
+    double most, unit, smallest; /* value; radius of one, least radius, points */
+    double least; /* the largest value whose symbol is no larger than `smallest` */
+    bool none;    /* symbols without deaths, or without a number */
+    enum im_symbol shape;
+};
+/* A symbol whose area stands for `value`. */
+void lay_sizes_count(struct lay_sizes *sizes, double value);
+/* Samples of them, and what the smallest stand for. */
+void lay_sizes_add(struct im_arena *arena, const struct im_layout_input *in,
+                   struct lay_sizes sizes, struct lay_parts *out);
 /* What stands on the finished map. */
 void lay_legend_parts(struct lay_job *job, struct lay_parts *out);
 /* stacktext.c: symbols that stand for several incidents, found or expected. */

@@ -29,65 +29,6 @@ static void add_looks(struct im_arena *arena, const struct im_layout_input *in,
     }
 }
 
-/* Up to three round values, the largest not above `most`: 1-2-5, 1-5-10, 2-10-20. */
-static size_t round_values(double most, double out[3]) {
-    double ten = 1;
-    while (ten * 10 <= most) {
-        ten *= 10;
-    }
-    double top = most >= 5 * ten ? 5 * ten : most >= 2 * ten ? 2 * ten : ten;
-    double values[3] = {top == 5 * ten ? 0.2 * top : 0.1 * top,
-                        top == 5 * ten ? 0.4 * top : 0.5 * top, top};
-    size_t n = 0;
-    for (size_t i = 0; i < 3; i++) {
-        if (values[i] >= 1) {
-            out[n++] = values[i];
-        }
-    }
-    return n;
-}
-
-struct sizes {
-    double most, unit, smallest;
-    bool none; /* symbols without deaths, or without a number */
-    enum im_symbol shape;
-};
-
-/* A symbol whose area stands for `value`. */
-static void count_size(struct sizes *s, double value) {
-    s->most = fmax(s->most, value);
-    s->none = s->none || value <= 0;
-}
-
-static void add_sizes(struct im_arena *arena, const struct im_layout_input *in,
-                      struct sizes s, struct lay_parts *out) {
-    double values[3];
-    struct lay_part part = {
-        .sample = LAY_S_SIZES, .rank = 2, .symbol = {.shape = s.shape}};
-    const char *list = "";
-    size_t n = s.most >= 1 ? round_values(s.most, values) : 0;
-    for (size_t i = 0; i < n; i++) {
-        double radius = s.unit * sqrt(values[i]);
-        if (radius >= s.smallest) {
-            part.radius[part.count++] = radius;
-            list =
-                lay_list_join(arena, in, list, lay_number_text(arena, in, values[i]));
-        }
-    }
-    if (part.count > 0) {
-        part.text =
-            im_phrase_fill(arena, lay_wording(in), "killed_sizes", "list", list, NULL);
-        add(arena, out, part);
-    }
-    if (s.none && s.most > 0) { // else all are alike
-        struct lay_part least = {
-            .sample = LAY_S_SIZES, .rank = 6, .count = 1, .symbol = {.shape = s.shape}};
-        least.radius[0] = s.smallest;
-        least.text = lay_word(in, "none_or_unknown");
-        add(arena, out, least);
-    }
-}
-
 static void add_evidence(struct im_arena *arena, const struct im_layout_input *in,
                          const bool seen[4], enum im_symbol shape,
                          struct lay_parts *out) {
@@ -287,7 +228,7 @@ static void add_count(struct im_arena *arena, const struct im_layout_input *in,
 }
 
 void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
-    struct sizes sizes = {.unit = job->unit, .smallest = HUGE_VAL};
+    struct lay_sizes sizes = {.unit = job->unit, .smallest = HUGE_VAL};
     bool seen[4] = {false, false, false, false};
     struct lay_looks looks = {.n = 0};
     for (size_t i = 0; i < job->symbol_count; i++) {
@@ -300,8 +241,10 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
         if (s->stack != NULL && s->stack->sized) {
             sizes.most = fmax(sizes.most, s->stack->value);
         } else if (s->sized && s->stack == NULL) {
-            count_size(&sizes, s->value);
+            lay_sizes_count(&sizes, s->value);
             sizes.smallest = fmin(sizes.smallest, s->radius);
+            bool raised = job->unit * sqrt(fmax(0, s->value)) < 0.99 * s->radius;
+            sizes.least = raised ? fmax(sizes.least, s->value) : sizes.least;
         }
     }
     sizes.smallest =
@@ -309,7 +252,7 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     lay_looks_shape(&looks, &sizes.shape);
     lay_looks_sort(&looks);
     add_looks(job->arena, job->in, &job->categories, &looks, out);
-    add_sizes(job->arena, job->in, sizes, out);
+    lay_sizes_add(job->arena, job->in, sizes, out);
     lay_stack_parts(job, out);
     add_evidence(job->arena, job->in, seen, sizes.shape, out);
     add_doubt(job, out);
@@ -348,7 +291,7 @@ static void add_ground_guess(struct im_arena *arena, const struct im_layout_inpu
 /* Radii as lay_symbols will make them: small maps have small symbols. Once there is a
  * map, the next one may be so much larger; before, all that is known is the page. */
 #define LARGER 1.15
-static void guess_radii(const struct im_layout_input *in, struct sizes *sizes) {
+static void guess_radii(const struct im_layout_input *in, struct lay_sizes *sizes) {
     double room = HUGE_VAL;
     if (in->overlays != NULL) {
         room = LARGER * fmin(in->view->frame.w, in->view->frame.h);
@@ -357,12 +300,14 @@ static void guess_radii(const struct im_layout_input *in, struct sizes *sizes) {
     struct lay_radii r = lay_radii(in->style, share, room, sizes->most);
     sizes->smallest = r.smallest;
     sizes->unit = r.unit;
+    double seen_from = r.smallest / r.unit;
+    sizes->least = sizes->most > 0 ? floor(seen_from * seen_from) : 0;
 }
 
 void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
                       struct lay_parts *out) {
     struct lay_categories categories;
-    struct sizes sizes = {.smallest = 0};
+    struct lay_sizes sizes = {.smallest = 0};
     bool seen[4] = {false, false, false, false};
     struct lay_looks looks = {.n = 0};
     lay_categories_make(arena, in, &categories);
@@ -373,7 +318,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
                       of);
         seen[lay_evidence(e)] = true;
         if (lay_is_sized(in, e)) {
-            count_size(&sizes, im_event_killed(e, NULL));
+            lay_sizes_count(&sizes, im_event_killed(e, NULL));
         }
     }
     lay_looks_shape(&looks, &sizes.shape);
@@ -382,7 +327,7 @@ void lay_legend_guess(struct im_arena *arena, const struct im_layout_input *in,
     sizes.most = fmax(sizes.most, stacks.most);
     guess_radii(in, &sizes);
     add_looks(arena, in, &categories, &looks, out);
-    add_sizes(arena, in, sizes, out);
+    lay_sizes_add(arena, in, sizes, out);
     if (stacks.fewest > 0) {
         lay_stack_guess(arena, in, &stacks, out);
     }

@@ -288,6 +288,21 @@ static void kept_or_moved(void **state) {
     }
 }
 
+/* Beside a large sum the others are as small as they may be: the legend says so. */
+static void small_ones_are_alike(void **state) {
+    (void)state;
+    add_many(40, 0.5, 20, "clash");
+    add_others(3);
+    stage_run(&s);
+    assert_int_equal(stacks(), 1);
+    assert_non_null(stage_text(&s, "legend", "up to 1"));
+    stage_teardown(state);
+    stage_setup(state);
+    add_others(3);
+    stage_run(&s);
+    assert_null(stage_text(&s, "legend", "up to"));
+}
+
 /* Without numbers none is moved: that is said, of those that wished it. */
 static void not_moved(void **state) {
     static const char *const words[] = {"keep", "displace"};
@@ -383,6 +398,7 @@ int main(void) {
         stage_test(numbered_ones),
         stage_test(as_wished),
         stage_test(kept_or_moved),
+        stage_test(small_ones_are_alike),
         stage_test(not_moved),
         stage_test(areas_stand_apart),
         stage_test(a_crowd),
