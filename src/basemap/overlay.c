@@ -22,16 +22,11 @@ static const char *bundled_file(const char *name) {
 }
 
 static const char *nearest_bundled(const char *name) {
-    const char *best = "";
-    size_t least = strlen(name) / 3 + 2;
+    struct im_closest near = {name, "", strlen(name) / 3 + 2};
     for (size_t i = 0; i < BUNDLED; i++) {
-        size_t d = im_edit_distance(name, bundled[i].name, least);
-        if (d < least) {
-            least = d;
-            best = bundled[i].name;
-        }
+        im_closest_try(&near, bundled[i].name);
     }
-    return best;
+    return near.best;
 }
 
 static bool is_path(const char *name) {

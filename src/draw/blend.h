@@ -5,7 +5,6 @@
 
 #include "scene/scene.h"
 #include <string.h>
-#include <wchar.h>
 
 /* Four pixels, and the same with 16 bits a channel. */
 typedef uint8_t im_bytes_x16 __attribute__((vector_size(16)));
@@ -44,19 +43,6 @@ static inline void im_blend_four(unsigned char *p, uint32_t four,
     memcpy(p, &dst, 16);
 }
 
-/* How many of n coverages from c on are 0 for certain, in sixteens. */
-static inline int im_blend_nothing(const unsigned char *c, int n) {
-    int i = 0;
-    for (; i + 16 <= n; i += 16) {
-        uint64_t v[2];
-        memcpy(v, c + i, 16);
-        if ((v[0] | v[1]) != 0) {
-            break;
-        }
-    }
-    return i;
-}
-
 /* The same of n pixels, 1 to 3. */
 static inline void im_blend_few(unsigned char *p, const unsigned char *c, size_t n,
                                 const struct im_ink *ink) {
@@ -88,21 +74,6 @@ static inline void im_blend_row(unsigned char *p, const unsigned char *c, int n,
         im_blend_four(p + 4 * (n - 4), four & rest, ink);
     } else if (i < n) {
         im_blend_few(p, c, (size_t)n & 3, ink);
-    }
-}
-
-/* Blend into n pixels at p of one coverage. */
-static inline void im_blend_span(unsigned char *p, int n, unsigned coverage,
-                                 const struct im_ink *ink) {
-    _Static_assert(sizeof(wchar_t) == 4, "as large as a pixel");
-    if (coverage == 255 && ink->alpha == 255 && n > 0) {
-        wmemset((wchar_t *)(void *)p, (wchar_t)ink->pixel, (size_t)n);
-        return;
-    }
-    unsigned char four[4];
-    memset(four, (int)coverage, sizeof four);
-    for (; n > 0 && coverage > 0; n -= 4, p += 16) {
-        im_blend_row(p, four, n < 4 ? n : 4, ink);
     }
 }
 

@@ -131,11 +131,8 @@ hb_font_t *im_font_plain(struct im_font_pool *pool, int style);
 /* Index of a face; it is kept when it is new. */
 int im_font_face(struct im_font_pool *pool, cairo_font_face_t *face);
 
-/* Shape one line of text that is read from left to right; glyphs in `arena`. Tracking
- * is included. */
-void im_shape(struct im_fonts *fonts, struct im_arena *arena,
-              const struct im_font *font, const char *text, struct im_shaped *out);
-/* The same for a text item, in its base direction. */
+/* Shape the line of a text item in its base direction; glyphs in `arena`. Tracking is
+ * included. */
 void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
                    const struct im_item *item, struct im_shaped *out);
 

@@ -194,8 +194,8 @@ static void put_line(struct pen *pen, struct im_font_pool *p, PangoLayoutLine *l
     }
 }
 
-static void shape(struct im_fonts *fonts, struct im_arena *arena,
-                  const struct im_item *item, struct im_shaped *out) {
+void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
+                   const struct im_item *item, struct im_shaped *out) {
     const struct im_font *font = &item->font;
     int style = style_of(font);
     struct pen pen = {arena, out, font->size / UNIT, font->tracking * font->size, 0};
@@ -213,17 +213,6 @@ static void shape(struct im_fonts *fonts, struct im_arena *arena,
         put_line(&pen, fonts->pool, lay(fonts, style, item->text, item->rtl));
     }
     out->width = pen.x > 0 ? pen.x - pen.track : 0;
-}
-
-void im_shape(struct im_fonts *fonts, struct im_arena *arena,
-              const struct im_font *font, const char *text, struct im_shaped *out) {
-    struct im_item item = {.kind = IM_ITEM_TEXT, .font = *font, .text = text};
-    shape(fonts, arena, &item, out);
-}
-
-void im_shape_item(struct im_fonts *fonts, struct im_arena *arena,
-                   const struct im_item *item, struct im_shaped *out) {
-    shape(fonts, arena, item, out);
 }
 
 /* ---- measuring ---- */

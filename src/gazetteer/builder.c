@@ -113,10 +113,6 @@ void gaz_builder_counts(struct gaz_builder *b, uint64_t read) {
     s->kept = gaz_builder_kept(b);
 }
 
-size_t gaz_builder_records(const struct gaz_builder *b) {
-    return b->n;
-}
-
 static size_t put_number(unsigned char *out, uint64_t v) {
     size_t n = 0;
     for (; v >= 128; v >>= 7) {

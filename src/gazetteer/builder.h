@@ -42,7 +42,6 @@ void gaz_builder_counts(struct gaz_builder *b, uint64_t read);
 INCMAP_MUST_CHECK enum incmap_status gaz_builder_add(struct gaz_builder *b,
                                                      const struct gaz_batch *batch,
                                                      struct incmap_error *err);
-size_t gaz_builder_records(const struct gaz_builder *b);
 /* `findings` (may be NULL) are kept in the file, to be told again when a cached file is
  * opened in place of its sources. *out is the file's bytes when it is in memory.
  * Errors: OUTPUT. */

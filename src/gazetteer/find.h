@@ -122,8 +122,6 @@ bool gaz_found_open(struct gaz_query *q, const struct gaz_layer *layer, size_t r
                     struct gaz_found *out);
 /* Is the place excluded by the country filter? */
 bool gaz_is_outside(const struct gaz_query *q, const struct gaz_record *r);
-bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
-                    size_t record);
 /* Add places whose names are to be compared, each once, unless so many are more
  * important and near. The entries stand in the order of importance or not: without
  * hints no more are looked at than are kept. */

@@ -67,16 +67,6 @@ static void insert(struct gaz_hits *hits, const struct gaz_hit *hit) {
     hits->n++;
 }
 
-bool gaz_has_record(const struct gaz_founds *f, const struct gaz_layer *layer,
-                    size_t record) {
-    for (size_t i = 0; i < f->n; i++) {
-        if (f->v[i].layer == layer && f->v[i].record == record) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* False when it cannot be read. */
 static bool weigh(const struct gaz_query *q, const struct gaz_layer *layer,
                   size_t record, struct gaz_hit *out) {

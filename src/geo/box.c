@@ -68,34 +68,3 @@ struct im_box im_line_box(const struct im_line *line) {
     }
     return box;
 }
-
-static int compare(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-struct im_box im_points_box(struct im_arena *arena, const struct im_lonlat *p,
-                            size_t n) {
-    struct im_line all = {(struct im_lonlat *)p, n};
-    struct im_box box = im_line_box(&all);
-    if (n < 2) {
-        return box;
-    }
-    double *lon = im_alloc(arena, n, sizeof *lon);
-    for (size_t i = 0; i < n; i++) {
-        lon[i] = im_lon_near(p[i].lon, 0);
-    }
-    qsort(lon, n, sizeof *lon, compare);
-    // The widest gap between neighbours is what the box leaves out.
-    double gap = lon[0] + 360 - lon[n - 1];
-    box.west = lon[0];
-    box.east = lon[n - 1];
-    for (size_t i = 1; i < n; i++) {
-        if (lon[i] - lon[i - 1] > gap) {
-            gap = lon[i] - lon[i - 1];
-            box.west = lon[i];
-            box.east = lon[i - 1];
-        }
-    }
-    return box;
-}

@@ -29,9 +29,4 @@ bool im_window_meets(struct im_window a, struct im_window b);
 
 /* Box of a chain as stored, without looking for the antimeridian. n == 0: all zero. */
 struct im_box im_line_box(const struct im_line *line);
-/* Smallest box that holds n points, across the antimeridian where that is shorter.
- * n == 0: all zero. Uses the arena for a sorted copy. */
-struct im_box im_points_box(struct im_arena *arena, const struct im_lonlat *p,
-                            size_t n);
-
 #endif

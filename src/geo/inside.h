@@ -1,4 +1,4 @@
-/* Where points lie, how large rings are, and where a name fits best. */
+/* Where points lie, and how large rings are. */
 #ifndef IM_GEO_INSIDE_H
 #define IM_GEO_INSIDE_H
 
@@ -7,7 +7,6 @@
 /* Is p inside the ring (even-odd, half-open edges, longitudes as stored)? */
 bool im_ring_contains(const struct im_line *ring, struct im_lonlat p);
 /* Is p inside an area given by outers and holes together (even-odd)? */
-bool im_rings_contain(const struct im_lines *rings, struct im_lonlat p);
 bool im_paths_contain(const struct im_paths *paths, struct im_pt p);
 
 /*
@@ -22,19 +21,5 @@ bool im_ring_holds(struct im_arena *arena, const struct im_line *ring,
 double im_ring_area(const struct im_line *ring);
 /* The same in square points; positive when clockwise as seen (y is down). */
 double im_path_area(const struct im_path *path);
-
-/*
- * The point of an area (even-odd over all closed paths, only inside `within`) that is
- * farthest from its edges, to `precision` points, and that distance. Quadtree search
- * after the "polylabel" of V. Agafonkin (Mapbox 2016; grid idea of Garcia-Castellanos &
- * Lombardo 2007, doi:10.1080/14702540801897809). false: nothing of the area is inside
- * `within`.
- */
-struct im_pole {
-    struct im_pt at;
-    double distance; /* points */
-};
-bool im_paths_pole(struct im_arena *arena, const struct im_paths *paths,
-                   struct im_rect within, double precision, struct im_pole *out);
 
 #endif

@@ -35,26 +35,6 @@ double im_azimuth(struct im_lonlat a, struct im_lonlat b) {
 
 /* ---- lengths, areas, boxes ------------------------------------------------ */
 
-double im_length(const struct im_line *line) {
-    double sum = 0;
-    for (size_t i = 1; i < line->n; i++) {
-        sum += im_distance(line->v[i - 1], line->v[i]);
-    }
-    return sum;
-}
-
-double im_area(const struct im_line *ring) {
-    struct geod_geodesic g = wgs84();
-    struct geod_polygon polygon;
-    geod_polygon_init(&polygon, 0);
-    for (size_t i = 0; i < ring->n; i++) {
-        geod_polygon_addpoint(&g, &polygon, ring->v[i].lat, ring->v[i].lon);
-    }
-    double area = 0;
-    geod_polygon_compute(&g, &polygon, 0, 1, &area, NULL);
-    return fabs(area);
-}
-
 struct im_box im_box_grow(struct im_box box, double metres) {
     struct geod_geodesic g = wgs84();
     double south = box.south, north = box.north, azimuth = 0;

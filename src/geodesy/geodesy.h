@@ -36,9 +36,6 @@ struct im_track *im_track_new(struct im_arena *arena, const struct im_line *line
  */
 double im_distance_to_track(struct im_lonlat p, const struct im_track *track,
                             double within, struct im_lonlat *foot);
-/* Length of a chain in metres; area of a ring in square metres (positive). */
-double im_length(const struct im_line *line);
-double im_area(const struct im_line *ring);
 /* Box grown by metres on every side (clamped at the poles; may cross +-180). */
 struct im_box im_box_grow(struct im_box box, double metres);
 

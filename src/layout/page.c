@@ -39,6 +39,12 @@ static bool label_is(const struct im_spec *spec, const char *word) {
 /* Incidents that are told in boxes and in a list, at most; in a list by itself. */
 enum { MOST_CALLED = 14, MOST_LISTED = 40, FEW = 5, BY_ITSELF = 14 };
 
+/* Incidents on the map, and what the map file asks for. */
+struct telling {
+    size_t n;
+    bool boxes, list;
+};
+
 static size_t count_in_frame(const struct im_layout_input *in) {
     size_t n = 0;
     for (size_t i = 0; i < in->mark_count; i++) {
@@ -47,34 +53,35 @@ static size_t count_in_frame(const struct im_layout_input *in) {
     return n;
 }
 
+static struct telling telling_of(const struct im_layout_input *in) {
+    return (struct telling){count_in_frame(in), label_is(in->spec, "callout"),
+                            label_is(in->spec, "list") || label_is(in->spec, "number")};
+}
+
 enum lay_mode lay_mode_for(const struct im_layout_input *in) {
-    size_t n = count_in_frame(in);
-    bool boxes = label_is(in->spec, "callout");
-    bool list = label_is(in->spec, "list") || label_is(in->spec, "number");
-    if (n == 0 || label_is(in->spec, "none") ||
-        n > (list || boxes ? MOST_LISTED : BY_ITSELF)) {
+    struct telling t = telling_of(in);
+    if (t.n == 0 || label_is(in->spec, "none") ||
+        t.n > (t.list || t.boxes ? MOST_LISTED : BY_ITSELF)) {
         return LAY_PLAIN;
     }
-    bool few = n <= (boxes ? MOST_CALLED : FEW);
-    return few && !list ? LAY_CALLED_OUT : LAY_NUMBERED;
+    bool few = t.n <= (t.boxes ? MOST_CALLED : FEW);
+    return few && !t.list ? LAY_CALLED_OUT : LAY_NUMBERED;
 }
 
 void lay_tell_mode(const struct im_layout_input *in, enum lay_mode mode) {
     const struct im_spec *spec = in->spec;
-    size_t n = count_in_frame(in);
-    bool boxes = label_is(spec, "callout");
-    bool list = label_is(spec, "list") || label_is(spec, "number");
-    if (mode == LAY_PLAIN && n > MOST_LISTED && (boxes || list)) {
+    struct telling t = telling_of(in);
+    if (mode == LAY_PLAIN && t.n > MOST_LISTED && (t.boxes || t.list)) {
         im_finding(in->findings, IM_F_LIST_CUT, IM_FILE(spec->file),
                    "narrow the map or the dates; label: none says that it is meant",
                    "%zu incidents are more than a list takes (%d): they are drawn "
                    "without numbers",
-                   n, MOST_LISTED);
-    } else if (mode == LAY_NUMBERED && boxes && !list) {
+                   t.n, MOST_LISTED);
+    } else if (mode == LAY_NUMBERED && t.boxes && !t.list) {
         im_finding(
             in->findings, IM_F_LABEL_DROPPED, IM_FILE(spec->file),
             "narrow the map or the dates, or give label: list",
-            "%zu incidents are more than call-outs take (%d): they are in a list", n,
+            "%zu incidents are more than call-outs take (%d): they are in a list", t.n,
             MOST_CALLED);
     }
 }
@@ -177,20 +184,12 @@ static bool roomy(const struct plan *p) {
     return p->page.map.h >= LEAST_MAP * p->h && p->page.map.w >= 0.45 * p->w;
 }
 
-static size_t all_of(const struct plan *p) {
-    size_t n = 0;
-    for (size_t i = 0; i < p->in->mark_count; i++) {
-        n += p->in->marks[i].in_frame;
-    }
-    return n;
-}
-
 /* Level of the planned list; higher than any, and by their number, when entries are
  * missing. */
 static int level_of(const struct plan *p) {
     struct im_rect r = p->page.list;
     struct lay_list_fit fit = lay_list_fit(p->arena, p->in, r.w, r.h);
-    size_t all = all_of(p);
+    size_t all = count_in_frame(p->in);
     return fit.shown == all ? fit.level : 100 + (int)(all - fit.shown);
 }
 

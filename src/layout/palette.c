@@ -168,14 +168,9 @@ bool lay_colour_named(const char *name, im_rgba *out) {
 }
 
 const char *lay_colour_nearest(const char *text) {
-    const char *best = "";
-    size_t least = strlen(text) / 3 + 2;
+    struct im_closest near = {text, "", strlen(text) / 3 + 2};
     for (size_t i = 0; i < NAMED; i++) {
-        size_t d = im_edit_distance(text, named[i].name, least);
-        if (d < least) {
-            least = d;
-            best = named[i].name;
-        }
+        im_closest_try(&near, named[i].name);
     }
-    return best;
+    return near.best;
 }

@@ -106,43 +106,12 @@ bool lay_paths_have(const struct im_paths *paths, struct im_pt p) {
     return inside;
 }
 
-double lay_ring_area(const struct im_path *ring) {
-    double sum = 0;
-    for (size_t i = 0, k = ring->n - 1; i < ring->n; k = i++) {
-        sum += ring->v[k].x * ring->v[i].y - ring->v[i].x * ring->v[k].y;
-    }
-    return fabs(sum) / 2;
-}
-
 double lay_path_length(const struct im_path *path) {
     double sum = 0;
     for (size_t i = 1; i < path->n; i++) {
         sum += lay_distance(path->v[i - 1], path->v[i]);
     }
     return sum;
-}
-
-struct im_pt lay_path_at(const struct im_path *path, double s, struct im_pt *dir) {
-    struct im_pt at = path->v[0];
-    struct im_pt unit = {1, 0};
-    for (size_t i = 1; i < path->n; i++) {
-        struct im_pt a = path->v[i - 1];
-        struct im_pt b = path->v[i];
-        double step = lay_distance(a, b);
-        if (step > 0) {
-            double t = fmin(fmax(s / step, 0), 1);
-            at = (struct im_pt){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
-            unit = (struct im_pt){(b.x - a.x) / step, (b.y - a.y) / step};
-            if (s <= step) {
-                break;
-            }
-        }
-        s -= step;
-    }
-    if (dir != NULL) {
-        *dir = unit;
-    }
-    return at;
 }
 
 struct im_path lay_path_resample(struct im_arena *arena, const struct im_path *path,

@@ -59,13 +59,8 @@ bool lay_segments_cross(struct im_pt a, struct im_pt b, struct im_pt c, struct i
 
 /* Even-odd: is p inside the closed paths? */
 bool lay_paths_have(const struct im_paths *paths, struct im_pt p);
-/* Absolute area of one ring, square points. */
-double lay_ring_area(const struct im_path *ring);
 
 double lay_path_length(const struct im_path *path);
-/* The point `s` points along the path (clamped); *dir (may be NULL) = unit direction.
- */
-struct im_pt lay_path_at(const struct im_path *path, double s, struct im_pt *dir);
 /* Vertices at equal steps of at most `step` points; both ends are kept. */
 struct im_path lay_path_resample(struct im_arena *arena, const struct im_path *path,
                                  double step);

@@ -92,17 +92,13 @@ static const char *sharing(const char *name) {
 /* A key that is a slip away, else one that shares a word; NULL when none is alike: one
  * that is not meant leads astray. */
 static const char *nearest(const char *name) {
-    const char *best = NULL;
-    size_t least = strlen(name) / 3 + 1;
+    struct im_closest near = {name, NULL, strlen(name) / 3 + 1};
     for (size_t i = 0; i < lay_style_key_count; i++) {
-        size_t d = im_edit_distance(name, lay_style_keys[i].name, least);
-        if (d < least) {
-            least = d;
-            best = lay_style_keys[i].name;
-        }
+        im_closest_try(&near, lay_style_keys[i].name);
     }
-    const char *other = best == NULL || least > 2 ? sharing(name) : NULL;
-    return other != NULL ? other : best;
+    bool alike = near.best != NULL && near.too_far <= 2;
+    const char *other = alike ? NULL : sharing(name);
+    return other != NULL ? other : near.best;
 }
 
 static enum incmap_status unknown(const struct im_spec_style *entry,
@@ -153,7 +149,7 @@ static enum incmap_status find_theme(const struct im_spec *spec, size_t *out,
             return INCMAP_OK;
         }
     }
-    const char *near = lay_nearest_word(name, lay_themes);
+    const char *near = im_closest_word(name, lay_themes);
     struct im_where at = im_spec_where(spec, "theme");
     return im_fail(err, im_spec_fault(at), at,
                    "unknown theme '%s' (%s%s%sknown: news, report, dark)", name,

@@ -228,8 +228,6 @@ im_rgba lay_colour_alpha(im_rgba colour, double alpha);
 double lay_contrast(im_rgba a, im_rgba b);
 /* What to write instead of `text`, which is no colour. */
 const char *lay_colour_help(struct im_arena *arena, const char *text);
-/* The nearest of NULL-terminated words, "" when none is near. */
-const char *lay_nearest_word(const char *word, const char *const *words);
 /* The words of incidents[] and overlays[]. Errors: USAGE; INPUT with
  * its position when the value stands in a map file. */
 INCMAP_MUST_CHECK enum incmap_status lay_check_words(struct im_arena *arena,

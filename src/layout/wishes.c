@@ -14,19 +14,6 @@ static const char *const shape_words[] = {"type",    "circle", "square", "triang
 static const char *const overlap_words[] = {"auto", "count", "displace", "keep", NULL};
 static const char *const line_words[] = {"auto", "line", "pipeline", "area", NULL};
 
-const char *lay_nearest_word(const char *word, const char *const *words) {
-    const char *best = "";
-    size_t least = strlen(word) / 3 + 2;
-    for (size_t i = 0; words[i] != NULL; i++) {
-        size_t d = im_edit_distance(word, words[i], least);
-        if (d < least) {
-            least = d;
-            best = words[i];
-        }
-    }
-    return best;
-}
-
 const char *lay_colour_help(struct im_arena *arena, const char *text) {
     const char *near = text[0] == '#' ? "" : lay_colour_nearest(text);
     return near[0] == '\0' ? "write #RRGGBB, #RRGGBBAA or a CSS name such as darkred"
@@ -63,7 +50,7 @@ static enum incmap_status check(struct im_arena *arena, const struct im_spec *sp
     for (size_t i = 0; w.words[i] != NULL; i++) {
         im_buf_fmt(&known, "%s%s", i > 0 ? ", " : "", w.words[i]);
     }
-    const char *near = lay_nearest_word(w.word, w.words);
+    const char *near = im_closest_word(w.word, w.words);
     if (w.colour) {
         near = near[0] == '\0' && w.word[0] != '#' ? lay_colour_nearest(w.word) : near;
         im_buf_str(&known, ", or a colour: #RRGGBB or a CSS name");

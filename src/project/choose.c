@@ -23,6 +23,7 @@
 // clang-format on
 #include "base/buf.h"
 #include "geo/box.h"
+#include "geo/utm.h"
 #include "project/crs.h"
 #include <math.h>
 #include <string.h>
@@ -106,7 +107,7 @@ static const char *cone(struct im_arena *arena, const char *id, struct shape s) 
 }
 
 static const char *utm(struct im_arena *arena, const char *id, struct shape s) {
-    int zone = (int)floor((im_lon_near(s.lon, 0) + 180) / 6) + 1;
+    int zone = im_utm_zone(s.lon);
     return im_format(arena, "+proj=%s +zone=%d%s +datum=WGS84", id, zone,
                      s.lat < 0 ? " +south" : "");
 }

@@ -43,8 +43,6 @@ bool im_crs_inverse(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
 /* The same for coordinates as files have them: in the CRS's own unit (feet, km), not
  * metres. */
 bool im_crs_inverse_raw(struct im_crs *crs, struct im_xy p, struct im_lonlat *out);
-/* Longitude (degrees) of the central meridian, for cutting at lon_0 +- 180. */
-double im_crs_lon0(const struct im_crs *crs);
 
 /* A view: a CRS and the part of its plane that fills a rectangle of the page. */
 struct im_view {

@@ -31,10 +31,6 @@ bool im_crs_is_mercator(const struct im_crs *crs) {
     return crs->mercator;
 }
 
-double im_crs_lon0(const struct im_crs *crs) {
-    return crs->lon0;
-}
-
 static struct im_image *remembered(struct im_crs *crs, struct im_lonlat p) {
     uint64_t a, b;
     memcpy(&a, &p.lon, sizeof a);

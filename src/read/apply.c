@@ -8,6 +8,7 @@
 #include "read/filter.h"
 #include "read/keys.h"
 #include "read/values.h"
+#include "text/text.h"
 #include <string.h>
 
 enum { MOST_LABELS = 100000 };
@@ -88,7 +89,7 @@ static enum incmap_status apply_word(struct reading *r, const struct read_key *k
                              node->text, read_words(r->arena, key->words));
         }
     }
-    const char *near = read_nearest_word(node->text, key->words);
+    const char *near = im_closest_word(node->text, key->words);
     return read_fail(r, node, "%s: unknown value '%s' (%s%s%sknown: %s)", path,
                      node->text, near[0] == '\0' ? "" : "nearest: '", near,
                      near[0] == '\0' ? "" : "'; ", read_words(r->arena, key->words));

@@ -83,16 +83,11 @@ enum read_column read_column_find(const char *name) {
 }
 
 const char *read_column_nearest(const char *name) {
-    const char *best = names[0];
-    size_t least = 1000;
+    struct im_closest near = {name, names[0], 1000};
     for (size_t i = 0; i < READ_COLUMN_COUNT; i++) {
-        size_t d = im_edit_distance(name, names[i], least);
-        if (d < least) {
-            least = d;
-            best = names[i];
-        }
+        im_closest_try(&near, names[i]);
     }
-    return best;
+    return near.best;
 }
 
 const char *read_column_other(size_t i, enum read_column *column) {
@@ -124,16 +119,11 @@ static void take(struct match *m, enum read_column column, int at) {
 }
 
 static const char *nearest_header(const struct match *m, const char *name) {
-    const char *best = m->header->field[0].text;
-    size_t least = 1000;
+    struct im_closest near = {name, m->header->field[0].text, 1000};
     for (size_t i = 0; i < m->header->n; i++) {
-        size_t d = im_edit_distance(name, m->header->field[i].text, least);
-        if (d < least) {
-            least = d;
-            best = m->header->field[i].text;
-        }
+        im_closest_try(&near, m->header->field[i].text);
     }
-    return best;
+    return near.best;
 }
 
 /* 1. What the map file says. */

@@ -257,38 +257,22 @@ static const char *parent_of(const char *name) {
 
 const char *read_hint(struct im_arena *arena, const struct read_table *table,
                       const char *name) {
-    const char *best = NULL, *parent = table == &read_root ? parent_of(name) : NULL;
+    const char *parent = table == &read_root ? parent_of(name) : NULL;
     if (parent != NULL) {
         return im_format(arena, "it stands under '%s', as %s.%s", parent, parent, name);
     }
-    size_t least = strlen(name) / 3 + 2;
+    struct im_closest near = {name, NULL, strlen(name) / 3 + 2};
     struct im_buf known;
     im_buf_init(&known, arena, (size_t)1 << 12);
     im_buf_str(&known, "known:");
     for (size_t i = 0; i < table->n; i++) {
-        size_t d = im_edit_distance(name, table->key[i].name, least);
-        if (d < least) {
-            least = d;
-            best = table->key[i].name;
-        }
+        im_closest_try(&near, table->key[i].name);
         if (is_offered(&table->key[i])) {
             im_buf_fmt(&known, " %s", table->key[i].name);
         }
     }
-    return best == NULL ? known.data : im_format(arena, "nearest: '%s'", best);
-}
-
-const char *read_nearest_word(const char *name, const char *const *words) {
-    const char *best = "";
-    size_t least = strlen(name) / 3 + 2;
-    for (; *words != NULL; words++) {
-        size_t d = im_edit_distance(name, *words, least);
-        if (d < least) {
-            least = d;
-            best = *words;
-        }
-    }
-    return best;
+    return near.best == NULL ? known.data
+                             : im_format(arena, "nearest: '%s'", near.best);
 }
 
 const char *read_words(struct im_arena *arena, const char *const *words) {

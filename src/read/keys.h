@@ -65,8 +65,7 @@ const struct read_key *read_find(const struct read_table *table, const char *nam
 /* "nearest: 'title'", or all known keys when none is near. */
 const char *read_hint(struct im_arena *arena, const struct read_table *table,
                       const char *name);
-/* Of NULL-terminated words the nearest, "" when none is near; all of them. */
-const char *read_nearest_word(const char *name, const char *const *words);
+/* All of NULL-terminated words, with commas. */
 const char *read_words(struct im_arena *arena, const char *const *words);
 
 /* A map file or a setting being read. */

@@ -44,18 +44,12 @@ const char *im_spec_text(struct im_arena *arena, const struct im_spec *spec,
 void im_spec_tell(struct im_arena *arena, const struct im_spec *spec,
                   struct im_buf *text, struct im_strings *files);
 
-/* An incident table (CSV/TSV/semicolon with header; file "-" is standard input)
- * appended to `events`; rows of one event_id become claims of one event. Bad rows and
- * values are findings, a table without rows is one too; a broken header, or rows of
- * which none can be read, are an error (INPUT). */
-INCMAP_MUST_CHECK enum incmap_status im_incidents_read(
-    struct im_arena *arena, const struct im_spec *spec, size_t set,
-    struct im_events *events, struct im_findings *findings, struct incmap_error *err);
-
 /*
- * An incident table opened once for many figures: where each row starts, on which days
- * its event can fall, which rows tell of one event. It does not change when it is used,
- * but indexes by columns and days are added when first needed; `arena` must outlive it.
+ * An incident table (CSV/TSV/semicolon with header; file "-" is standard input), opened
+ * once for many figures: where each row starts, on which days its event can fall, which
+ * rows tell of one event. It does not change when it is used, but indexes by columns
+ * and days are added when first needed; `arena` must outlive it. Errors: a broken
+ * header (INPUT).
  */
 struct im_table;
 INCMAP_MUST_CHECK enum incmap_status im_table_open(struct im_arena *arena,
@@ -63,8 +57,10 @@ INCMAP_MUST_CHECK enum incmap_status im_table_open(struct im_arena *arena,
                                                    size_t set, struct im_table **out,
                                                    struct incmap_error *err);
 
-/* The same as im_incidents_read from a table opened for the same file and columns{}.
- * Rows that cannot belong to an event within from..to are not read. */
+/* Rows of a table opened for the same file and columns{} are appended to `events`; rows
+ * of one event_id become claims of one event. Bad rows and values are findings, a table
+ * without rows is one too; rows of which none can be read are an error (INPUT). Rows
+ * that cannot belong to an event within from..to are not read. */
 INCMAP_MUST_CHECK enum incmap_status im_incidents_take(
     struct im_arena *arena, struct im_table *table, const struct im_spec *spec,
     size_t set, struct im_events *events, struct im_findings *findings,

@@ -85,6 +85,22 @@ size_t im_edit_distance(const char *a, const char *b, size_t cap) {
     return align(x, n, y, m, cap);
 }
 
+void im_closest_try(struct im_closest *near, const char *candidate) {
+    size_t d = im_edit_distance(near->word, candidate, near->too_far);
+    if (d < near->too_far) {
+        near->too_far = d;
+        near->best = candidate;
+    }
+}
+
+const char *im_closest_word(const char *word, const char *const *words) {
+    struct im_closest near = {word, "", strlen(word) / 3 + 2};
+    for (; *words != NULL; words++) {
+        im_closest_try(&near, *words);
+    }
+    return near.best;
+}
+
 static bool both_in(const char *set, char a, char b) {
     return strchr(set, a) && strchr(set, b);
 }

@@ -156,6 +156,17 @@ const char *im_list_separator(const char *language);
  * of more than 255 code points are only compared for equality. */
 size_t im_edit_distance(const char *a, const char *b, size_t cap);
 
+/* The closest of several words to one that is none of them: begin with a distance that
+ * is too far (edits) and with what there is when none is nearer, then try them in turn;
+ * of equally near ones the first stays. */
+struct im_closest {
+    const char *word, *best;
+    size_t too_far;
+};
+void im_closest_try(struct im_closest *near, const char *candidate);
+/* Of words that end with NULL, one that may have been meant; "" = none is near. */
+const char *im_closest_word(const char *word, const char *const *words);
+
 /* What was done wrong in typing: letters and blanks left out or put in, a letter
  * exchanged for another, two neighbours transposed. */
 enum im_edit {

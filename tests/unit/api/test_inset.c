@@ -2,6 +2,7 @@
  */
 #include "api/inset.h"
 #include "api/job.h"
+#include "help/data.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,21 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct incmap_atlas *atlas;
-
-static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
-    dir = dir != NULL ? dir : "geodata";
-    return incmap_atlas_open(dir, NULL, &atlas, NULL) == INCMAP_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    incmap_atlas_close(atlas);
-    return 0;
-}
 
 /* A map of a box, with the inset as told. */
 static struct incmap_job *run(const char *bbox, const char *inset) {
@@ -247,5 +233,5 @@ int main(void) {
         cmocka_unit_test(auto_draws_it_where_it_helps),
         cmocka_unit_test(extents_of_the_users_choice),
         cmocka_unit_test(an_unknown_country_is_refused)};
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, atlas_setup, atlas_teardown);
 }

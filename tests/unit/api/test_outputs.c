@@ -1,6 +1,7 @@
 /* Whole maps through the public door: one picture in all outputs; the same bytes in any
  * locale, zone and order; sizes; the scale. */
 #include "help/compare.h"
+#include "help/data.h"
 #include "help/map.h"
 #include <locale.h>
 #include <math.h>
@@ -18,21 +19,14 @@
 
 enum { WIDTH = 1600, CELL = 16 };
 
-static struct im_arena *arena;
-static struct incmap_atlas *atlas;
-
 static int setup(void **state) {
-    (void)state;
     arena = im_arena_new((size_t)2 << 30);
-    return arena == NULL ||
-           incmap_atlas_open(map_data(), NULL, &atlas, NULL) != INCMAP_OK;
+    return arena == NULL ? 1 : atlas_setup(state);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    incmap_atlas_close(atlas);
-    im_arena_free(arena);
-    return 0;
+    atlas_teardown(state);
+    return arena_teardown(state);
 }
 
 static const struct map tovuz = {.file = "/examples/tovuz-2020/map.yaml"};

@@ -1,5 +1,7 @@
 /* Numbered parts of cities are no towns of their own on a map; all else is. */
 #include "api/job.h"
+#include "help/data.h"
+#include "help/folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,35 +14,20 @@
 
 #include <cmocka.h>
 
-static struct incmap_atlas *atlas;
-static char folder[] = "/tmp/incmap-quarters-XXXXXX", file[64];
-
 static int setup(void **state) {
-    (void)state;
     static const char rows[] = "name,lat,lon,kind,country,population\n"
                                "Bigville,40.95,45.6,settlement,AZ,100000\n"
                                "Smallton,40.95,45.7,settlement,AZ,4000\n";
-    const char *dir = getenv("INCMAP_DATA");
-    if (mkdtemp(folder) == NULL) {
-        return -1;
+    if (folder_make() != 0) {
+        return 1;
     }
-    snprintf(file, sizeof file, "%s/places.csv", folder);
-    FILE *out = fopen(file, "w");
-    if (out == NULL || fputs(rows, out) < 0 || fclose(out) != 0) {
-        return -1;
-    }
-    return incmap_atlas_open(dir != NULL ? dir : "geodata", NULL, &atlas, NULL) ==
-                   INCMAP_OK
-               ? 0
-               : -1;
+    folder_put("places.csv", rows);
+    return atlas_setup(state);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    unlink(file);
-    rmdir(folder);
-    incmap_atlas_close(atlas);
-    return 0;
+    atlas_teardown(state);
+    return folder_remove();
 }
 
 static void numbered_parts_of_cities(void **state) {
@@ -71,8 +58,8 @@ static void numbered_parts_of_cities(void **state) {
     struct incmap_error err;
     struct im_place place[N];
     const struct im_place *v[N];
-    char list[80];
-    snprintf(list, sizeof list, "[%s]", file);
+    char list[400];
+    snprintf(list, sizeof list, "[%s]", in_folder("places.csv"));
     assert_int_equal(incmap_job_new(atlas, &job, NULL), INCMAP_OK);
     assert_int_equal(incmap_job_set(job, "gazetteers", list, NULL), INCMAP_OK);
     assert_int_equal(incmap_job_set(job, "extent.bbox", "45,40.6,46.2,41.3", NULL),

@@ -2,7 +2,7 @@
  * all that goes into a figure, records read back from files, parts of the data, file
  * names. */
 #include "base/file.h"
-#include "incmap.h"
+#include "help/data.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,28 +14,23 @@
 
 #include <cmocka.h>
 
-static struct incmap_atlas *atlas;
 static char table[64], figure[3][64];
 
 static int setup(void **state) {
-    (void)state;
-    const char *data = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
     static const char *const format[] = {"png", "svg", "pdf"};
     snprintf(table, sizeof table, "series-%d.csv", (int)getpid());
     for (int i = 0; i < 3; i++) {
         snprintf(figure[i], sizeof figure[i], "series-%d.%s", (int)getpid(), format[i]);
     }
-    return incmap_atlas_open(data, NULL, &atlas, NULL) != INCMAP_OK;
+    return atlas_setup(state);
 }
 
 static int teardown(void **state) {
-    (void)state;
     unlink(table);
     for (int i = 0; i < 3; i++) {
         unlink(figure[i]);
     }
-    incmap_atlas_close(atlas);
-    return 0;
+    return atlas_teardown(state);
 }
 
 static void put(const char *path, const char *text) {
@@ -188,8 +183,8 @@ static void records_are_read_back(void **state) {
         incmap_record_free(r);
         // cut short anywhere, it has none
         struct im_bytes bytes;
-        struct im_arena *arena = im_arena_new((size_t)1 << 26);
-        assert_int_equal(im_file_map(arena, figure[i], INCMAP_E_INPUT, &bytes, NULL),
+        struct im_arena *own = im_arena_new((size_t)1 << 26);
+        assert_int_equal(im_file_map(own, figure[i], INCMAP_E_INPUT, &bytes, NULL),
                          INCMAP_OK);
         char *whole = malloc(bytes.n);
         size_t n = bytes.n;

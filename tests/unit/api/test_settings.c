@@ -1,5 +1,6 @@
 /* Settings of a job: when they count, what they make anew, what is said of bad ones. */
-#include "incmap.h"
+#include "help/data.h"
+#include "help/folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,46 +13,19 @@
 
 #include <cmocka.h>
 
-static struct incmap_atlas *atlas;
-static char folder[] = "/tmp/incmap-settings-XXXXXX";
-static const char *const names[] = {"m.yaml", "a.csv", "b.csv"};
-
-static const char *in_folder(const char *name) {
-    static char path[96];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
-
-static void write_text(const char *name, const char *text) {
-    FILE *f = fopen(in_folder(name), "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
 static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
-    if (mkdtemp(folder) == NULL) {
-        return -1;
+    if (folder_make() != 0) {
+        return 1;
     }
-    write_text("m.yaml", "worldview: Un\nextent: {bbox: [44, 40, 46, 42]}\n");
-    write_text("a.csv", "date,lat,lon\n2020-07-12,41,45\n");
-    write_text("b.csv", "date,lat,lon\n2020-07-12,41,45.5\n");
-    return incmap_atlas_open(dir != NULL ? dir : "geodata", NULL, &atlas, NULL) ==
-                   INCMAP_OK
-               ? 0
-               : -1;
+    folder_put("m.yaml", "worldview: Un\nextent: {bbox: [44, 40, 46, 42]}\n");
+    folder_put("a.csv", "date,lat,lon\n2020-07-12,41,45\n");
+    folder_put("b.csv", "date,lat,lon\n2020-07-12,41,45.5\n");
+    return atlas_setup(state);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        unlink(in_folder(names[i]));
-    }
-    rmdir(folder);
-    incmap_atlas_close(atlas);
-    return 0;
+    atlas_teardown(state);
+    return folder_remove();
 }
 
 static struct incmap_job *loaded(void) {

@@ -1,5 +1,6 @@
 /* A user's own border shapefile in metres of UTM zone 38, through the public door. */
-#include "incmap.h"
+#include "help/data.h"
+#include "help/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -22,16 +23,7 @@ static const char utm38[] =
     "PARAMETER[\"scale_factor\",0.9996],PARAMETER[\"false_easting\",500000],"
     "PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]";
 
-static char folder[] = "/tmp/incmap-test-XXXXXX";
-static char path[64], prj[64];
-static struct incmap_atlas *atlas;
-
-static void write_text(const char *file, const char *text) {
-    FILE *f = fopen(file, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
+static char path[96];
 
 /* Two countries side by side, their common border at x = 550 km, y from 4490 to 4590.
  */
@@ -55,28 +47,18 @@ static void write_shapes(void) {
 }
 
 static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
-    if (mkdtemp(folder) == NULL) {
+    if (folder_make() != 0) {
         return 1;
     }
-    snprintf(path, sizeof path, "%s/own.shp", folder);
-    snprintf(prj, sizeof prj, "%s/own.prj", folder);
+    snprintf(path, sizeof path, "%s", in_folder("own.shp"));
     write_shapes();
-    write_text(prj, utm38);
-    return incmap_atlas_open(dir ? dir : "geodata", NULL, &atlas, NULL) != INCMAP_OK;
+    folder_put("own.prj", utm38);
+    return atlas_setup(state);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    static const char *const ext[] = {"shp", "shx", "dbf", "prj", "cpg"};
-    incmap_atlas_close(atlas);
-    for (size_t i = 0; i < sizeof ext / sizeof *ext; i++) {
-        char name[80];
-        snprintf(name, sizeof name, "%s/own.%s", folder, ext[i]);
-        unlink(name);
-    }
-    return rmdir(folder);
+    atlas_teardown(state);
+    return folder_remove();
 }
 
 static void set(struct incmap_job *job, const char *key, const char *value) {
@@ -150,7 +132,7 @@ static void projection_of_the_file_is_used(void **state) {
     char other[sizeof utm38];
     memcpy(other, utm38, sizeof utm38);
     memcpy(strstr(other, "central_meridian\",45"), "central_meridian\",51", 20);
-    write_text(prj, other);
+    folder_put("own.prj", other);
     struct incmap_job *away = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
     run_ok(away);
     const char *moved = svg_of(away, &b);
@@ -159,7 +141,7 @@ static void projection_of_the_file_is_used(void **state) {
     assert_null(strstr(moved, ">Westland"));
     assert_true(has_finding(away, "layer-empty"));
     assert_false(has_finding(job, "layer-empty"));
-    write_text(prj, utm38);
+    folder_put("own.prj", utm38);
     incmap_job_free(away);
     incmap_job_free(job);
 }
@@ -167,11 +149,11 @@ static void projection_of_the_file_is_used(void **state) {
 static void metres_without_a_prj_are_refused(void **state) {
     (void)state;
     struct incmap_error err = {.record = -1};
-    assert_int_equal(unlink(prj), 0);
+    assert_int_equal(unlink(in_folder("own.prj")), 0);
     struct incmap_job *job = job_for("44.8,40.7,46.4,41.3", "EPSG:32638", "NAME");
     enum incmap_status s = incmap_job_run(job, &err);
     bool told = has_finding(job, "sidecar");
-    write_text(prj, utm38);
+    folder_put("own.prj", utm38);
     assert_int_equal(s, INCMAP_E_INPUT);
     assert_string_equal(err.source, path);
     assert_non_null(strstr(err.message, "no usable .prj"));

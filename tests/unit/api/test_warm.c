@@ -2,6 +2,7 @@
  * figure drawn after others has the bytes that it has when drawn first. */
 #include "base/arena.h"
 #include "base/digest.h"
+#include "help/data.h"
 #include "help/map.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,10 +36,10 @@ struct prints {
     char hex[FORMATS][65];
 };
 
-static struct prints draw(struct incmap_atlas *atlas, size_t i) {
+static struct prints draw(struct incmap_atlas *own, size_t i) {
     struct prints out;
     struct incmap_error err = {.record = -1};
-    struct incmap_job *job = map_run(atlas, &maps[i], NULL, NULL);
+    struct incmap_job *job = map_run(own, &maps[i], NULL, NULL);
     for (size_t f = 0; f < FORMATS; f++) {
         const void *bytes = NULL;
         size_t n = 0;
@@ -52,11 +53,11 @@ static struct prints draw(struct incmap_atlas *atlas, size_t i) {
 }
 
 static struct incmap_atlas *fresh(void) {
-    struct incmap_atlas *atlas = NULL;
-    if (incmap_atlas_open(map_data(), NULL, &atlas, NULL) != INCMAP_OK) {
+    struct incmap_atlas *own = NULL;
+    if (incmap_atlas_open(data_folder(), NULL, &own, NULL) != INCMAP_OK) {
         fail_msg("no atlas");
     }
-    return atlas;
+    return own;
 }
 
 static void same(const struct prints *a, const struct prints *b, size_t i,
@@ -72,17 +73,17 @@ static void warm_is_cold(void **state) {
     (void)state;
     struct prints cold[MAPS];
     for (size_t i = 0; i < MAPS; i++) {
-        struct incmap_atlas *atlas = fresh();
-        cold[i] = draw(atlas, i);
-        incmap_atlas_close(atlas);
+        struct incmap_atlas *own = fresh();
+        cold[i] = draw(own, i);
+        incmap_atlas_close(own);
     }
-    struct incmap_atlas *atlas = fresh();
+    struct incmap_atlas *own = fresh();
     for (size_t k = 0; k < 2 * MAPS; k++) { // there and back
         size_t i = k < MAPS ? k : 2 * MAPS - 1 - k;
-        struct prints warm = draw(atlas, i);
+        struct prints warm = draw(own, i);
         same(&cold[i], &warm, i, k < MAPS ? "after others" : "the second time");
     }
-    incmap_atlas_close(atlas);
+    incmap_atlas_close(own);
 }
 
 int main(void) {

@@ -2,9 +2,11 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "basemap/geodata.h"
-#include "help/fit.h"
 #include "geo/box.h"
 #include "geo/inside.h"
+#include "help/data.h"
+#include "help/fit.h"
+#include "help/ground.h"
 #include "help/random.h"
 #include "text/text.h"
 #include <math.h>
@@ -19,26 +21,8 @@
 
 #include <cmocka.h>
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static struct im_findings found;
-static const char *folder;
 static uint64_t seed = 1918;
-
-static int setup(void **state) {
-    (void)state;
-    folder = getenv("INCMAP_DATA");
-    folder = folder != NULL ? folder : "geodata";
-    arena = im_arena_new((size_t)1 << 30);
-    im_findings_init(&found, arena);
-    return im_geodata_open(arena, folder, &geodata, NULL) == INCMAP_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static struct im_date date(const char *text) {
     struct im_date d = {0};
@@ -373,12 +357,12 @@ static void test_areas_of_places(void **state) {
     (void)state;
     struct im_lines rings = {NULL, 0, 0};
     assert_true(im_geodata_area(geodata, arena, "c:AZ", &rings));
-    assert_true(im_rings_contain(&rings, (struct im_lonlat){47.5, 40.4}));
-    assert_true(im_rings_contain(&rings, (struct im_lonlat){45.4, 39.2})); // Nakhchivan
-    assert_false(im_rings_contain(&rings, (struct im_lonlat){44.5, 40.2}));
+    assert_true(ground_has(&rings, (struct im_lonlat){47.5, 40.4}));
+    assert_true(ground_has(&rings, (struct im_lonlat){45.4, 39.2})); // Nakhchivan
+    assert_false(ground_has(&rings, (struct im_lonlat){44.5, 40.2}));
     rings.n = 0;
     assert_true(im_geodata_area(geodata, arena, "r:nk-oblast", &rings));
-    assert_true(im_rings_contain(&rings, (struct im_lonlat){46.75, 39.82}));
+    assert_true(ground_has(&rings, (struct im_lonlat){46.75, 39.82}));
     rings.n = 0;
     assert_false(im_geodata_area(geodata, arena, "c:ZZ", &rings));
     assert_false(im_geodata_area(geodata, arena, "u:999999999999", &rings));
@@ -425,7 +409,7 @@ static void test_digests_are_those_of_the_files(void **state) {
         char name[64] = "", hex[65] = "", want[65];
         assert_int_equal(sscanf(p, "\"%63[^\"]\":\"%64[0-9a-f]\"", name, hex), 2);
         struct im_bytes bytes;
-        assert_int_equal(im_file_map(arena, im_path_join(arena, folder, name),
+        assert_int_equal(im_file_map(arena, im_path_join(arena, data_folder(), name),
                                      INCMAP_E_GEODATA, &bytes, NULL),
                          INCMAP_OK);
         im_sha256(bytes.data, bytes.n, want);
@@ -437,7 +421,7 @@ static void test_digests_are_those_of_the_files(void **state) {
 
 static void copy_file(const char *to_dir, const char *name, size_t keep) {
     struct im_bytes bytes;
-    assert_int_equal(im_file_map(arena, im_path_join(arena, folder, name),
+    assert_int_equal(im_file_map(arena, im_path_join(arena, data_folder(), name),
                                  INCMAP_E_GEODATA, &bytes, NULL),
                      INCMAP_OK);
     FILE *f = fopen(im_path_join(arena, to_dir, name), "wb");
@@ -563,5 +547,5 @@ int main(void) {
         cmocka_unit_test(test_digests_are_those_of_the_files),
         cmocka_unit_test(test_damaged_data_are_a_failure),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, geodata_setup, arena_teardown);
 }

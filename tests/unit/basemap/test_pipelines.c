@@ -3,8 +3,9 @@
  * they pass through. */
 #include "base/num.h"
 #include "basemap/basemap.h"
-#include "geo/inside.h"
 #include "geodesy/geodesy.h"
+#include "help/data.h"
+#include "help/ground.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,32 +19,18 @@
 
 enum { CELLS = 8 };
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
-static const char *dir;
 static struct im_features pipes;
 static size_t facts, failures;
 
 static int setup(void **state) {
-    (void)state;
     struct im_findings findings;
     struct incmap_error err = {.record = -1};
     struct im_spec_overlay spec = {.file = "pipelines"};
-    dir = getenv("INCMAP_DATA") ? getenv("INCMAP_DATA") : "geodata";
-    arena = im_arena_new((size_t)1 << 30);
-    im_findings_init(&findings, arena);
-    if (im_geodata_open(arena, dir, &geodata, &err) != INCMAP_OK ||
-        im_overlay_read(arena, geodata, &spec, &findings, &pipes, &err) != INCMAP_OK) {
-        fprintf(stderr, "%s: %s\n", err.source, err.message);
+    if (geodata_setup(state) != 0) {
         return 1;
     }
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
+    im_findings_init(&findings, arena);
+    return (int)im_overlay_read(arena, geodata, &spec, &findings, &pipes, &err);
 }
 
 static double number(const char *text) {
@@ -74,7 +61,7 @@ static const struct im_lines *pipe_of(const char *id) {
 static double length_km(const struct im_lines *pipe) {
     double sum = 0;
     for (size_t i = 0; i < pipe->n; i++) {
-        sum += im_length(&pipe->v[i]) / 1000;
+        sum += ground_length(&pipe->v[i]) / 1000;
     }
     return sum;
 }
@@ -98,7 +85,7 @@ static double along_km(const struct im_line *line, struct im_lonlat p) {
             best = d;
             at = before + im_distance(line->v[i - 1], foot);
         }
-        before += im_length(&edge);
+        before += im_distance(line->v[i - 1], line->v[i]);
     }
     return at / 1000;
 }
@@ -118,7 +105,7 @@ static struct im_lines unit_named(const char *name) {
     struct im_lines rings = {0};
     char path[1024], line[1024], reference[32];
     bool found = false;
-    snprintf(path, sizeof path, "%s/units.tsv", dir);
+    snprintf(path, sizeof path, "%s/units.tsv", data_folder());
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     while (!found && fgets(line, sizeof line, f) != NULL) {
@@ -139,7 +126,7 @@ static struct im_lines unit_named(const char *name) {
 static bool passes(const struct im_lines *pipe, const struct im_lines *rings) {
     for (size_t i = 0; i < pipe->n; i++) {
         for (size_t k = 0; k < pipe->v[i].n; k++) {
-            if (im_rings_contain(rings, pipe->v[i].v[k])) {
+            if (ground_has(rings, pipe->v[i].v[k])) {
                 return true;
             }
         }
@@ -222,5 +209,5 @@ int main(void) {
         cmocka_unit_test(facts_hold),
         cmocka_unit_test(every_pipeline_says_what_it_is),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, arena_teardown);
 }

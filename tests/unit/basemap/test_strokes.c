@@ -1,5 +1,6 @@
 /* Lines as they are stroked: along the edges of what is filled, and nowhere else. */
 #include "basemap/geodata.h"
+#include "help/data.h"
 #include "help/fit.h"
 #include <math.h>
 #include <setjmp.h>
@@ -10,25 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-static struct im_geodata *geodata;
-
-static int setup(void **state) {
-    (void)state;
-    const char *folder = getenv("INCMAP_DATA");
-    arena = im_arena_new((size_t)1 << 30);
-    return im_geodata_open(arena, folder != NULL ? folder : "geodata", &geodata,
-                           NULL) == INCMAP_OK
-               ? 0
-               : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 struct edge {
     struct im_pt a, b;
@@ -187,5 +169,5 @@ int main(void) {
         cmocka_unit_test(lines_follow_the_land),
         cmocka_unit_test(borders_reach_their_ends),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, geodata_setup, arena_teardown);
 }

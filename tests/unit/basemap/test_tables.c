@@ -2,6 +2,7 @@
  * side of the line the villages near it lie. Tables in tests/tables. */
 #include "base/num.h"
 #include "basemap/basemap.h"
+#include "help/data.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,27 +15,7 @@
 
 enum { CELLS = 8 };
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static size_t rows, failures, claims;
-
-static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
-    struct incmap_error err = {.record = -1};
-    arena = im_arena_new((size_t)1 << 30);
-    if (im_geodata_open(arena, dir ? dir : "geodata", &geodata, &err) != INCMAP_OK) {
-        fprintf(stderr, "%s: %s\n", err.source, err.message);
-        return 1;
-    }
-    return 0;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 /* Call fn with the cells of every row that is no comment; "" for those that lack. */
 static void each_row(const char *path, void (*fn)(const char *const cell[CELLS])) {
@@ -132,5 +113,5 @@ int main(void) {
         cmocka_unit_test(villages_lie_in_their_countries),
         cmocka_unit_test(the_sea_has_no_owner),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, geodata_setup, arena_teardown);
 }

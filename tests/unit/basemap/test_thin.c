@@ -1,8 +1,9 @@
 /* Thinned lines stay where they were on the page; users' grounds are told apart. */
 #include "base/buf.h"
 #include "basemap/geodata.h"
-#include "help/fit.h"
 #include "basemap/user.h"
+#include "help/data.h"
+#include "help/fit.h"
 #include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
@@ -14,25 +15,7 @@
 
 #include <cmocka.h>
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static uint64_t seed = 1871;
-
-static int setup(void **state) {
-    (void)state;
-    const char *folder = getenv("INCMAP_DATA");
-    arena = im_arena_new((size_t)1 << 30);
-    return im_geodata_open(arena, folder != NULL ? folder : "geodata", &geodata,
-                           NULL) == INCMAP_OK
-               ? 0
-               : -1;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 /* A coast: n vertices, `step` degrees apart, mostly eastward. */
 static struct im_line coast(struct im_lonlat at, size_t n, double step) {
@@ -230,5 +213,5 @@ int main(void) {
         cmocka_unit_test(no_lake_is_a_speck),
         cmocka_unit_test(rivers_have_ranks),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, geodata_setup, arena_teardown);
 }

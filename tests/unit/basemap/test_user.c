@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "basemap/user.h"
 #include "geo/inside.h"
+#include "help/data.h"
+#include "help/folder.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,53 +17,29 @@
 #include <cmocka.h>
 #include <shapefil.h>
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static struct im_findings found;
 static struct im_view view;
-static char folder[64], path[96];
+static char path[96];
 
 static const char wgs84[] =
     "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,"
     "298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
 
-static char *beside(const char *ext) {
-    return im_path_ext(arena, path, ext);
-}
-
-static void write_prj(const char *text) {
-    FILE *f = fopen(beside(".prj"), "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
 static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
     struct im_crs *crs;
     struct im_box box = {44, 40, 47, 42};
-    arena = im_arena_new((size_t)1 << 28);
+    assert_int_equal(geodata_setup(state), 0);
     im_findings_init(&found, arena);
-    strcpy(folder, "/tmp/incmap-user-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/mine.shp", folder);
-    assert_int_equal(im_geodata_open(arena, dir ? dir : "geodata", &geodata, NULL),
-                     INCMAP_OK);
+    assert_int_equal(folder_make(), 0);
+    snprintf(path, sizeof path, "%s", in_folder("mine.shp"));
     assert_int_equal(im_crs_open(arena, "auto", box, &crs, NULL), INCMAP_OK);
     struct im_extent extent = {box, 0, true};
     return (int)im_view_fit(&view, crs, extent, (struct im_rect){0, 0, 900, 800}, NULL);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    static const char *const ext[] = {".shp", ".shx", ".dbf", ".prj", ".cpg"};
-    for (size_t i = 0; i < 5; i++) {
-        remove(beside(ext[i]));
-    }
-    assert_int_equal(rmdir(folder), 0);
-    im_arena_free(arena);
-    return 0;
+    assert_int_equal(folder_remove(), 0);
+    return arena_teardown(state);
 }
 
 // Three squares in a row, each `size` wide: the first two touch, with a vertex in the
@@ -135,7 +113,7 @@ static void test_a_common_side_is_stroked_once(void **state) {
     struct im_spec_borders mine = {
         .file = path, .name_field = "name", .code_field = "code"};
     write_squares(1);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
     assert_true(map.user_borders);
     assert_string_equal(map.level, "user");
@@ -164,7 +142,8 @@ static void test_without_prj_degrees_are_assumed_or_refused(void **state) {
     write_squares(1000);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_E_INPUT);
     write_squares(1);
-    write_prj("nonsense"); // no more than a warning where degrees are possible
+    folder_put("mine.prj",
+               "nonsense"); // no more than a warning where degrees are possible
     size_t before = count_code(IM_F_SIDECAR);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
     assert_true(map.user_borders);
@@ -178,7 +157,7 @@ static void test_dates_of_a_border_file(void **state) {
     struct im_basemap map;
     struct im_spec_borders old = {.file = path, .from = "1991", .to = "2020-11-10"};
     write_squares(1);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     assert_int_equal(make(&old, (struct im_date){2020, 7, 12}, &map), INCMAP_OK);
     assert_true(map.user_borders);
     assert_int_equal(count_code(IM_F_BORDER_DATE), 0);
@@ -206,7 +185,7 @@ static void test_lines_by_class(void **state) {
     }
     SHPClose(shp);
     DBFClose(dbf);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     struct im_basemap map;
     struct im_spec_borders mine = {.file = path, .class_field = "kind"};
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
@@ -243,7 +222,7 @@ static void write_polys(const struct poly *p, size_t n) {
     }
     SHPClose(shp);
     DBFClose(dbf);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
 }
 
 static double side(double lat) {
@@ -324,7 +303,7 @@ static void test_a_hole_that_is_another_country(void **state) {
     SHPWriteObject(shp, -1, o);
     SHPDestroyObject(o);
     SHPClose(shp);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     struct im_basemap map;
     struct im_spec_borders mine = {.file = path};
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
@@ -345,7 +324,7 @@ static void test_lines_stand_on_the_bundled_land(void **state) {
     SHPWriteObject(shp, -1, o);
     SHPDestroyObject(o);
     SHPClose(shp);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     struct im_basemap map;
     struct im_spec_borders mine = {.file = path};
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
@@ -395,7 +374,7 @@ static void test_broken_records(void **state) {
     struct im_spec_borders mine = {.file = path, .code_field = "CODE"};
     const long record = 8 + 44 + 4 + 7 * 16, first = 100 + 8 + 44 + 4;
     write_squares(1);
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     spoil(first + 16, nan, 8);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
     assert_int_equal(count_code(IM_F_RECORD_BAD), 1);
@@ -422,13 +401,13 @@ static void test_units_that_do_not_fit(void **state) {
     struct im_basemap map;
     struct im_spec_borders mine = {.file = path};
     write_squares(1); // degrees, said to be metres
-    write_prj(utm);
+    folder_put("mine.prj", utm);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
     assert_int_equal(count_code(IM_F_SIDECAR), 1);
     assert_int_equal(count_code(IM_F_LAYER_EMPTY), 1);
     assert_false(map.user_borders); // told, and the bundled borders stand in
     write_squares(1e4);             // metres, said to be degrees
-    write_prj(wgs84);
+    folder_put("mine.prj", wgs84);
     assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_E_INPUT);
     assert_int_equal(count_code(IM_F_RECORD_BAD), 3);
 }

@@ -1,6 +1,8 @@
 /* Users' border files in the wild: encodings, coordinate systems, side-cars. */
 #include "base/file.h"
 #include "basemap/user.h"
+#include "help/data.h"
+#include "help/folder.h"
 #include <iconv.h>
 #include <math.h>
 #include <setjmp.h>
@@ -19,46 +21,26 @@
     "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137,"      \
     "298.257223563]],PRIMEM[\"Greenwich\",0],UNIT[\"Degree\",0.0174532925199433]]"
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static struct im_findings found;
 static struct im_view view;
-static char folder[64], path[96];
+static char path[96];
 static const struct im_lonlat corners[] = {{45, 40.5}, {45, 41}, {46, 41}, {46, 40.5}};
 
-static void write_beside(const char *ext, const char *text) {
-    FILE *f = fopen(im_path_ext(arena, path, ext), "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
 static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
     struct im_crs *crs;
     struct im_box box = {44.5, 40, 46.5, 41.5};
     struct im_extent extent = {box, 0, true};
-    arena = im_arena_new((size_t)1 << 28);
+    assert_int_equal(geodata_setup(state), 0);
     im_findings_init(&found, arena);
-    strcpy(folder, "/tmp/incmap-files-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/mine.shp", folder);
-    assert_int_equal(im_geodata_open(arena, dir ? dir : "geodata", &geodata, NULL),
-                     INCMAP_OK);
+    assert_int_equal(folder_make(), 0);
+    snprintf(path, sizeof path, "%s", in_folder("mine.shp"));
     assert_int_equal(im_crs_open(arena, "auto", box, &crs, NULL), INCMAP_OK);
     return (int)im_view_fit(&view, crs, extent, (struct im_rect){0, 0, 900, 800}, NULL);
 }
 
 static int teardown(void **state) {
-    (void)state;
-    static const char *const ext[] = {".shp", ".shx", ".dbf", ".prj", ".cpg"};
-    for (size_t i = 0; i < 5; i++) {
-        remove(im_path_ext(arena, path, ext[i]));
-    }
-    assert_int_equal(rmdir(folder), 0);
-    im_arena_free(arena);
-    return 0;
+    assert_int_equal(folder_remove(), 0);
+    return arena_teardown(state);
 }
 
 // One rectangle, its corners through `crs` (NULL: degrees) in units of `unit` metres.
@@ -136,9 +118,9 @@ static void test_encodings(void **state) {
         im_findings_init(&found, arena);
         write_square(NULL, 1, in_encoding(known[i].text, known[i].encoding),
                      known[i].ldid);
-        write_beside(".prj", GEOGCS);
+        folder_put("mine.prj", GEOGCS);
         if (known[i].cpg != NULL) {
-            write_beside(".cpg", known[i].cpg);
+            folder_put("mine.cpg", known[i].cpg);
         }
         assert_int_equal(make(&map), INCMAP_OK);
         assert_int_equal(map.ground_count, 1);
@@ -156,7 +138,7 @@ static void test_every_language_id_can_be_read(void **state) {
     for (int id = 1; id < 256; id++) {
         struct im_basemap map;
         write_square(NULL, 1, text, id);
-        write_beside(".prj", GEOGCS);
+        folder_put("mine.prj", GEOGCS);
         assert_int_equal(make(&map), INCMAP_OK);
         assert_string_equal(map.grounds[0].name, text);
     }
@@ -195,7 +177,7 @@ static void test_coordinate_systems(void **state) {
     };
     struct im_basemap want, got;
     write_square(NULL, 1, "A", 0);
-    write_beside(".prj", GEOGCS);
+    folder_put("mine.prj", GEOGCS);
     assert_int_equal(make(&want), INCMAP_OK);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct im_crs *crs;
@@ -203,7 +185,7 @@ static void test_coordinate_systems(void **state) {
         assert_int_equal(im_crs_open(arena, known[i].definition, box, &crs, NULL),
                          INCMAP_OK);
         write_square(crs, known[i].unit, "A", 0);
-        write_beside(".prj", known[i].prj);
+        folder_put("mine.prj", known[i].prj);
         assert_int_equal(make(&got), INCMAP_OK);
         if (!got.user_borders) {
             fail_msg("%s: %s", known[i].definition, found.items[found.n - 1].message);
@@ -243,7 +225,7 @@ static void test_two_files_are_one_net(void **state) {
     char second[96];
     double x[] = {46, 46}, y[] = {40.5, 41};
     write_square(NULL, 1, "A", 0);
-    write_beside(".prj", GEOGCS);
+    folder_put("mine.prj", GEOGCS);
     snprintf(second, sizeof second, "%s/line.shp", folder);
     SHPHandle shp = SHPCreate(second, SHPT_ARC);
     SHPObject *o = SHPCreateSimpleObject(SHPT_ARC, 2, x, y, NULL);

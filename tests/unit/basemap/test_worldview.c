@@ -1,5 +1,6 @@
 /* Claims of countries over `un`: who owns a unit at a date, and what its lines are. */
 #include "basemap/geodata.h"
+#include "help/data.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,24 +10,12 @@
 
 #include <cmocka.h>
 
-static struct im_arena *arena;
-static struct im_geodata *geodata;
 static struct im_level *level;
 
 static int setup(void **state) {
-    (void)state;
-    const char *dir = getenv("INCMAP_DATA");
-    arena = im_arena_new((size_t)1 << 30);
-    if (im_geodata_open(arena, dir ? dir : "geodata", &geodata, NULL) != INCMAP_OK) {
-        return 1;
-    }
-    return (int)im_level_open(geodata, IM_WORLD, &level, NULL);
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
+    return geodata_setup(state) != 0
+               ? 1
+               : (int)im_level_open(geodata, IM_WORLD, &level, NULL);
 }
 
 static struct im_worldview view_of(const char *name, int year, int month, int day) {
@@ -164,5 +153,5 @@ int main(void) {
         cmocka_unit_test(lines_with_a_list),
         cmocka_unit_test(unknown_worldview_lists_the_known),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, arena_teardown);
 }

@@ -45,27 +45,7 @@ static void blends(void **state) {
     }
 }
 
-/* A span of one coverage is a row of it. */
-static void spans(void **state) {
-    (void)state;
-    for (int round = 0; round < 2000; round++) {
-        unsigned char p[160], q[160], cover[40];
-        int n = (int)dice(40);
-        unsigned coverage = (unsigned)dice(4) == 0 ? 255 : (unsigned)dice(256);
-        im_rgba colour = (im_rgba)dice(4294967295.0) | (dice(3) < 1 ? 255 : 0);
-        struct im_ink ink = im_ink_of(colour);
-        for (int i = 0; i < 160; i++) { // the fourth byte of a pixel is full
-            p[i] = q[i] = i % 4 == 3 ? 255 : (unsigned char)dice(256);
-        }
-        memset(cover, (int)coverage, sizeof cover);
-        im_blend_span(p, n, coverage, &ink);
-        im_blend_row(q, cover, n, &ink);
-        assert_memory_equal(p, q, sizeof p);
-    }
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(blends),
-                                       cmocka_unit_test(spans)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(blends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

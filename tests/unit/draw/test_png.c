@@ -196,12 +196,11 @@ static void width_of_shaping_is_the_measure(void **state) {
     static const char *const text[] = {"Tovuz", "A V A", "Ağdam", "შამქორი", "شهر"};
     struct im_measure m = im_fonts_measure(fonts);
     for (size_t i = 0; i < 4 * (sizeof text / sizeof *text); i++) {
-        struct im_shaped s;
         struct im_font font = {.weight = i & 1 ? IM_BOLD : IM_REGULAR,
                                .italic = i & 2,
                                .size = 7.5 + (double)i};
         const char *t = text[i / 4];
-        im_shape(fonts, arena, &font, t, &s);
+        struct im_shaped s = desk_shape(&font, t);
         struct im_extent_pt e = m.text(m.self, &font, t);
         if (fabs(s.width - e.width) > 1e-6 || e.width <= 0) {
             fail_msg("%s: %f shaped, %f measured", t, s.width, e.width);
@@ -216,9 +215,7 @@ static void tracking_widens_between_letters(void **state) {
     double w0 = m.text(m.self, &plain, "ABC").width;
     double w = m.text(m.self, &wide, "ABC").width;
     assert_true(fabs(w - (w0 + 2 * 0.2 * 10)) < 1e-6);
-    struct im_shaped s;
-    im_shape(fonts, arena, &wide, "ABC", &s);
-    assert_true(fabs(s.width - w) < 1e-6);
+    assert_true(fabs(desk_shape(&wide, "ABC").width - w) < 1e-6);
 }
 
 static void characters_without_a_glyph_are_counted(void **state) {

@@ -15,12 +15,6 @@
 static const struct im_font plain = {.size = 10, .weight = IM_REGULAR};
 static const struct im_font bold = {.size = 20, .weight = IM_BOLD, .tracking = 0.1};
 
-static struct im_shaped shaped(const struct im_font *font, const char *text) {
-    struct im_shaped s;
-    im_shape(fonts, arena, font, text, &s);
-    return s;
-}
-
 static void assert_same(const char *text, struct im_shaped a, struct im_shaped b) {
     if (a.n != b.n || a.width != b.width) {
         fail_msg("%s: %zu glyphs, %g points, not %zu, %g", text, a.n, a.width, b.n,
@@ -38,7 +32,7 @@ static void assert_same(const char *text, struct im_shaped a, struct im_shaped b
 /* Shaped anew: nothing is kept any more. */
 static struct im_shaped anew(const struct im_font *font, const char *text) {
     im_masks_drop(fonts->pool);
-    return shaped(font, text);
+    return desk_shape(font, text);
 }
 
 static void kept_texts_are_what_they_were(void **state) {
@@ -58,10 +52,10 @@ static void kept_texts_are_what_they_were(void **state) {
         "by a good deal and a half"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct im_shaped first = anew(&plain, texts[i]), other = anew(&bold, texts[i]);
-        (void)shaped(&plain, texts[i]);
-        assert_same(texts[i], shaped(&plain, texts[i]), first);
-        assert_same(texts[i], shaped(&bold, texts[i]), other);
-        assert_same(texts[i], shaped(&bold, texts[i]), other);
+        (void)desk_shape(&plain, texts[i]);
+        assert_same(texts[i], desk_shape(&plain, texts[i]), first);
+        assert_same(texts[i], desk_shape(&bold, texts[i]), other);
+        assert_same(texts[i], desk_shape(&bold, texts[i]), other);
     }
 }
 
@@ -71,10 +65,11 @@ static void texts_are_not_mixed(void **state) {
     const char *text[5000];
     for (int i = 0; i < 5000; i++) {
         text[i] = im_format(arena, "%d km", i * 7919);
-        (void)shaped(&plain, text[i]);
+        (void)desk_shape(&plain, text[i]);
     }
     for (int i = 0; i < 5000; i += 97) {
-        struct im_shaped now = shaped(&plain, text[i]), again = shaped(&plain, text[i]);
+        struct im_shaped now = desk_shape(&plain, text[i]),
+                         again = desk_shape(&plain, text[i]);
         assert_int_equal(now.n, strlen(text[i]));
         assert_same(text[i], again, now);
         assert_same(text[i], again, anew(&plain, text[i]));
@@ -85,7 +80,7 @@ static void texts_are_not_mixed(void **state) {
 static void found_by_all_that_it_is(void **state) {
     (void)state;
     im_masks_drop(fonts->pool);
-    shaped(&plain, "Ijevan");
+    desk_shape(&plain, "Ijevan");
     im_run_keep(fonts->pool, 0, "Ijevan", 42);
     assert_non_null(im_run_find(fonts->pool, 0, "Ijevan", 42));
     assert_null(im_run_find(fonts->pool, 1, "Ijevan", 42));

@@ -27,7 +27,7 @@ static void write_square(double unit, const char *prj) {
     DBFWriteStringAttribute(dbf, 0, 0, "Squareland");
     SHPClose(shp);
     DBFClose(dbf);
-    write_text("a.prj", prj);
+    folder_put("a.prj", prj);
 }
 
 static const char *told;
@@ -109,16 +109,8 @@ static void unusable(void **state) {
     assert_non_null(strstr(err.message, "no such thing"));
 }
 
-static int end_areas(void **state) {
-    static const char *const files[] = {"a.shp", "a.shx", "a.dbf", "a.prj", "a.cpg"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unlink(in_folder(files[i]));
-    }
-    return end_world(state);
-}
-
 int main(void) {
-#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_areas)
+#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_world)
     const struct CMUnitTest tests[] = {T(degrees), T(metres), T(outside), T(unusable)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

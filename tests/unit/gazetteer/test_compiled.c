@@ -4,6 +4,7 @@
  */
 #include "world.h"
 
+#include "help/data.h"
 #include "base/writer.h"
 #include "gazetteer/find.h"
 #include "gazetteer/inside.h"
@@ -73,7 +74,7 @@ static void write_rows(const char *file, unsigned n) {
         snprintf(other, sizeof other, "%s%s", first[b % 10], last[a / 100 % 10]);
         add_row(&text, i, name, i % 3 ? other : "");
     }
-    write_file(file, text.data, text.len);
+    folder_put_bytes(file, text.data, text.len);
 }
 
 static void same_bytes(void **state) {
@@ -143,11 +144,7 @@ static void finds_itself(const struct gaz_layer *layer, size_t record,
 /* Every name of the bundled places, by every key. */
 static void bundled_names_find_their_places(void **state) {
     (void)state;
-    struct im_gazetteer *gz = NULL;
-    struct incmap_error err = {.status = INCMAP_OK};
-    const char *data = getenv("INCMAP_DATA");
-    assert_int_equal(im_gazetteer_open(arena, data ? data : "geodata", &gz, &err),
-                     INCMAP_OK);
+    struct im_gazetteer *gz = data_gazetteer();
     const struct gaz_layer *layer = gz->layers[0];
     struct im_arena *kept = arena;
     size_t names = 0;
@@ -383,8 +380,8 @@ static struct im_gazetteer *layered(const struct im_gazetteer *base, const char 
 /* The first given wins ties, compiled or not; each hit names its file and row. */
 static void layers_win_in_order(void **state) {
     (void)state;
-    write_text("a.csv", "id,name,lat,lon\na1,Camp,41,45\na2,Only A,41,46\n");
-    write_text("b.csv", "id,name,lat,lon\nb0,X,1,1\nb1,Camp,10,20\nb2,Only B,10,21\n");
+    folder_put("a.csv", "id,name,lat,lon\na1,Camp,41,45\na2,Only A,41,46\n");
+    folder_put("b.csv", "id,name,lat,lon\nb0,X,1,1\nb1,Camp,10,20\nb2,Only B,10,21\n");
     const char *a = in_folder("a.csv"), *b = in_folder("b.csv");
     assert_int_equal(build_as("a.gaz", &a, 1, 1), INCMAP_OK);
     assert_int_equal(build_as("b.gaz", &b, 1, 1), INCMAP_OK);
@@ -404,8 +401,8 @@ static void layers_win_in_order(void **state) {
 /* Sources of one file in another order: only ties may be told otherwise. */
 static void order_decides_ties_only(void **state) {
     (void)state;
-    write_text("a.csv", "id,name,lat,lon\na1,Camp,41,45\na2,Only A,41,46\n");
-    write_text("b.csv", "id,name,lat,lon\nb1,Camp,10,20\nb2,Only B,10,21\n");
+    folder_put("a.csv", "id,name,lat,lon\na1,Camp,41,45\na2,Only A,41,46\n");
+    folder_put("b.csv", "id,name,lat,lon\nb1,Camp,10,20\nb2,Only B,10,21\n");
     const char *ab[] = {in_folder("a.csv"), in_folder("b.csv")};
     const char *ba[] = {ab[1], ab[0]};
     assert_int_equal(build_as("a.gaz", ab, 2, 1), INCMAP_OK);
@@ -432,8 +429,8 @@ static void sources_are_cached(void **state) {
     (void)state;
     struct im_gazetteer *base = open_world();
     const char *cache = in_folder("cache/incmap");
-    write_text("a.csv", "name,lat,lon\nCamp,41,45\nBad,91,45\n");
-    write_text("b.csv", "name,lat,lon\nOther,10,20\n");
+    folder_put("a.csv", "name,lat,lon\nCamp,41,45\nBad,91,45\n");
+    folder_put("b.csv", "name,lat,lon\nOther,10,20\n");
     im_gazetteer_cache(base, cache);
     for (int i = 0; i < 2; i++) {
         struct im_gazetteer *gz = layered(base, "a.csv", "b.csv");
@@ -442,7 +439,7 @@ static void sources_are_cached(void **state) {
         assert_string_equal(ask(gz, "Camp"),
                             im_format(arena, "ok a.csv:2 %s:2", in_folder("a.csv")));
     }
-    write_text("a.csv", "name,lat,lon\nHut,41,45\n");
+    folder_put("a.csv", "name,lat,lon\nHut,41,45\n");
     assert_string_equal(ask(layered(base, "a.csv", "b.csv"), "Camp"), "unknown");
     assert_int_equal(system(im_format(arena, "test $(ls %s | wc -l) -eq 2", cache)), 0);
     // damaged in the cache: made anew
@@ -465,8 +462,8 @@ static void kept_forms_are_of_their_time(void **state) {
     static const char *const beside[] = {"admin1CodesASCII.txt", "admin2Codes.txt",
                                          "countryInfo.txt", "alternateNamesV2.txt"};
     struct im_gazetteer *base = open_world();
-    write_text("a.csv", "name,lat,lon\nCamp,41,45\n");
-    write_text("b.csv", "name,lat,lon\nOther,10,20\n");
+    folder_put("a.csv", "name,lat,lon\nCamp,41,45\n");
+    folder_put("b.csv", "name,lat,lon\nOther,10,20\n");
     im_gazetteer_cache(base, in_folder("cache"));
     uint64_t first = stamp(base);
     assert_true(first != 0 && stamp(base) == first);
@@ -475,26 +472,18 @@ static void kept_forms_are_of_their_time(void **state) {
     base->program--;
     assert_true(stamp(base) == first);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        write_text(beside[i], "AZ.1\tX\tX\t1\n");
+        folder_put(beside[i], "AZ.1\tX\tX\t1\n");
         assert_true(stamp(base) != first);
         unlink(in_folder(beside[i]));
         assert_true(stamp(base) == first);
     }
-    write_text("a.csv", "name,lat,lon\nCamp,41,44\n");
+    folder_put("a.csv", "name,lat,lon\nCamp,41,44\n");
     assert_true(stamp(base) != first);
     assert_int_equal(system(im_format(arena, "rm -r %s", in_folder("cache"))), 0);
 }
 
-static int end_compiled(void **state) {
-    static const char *const files[] = {"rows.txt", "a.gaz", "b.gaz"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unlink(in_folder(files[i]));
-    }
-    return end_world(state);
-}
-
 int main(void) {
-#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_compiled)
+#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_world)
     const struct CMUnitTest tests[] = {
         T(same_bytes),
         T(rows_come_back),

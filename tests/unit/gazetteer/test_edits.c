@@ -7,6 +7,7 @@
 #include "gazetteer/edits.h"
 #include "gazetteer/halves.h"
 #include "gazetteer/inside.h"
+#include "help/data.h"
 #include "text/text.h"
 
 enum { LONGEST = 12, TRIES = 300000 };
@@ -46,11 +47,7 @@ static void edited_keys_are_those_of_the_text(void **unused) {
 static void bits_tell_which_keys_there_are(void **unused) {
     (void)unused;
     size_t told = 0, wrong = 0, few = 0;
-    struct im_gazetteer *gz = NULL;
-    const char *data = getenv("INCMAP_DATA");
-    assert_int_equal(im_gazetteer_open(arena, data ? data : "geodata", &gz, NULL),
-                     INCMAP_OK);
-    const struct gaz_layer *layer = gz->layers[0];
+    const struct gaz_layer *layer = data_gazetteer()->layers[0];
     for (int i = 0; i < TRIES; i++) {
         char s[LONGEST + 1];
         random_word(s, 1 + below(8), "abdikmnorstuvz");

@@ -150,7 +150,7 @@ static const char *const LOOKALIKES =
 static void hints_overturn(void **state) {
     (void)state;
     const struct im_lonlat karabakh[] = {{46.75, 39.82}, {46.93, 39.99}};
-    write_text("places-world.tsv", LOOKALIKES);
+    folder_put("places-world.tsv", LOOKALIKES);
     gz = open_world();
     assert_string_equal(plain("Susa"), "ok w:susa");
     struct im_answer_set a = ask("Susa", (struct im_lookup){.limit = 10});

@@ -26,7 +26,7 @@ static void damage(void) {
     struct incmap_error err = {.status = INCMAP_OK};
     struct im_bytes bytes;
     struct gaz_header h;
-    write_text("places-world.tsv", large_world());
+    folder_put("places-world.tsv", large_world());
     assert_int_equal(im_gazetteer_compile(arena, folder, &err), INCMAP_OK);
     assert_int_equal(
         im_file_map(arena, in_folder("places.gaz"), INCMAP_E_GEODATA, &bytes, NULL),
@@ -35,7 +35,7 @@ static void damage(void) {
     memcpy(copy, bytes.data, bytes.n);
     memcpy(&h, copy, sizeof h);
     copy[h.section[GAZ_S_TEXT].at + h.section[GAZ_S_TEXT].n - 20] ^= 1;
-    write_file("places.gaz", copy, bytes.n);
+    folder_put_bytes("places.gaz", copy, bytes.n);
 }
 
 static struct im_answer_set ask(const struct im_gazetteer *gz, const char *name) {
@@ -73,7 +73,7 @@ static void other_tables_mend_nothing(void **state) {
     damage();
     char *text = im_strdup(arena, large_world());
     memcpy(strstr(text, "1049498"), "1049499", 7);
-    write_text("places-world.tsv", text);
+    folder_put("places-world.tsv", text);
     assert_int_equal(utimensat(AT_FDCWD, in_folder("places-world.tsv"), long_ago, 0),
                      0);
     struct im_gazetteer *gz = open_world();

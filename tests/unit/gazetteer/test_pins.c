@@ -7,7 +7,7 @@ static struct im_findings findings;
 static struct im_gazetteer *pinned(const char *rows) {
     struct im_gazetteer *gz = open_world();
     struct incmap_error err = {.status = INCMAP_OK};
-    write_text("a.csv", rows);
+    folder_put("a.csv", rows);
     im_findings_init(&findings, arena);
     if (im_gazetteer_pin(arena, in_folder("a.csv"), &findings, &gz, &err) !=
         INCMAP_OK) {
@@ -175,7 +175,7 @@ static const char *extended(const char *before, const char *proposals, size_t *a
     struct im_bytes old, new = {proposals, strlen(proposals)};
     unlink(in_folder("b.csv"));
     if (before) {
-        write_text("b.csv", before);
+        folder_put("b.csv", before);
     }
     assert_int_equal(im_pins_extend(arena, in_folder("b.csv"), new, added, &err), 0);
     assert_int_equal(im_file_map(arena, in_folder("b.csv"), INCMAP_E_INPUT, &old, &err),
@@ -276,7 +276,7 @@ static void any_bytes(void **state) {
         struct im_bytes bytes = {text, n};
         arena = im_arena_new((size_t)1 << 26);
         im_findings_init(&findings, arena);
-        write_file("a.csv", text, n);
+        folder_put_bytes("a.csv", text, n);
         enum incmap_status s =
             im_gazetteer_pin(arena, in_folder("a.csv"), &findings, &gz, NULL);
         assert_true(s == INCMAP_OK || s == INCMAP_E_INPUT);

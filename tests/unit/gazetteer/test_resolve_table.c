@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/num.h"
 #include "gazetteer/gazetteer.h"
+#include "help/data.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +24,6 @@ struct row {
 };
 
 static struct row *rows;
-static struct incmap_atlas *atlas; /* knows the lines that phrases speak of */
 static struct im_gazetteer *gz;
 
 struct question {
@@ -33,22 +33,22 @@ struct question {
 };
 
 static struct im_arena *new_arena(void) {
-    struct im_arena *arena = im_arena_new(IM_MAX_JOB_BYTES);
-    if (!arena) {
+    struct im_arena *own = im_arena_new(IM_MAX_JOB_BYTES);
+    if (!own) {
         fail_msg("no memory");
     }
-    return arena;
+    return own;
 }
 
 /* "context=A|B": places settled before, looked up plainly. */
-static void add_context(struct im_arena *arena, struct question *q, char *names) {
+static void add_context(struct im_arena *own, struct question *q, char *names) {
     for (char *name = names; name;) {
         char *bar = strchr(name, '|');
         if (bar) {
             *bar = '\0';
         }
         struct im_lookup plain = {.name = name, .country = "", .admin1 = ""};
-        struct im_answer_set a = im_gazetteer_find(gz, arena, &plain);
+        struct im_answer_set a = im_gazetteer_find(gz, own, &plain);
         if (a.status != IM_ANSWER_OK || q->lookup.context_count == CONTEXT) {
             fail_msg("context '%s' is %s", name, im_answer_text(a.status));
         }
@@ -57,7 +57,7 @@ static void add_context(struct im_arena *arena, struct question *q, char *names)
     }
 }
 
-static void read_option(struct im_arena *arena, struct question *q, char *option) {
+static void read_option(struct im_arena *own, struct question *q, char *option) {
     char *value = strchr(option, '=');
     bool good = value != NULL;
     if (good) {
@@ -70,7 +70,7 @@ static void read_option(struct im_arena *arena, struct question *q, char *option
     } else if (good && strcmp(option, "as_of") == 0) {
         good = im_date_parse(value, strlen(value), &q->lookup.as_of);
     } else if (good && strcmp(option, "context") == 0) {
-        add_context(arena, q, value);
+        add_context(own, q, value);
     } else {
         good = false;
     }
@@ -79,7 +79,7 @@ static void read_option(struct im_arena *arena, struct question *q, char *option
     }
 }
 
-static void read_question(struct im_arena *arena, const struct row *r,
+static void read_question(struct im_arena *own, const struct row *r,
                           struct question *q) {
     *q = (struct question){.lookup = {.name = r->cell[0], .admin1 = ""}};
     q->lookup.country = q->country;
@@ -91,7 +91,7 @@ static void read_question(struct im_arena *arena, const struct row *r,
         if (next) {
             *next++ = '\0';
         }
-        read_option(arena, q, option);
+        read_option(own, q, option);
         option = next;
     }
 }
@@ -137,19 +137,19 @@ static bool meets(const struct row *r, const struct im_answer_set *a) {
 
 static void check_row(void **state) {
     const struct row *r = *state;
-    struct im_arena *arena = new_arena();
+    struct im_arena *own = new_arena();
     struct question q;
-    read_question(arena, r, &q);
-    struct im_answer_set a = im_gazetteer_find(gz, arena, &q.lookup);
+    read_question(own, r, &q);
+    struct im_answer_set a = im_gazetteer_find(gz, own, &q.lookup);
     bool good = meets(r, &a);
     if (!good) {
         struct im_buf text;
-        im_buf_init(&text, arena, 1 << 20);
+        im_buf_init(&text, own, 1 << 20);
         a.status = a.status == IM_ANSWER_OK ? IM_ANSWER_AMBIGUOUS : a.status;
         im_answer_table(&text, r->cell[0], &a);
         print_message("%s\n-> %s", r->label, text.data);
     }
-    im_arena_free(arena);
+    im_arena_free(own);
     assert_true(good);
 }
 
@@ -196,10 +196,9 @@ static size_t read_rows(void) {
 int main(void) {
     static struct CMUnitTest tests[ROWS];
     struct incmap_error err = {.status = INCMAP_OK};
-    const char *dir = getenv("INCMAP_DATA");
     rows = calloc(ROWS, sizeof *rows);
     size_t n = read_rows();
-    if (incmap_atlas_open(dir ? dir : "geodata", NULL, &atlas, &err) != INCMAP_OK ||
+    if (incmap_atlas_open(data_folder(), NULL, &atlas, &err) != INCMAP_OK ||
         im_atlas_gazetteer(atlas, &gz, &err) != INCMAP_OK) {
         fprintf(stderr, "%s: %s\n", err.source, err.message);
         return 1;

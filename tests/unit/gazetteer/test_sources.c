@@ -11,7 +11,7 @@ static struct im_gazetteer *gz;
 static void take(const char *name, const char *text) {
     const char *file = in_folder(name);
     struct incmap_error err = {.status = INCMAP_OK};
-    write_text(name, text);
+    folder_put(name, text);
     im_findings_init(&findings, arena);
     if (im_gazetteer_layer(arena, open_world(), &file, 1, &findings, &gz, &err) !=
         INCMAP_OK) {
@@ -98,13 +98,13 @@ static void countries(void) {
 
 static void geonames_with_its_tables(void **state) {
     (void)state;
-    write_text("admin1CodesASCII.txt",
+    folder_put("admin1CodesASCII.txt",
                "AZ.52\tTovuz Rayon\tTovuz Rayon\t1\nAZ.07\tX\tX\t2\n");
-    write_text("admin2Codes.txt", "AZ.52.1\tLower County\tLower County\t3\n"
+    folder_put("admin2Codes.txt", "AZ.52.1\tLower County\tLower County\t3\n"
                                   "AZ.52.2\tUpper County\tUpper County\t4\n"
                                   "AZ.52.3\tFar County\tFar County\t5\n"
                                   "AZ.07.3\tFar County\tFar County\t6\n");
-    write_text("countryInfo.txt",
+    folder_put("countryInfo.txt",
                "#ISO\tISO3\t...\n"
                "QQ\tQQX\t999\tQQ\tQuixland\tQuix\t1\t1\tEU\t.qq\tQQD\tDollar\t\t\t"
                "\tqq\t90010\t\n"
@@ -113,7 +113,7 @@ static void geonames_with_its_tables(void **state) {
                "\tqs\t90020\t\r\n"
                "QT\tQTX\t996\tQT\tNowhereland\tNone\t1\t1\tEU\t.qt\tD\tD\t\t\t"
                "\tqt\t90021\t\r\n");
-    write_text("alternateNamesV2.txt",
+    folder_put("alternateNamesV2.txt",
                "1\t90001\tru\tТовуз\t\t\t\t\t\t\n"
                "2\t90001\taz\tQədim Tovuz\t\t\t\t1\t1900\t1930\n"
                "3\t90001\taz\tTovuz-Yeni\t1\t\t\t\t\t\n"
@@ -243,16 +243,8 @@ static void ids_of_rows(void **state) {
     assert_string_equal(im_gazetteer_by_id(gz, "t:tovuz")->name, "Tovuz");
 }
 
-static int end_sources(void **state) {
-    static const char *const files[] = {"gn.txt", "a.geojson", "a.jsonl"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unlink(in_folder(files[i]));
-    }
-    return end_world(state);
-}
-
 int main(void) {
-#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_sources)
+#define T(f) cmocka_unit_test_setup_teardown(f, make_world, end_world)
     const struct CMUnitTest tests[] = {T(geonames_with_its_tables), T(geojson),
                                        T(whos_on_first), T(ids_of_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);

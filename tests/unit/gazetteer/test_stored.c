@@ -116,7 +116,7 @@ static void stale_index_is_not_used(void **state) {
     char *text = im_strdup(arena, WORLD);
     char *at = strstr(text, "17000");
     memcpy(at, "18000", 5);
-    write_text("places-caucasus.tsv", text);
+    folder_put("places-caucasus.tsv", text);
     assert_int_equal(open_and_ask(), 1);
     assert_non_null(strstr(findings.items[0].message, "other places files"));
 }
@@ -133,7 +133,7 @@ static char *make_large(size_t *n) {
             "\t\ttest\n",
             i, i * 7919, 50 + i % 20, 40 + i % 90, 1000 + i, i * 104729);
     }
-    write_text("places-world.tsv", rows.data);
+    folder_put("places-world.tsv", rows.data);
     compile();
     char *whole = read_index(n);
     assert_true(*n > 8 * GAZ_CHECKED);
@@ -143,7 +143,7 @@ static char *make_large(size_t *n) {
 /* The file with one bit of byte i turned. */
 static void damage(char *whole, size_t n, size_t i) {
     whole[i] = (char)(whole[i] ^ 0x10);
-    write_file("places.gaz", whole, n);
+    folder_put_bytes("places.gaz", whole, n);
     whole[i] = (char)(whole[i] ^ 0x10);
 }
 
@@ -220,7 +220,7 @@ static void cut_index_is_not_used(void **state) {
     char *whole = read_index(&n);
     const size_t sizes[] = {0, 1, 8, 100, 200, n / 2, n - 8, n - 1};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        write_file("places.gaz", whole, sizes[i]);
+        folder_put_bytes("places.gaz", whole, sizes[i]);
         assert_int_equal(open_and_ask(), 1);
         if (sizes[i] >= 8 && sizes[i] < sizeof(struct gaz_header)) {
             assert_non_null(strstr(findings.items[0].message, "ends in its header"));
@@ -228,7 +228,7 @@ static void cut_index_is_not_used(void **state) {
     }
     char *longer = im_alloc(arena, n + 8, 1);
     memcpy(longer, whole, n);
-    write_file("places.gaz", longer, n + 8);
+    folder_put_bytes("places.gaz", longer, n + 8);
     assert_int_equal(open_and_ask(), 1);
 }
 
@@ -237,7 +237,7 @@ static void older_tables_are_noticed(void **state) {
     (void)state;
     compile();
     struct timespec long_ago[2] = {{.tv_sec = 86400}, {.tv_sec = 86400}};
-    write_text(
+    folder_put(
         "places-world.tsv",
         im_format(arena, "%st:b\tB\t9\t2\tsettlement\t\t\t\t\t\t\t\t\t\t\t\n", CITIES));
     assert_int_equal(utimensat(AT_FDCWD, in_folder("places-world.tsv"), long_ago, 0),
@@ -252,7 +252,7 @@ static void forge(const char *whole, size_t n, struct gaz_header h) {
     h.head = im_checksum_of(&h, offsetof(struct gaz_header, head));
     memcpy(copy, whole, n);
     memcpy(copy, &h, sizeof h);
-    write_file("places.gaz", copy, n);
+    folder_put_bytes("places.gaz", copy, n);
     if (open_and_ask() != 1) {
         fail_msg("a header that says other things was not refused");
     }
@@ -335,7 +335,7 @@ static void symbols_that_lie_are_refused(void **state) {
 static void fails(const char *file, const char *text, unsigned line) {
     struct im_gazetteer *gz;
     struct incmap_error err = {.status = INCMAP_OK};
-    write_text(file, text);
+    folder_put(file, text);
     assert_int_equal(im_gazetteer_open(arena, folder, &gz, &err), INCMAP_E_GEODATA);
     assert_non_null(strstr(err.source, file));
     assert_int_equal(err.line, line);

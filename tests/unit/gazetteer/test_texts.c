@@ -4,6 +4,7 @@
  */
 #include "world.h"
 
+#include "help/data.h"
 #include "gazetteer/inside.h"
 #include "gazetteer/symbols.h"
 #include "gazetteer/tools.h"
@@ -134,17 +135,13 @@ static size_t compare_all(const struct im_gazetteer *gz) {
 
 static void a_brief_place_is_the_place(void **state) {
     (void)state;
-    struct im_gazetteer *gz = NULL;
-    struct incmap_error err = {.status = INCMAP_OK};
-    const char *data = getenv("INCMAP_DATA");
-    assert_int_equal(im_gazetteer_open(arena, data ? data : "geodata", &gz, &err),
-                     INCMAP_OK);
+    struct im_gazetteer *gz = data_gazetteer();
     assert_true(compare_all(gz) > 20000);
 }
 
 static struct im_gazetteer *with_rows(const char *a, const char *b) {
-    write_text("a.csv", a);
-    write_text("b.csv", b);
+    folder_put("a.csv", a);
+    folder_put("b.csv", b);
     const char *files[2] = {in_folder("a.csv"), in_folder("b.csv")};
     struct im_gazetteer *gz = NULL;
     struct im_findings findings;

@@ -7,8 +7,8 @@ static struct im_gazetteer *layer(const char *a, const char *b) {
     const char *files[2] = {in_folder("a.csv"), in_folder("b.csv")};
     struct im_gazetteer *gz = NULL;
     struct incmap_error err = {.status = INCMAP_OK};
-    write_text("a.csv", a);
-    write_text("b.csv", b ? b : "");
+    folder_put("a.csv", a);
+    folder_put("b.csv", b ? b : "");
     im_findings_init(&findings, arena);
     if (im_gazetteer_layer(arena, open_world(), files, b ? 2 : 1, &findings, &gz,
                            &err) != INCMAP_OK) {
@@ -59,7 +59,7 @@ static void all_columns(void **state) {
 static void doubles_and_neighbours(void **state) {
     (void)state;
     // one area, told by two rows far apart
-    write_text("places-world.tsv", HEADER
+    folder_put("places-world.tsv", HEADER
                "t:d1\tDoblar\t40.0\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:70\t\t"
                "test\n"
                "t:d2\tDoblar\t40.3\t45.0\tregion\tdistrict\tAZ\t\t\t\t\t\t24\tu:70\t\t"
@@ -145,7 +145,7 @@ static enum incmap_status fails(const char *text) {
     struct im_gazetteer *gz;
     struct incmap_error err = {.status = INCMAP_OK};
     if (text) {
-        write_text("a.csv", text);
+        folder_put("a.csv", text);
     } else {
         unlink(file);
     }

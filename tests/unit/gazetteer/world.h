@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "gazetteer/compile.h"
 #include "gazetteer/gazetteer.h"
+#include "help/arena.h"
+#include "help/folder.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -70,52 +72,18 @@ static const char *const CITIES = HEADER
     "t:tbilisi\tTbilisi\t41.69\t44.83\tsettlement\tcapital\tGE\tTbilisi\t1049498\t"
     "ka=თბილისი\t\t\t3\t\t\ttest\n";
 
-static struct im_arena *arena;
-static char folder[64];
-
-static const char *in_folder(const char *name) {
-    return im_format(arena, "%s/%s", folder, name);
-}
-
-static void write_file(const char *name, const char *text, size_t n) {
-    FILE *file = fopen(in_folder(name), "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, n, file), n);
-    fclose(file);
-}
-
-static void write_text(const char *name, const char *text) {
-    write_file(name, text, strlen(text));
-}
-
 static int make_world(void **state) {
-    (void)state;
-    arena = im_arena_new(IM_MAX_JOB_BYTES);
-    mkdir("build", 0777);
-    strcpy(folder, "build/places-XXXXXX");
-    if (!arena || !mkdtemp(folder)) {
+    if (arena_setup(state) != 0 || folder_make() != 0) {
         return 1;
     }
-    write_text("places-caucasus.tsv", WORLD);
-    write_text("places-regions.tsv", REGIONS);
-    write_text("places-world.tsv", CITIES);
+    folder_put("places-caucasus.tsv", WORLD);
+    folder_put("places-regions.tsv", REGIONS);
+    folder_put("places-world.tsv", CITIES);
     return 0;
 }
 
 static int end_world(void **state) {
-    static const char *const files[] = {"places-caucasus.tsv",
-                                        "places-regions.tsv",
-                                        "places-world.tsv",
-                                        "places.gaz",
-                                        "a.csv",
-                                        "b.csv"};
-    (void)state;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unlink(in_folder(files[i]));
-    }
-    rmdir(folder);
-    im_arena_free(arena);
-    return 0;
+    return folder_remove() != 0 || arena_teardown(state) != 0;
 }
 
 static __attribute__((unused)) struct im_gazetteer *open_world(void) {

@@ -4,6 +4,7 @@
 #include "geo/clip.h"
 #include "geo/inside.h"
 #include "geo/simplify.h"
+#include "help/ground.h"
 #include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
@@ -79,15 +80,6 @@ static void test_boxes(void **state) {
     assert_near(im_box_middle(fiji).lon, 179.5, 1e-12);
     assert_near(im_lon_near(-170, 180), 190, 0);
     assert_near(im_lon_near(540, 0), -180, 0);
-}
-
-static void test_points_box_takes_the_short_way(void **state) {
-    (void)state;
-    const struct im_lonlat p[] = {{178, -17}, {-179, -18}, {177, -16}};
-    struct im_box box = im_points_box(arena, p, 3);
-    assert_near(box.west, 177, 0);
-    assert_near(box.east, -179, 0);
-    assert_near(box.south, -18, 0);
 }
 
 static void test_line_is_cut_at_the_window(void **state) {
@@ -337,9 +329,8 @@ static void test_chained_rings_fill_their_cells(void **state) {
     for (int i = 1; i <= SIDE; i++) {
         for (int j = 1; j <= SIDE; j++) {
             want += cell[i][j];
-            assert_int_equal(
-                im_rings_contain(&rings, (struct im_lonlat){i + 0.5, j + 0.5}),
-                cell[i][j]);
+            assert_int_equal(ground_has(&rings, (struct im_lonlat){i + 0.5, j + 0.5}),
+                             cell[i][j]);
         }
     }
     assert_near(area, want, 1e-9);
@@ -382,30 +373,9 @@ static void test_simplified_path_stays_near(void **state) {
     }
 }
 
-static void test_pole_of_inaccessibility(void **state) {
-    (void)state;
-    // An L: the best place is the corner square's middle part, not the centroid.
-    struct im_line l = LINE(0, 0, 100, 0, 100, 40, 40, 40, 40, 100, 0, 100);
-    struct im_path path = path_of(&l, true);
-    struct im_paths paths = {&path, 1, 1};
-    struct im_pole pole;
-    assert_true(
-        im_paths_pole(arena, &paths, (struct im_rect){0, 0, 200, 200}, 0.1, &pole));
-    assert_true(pole.distance > 23 &&
-                pole.distance < 23.7); // 40 * (2 - sqrt 2) = 23.43
-    assert_true(im_paths_contain(&paths, pole.at));
-    // Only a strip of it is in the frame.
-    assert_true(
-        im_paths_pole(arena, &paths, (struct im_rect){0, 90, 100, 50}, 0.1, &pole));
-    assert_true(pole.at.y > 90 && pole.distance <= 5.01 && pole.distance > 4.8);
-    assert_false(
-        im_paths_pole(arena, &paths, (struct im_rect){60, 60, 20, 20}, 0.1, &pole));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_boxes),
-        cmocka_unit_test(test_points_box_takes_the_short_way),
         cmocka_unit_test(test_line_is_cut_at_the_window),
         cmocka_unit_test(test_line_over_the_antimeridian_stays_one),
         cmocka_unit_test(test_ring_over_the_antimeridian),
@@ -418,7 +388,6 @@ int main(void) {
         cmocka_unit_test(test_lines_join_where_two_meet),
         cmocka_unit_test(test_chained_rings_fill_their_cells),
         cmocka_unit_test(test_simplified_path_stays_near),
-        cmocka_unit_test(test_pole_of_inaccessibility),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,7 +1,7 @@
 /* Corridors held against distances: what is inside is near enough, and the reverse;
  * no outline meets itself, whatever the line does; limits cut. */
-#include "geo/inside.h"
 #include "geodesy/geodesy.h"
+#include "help/ground.h"
 #include "help/random.h"
 #include <math.h>
 #include <setjmp.h>
@@ -78,7 +78,7 @@ static void assert_true_to(const struct im_lines *lines, const struct im_corrido
             random_from(&seed, c->box.south - 0.2, c->box.north + 0.2)};
         double share = off(lines, p) / c->half_m;
         if (share < 0.97 || share > gap) {
-            assert_int_equal(im_rings_contain(&c->rings, p), share < 1);
+            assert_int_equal(ground_has(&c->rings, p), share < 1);
         }
     }
 }
@@ -96,7 +96,7 @@ static void test_straight(void **state) {
         assert_true_to(&lines, &c, 1.03);
         assert_simple(&c.rings);
         double area = 2 * 12000 * length + 3.14159265 * 12000 * 12000;
-        assert_true(fabs(im_area(&c.rings.v[0]) / area - 1) < 0.02);
+        assert_true(fabs(ground_area(&c.rings.v[0]) / area - 1) < 0.02);
         assert_true(off(&lines, c.at) < 100);
         assert_true(fabs(c.radius_m / (length / 2 + 12000) - 1) < 0.03);
         assert_true(fabs(c.length_m / length - 1) < 1e-6);
@@ -126,7 +126,7 @@ static void test_loop_has_hole(void **state) {
     struct im_corridor_limits limits = {.half_m = 8000};
     struct im_corridor c = made(&lines, &limits);
     assert_int_equal(c.rings.n, 2);
-    assert_false(im_rings_contain(&c.rings, (struct im_lonlat){45.5, 40.5}));
+    assert_false(ground_has(&c.rings, (struct im_lonlat){45.5, 40.5}));
     assert_true(off(&lines, c.at) < 100); // not in the middle of the loop
 }
 
@@ -166,9 +166,9 @@ static void test_one_side(void **state) {
     struct im_corridor_limits limits = {.half_m = 5000, .within = &within};
     struct im_corridor c = made(&lines, &limits);
     assert_true(off(&lines, c.at) < 500);
-    assert_true(c.length_m > 0.9 * im_length(&lines.v[0]));
-    assert_false(im_rings_contain(&c.rings, (struct im_lonlat){45.43, 40.5}));
-    assert_true(im_rings_contain(&c.rings, (struct im_lonlat){45.37, 40.5}));
+    assert_true(c.length_m > 0.9 * ground_length(&lines.v[0]));
+    assert_false(ground_has(&c.rings, (struct im_lonlat){45.43, 40.5}));
+    assert_true(ground_has(&c.rings, (struct im_lonlat){45.37, 40.5}));
 }
 
 static void test_extremes(void **state) {

@@ -133,16 +133,6 @@ static void test_lines_of_no_and_one_vertex(void **state) {
     assert_near(im_distance_to_line(p, &one, NULL), im_distance(p, q), 1e-9);
 }
 
-static void test_length_and_area(void **state) {
-    (void)state;
-    struct im_lonlat v[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-    struct im_line line = {v, 4};
-    assert_near(im_length(&line), 111319.491 + 110574.389 + 111302.649, 0.01);
-    assert_near(im_area(&line) / 1e6, 12308.778, 0.001);
-    struct im_lonlat w[] = {{0, 1}, {1, 1}, {1, 0}, {0, 0}};
-    assert_near(im_area(&(struct im_line){w, 4}), im_area(&line), 1);
-}
-
 static void test_box_grows_by_metres(void **state) {
     (void)state;
     struct im_box box = {45, 40, 46, 41}, big = im_box_grow(box, 10000);
@@ -175,7 +165,6 @@ int main(void) {
         cmocka_unit_test(test_foot_points),
         cmocka_unit_test(test_tracks),
         cmocka_unit_test(test_lines_of_no_and_one_vertex),
-        cmocka_unit_test(test_length_and_area),
         cmocka_unit_test(test_box_grows_by_metres),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,3 +11,10 @@ int desk_setup(void **state) {
     fonts = sample_fonts(arena);
     return fonts == NULL;
 }
+
+struct im_shaped desk_shape(const struct im_font *font, const char *text) {
+    struct im_item item = {.kind = IM_ITEM_TEXT, .font = *font, .text = text};
+    struct im_shaped s;
+    im_shape_item(fonts, arena, &item, &s);
+    return s;
+}

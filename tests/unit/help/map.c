@@ -1,27 +1,22 @@
 #include "help/map.h"
+#include "help/data.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
-const char *map_data(void) {
-    const char *data = getenv("INCMAP_DATA");
-    return data != NULL ? data : "geodata";
-}
-
-struct incmap_job *map_run(struct incmap_atlas *atlas, const struct map *map,
+struct incmap_job *map_run(struct incmap_atlas *of, const struct map *map,
                            const char *key, const char *value) {
     struct incmap_job *job = NULL;
     struct incmap_error err = {.record = -1};
-    enum incmap_status s = incmap_job_new(atlas, &job, &err);
+    enum incmap_status s = incmap_job_new(of, &job, &err);
     if (s == INCMAP_OK && map->file != NULL) {
         char file[512];
-        snprintf(file, sizeof file, "%s%s", map_data(), map->file);
+        snprintf(file, sizeof file, "%s%s", data_folder(), map->file);
         s = incmap_job_load(job, file, &err);
     }
     for (size_t i = 0; s == INCMAP_OK && map->set[i] != NULL; i += 2) {

@@ -12,10 +12,7 @@ struct map {
 };
 
 /* The job, run; key NULL = no further setting. The test fails when it cannot. */
-struct incmap_job *map_run(struct incmap_atlas *atlas, const struct map *map,
+struct incmap_job *map_run(struct incmap_atlas *of, const struct map *map,
                            const char *key, const char *value);
-
-/* $INCMAP_DATA, else geodata. */
-const char *map_data(void);
 
 #endif

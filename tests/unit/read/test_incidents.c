@@ -1,7 +1,7 @@
 /* Incident tables: what arrives, what is told, what is refused. */
 #include "base/buf.h"
 #include "base/file.h"
-#include "read/read.h"
+#include "help/incidents.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,7 +54,7 @@ static enum incmap_status read_table(const char *text, struct incmap_error *err)
     fresh(NULL);
     im_error_clear(err);
     assert_int_equal(im_file_write(path, text, strlen(text), NULL), INCMAP_OK);
-    return im_incidents_read(arena, &spec, 0, &events, &findings, err);
+    return incidents_read(arena, &spec, 0, &events, &findings, err);
 }
 
 static void read_ok(const char *text) {
@@ -337,7 +337,7 @@ static void filters(void **state) {
         static const char text[] =
             "place,type,art\nA,clash,x\nB,shelling,y\nC,shelling,z\n";
         assert_int_equal(im_file_write(path, text, sizeof text - 1, NULL), INCMAP_OK);
-        assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, NULL),
+        assert_int_equal(incidents_read(arena, &spec, 0, &events, &findings, NULL),
                          INCMAP_OK);
         assert_int_equal(events.n, cases[i].n);
     }
@@ -345,7 +345,7 @@ static void filters(void **state) {
     fresh(NULL);
     im_error_clear(&err);
     spec.where = "tpye=x";
-    assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, &err),
+    assert_int_equal(incidents_read(arena, &spec, 0, &events, &findings, &err),
                      INCMAP_E_INPUT);
     assert_non_null(strstr(err.message, "no column 'tpye'"));
 }
@@ -359,14 +359,14 @@ static void columns_of_the_map_file(void **state) {
     sets[0].column_count = 2;
     static const char text[] = "Ort,Wann,place\nA,2020,B\n";
     assert_int_equal(im_file_write(path, text, sizeof text - 1, NULL), INCMAP_OK);
-    assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, NULL),
+    assert_int_equal(incidents_read(arena, &spec, 0, &events, &findings, NULL),
                      INCMAP_OK);
     assert_string_equal(events.v[0].place_text, "A");
     assert_int_equal(events.v[0].date.year, 2020);
     struct incmap_error err;
     im_error_clear(&err);
     to[0] = "Otr";
-    assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, &err),
+    assert_int_equal(incidents_read(arena, &spec, 0, &events, &findings, &err),
                      INCMAP_E_INPUT);
     assert_non_null(strstr(err.message, "no column 'Otr' (nearest: 'Ort')"));
 }

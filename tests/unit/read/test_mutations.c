@@ -5,7 +5,7 @@
  */
 #include "base/file.h"
 #include "base/utf8.h"
-#include "read/read.h"
+#include "help/incidents.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -187,7 +187,7 @@ static void incident_tables(void **state) {
         im_error_clear(&err);
         put(text, n);
         enum incmap_status status =
-            im_incidents_read(arena, &spec, 0, &events, &findings, &err);
+            incidents_read(arena, &spec, 0, &events, &findings, &err);
         expect_told(status, &err);
         good += status == INCMAP_OK;
         for (size_t k = 0; k < events.n; k++) {

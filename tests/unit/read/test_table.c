@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "help/arena.h"
-#include "read/read.h"
+#include "help/incidents.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -337,7 +337,7 @@ static void tables_come_one_after_the_other(void **state) {
             im_buf_fmt(&b, "%d-%d,40,45\n", table, i);
         }
         put_file(b.data);
-        assert_int_equal(im_incidents_read(arena, &spec, 0, &events, &findings, &err),
+        assert_int_equal(incidents_read(arena, &spec, 0, &events, &findings, &err),
                          INCMAP_OK);
     }
     size_t at = 0;

@@ -1,5 +1,6 @@
 /* The display list and its text dump; outlines of symbols. */
 #include "help/arena.h"
+#include "geo/inside.h"
 #include "layout/plane.h"
 #include "scene/scene.h"
 #include <math.h>
@@ -92,9 +93,9 @@ static void dump(void **state) {
 
 /* Even-odd area of closed paths that do not cross: outer minus holes. */
 static double area(const struct im_paths *paths) {
-    double sum = lay_ring_area(&paths->v[0]);
+    double sum = fabs(im_path_area(&paths->v[0]));
     for (size_t i = 1; i < paths->n; i++) {
-        sum -= lay_ring_area(&paths->v[i]);
+        sum -= fabs(im_path_area(&paths->v[i]));
     }
     return sum;
 }

@@ -1,5 +1,6 @@
 /* Furniture phrases in the seven languages: complete, in the right form, in its units.
  */
+#include "help/data.h"
 #include "text/text.h"
 
 #include "furniture_table.h"
@@ -11,20 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct im_arena *arena;
-
-static int setup(void **state) {
-    (void)state;
-    arena = im_arena_new(64u << 20);
-    return arena == NULL;
-}
-
-static int teardown(void **state) {
-    (void)state;
-    im_arena_free(arena);
-    return 0;
-}
 
 static void codes_of_countries(void **state) {
     (void)state;
@@ -358,9 +345,7 @@ static void known_languages(void **state) {
     assert_true(count < 128);
     static char line[1 << 16];
     for (size_t f = 0; f < 3; f++) {
-        const char *dir = getenv("INCMAP_DATA");
-        FILE *in =
-            fopen(im_format(arena, "%s/%s", dir ? dir : "geodata", files[f]), "r");
+        FILE *in = fopen(im_format(arena, "%s/%s", data_folder(), files[f]), "r");
         assert_non_null(in);
         while (fgets(line, sizeof line, in)) {
             for (char *at = strtok(line, "\t|"); at; at = strtok(NULL, "\t|")) {
@@ -387,21 +372,23 @@ static void known_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(seven_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(seven_languages, arena_setup, arena_teardown),
         cmocka_unit_test(codes_of_countries),
         cmocka_unit_test(features_have_their_names),
-        cmocka_unit_test_setup_teardown(no_phrase_is_missing, setup, teardown),
-        cmocka_unit_test_setup_teardown(no_phrase_is_english, setup, teardown),
-        cmocka_unit_test_setup_teardown(blanks_agree, setup, teardown),
-        cmocka_unit_test_setup_teardown(plural_forms, setup, teardown),
-        cmocka_unit_test_setup_teardown(counts, setup, teardown),
-        cmocka_unit_test_setup_teardown(filling, setup, teardown),
-        cmocka_unit_test_setup_teardown(units_and_lists, setup, teardown),
-        cmocka_unit_test_setup_teardown(numbers, setup, teardown),
-        cmocka_unit_test_setup_teardown(date_ranges, setup, teardown),
-        cmocka_unit_test_setup_teardown(tags, setup, teardown),
-        cmocka_unit_test_setup_teardown(nearest_languages, setup, teardown),
-        cmocka_unit_test_setup_teardown(known_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_phrase_is_missing, arena_setup,
+                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(no_phrase_is_english, arena_setup,
+                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(blanks_agree, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(plural_forms, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(counts, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(filling, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(units_and_lists, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(numbers, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(date_ranges, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(tags, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(nearest_languages, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(known_languages, arena_setup, arena_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
