@@ -28,7 +28,6 @@ void stage_begin(struct stage *s, int width, int height) {
                                .margin_m = -1};
     s->spec.labels.list = "";
     im_findings_init(&s->findings, s->arena);
-    s->marks = im_alloc(s->arena, 2000, sizeof *s->marks);
     s->in.towns = im_alloc(s->arena, 400, sizeof *s->in.towns);
     s->in.credits = "Figures as stated by both sides. Borders: made up. The boundaries "
                     "and names shown do not imply endorsement of any claim.";
@@ -60,12 +59,12 @@ struct im_event *stage_add(struct stage *s, struct stage_incident i) {
                            .claims = claim,
                            .claim_count = 1,
                            .row = IM_AT("incidents.csv", s->in.mark_count + 2, 1)};
-    s->marks[s->in.mark_count++] =
-        (struct im_mark){.event = e,
-                         .at = {i.x, i.y},
-                         .in_frame = true,
-                         .distance = "17 km from the pipeline",
-                         .place_label = i.place};
+    struct im_mark mark = {.event = e,
+                           .at = {i.x, i.y},
+                           .in_frame = true,
+                           .distance = "17 km from the pipeline",
+                           .place_label = i.place};
+    IM_PUSH(s->arena, s->marks, s->in.mark_count, s->mark_cap, mark);
     return e;
 }
 

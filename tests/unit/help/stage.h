@@ -14,6 +14,7 @@ struct stage {
     struct im_findings findings;
     struct im_layout_input in;
     struct im_mark *marks;
+    size_t mark_cap;
     struct im_view view;
     struct im_basemap basemap;
     struct im_graticule graticule;

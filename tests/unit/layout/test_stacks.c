@@ -1,4 +1,5 @@
 /* Many incidents at one place: one symbol with their number, which tells of all. */
+#include "help/growth.h"
 #include "help/stage.h"
 
 #include <math.h>
@@ -387,6 +388,37 @@ static void any_order(void **state) {
     im_arena_free(own);
 }
 
+/* n places with an incident each, or with two that are asked to be counted. */
+static void lay_out(size_t n, size_t each) {
+    stage_begin(&s, 3200, 2400);
+    wish(each > 1 ? "count" : "auto");
+    for (size_t i = 0; i < n * each; i++) {
+        double place = (double)(i / each);
+        stage_add(&s, (struct stage_incident){0.02 + fmod(place * 0.618034, 0.96),
+                                              0.02 + 0.96 * place / (double)n, 1,
+                                              "clash", "Movses", IM_CONFIRMED});
+    }
+    add_many(each > 1 ? 0 : 12, 0.5, 1, "clash"); // a stack among them
+    stage_run(&s);
+    stage_end(&s);
+}
+
+static void one_stack_of_all(size_t n) {
+    lay_out(n, 1);
+}
+
+static void a_stack_at_each(size_t n) {
+    lay_out(n, 2);
+}
+
+/* What is near a stack, and which stacks are near each other, is not sought among all.
+ */
+static void time_is_linear_in_incidents(void **state) {
+    (void)state;
+    assert_true(growth_is_linear(one_stack_of_all, 8000));
+    assert_true(growth_is_linear(a_stack_at_each, 4000));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         stage_test(one_symbol_tells_of_all),
@@ -404,6 +436,7 @@ int main(void) {
         stage_test(a_crowd),
         stage_test(neighbours_are_kept_clear_of),
         stage_test(any_order),
+        cmocka_unit_test(time_is_linear_in_incidents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
