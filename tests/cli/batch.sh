@@ -89,6 +89,9 @@ says '^incmap: warning: 1 figure shows no incident: bare.png$' "a figure without
 says '^incmap: 2 figures have warnings; see fore/report.html$' "figures with warnings are counted"
 gives 9 "once more" batch map.yaml --jobs fore.csv -d fore
 says '^incmap: warning: 1 figure shows no incident: bare.png$' "also when it was drawn before"
+awk 'BEGIN {print "name,incidents.where,city,week"; for (i = 1; i < 8; i++) printf "n%d,admin1=Qwertz,c,1\n", i}' >bare.csv
+gives 0 "many figures without an incident" batch map.yaml --jobs bare.csv -d bares
+says ': 7 figures show no incident: n1.png, n2.png, n3.png, n4.png, n5.png, \.\.\.$' "five are named"
 run batch map.yaml --jobs fore.csv -d fore --quiet
 [ "$code" -eq 9 ] && ! grep -q warning err; ok "with --quiet it is not"
 

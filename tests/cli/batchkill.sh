@@ -15,9 +15,14 @@ ended() {
 }
 children() { cat "/proc/$1/task/$1/children" 2>/dev/null; }
 
-began=$(date +%s%N)
 gives 0 "undisturbed" batch map.yaml --jobs jobs.csv -d whole -j 2 --format png --format svg
-lasted=$((($(date +%s%N) - began) / 1000000)) # ms: kills fall within a run, however fast
+lasted=60000 # ms of the fastest of some runs: kills fall within a run, however fast
+for again in 1 2 3; do
+    began=$(date +%s%N)
+    run batch map.yaml --jobs jobs.csv -d timed -j 2 --format png --format svg --quiet --force
+    took=$((($(date +%s%N) - began) / 1000000))
+    [ $took -ge $lasted ] || lasted=$took
+done
 
 bad=0 struck=0 round=0 seed=20200712
 while [ $round -lt "$kills" ]; do

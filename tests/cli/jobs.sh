@@ -65,6 +65,11 @@ gives 0 "texts with braces" batch fill.yaml --jobs fill.csv -d fill --format svg
 grep -q '{x} 25 km, {not one}' fill/a.svg; ok "are filled in"
 printf 'title,extent.margin\nFirst,20\nSecond,21\n' >title.csv
 plans "first.png second.png " "figures are named by their titles when they have no names" plain.yaml title.csv
+printf 'title,name,extent.margin\nA long title,short,20\n' >named.csv
+plans "short.png " "and by their names when they have both" plain.yaml named.csv
+printf 'name,city,title\nown,Berd,A title\nempty,Berd,\n' >cells.csv
+gives 0 "a title in some rows" batch map.yaml --jobs cells.csv -d cells --format svg
+grep -q '>A title<' cells/own.svg && grep -q '>Berd<' cells/empty.svg; ok "where its cell is empty the map file's stands"
 
 # A row's table takes the place of the map file's.
 { cat plain.yaml; echo "incidents: [$example/incidents.csv]"; } >table.yaml
@@ -164,7 +169,8 @@ grep -q '"from":"2020-07-13","to":"2020-07-15"' span/2020-07.svg; ok "are no lon
 # Joined reports.
 printf 'name,extent.margin\na,20\nb,21\nc,22\nd,23\ne,24\n' >five.csv
 for k in 1 2 3; do run batch plain.yaml --jobs five.csv -d parts --format svg --shard $k/3; done
-gives 0 "three reports" batch --merge-reports parts
+for other in report-1-of-3.json.bak report-0-of-3.json; do cp parts/report-1-of-3.json parts/$other; done
+gives 0 "three reports, and files that are none" batch --merge-reports parts
 [ "$(sed -n 's/^{"index":\([0-9]*\),.*"name":"\(.\)".*/\1\2/p' parts/report.json | tr '\n' ' ')" = "0a 1b 2c 3d 4e " ]
 ok "their figures have the places that they have in the jobs"
 holds '"title":"plain.yaml","status":"complete","shard":"","total":5,"drawn":5,"current":0,"failed":0,"left":0' parts/report.json "the head is that of the whole"

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "draw/canvas.h"
 #include "help/desk.h"
+#include "help/random.h"
 #include "help/sample.h"
 #include <libdeflate.h>
 #include <locale.h>
@@ -168,6 +169,64 @@ static struct sample_pixels draw_one(struct im_item item, int width_px) {
     struct im_scene scene = sample_page(arena, &layer);
     im_layer_add(&scene, layer, item);
     return sample_decode(arena, sample_png(arena, &scene, fonts, width_px));
+}
+
+/* Glyphs are kept from one text to the next: a text among others of another size, halo
+ * or part of a pixel is what it is alone. */
+static void kept_glyphs_are_of_their_text(void **state) {
+    (void)state;
+    struct im_item text[4];
+    struct im_layer *layer;
+    struct im_scene scene = sample_page(arena, &layer);
+    for (int i = 0; i < 4; i++) {
+        text[i] = sample_text(fonts, "Hamburgevons", 40 + (i == 3 ? 0.12 : 0),
+                              40 + 70.0 * i, 24 + (i == 1 ? 0.2 : 0));
+        text[i].halo = (struct im_halo){0x4060A0FF, i == 2 ? 2.6 : 1.5};
+        im_layer_add(&scene, layer, text[i]);
+    }
+    im_masks_drop(fonts->pool);
+    struct sample_pixels all =
+        sample_decode(arena, sample_png(arena, &scene, fonts, 800));
+    for (int i = 0; i < 4; i++) {
+        im_masks_drop(fonts->pool);
+        struct sample_pixels one = draw_one(text[i], 800);
+        for (int y = 20 + 140 * i; y < 130 + 140 * i && y < one.height; y++) {
+            assert_memory_equal(all.v + y * one.width, one.v + y * one.width,
+                                (size_t)one.width * sizeof *one.v);
+        }
+    }
+}
+
+/* A halo is the greatest of all pixels' coverages times the weight of their distance.
+ */
+static void halos_are_discs_of_all_pixels(void **state) {
+    (void)state;
+    enum { W = 9, H = 7 };
+    uint64_t seed = 7;
+    for (int round = 0; round < 200; round++) {
+        unsigned char in[W * H];
+        double r = 0.5 + round % 10 * 0.45;
+        for (int i = 0; i < W * H; i++) {
+            in[i] = (unsigned char)fmin(255, random_from(&seed, 0, 500));
+            in[i] = random_from(&seed, 0, 1) < 0.3 ? 0 : in[i];
+        }
+        struct im_grown g = im_mask_grow(arena, in, W, H, r);
+        for (int y = 0; y < H + 2 * g.pad; y++) {
+            for (int x = 0; x < W + 2 * g.pad; x++) {
+                unsigned most = 0;
+                for (int i = 0; i < W * H; i++) {
+                    double d = hypot(x - g.pad - i % W, y - g.pad - i / W);
+                    double weight = fmin(1, fmax(0, r + 0.5 - d));
+                    unsigned w = (unsigned)(255 * weight + 0.5);
+                    bool within = abs(x - g.pad - i % W) <= g.pad &&
+                                  abs(y - g.pad - i / W) <= g.pad;
+                    unsigned v = within ? (in[i] * w * 2 + 255) / 510 : 0;
+                    most = v > most ? v : most;
+                }
+                assert_int_equal(g.a[y * (W + 2 * g.pad) + x], most);
+            }
+        }
+    }
 }
 
 static void text_is_as_wide_as_measured(void **state) {
@@ -394,6 +453,8 @@ int main(void) {
         cmocka_unit_test(long_manifest_is_compressed),
         cmocka_unit_test(huge_manifest_comes_in_pieces),
         cmocka_unit_test(sizes_out_of_range_are_refused),
+        cmocka_unit_test(kept_glyphs_are_of_their_text),
+        cmocka_unit_test(halos_are_discs_of_all_pixels),
         cmocka_unit_test(text_is_as_wide_as_measured),
         cmocka_unit_test(width_of_shaping_is_the_measure),
         cmocka_unit_test(tracking_widens_between_letters),

@@ -215,6 +215,59 @@ static void legend_sizes(void **state) {
     assert_int_equal(found, 2);
 }
 
+/* In a language that is read from the right the samples stand right of their texts, the
+ * smaller sizes at the right, all within the band. */
+static void legend_from_the_right(void **state) {
+    (void)state;
+    s.spec.language = "ar";
+    add(0.2, 0.8, 1, "clash");
+    add(0.6, 0.8, 5, "shelling");
+    stage_run(&s);
+    const struct im_layer *l = stage_layer(&s, "legend");
+    const struct im_rect band = s.page.legend;
+    const struct im_item *sample = NULL;
+    double smaller_at = 0, smaller = 0;
+    size_t sizes = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct im_item *item = &l->items[i];
+        if (item->kind == IM_ITEM_SYMBOL) {
+            assert_true(item->at.x - item->radius > band.x &&
+                        item->at.x + item->radius < band.x + band.w);
+            sample = item;
+        } else if (item->kind == IM_ITEM_TEXT && sample != NULL) {
+            assert_true(item->at.x < sample->at.x);
+            sample = NULL;
+        }
+        if (item->kind == IM_ITEM_SYMBOL && item->fill == 0) {
+            assert_true(sizes++ == 0 ||
+                        (item->radius > smaller) == (item->at.x < smaller_at));
+            smaller = item->radius;
+            smaller_at = item->at.x;
+        }
+    }
+    assert_true(sizes > 1);
+}
+
+/* By themselves five are told in boxes, fourteen in a list, more not at all. */
+static void told_by_their_number(void **state) {
+    (void)state;
+    static const struct {
+        int n;
+        bool boxes, list;
+    } cases[] = {
+        {5, true, false}, {6, false, true}, {14, false, true}, {15, false, false}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        stage_end(&s);
+        stage_begin(&s, 1600, 1200);
+        for (int i = 0; i < cases[k].n; i++) {
+            add(0.05 + 0.06 * i, 0.3 + 0.4 * (i % 2), 1, "clash");
+        }
+        stage_run(&s);
+        assert_int_equal(s.page.has_list, cases[k].list);
+        assert_int_equal(stage_layer(&s, "callouts")->n > 0, cases[k].boxes);
+    }
+}
+
 static void outside_is_counted(void **state) {
     (void)state;
     add(0.2, 0.8, 1, "clash");
@@ -496,6 +549,8 @@ int main(void) {
                                        stage_test(legend_of_a_file),
                                        stage_test(legend_of_one_look),
                                        stage_test(legend_sizes),
+                                       stage_test(legend_from_the_right),
+                                       stage_test(told_by_their_number),
                                        stage_test(outside_is_counted),
                                        stage_test(list_keeps_claims_apart),
                                        stage_test(list_is_cut_aloud),

@@ -159,17 +159,22 @@ static void one_kind_keeps_its_shape(void **state) {
 /* Confirmed and claimed ones of one type are two kinds; so are two colours of sets. */
 static void what_is_mixed_looks_mixed(void **state) {
     (void)state;
-    size_t lines;
-    im_rgba fills[8];
-    add_many(12, 0.5, 1, "clash");
-    for (int i = 0; i < 4; i++) {
-        stage_add(&s,
-                  (struct stage_incident){0.5, 0.6, 1, "clash", "Movses", IM_CLAIMED});
+    static const enum im_evidence unsure[] = {IM_CLAIMED, IM_DISPUTED};
+    for (size_t k = 0; k < 2; k++) {
+        size_t lines;
+        im_rgba fills[8];
+        stage_end(&s);
+        stage_begin(&s, 1600, 1200);
+        add_many(12, 0.5, 1, "clash");
+        for (int i = 0; i < 4; i++) {
+            stage_add(
+                &s, (struct stage_incident){0.5, 0.6, 1, "clash", "Movses", unsure[k]});
+        }
+        stage_run(&s);
+        assert_int_equal(parts(&lines, fills), 2);
+        assert_true(fills[0] != fills[1]);
+        assert_int_equal(lines, 16);
     }
-    stage_run(&s);
-    assert_int_equal(parts(&lines, fills), 2);
-    assert_true(fills[0] != fills[1]);
-    assert_int_equal(lines, 16);
 }
 
 /* Areas stand for sums as those of single symbols for their values, unless the number
@@ -341,9 +346,15 @@ static void a_crowd(void **state) {
         stage_add(&s, (struct stage_incident){x, y, 1, "clash", "", IM_CONFIRMED});
     }
     add_many(60, 0.95, 1, "clash");
+    add_many(3, 0.7, 1, "clash");
     stage_run(&s);
-    assert_int_equal(stacks(), 1);
+    assert_int_equal(stacks(), 2);
     assert_int_equal(stage_findings(&s, IM_F_STACK_HIDDEN), 1);
+    size_t i = 0;
+    while (strcmp(s.findings.items[i].code, im_code_text(IM_F_STACK_HIDDEN)) != 0) {
+        i++;
+    }
+    assert_non_null(strstr(s.findings.items[i].message, "100 incidents lie upon"));
     assert_non_null(stage_text(&s, "legend", "at one place (3 or more)"));
 }
 
