@@ -180,7 +180,7 @@ static void kept_glyphs_are_of_their_text(void **state) {
     struct im_scene scene = sample_page(arena, &layer);
     for (int i = 0; i < 4; i++) {
         text[i] = sample_text(fonts, "Hamburgevons", 40 + (i == 3 ? 0.12 : 0),
-                              40 + 70.0 * i, 24 + (i == 1 ? 0.2 : 0));
+                              40 + 70.0 * i, 24 + (i == 1 ? 0.1 : 0));
         text[i].halo = (struct im_halo){0x4060A0FF, i == 2 ? 2.6 : 1.5};
         im_layer_add(&scene, layer, text[i]);
     }
