@@ -49,24 +49,31 @@ static int length_symbol(size_t bytes, int *extra) {
     return 257 + im_slot(bytes - 3, 2, extra);
 }
 
-/* Bits that follow a symbol of a distance. */
-static unsigned dist_extra(int symbol) {
-    return symbol < 4 ? 0 : (unsigned)symbol / 2 - 1;
-}
-
-/* Complete the frequencies of the block; the bits that lengths and distances add to
- * their codes. */
-static uint64_t count_matches(struct im_blocks *d) {
+/* How often each symbol stands in the block; the bits that lengths and distances add to
+ * their codes. Counters by place in the token: one alone would wait for itself. */
+static uint64_t count(struct im_blocks *d) {
+    uint32_t n[3][IM_CODES] = {0};
     uint64_t bits = 0;
-    int more;
-    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
-        d->lit.freq[length_symbol(3 * pixels, &more)] += d->matches[pixels];
-        bits += (uint64_t)more * d->matches[pixels];
+    for (const uint64_t *t = d->token, *end = t + d->n; t < end; t++) {
+        n[0][*t & 0xFFFF]++;
+        n[1][*t >> 16 & 0xFFFF]++;
+        n[2][*t >> 32 & 0xFFFF]++;
     }
-    for (int s = 0; s < DISTS; s++) {
-        bits += (uint64_t)dist_extra(s) * d->dist.freq[s];
+    memset(d->lit.freq, 0, sizeof d->lit.freq);
+    for (int s = 0; s < 256; s++) {
+        d->lit.freq[s] = n[0][s] + n[1][s] + n[2][s];
     }
     d->lit.freq[END] = 1;
+    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
+        int more, s = length_symbol(3 * pixels, &more);
+        uint32_t times = n[0][IM_CODE_PIXELS + pixels];
+        d->lit.freq[s] += times;
+        bits += (uint64_t)more * times;
+    }
+    memcpy(d->dist.freq, n[1] + IM_CODE_DIST, DISTS * sizeof *d->dist.freq);
+    for (uint64_t more = 0; more < IM_CODES - IM_CODE_MORE; more++) {
+        bits += more * n[2][IM_CODE_MORE + more];
+    }
     return bits;
 }
 
@@ -143,46 +150,31 @@ static void put_preface(struct im_blocks *d, const struct preface *p, bool last)
     }
 }
 
-/* Codes of a block with all that goes with them, as bits << 8 | how many: of literals,
- * lengths and distances, and of whole matches at the two usual distances. */
+/* What is written for each code of a token, as bits << 8 | how many. */
 struct ready {
-    uint64_t lit[256], length[IM_LONGEST + 1], dist[DISTS];
-    uint64_t left[IM_LONGEST + 1], above[IM_LONGEST + 1];
-    uint32_t left_token, above_token;
-    unsigned char extra[DISTS]; /* bits after the code of a distance */
+    uint64_t code[IM_CODES];
 };
 
-/* One code after the other. */
-static inline uint64_t joint(uint64_t code, uint64_t next) {
-    return code + ((next & ~UINT64_C(0xFF)) << (code & 0xFF)) + (next & 0xFF);
-}
-
-/* A distance with what follows its code. */
-static inline uint64_t ready_dist(const struct ready *r, uint32_t token) {
-    uint32_t s = token >> 22 & 0x1F, extra = r->extra[s];
-    return joint(r->dist[s], (uint64_t)(token & ((1u << extra) - 1)) << 8 | extra);
+static inline uint64_t ready_code(const struct im_huffman *c, int symbol) {
+    return (uint64_t)c->bits[symbol] << 8 | c->len[symbol];
 }
 
 static void make_ready(const struct im_blocks *d, struct ready *r) {
-    const struct im_huffman *c = &d->lit;
     for (int s = 0; s < 256; s++) {
-        r->lit[s] = (uint64_t)c->bits[s] << 8 | c->len[s];
+        r->code[s] = ready_code(&d->lit, s);
+    }
+    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
+        int more, s = length_symbol(3 * pixels, &more);
+        uint64_t rest = (3 * pixels - 3) & ((1u << more) - 1);
+        uint64_t code = ready_code(&d->lit, s);
+        r->code[IM_CODE_PIXELS + pixels] =
+            code + (rest << (8 + d->lit.len[s])) + (unsigned)more;
     }
     for (int s = 0; s < DISTS; s++) {
-        r->dist[s] = (uint64_t)d->dist.bits[s] << 8 | d->dist.len[s];
-        r->extra[s] = (unsigned char)dist_extra(s);
+        r->code[IM_CODE_DIST + s] = ready_code(&d->dist, s);
     }
-    uint64_t left = ready_dist(r, d->left), above = ready_dist(r, d->above);
-    r->left_token = d->left;
-    r->above_token = d->above;
-    for (size_t pixels = 1; pixels <= IM_LONGEST; pixels++) {
-        int extra, s = length_symbol(3 * pixels, &extra);
-        uint64_t more = (3 * pixels - 3) & ((1u << extra) - 1);
-        uint64_t code =
-            joint((uint64_t)c->bits[s] << 8 | c->len[s], more << 8 | (unsigned)extra);
-        r->length[pixels] = code;
-        r->left[pixels] = joint(code, left);
-        r->above[pixels] = joint(code, above);
+    for (unsigned more = 0; more < IM_CODES - IM_CODE_MORE; more++) {
+        r->code[IM_CODE_MORE + more] = more;
     }
 }
 
@@ -192,33 +184,17 @@ static inline void put_ready(uint64_t *bits, uint64_t *n, uint64_t code) {
     *n += code;
 }
 
-static inline void put_token(uint64_t *bits, uint64_t *n, const struct ready *r,
-                             uint32_t t) {
-    uint32_t pixels = t >> 15 & 0x7F, distance = t & ~(UINT32_C(0x7F) << 15);
-    if (!(t & IM_MATCH)) {
-        if (t & IM_PIXEL) {
-            put_ready(bits, n, r->lit[t >> 16 & 0xFF]);
-            put_ready(bits, n, r->lit[t >> 8 & 0xFF]);
-        }
-        put_ready(bits, n, r->lit[t & 0xFF]);
-    } else if (distance == r->left_token) {
-        put_ready(bits, n, r->left[pixels]);
-    } else if (distance == r->above_token) {
-        put_ready(bits, n, r->above[pixels]);
-    } else {
-        put_ready(bits, n, r->length[pixels]);
-        put_ready(bits, n, ready_dist(r, t));
-    }
-}
-
+/* No branches: no processor guesses what comes next in a picture. */
 IM_BITS static void put_tokens(struct im_blocks *d) {
     struct ready r;
-    const uint32_t *t = d->token, *end = t + d->n;
+    const uint64_t *t = d->token, *end = t + d->n;
     uint64_t bits = d->w.bits, n = d->w.n;
     make_ready(d, &r);
     unsigned char *to = d->w.to;
     for (; t < end; t++) {
-        put_token(&bits, &n, &r, *t);
+        put_ready(&bits, &n, r.code[*t & 0xFFFF]);
+        put_ready(&bits, &n, r.code[*t >> 16 & 0xFFFF]);
+        put_ready(&bits, &n, r.code[*t >> 32 & 0xFFFF] + (*t >> 48 << 8));
         store(to, bits);
         n &= 0xFF;
         to += n >> 3;
@@ -282,7 +258,7 @@ static void put_block(struct im_blocks *d, const struct preface *p, bool last) {
 
 void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
     struct preface p;
-    uint64_t bits = count_matches(d);
+    uint64_t bits = count(d);
     im_huffman(&d->lit, LITLENS, LIMIT);
     im_huffman(&d->dist, DISTS, LIMIT);
     make_preface(d, &p);
@@ -294,9 +270,6 @@ void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
     } else {
         put_block(d, &p, last);
     }
-    memset(d->lit.freq, 0, sizeof d->lit.freq);
-    memset(d->dist.freq, 0, sizeof d->dist.freq);
-    memset(d->matches, 0, sizeof d->matches);
     d->n = 0;
     d->start = end;
 }

@@ -13,11 +13,17 @@ enum {
     IM_LONGEST = 86    /* pixels of a match: 258 bytes */
 };
 
-/* A token is MATCH | symbol of the distance << 22 | pixels << 15 | distance - 1,
- * PIXEL | rgb, or FILTER. */
-#define IM_MATCH 0x80000000u
-#define IM_PIXEL 0x40000000u
-#define IM_FILTER 0u
+/*
+ * A token is up to three codes of 16 bits, lowest first: the red, green and blue of a
+ * pixel, or a match's length, distance, and how many bits say more of the distance,
+ * which stand above them.
+ */
+enum {
+    IM_CODE_PIXELS = 256,                /* + pixels of a match */
+    IM_CODE_DIST = 256 + IM_LONGEST + 1, /* + symbol of a distance */
+    IM_CODE_MORE = IM_CODE_DIST + 30,    /* + bits that follow; + 0: no code */
+    IM_CODES = IM_CODE_MORE + 14
+};
 #define IM_RGB UINT64_C(0x00FFFFFF)
 
 /* Bits on their way into bytes. */
@@ -34,13 +40,12 @@ struct im_blocks {
     const unsigned char *pixels; /* 32-bit words 0xXXRRGGBB */
     size_t stride, row;          /* bytes of a row: on the canvas, in the stream */
     size_t start;                /* of the block, in the stream */
-    struct im_huffman lit, dist; /* of the block: how often each symbol stands in it */
-    uint32_t matches[IM_LONGEST + 1]; /* the same by pixels; not in `lit` yet */
-    uint32_t left, above;             /* what tokens say of the usual distances, the
-                                         pixel before and the row before; 0: none */
-    size_t n;                         /* tokens */
-    uint32_t *token;                  /* room for IM_TOKENS */
-    struct im_bits w;                 /* into out */
+    struct im_huffman lit, dist; /* codes of the block */
+    uint64_t left, above;        /* what tokens say of the usual distances, the
+                                    pixel before and the row before; 0: none */
+    size_t n;                    /* tokens */
+    uint64_t *token;             /* room for IM_TOKENS */
+    struct im_bits w;            /* into out */
 };
 
 static inline uint32_t im_pixel(const unsigned char *p) {
@@ -71,29 +76,27 @@ static inline int im_slot(size_t v, int fine, int *extra) {
  * (1 to IM_LONGEST) that stood a distance (3 to 32,768 bytes) before, of which
  * im_blocks_token tells. */
 static inline void im_blocks_filter(struct im_blocks *blocks) {
-    blocks->token[blocks->n++] = IM_FILTER;
-    blocks->lit.freq[0]++;
+    const uint64_t none = IM_CODE_MORE;
+    blocks->token[blocks->n++] = none << 32 | none << 16;
 }
 
 static inline void im_blocks_pixel(struct im_blocks *blocks, uint32_t rgb) {
-    blocks->token[blocks->n++] = IM_PIXEL | rgb;
-    blocks->lit.freq[rgb >> 16]++;
-    blocks->lit.freq[rgb >> 8 & 0xFF]++;
-    blocks->lit.freq[rgb & 0xFF]++;
+    blocks->token[blocks->n++] =
+        (rgb & UINT64_C(0xFF)) << 32 | (rgb & 0xFF00) << 8 | (rgb >> 16 & 0xFF);
 }
 
 /* What a token says of a distance. */
-static inline uint32_t im_blocks_token(size_t distance) {
-    int extra;
-    uint32_t symbol = (uint32_t)im_slot(distance - 1, 1, &extra);
-    return IM_MATCH | symbol << 22 | (uint32_t)(distance - 1);
+static inline uint64_t im_blocks_token(size_t distance) {
+    int more;
+    uint64_t symbol = (uint64_t)im_slot(distance - 1, 1, &more) + IM_CODE_DIST;
+    uint64_t rest = (distance - 1) & ((UINT64_C(1) << more) - 1);
+    return rest << 48 | (uint64_t)(IM_CODE_MORE + more) << 32 | symbol << 16 |
+           IM_CODE_PIXELS;
 }
 
 static inline void im_blocks_match(struct im_blocks *blocks, uint32_t pixels,
-                                   uint32_t token) {
-    blocks->token[blocks->n++] = token | pixels << 15;
-    blocks->matches[pixels]++;
-    blocks->dist.freq[token >> 22 & 0x1F]++;
+                                   uint64_t token) {
+    blocks->token[blocks->n++] = token + pixels;
 }
 
 #endif

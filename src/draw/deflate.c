@@ -24,7 +24,8 @@ enum {
 
 /* Pixels that stood before: how many, and what a token says of the distance. */
 struct match {
-    uint32_t pixels, token;
+    uint32_t pixels, distance;
+    uint64_t token;
 };
 
 struct scan {
@@ -95,8 +96,7 @@ static inline uint32_t zeros(const uint64_t *bits, uint32_t x) {
 /* Whether a match of n pixels at a distance is better: a pixel costs more than any
  * distance, so the longer one is, then the nearer one. */
 static inline bool is_better(uint32_t n, uint32_t distance, struct match than) {
-    return n > than.pixels ||
-           (n == than.pixels && distance <= (than.token & (IM_WINDOW - 1)));
+    return n > than.pixels || (n == than.pixels && distance < than.distance);
 }
 
 /* Try the place where the pixels at p, in column x, and right of it stood last, and
@@ -117,7 +117,7 @@ static inline void recall_two(struct scan *d, const struct row *r, uint32_t x,
     most = most < IM_LONGEST ? most : IM_LONGEST;
     uint32_t n = 2 + same(p + 8, q + 8, most - 2);
     if (is_better(n, distance, *best)) {
-        *best = (struct match){n, im_blocks_token(distance)};
+        *best = (struct match){n, distance, im_blocks_token(distance)};
     }
 }
 
@@ -131,16 +131,16 @@ static inline void recall_one(struct scan *d, const struct row *r, uint32_t x,
     *s = (uint16_t)x;
     if (was < x && one(r->pixels + 4 * (size_t)was) == v && distance <= ALONE &&
         is_better(1, distance, *best)) {
-        *best = (struct match){1, im_blocks_token(distance)};
+        *best = (struct match){1, distance, im_blocks_token(distance)};
     }
 }
 
 /* The best match for the pixels from column x on; none: no pixels. */
 static inline struct match find(struct scan *d, const struct row *r, uint32_t x) {
     uint32_t run = zeros(d->look.left, x), above = zeros(d->look.above, x);
-    struct match best = {run, d->b.left};
+    struct match best = {run, 3, d->b.left};
     if (above > run && above >= d->least_above) {
-        best = (struct match){above, d->b.above};
+        best = (struct match){above, (uint32_t)d->b.row, d->b.above};
     }
     if (best.pixels < ENOUGH) {
         if (x + 1 < d->width) {
