@@ -17,9 +17,9 @@ struct im_row_look {
 };
 
 /*
- * Look at `width` pixels (1 to 65,535) at `p`, 32-bit words 0xXXRRGGBB, and clear their
+ * Look at `width` pixels (1 to 65,535) at `p`, 32-bit words 0xXXRRGGBB, and fill their
  * bytes XX, so that pixels compare as words. `above` is the row over it, of which XX is
- * clear; NULL: there is none, all pixels differ from it. With processors of AVX2
+ * 0xFF; NULL: there is none, all pixels differ from it. With processors of AVX2
  * eight pixels at a time; `plain`: one at a time in any case, with the same result.
  */
 void im_row_look(unsigned char *p, const unsigned char *above, uint32_t width,
