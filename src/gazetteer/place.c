@@ -290,6 +290,19 @@ static void sort_wanted(struct towns *t) {
     }
 }
 
+/* Texts lie all over the file: those of the next few are fetched while one is read. */
+static void expect_next(const struct towns *t, size_t i) {
+    enum { BLOCKS = 16, TEXTS = 8 };
+    if (i + BLOCKS < t->n) {
+        const struct within *w = &t->v[i + BLOCKS];
+        gaz_expect_block(t->gz->layers[w->layer], w->record);
+    }
+    if (i + TEXTS < t->n) {
+        const struct within *w = &t->v[i + TEXTS];
+        gaz_expect_texts(t->gz->layers[w->layer], w->record);
+    }
+}
+
 size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena,
                            const struct im_within *which,
                            const struct im_place ***out) {
@@ -302,6 +315,7 @@ size_t im_gazetteer_within(const struct im_gazetteer *gz, struct im_arena *arena
     struct listed list = listed_new(arena, t.n < which->limit ? t.n : which->limit);
     for (size_t i = 0; i < t.n && list.n < which->limit; i++) {
         const struct gaz_layer *layer = gz->layers[t.v[i].layer];
+        expect_next(&t, i);
         const struct im_place *place =
             which->brief ? gaz_place_brief(layer, t.v[i].record, arena)
                          : gaz_place(layer, t.v[i].record, arena);
