@@ -22,9 +22,13 @@ const char *im_compiled_source(int i) {
 size_t im_compiled_size(int section) {
     static const size_t table[IM_C_LEVELS] = {1, sizeof(struct im_compiled_owner),
                                               sizeof(struct im_unit), sizeof(int)};
-    static const size_t part[IM_C_PARTS] = {
-        sizeof(struct im_arc_info), sizeof(struct im_record), sizeof(struct im_window),
-        sizeof(struct im_box), sizeof(bool)};
+    static const size_t part[IM_C_PARTS] = {sizeof(struct im_arc_info),
+                                            sizeof(struct im_record),
+                                            sizeof(struct im_window),
+                                            sizeof(struct im_box),
+                                            sizeof(bool),
+                                            sizeof(uint32_t),
+                                            sizeof(uint32_t)};
     return section < IM_C_LEVELS ? table[section]
                                  : part[(section - IM_C_LEVELS) % IM_C_PARTS];
 }
@@ -67,7 +71,9 @@ static bool counts_agree(const struct im_compiled *c) {
         agree = agree && arcs > 0 && c->section[i + IM_C_RECORDS].n == arcs &&
                 c->section[i + IM_C_SHELVES].n == arcs / IM_SHELF + 1 &&
                 c->section[i + IM_C_BOXES].n == units &&
-                c->section[i + IM_C_CUT].n == units;
+                c->section[i + IM_C_CUT].n == units &&
+                c->section[i + IM_C_FIRST].n == units + 1 &&
+                c->section[i + IM_C_OF_UNIT].n > 0;
     }
     return agree;
 }
@@ -142,5 +148,7 @@ bool im_compiled_level(const struct im_geodata *g, struct im_level *level) {
     level->shelf = c->section[first + IM_C_SHELVES].v;
     level->unit_box = c->section[first + IM_C_BOXES].v;
     level->unit_cut = c->section[first + IM_C_CUT].v;
+    level->first_arc = c->section[first + IM_C_FIRST].v;
+    level->unit_arcs = c->section[first + IM_C_OF_UNIT].v;
     return true;
 }

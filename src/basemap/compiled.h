@@ -30,6 +30,8 @@ enum im_compiled_part {
     IM_C_SHELVES, /* struct im_window */
     IM_C_BOXES,   /* struct im_box, one a unit */
     IM_C_CUT,     /* bool, one a unit */
+    IM_C_FIRST,   /* uint32_t, one a unit and one more: first_arc */
+    IM_C_OF_UNIT, /* uint32_t: unit_arcs */
     IM_C_PARTS
 };
 enum { IM_C_SECTIONS = IM_C_LEVELS + IM_LEVELS * IM_C_PARTS };

@@ -61,6 +61,9 @@ struct im_level {
     int class_un, class_df, accuracy; /* columns of `lines`, where not all are seen */
     const struct im_box *unit_box;    /* of the unit's arcs; west > east: it has none */
     const bool *unit_cut;             /* the data end within the unit */
+    /* arcs with the unit on either hand: unit_arcs[first_arc[unit]] and on to that of
+     * the next, ascending */
+    const uint32_t *first_arc, *unit_arcs;
 };
 enum { IM_LARGE, IM_WORLD, IM_LEVELS };
 enum { IM_SHELF = 16 };

@@ -8,6 +8,7 @@
 #include "geo/inside.h"
 #include "geo/simplify.h"
 #include <math.h>
+#include <string.h>
 
 void im_paths_thin(struct im_arena *arena, struct im_paths *paths) {
     size_t kept = 0;
@@ -54,18 +55,30 @@ static void push_arc(struct im_arena *arena, struct arc_list *list, size_t arc,
 }
 
 struct near_arcs {
-    size_t *v, n, cap;
+    size_t *v, n;
 };
 
 /* Arcs with a unit on either side whose key is wanted: a few of the world's. */
 static struct near_arcs arcs_near(struct im_net *net, const int *key_of_unit,
-                                  const bool *wanted) {
-    struct near_arcs near = {NULL, 0, 0};
-    for (size_t i = 0; i < net->level->n; i++) {
-        const struct im_arc_info *a = &net->level->arcs[i];
-        if ((a->left >= 0 && wanted[key_of_unit[a->left]]) ||
-            (a->right >= 0 && wanted[key_of_unit[a->right]])) {
-            IM_PUSH(net->arena, near.v, near.n, near.cap, i);
+                                  const bool *wanted, size_t units) {
+    const struct im_level *level = net->level;
+    char *is_near = im_alloc(net->arena, level->n + sizeof(uint64_t), 1);
+    size_t n = 0;
+    for (size_t u = 0; u < units; u++) {
+        size_t k = level->first_arc[u], end = level->first_arc[u + 1];
+        for (; k < end && wanted[key_of_unit[u]]; k++) {
+            n += !is_near[level->unit_arcs[k]];
+            is_near[level->unit_arcs[k]] = 1;
+        }
+    }
+    struct near_arcs near = {im_alloc_raw(net->arena, n + 1, sizeof *near.v), 0};
+    for (size_t from = 0; from < level->n; from += sizeof(uint64_t)) {
+        uint64_t eight;
+        memcpy(&eight, is_near + from, sizeof eight);
+        for (size_t i = from; eight != 0 && i < from + sizeof eight; i++) {
+            if (is_near[i]) {
+                near.v[near.n++] = i;
+            }
         }
     }
     return near;
@@ -129,7 +142,7 @@ static struct near_arcs make_owners(const struct im_basemap_request *rq,
         key[i] = im_unit_owner(g, worldview, (int)i);
         seen[key[i]] = seen[key[i]] || units[i];
     }
-    struct near_arcs near = arcs_near(net, key, seen);
+    struct near_arcs near = arcs_near(net, key, seen, g->unit_count);
     struct arc_list *lists = sort_arcs(net, &near, key, seen, g->owner_count);
     out->grounds = im_alloc(net->arena, g->owner_count + 1, sizeof *out->grounds);
     for (size_t o = 0; o < g->owner_count; o++) {

@@ -119,6 +119,34 @@ static struct spread start_units(const struct im_geodata *g, struct im_level *le
     return out;
 }
 
+/* List the arcs of each unit. */
+static void list_by_unit(const struct im_geodata *g, struct im_level *level) {
+    uint32_t *first =
+        im_alloc(g->state->arena, g->unit_count + 2, sizeof *first); // one too far
+    for (size_t i = 0; i < level->n; i++) {
+        const struct im_arc_info *a = &level->arcs[i];
+        first[a->left >= 0 ? a->left + 2 : 0]++;
+        first[a->right >= 0 && a->right != a->left ? a->right + 2 : 0]++;
+    }
+    first[0] = 0; // sides that are no unit
+    for (size_t u = 1; u < g->unit_count + 2; u++) {
+        first[u] += first[u - 1];
+    }
+    uint32_t *arcs =
+        im_alloc(g->state->arena, first[g->unit_count + 1] + 1, sizeof *arcs);
+    for (size_t i = 0; i < level->n; i++) {
+        const struct im_arc_info *a = &level->arcs[i];
+        if (a->left >= 0) {
+            arcs[first[a->left + 1]++] = (uint32_t)i;
+        }
+        if (a->right >= 0 && a->right != a->left) {
+            arcs[first[a->right + 1]++] = (uint32_t)i;
+        }
+    }
+    level->first_arc = first;
+    level->unit_arcs = arcs;
+}
+
 static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level *level,
                                     struct incmap_error *err) {
     struct im_shapes *s = level->lines;
@@ -140,6 +168,7 @@ static enum incmap_status read_arcs(const struct im_geodata *g, struct im_level 
         widen(&units, &level->arcs[i]);
     }
     im_level_shelve(g->state->arena, level);
+    list_by_unit(g, level);
     im_shapes_forget(s);
     return im_bundled_sound(g, err);
 }

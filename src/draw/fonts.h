@@ -66,12 +66,13 @@ struct im_font_pool {
     uint16_t *mask_at;           /* by hash: 1 + the place in masks, or 0 */
     struct im_glyph_mask *masks; /* one after another, so that few pages are touched */
     size_t mask_count;
-    struct im_runs *runs;           /* of texts; NULL until needed */
-    struct im_stamps *stamps;       /* of symbols; NULL until needed */
-    struct im_line_mask *lines;     /* of lines; NULL until needed */
-    struct im_coverages *coverages; /* of lines; NULL until needed */
-    struct im_arena *canvas_arena;  /* of the pixels that figures share; NULL: none */
-    unsigned char *canvas;          /* 4-byte pixels of the last figure */
+    struct im_runs *runs;                 /* of texts; NULL until needed */
+    struct im_stamps *stamps;             /* of symbols; NULL until needed */
+    struct libdeflate_compressor *packer; /* of a PNG's texts; NULL until needed */
+    struct im_line_mask *lines;           /* of lines; NULL until needed */
+    struct im_coverages *coverages;       /* of lines; NULL until needed */
+    struct im_arena *canvas_arena; /* of the pixels that figures share; NULL: none */
+    unsigned char *canvas;         /* 4-byte pixels of the last figure */
     size_t canvas_bytes;
     cairo_surface_t *scratch;    /* A8 */
     cairo_scaled_font_t *scaled; /* the last one: of which face, at how many pixels */

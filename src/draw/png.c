@@ -40,16 +40,23 @@ static void chunk(struct im_buf *out, const char type[4], const void *data, size
     end_chunk(out, start);
 }
 
+/* Where texts go, and what makes them shorter. */
+struct texts {
+    struct im_buf *out;
+    struct im_font_pool *pool; /* keeps the compressor: its memory is touched once */
+};
+
 /* zlib stream of n bytes, in the arena. */
-static struct im_bytes deflated(struct im_arena *arena, const void *data, size_t n) {
+static struct im_bytes deflated(const struct texts *t, const void *data, size_t n) {
     size_t bound = libdeflate_zlib_compress_bound(NULL, n);
-    char *buf = im_alloc(arena, bound, 1);
-    struct libdeflate_compressor *z = libdeflate_alloc_compressor(LEVEL);
-    if (z == NULL) {
-        im_arena_exhausted(arena);
+    char *buf = im_alloc_raw(t->out->arena, bound, 1);
+    if (t->pool->packer == NULL) {
+        t->pool->packer = libdeflate_alloc_compressor(LEVEL);
     }
-    size_t len = libdeflate_zlib_compress(z, data, n, buf, bound);
-    libdeflate_free_compressor(z);
+    if (t->pool->packer == NULL) {
+        im_arena_exhausted(t->out->arena);
+    }
+    size_t len = libdeflate_zlib_compress(t->pool->packer, data, n, buf, bound);
     return (struct im_bytes){buf, len};
 }
 
@@ -73,8 +80,9 @@ static void header(struct im_buf *out, const struct im_canvas *c) {
 static const char SUMMARY[] = "incmap-summary"; /* read without inflating */
 
 /* International text of n bytes, compressed when long. */
-static void text_piece(struct im_buf *out, const char *keyword, const char *language,
+static void text_piece(const struct texts *t, const char *keyword, const char *language,
                        const char *text, size_t n) {
+    struct im_buf *out = t->out;
     if (n == 0) {
         return;
     }
@@ -85,7 +93,7 @@ static void text_piece(struct im_buf *out, const char *keyword, const char *lang
     im_buf_add(out, language, strlen(language) + 1);
     im_buf_add(out, "", 1);
     if (squeeze) {
-        struct im_bytes z = deflated(out->arena, text, n);
+        struct im_bytes z = deflated(t, text, n);
         im_buf_add(out, z.data, z.n);
     } else {
         im_buf_add(out, text, n);
@@ -93,14 +101,14 @@ static void text_piece(struct im_buf *out, const char *keyword, const char *lang
     end_chunk(out, start);
 }
 
-static void text_chunk(struct im_buf *out, const char *keyword, const char *language,
+static void text_chunk(const struct texts *t, const char *keyword, const char *language,
                        const char *text) {
-    text_piece(out, keyword, language, text, strlen(text));
+    text_piece(t, keyword, language, text, strlen(text));
 }
 
 /* In pieces that all readers take: some refuse a picture whose texts are larger than
  * 1 MiB. Of many, the second is "incmap-manifest.2", and so on. */
-static void manifest_chunks(struct im_buf *out, const char *text) {
+static void manifest_chunks(const struct texts *t, const char *text) {
     const size_t most = 1000000;
     size_t left = strlen(text);
     for (int k = 1; left > 0; k++) {
@@ -108,9 +116,9 @@ static void manifest_chunks(struct im_buf *out, const char *text) {
         while (n < left && ((unsigned char)text[n] & 0xC0) == 0x80) {
             n--; // not within a letter
         }
-        text_piece(out,
+        text_piece(t,
                    k == 1 ? "incmap-manifest"
-                          : im_format(out->arena, "incmap-manifest.%d", k),
+                          : im_format(t->out->arena, "incmap-manifest.%d", k),
                    "", text, n);
         text += n;
         left -= n;
@@ -140,11 +148,12 @@ enum incmap_status im_draw_png(struct im_arena *arena, const struct im_scene *sc
     struct im_buf b;
     im_buf_init(&b, arena, IM_MAX_OUTPUT);
     header(&b, c);
-    text_chunk(&b, SUMMARY, "", scene->summary);
-    text_chunk(&b, "Title", scene->language, scene->title);
-    text_chunk(&b, "Description", scene->language, scene->description);
-    text_chunk(&b, "Software", "", "incmap " INCMAP_VERSION);
-    manifest_chunks(&b, scene->manifest);
+    const struct texts t = {&b, fonts->pool};
+    text_chunk(&t, SUMMARY, "", scene->summary);
+    text_chunk(&t, "Title", scene->language, scene->title);
+    text_chunk(&t, "Description", scene->language, scene->description);
+    text_chunk(&t, "Software", "", "incmap " INCMAP_VERSION);
+    manifest_chunks(&t, scene->manifest);
     pixel_chunk(&b, c);
     chunk(&b, "IEND", "", 0);
     *out = (struct im_bytes){b.data, b.len};

@@ -6,6 +6,7 @@
 #include "draw/fonts.h"
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
+#include <libdeflate.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 #include <string.h>
@@ -46,6 +47,9 @@ static void finish(void *self) {
         hb_font_destroy(p->plain[i]);
     }
     hb_buffer_destroy(p->buffer);
+    if (p->packer != NULL) {
+        libdeflate_free_compressor(p->packer);
+    }
     if (p->scratch != NULL) {
         cairo_surface_destroy(p->scratch);
     }

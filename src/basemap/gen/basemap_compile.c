@@ -71,6 +71,9 @@ static enum incmap_status add_level(struct writer *w, int number,
     add_section(w, first + IM_C_SHELVES, level->shelf, level->n / IM_SHELF + 1);
     add_section(w, first + IM_C_BOXES, level->unit_box, w->g->unit_count);
     add_section(w, first + IM_C_CUT, level->unit_cut, w->g->unit_count);
+    add_section(w, first + IM_C_FIRST, level->first_arc, w->g->unit_count + 1);
+    add_section(w, first + IM_C_OF_UNIT, level->unit_arcs,
+                level->first_arc[w->g->unit_count]);
     return im_bundled_sound(w->g, err);
 }
 

@@ -124,6 +124,25 @@ static void assert_same_line(const struct im_level *a, const struct im_level *b,
     assert_memory_equal(p.v, q.v, p.n * sizeof *p.v);
 }
 
+/* Each arc is in the list of the units on its hands, once, and in no other. */
+static void assert_lists_hold(const struct im_level *l, size_t units) {
+    size_t sides = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct im_arc_info *a = &l->arcs[i];
+        sides +=
+            (size_t)(a->left >= 0) + (size_t)(a->right >= 0 && a->right != a->left);
+    }
+    assert_int_equal(l->first_arc[0], 0);
+    assert_int_equal(l->first_arc[units], sides);
+    for (size_t u = 0; u < units; u++) {
+        for (size_t k = l->first_arc[u]; k < l->first_arc[u + 1]; k++) {
+            const struct im_arc_info *a = &l->arcs[l->unit_arcs[k]];
+            assert_true(a->left == (int)u || a->right == (int)u);
+            assert_true(k == l->first_arc[u] || l->unit_arcs[k - 1] < l->unit_arcs[k]);
+        }
+    }
+}
+
 static void levels_are_the_same(void **state) {
     (void)state;
     unlink(in_folder(IM_COMPILED_NAME));
@@ -147,6 +166,11 @@ static void levels_are_the_same(void **state) {
         assert_memory_equal(a->unit_box, b->unit_box,
                             g->unit_count * sizeof *a->unit_box);
         assert_memory_equal(a->unit_cut, b->unit_cut, g->unit_count);
+        assert_memory_equal(a->first_arc, b->first_arc,
+                            (g->unit_count + 1) * sizeof *a->first_arc);
+        assert_memory_equal(a->unit_arcs, b->unit_arcs,
+                            a->first_arc[g->unit_count] * sizeof *a->unit_arcs);
+        assert_lists_hold(a, g->unit_count);
     }
 }
 
