@@ -191,8 +191,7 @@ struct extra_columns {
 static bool wanted(struct im_arena *arena, const struct im_basemap_request *rq,
                    const struct im_worldview *w, const struct im_shapes *s, size_t i,
                    const struct extra_columns *c) {
-    struct im_box box;
-    if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
+    if (!im_box_meets(im_bundled_boxes(rq->geodata, s)[i], rq->view->cover) ||
         !im_worldview_shows(rq->geodata, w,
                             im_shapes_text(s, i, c->worldviews, arena))) {
         return false;

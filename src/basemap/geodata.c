@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/limits.h"
+#include <math.h>
 #include <setjmp.h>
 #include <string.h>
 
@@ -47,6 +48,22 @@ enum incmap_status im_bundled_sound(const struct im_geodata *g,
                    f->items[0].message);
 }
 
+/* Of the lines of levels these know more. */
+static bool is_lines(const char *file) {
+    return strncmp(file, "lines-", 6) == 0;
+}
+
+static struct im_box *boxes_of(struct im_arena *arena, const struct im_shapes *s) {
+    size_t n = im_shapes_count(s);
+    struct im_box *boxes = im_alloc_raw(arena, n + 1, sizeof *boxes);
+    for (size_t i = 0; i < n; i++) {
+        if (!im_shapes_box(s, i, &boxes[i])) {
+            boxes[i] = (struct im_box){0, NAN, 0, NAN};
+        }
+    }
+    return boxes;
+}
+
 static enum incmap_status open_file(const struct im_geodata *g, const char *file,
                                     struct incmap_error *err) {
     struct im_geodata_state *st = g->state;
@@ -54,16 +71,19 @@ static enum incmap_status open_file(const struct im_geodata *g, const char *file
         im_path_join(st->arena, g->dir, im_format(st->arena, "%s.shp", file));
     struct im_shapes_options options = {INCMAP_E_GEODATA, &st->findings};
     struct im_shapes *shapes = NULL;
+    struct im_box *boxes = NULL;
     struct im_records known = im_compiled_records(g, file);
     enum incmap_status s =
         known.n > 0
             ? im_shapes_open_known(st->arena, path, options, known, &shapes, err)
             : im_shapes_open(st->arena, path, options, &shapes, err);
     if (s == INCMAP_OK) {
+        boxes = is_lines(file) ? NULL : boxes_of(st->arena, shapes);
         s = im_bundled_sound(g, err);
     }
     if (s == INCMAP_OK) {
         st->open[st->open_count].file = im_strdup(st->arena, file);
+        st->open[st->open_count].boxes = boxes;
         st->open[st->open_count++].shapes = shapes;
     }
     return s;
@@ -105,6 +125,15 @@ enum incmap_status im_bundled_open(const struct im_geodata *g, const char *file,
         st->open[i].used = true;
     }
     return s;
+}
+
+const struct im_box *im_bundled_boxes(const struct im_geodata *g,
+                                      const struct im_shapes *shapes) {
+    size_t i = 0;
+    while (g->state->open[i].shapes != shapes) {
+        i++;
+    }
+    return g->state->open[i].boxes;
 }
 
 void im_geodata_begin(const struct im_geodata *g) {

@@ -78,8 +78,9 @@ struct im_geodata_state {
     struct {
         const char *file;
         struct im_shapes *shapes;
-        bool used;       /* by the figure in the making */
-        char hex[2][65]; /* digests of .shp and .dbf; "" until asked for */
+        struct im_box *boxes; /* see im_bundled_boxes */
+        bool used;            /* by the figure in the making */
+        char hex[2][65];      /* digests of .shp and .dbf; "" until asked for */
     } open[IM_BUNDLED_FILES];
     size_t open_count;
     char table_hex[3][65]; /* of the tables */
@@ -157,6 +158,11 @@ INCMAP_MUST_CHECK enum incmap_status im_bundled_open(const struct im_geodata *g,
                                                      const char *file,
                                                      struct im_shapes **out,
                                                      struct incmap_error *err);
+/* Boxes of the records of a file that is open, but not of lines: records lie all over
+ * the file, and every figure asks where they are. One that is no sound record's meets
+ * nothing. */
+const struct im_box *im_bundled_boxes(const struct im_geodata *g,
+                                      const struct im_shapes *shapes);
 /* Damage met in bundled files so far, as a failure. Errors: GEODATA. */
 INCMAP_MUST_CHECK enum incmap_status im_bundled_sound(const struct im_geodata *g,
                                                       struct incmap_error *err);

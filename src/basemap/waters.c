@@ -15,6 +15,7 @@ static bool large_enough(const struct im_basemap_request *rq, struct im_box box)
 struct waters {
     struct im_water *v;
     size_t n, cap;
+    const struct im_box *boxes;
     struct im_scratch scratch;
 };
 
@@ -29,11 +30,10 @@ static struct im_line thinned(struct im_arena *arena, const struct im_view *view
 
 static void add_water(struct im_arena *arena, const struct im_basemap_request *rq,
                       struct im_shapes *s, size_t i, struct waters *all) {
-    struct im_box box;
     struct im_lines lines = {0};
     bool river = im_shapes_type(s) == IM_SHAPE_LINE;
-    if (!im_shapes_box(s, i, &box) || !im_box_meets(box, rq->view->cover) ||
-        (!river && !large_enough(rq, box)) || !im_shapes_read(s, i, arena, &lines)) {
+    if ((!river && !large_enough(rq, all->boxes[i])) ||
+        !im_shapes_read(s, i, arena, &lines)) {
         return;
     }
     const char *name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena);
@@ -72,8 +72,11 @@ enum incmap_status im_make_waters(struct im_arena *arena,
         if (status != INCMAP_OK) {
             return status;
         }
+        all.boxes = im_bundled_boxes(rq->geodata, s);
         for (size_t i = 0; i < im_shapes_count(s); i++) {
-            add_water(arena, rq, s, i, &all);
+            if (im_box_meets(all.boxes[i], rq->view->cover)) {
+                add_water(arena, rq, s, i, &all);
+            }
         }
     }
     out->waters = all.v;
