@@ -47,7 +47,7 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          .view = view,
                          .smallest = SMALLEST,
                          .arc = im_alloc(arena, level->n + 1, sizeof *net.arc),
-                         .in_view = im_alloc(arena, level->n + 1, sizeof *net.in_view)};
+                         .in_view = im_alloc(arena, level->n + 8, sizeof *net.in_view)};
     struct im_window w = {-180, -90, 180, 90};
     if (view != NULL) {
         w = im_box_window(view->cover);

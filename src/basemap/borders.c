@@ -86,10 +86,8 @@ static bool is_plain(unsigned char c) {
 static void collect(const struct im_basemap_request *rq, struct im_net *net,
                     const struct im_worldview *worldview, bool coast_only,
                     struct arc_list *arcs, double *accuracy) {
-    for (size_t i = 0; i < net->level->n; i++) {
-        if (!net->in_view[i]) {
-            continue;
-        }
+    size_t n = net->level->n;
+    for (size_t i = 0; (i = im_next_set(net->in_view, i, n)) < n; i++) {
         const struct im_arc_info *a = im_arc_look(net->level, i);
         unsigned char c = im_arc_class(rq->geodata, worldview, a);
         if (c == IM_ARC_HIDDEN || (coast_only && c != IM_LC_COAST) ||

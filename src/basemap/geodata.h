@@ -6,6 +6,7 @@
 #include "basemap/basemap.h"
 #include "geo/chain.h"
 #include "shapes/shapes.h"
+#include <string.h>
 
 enum { IM_UN, IM_DE_FACTO, IM_WORLDVIEWS };
 
@@ -225,6 +226,15 @@ struct im_net {
     double step;     /* degrees of latitude between vertices, at least; 0 = any */
     struct im_scratch scratch;
 };
+/* The first from i on of n that is set; n: none is. v has room for eight more. */
+static inline size_t im_next_set(const bool *v, size_t i, size_t n) {
+    uint64_t eight = 0;
+    for (; i < n && !v[i]; i++) {
+        memcpy(&eight, v + i, sizeof eight);
+        i += eight == 0 ? sizeof eight - 1 : 0;
+    }
+    return i < n ? i : n;
+}
 bool im_arc_is_ring(const struct im_arc_info *a);
 /* Note where arcs that stand together lie, so that most are passed over at once. */
 void im_level_shelve(struct im_arena *arena, struct im_level *level);

@@ -62,24 +62,18 @@ struct near_arcs {
 static struct near_arcs arcs_near(struct im_net *net, const int *key_of_unit,
                                   const bool *wanted, size_t units) {
     const struct im_level *level = net->level;
-    char *is_near = im_alloc(net->arena, level->n + sizeof(uint64_t), 1);
+    bool *is_near = im_alloc(net->arena, level->n + sizeof(uint64_t), sizeof *is_near);
     size_t n = 0;
     for (size_t u = 0; u < units; u++) {
         size_t k = level->first_arc[u], end = level->first_arc[u + 1];
         for (; k < end && wanted[key_of_unit[u]]; k++) {
             n += !is_near[level->unit_arcs[k]];
-            is_near[level->unit_arcs[k]] = 1;
+            is_near[level->unit_arcs[k]] = true;
         }
     }
     struct near_arcs near = {im_alloc_raw(net->arena, n + 1, sizeof *near.v), 0};
-    for (size_t from = 0; from < level->n; from += sizeof(uint64_t)) {
-        uint64_t eight;
-        memcpy(&eight, is_near + from, sizeof eight);
-        for (size_t i = from; eight != 0 && i < from + sizeof eight; i++) {
-            if (is_near[i]) {
-                near.v[near.n++] = i;
-            }
-        }
+    for (size_t i = 0; (i = im_next_set(is_near, i, level->n)) < level->n; i++) {
+        near.v[near.n++] = i;
     }
     return near;
 }
@@ -110,9 +104,11 @@ static struct arc_list *sort_arcs(struct im_net *net, const struct near_arcs *ne
 static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *net) {
     size_t n = rq->geodata->unit_count;
     bool *seen = im_alloc(net->arena, n + 1, sizeof *seen);
+    struct im_box cover = rq->view->cover;
     for (size_t i = 0; i < n; i++) {
-        struct im_box b = net->level->unit_box[i];
-        seen[i] = b.west <= b.east && im_box_meets(b, rq->view->cover);
+        const struct im_box *b = &net->level->unit_box[i];
+        bool near = b->south <= cover.north && b->north >= cover.south; // most are not
+        seen[i] = near && b->west <= b->east && im_box_meets(*b, cover);
     }
     return seen;
 }
@@ -179,6 +175,9 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
     struct arc_list *lists = sort_arcs(net, near, key, units, g->unit_count);
     out->provinces = im_alloc(net->arena, n + 1, sizeof *out->provinces);
     for (size_t i = 0; i < g->unit_count; i++) {
+        if (!units[i]) {
+            continue;
+        }
         const struct im_unit *u = &g->units[i];
         int owner = im_unit_owner(g, worldview, (int)i);
         struct im_province p = {im_unit_text(g, u->code),

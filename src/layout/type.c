@@ -12,10 +12,26 @@ double lay_width(const struct im_measure *measure, const struct im_font *font,
     return measure->text(measure->self, font, text).width;
 }
 
+/* Plain letters with single blanks between them, as most texts are? */
+static bool is_clean(const char *text, size_t n) {
+    char before = ' ';
+    for (size_t i = 0; i < n; i++) {
+        char c = text[i];
+        if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+            return false;
+        }
+        before = c;
+    }
+    return before != ' ' && n <= IM_MAX_LABEL;
+}
+
 char *lay_clean(struct im_arena *arena, const char *text) {
+    size_t n = text == NULL ? 0 : strlen(text);
+    if (is_clean(text, n)) {
+        return im_strndup(arena, text, n);
+    }
     struct im_buf out;
     im_buf_init(&out, arena, 8 * IM_MAX_LABEL);
-    size_t n = text == NULL ? 0 : strlen(text);
     bool blank = false;
     size_t count = 0;
     for (size_t i = 0, used = 0; i < n; i += used) {

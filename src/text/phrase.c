@@ -36,16 +36,14 @@ bool text_is_language(const char *tag, const char *code) {
 /* The closest entry (ar-MA before ar), else English. */
 static const struct language *language_of(const char *tag) {
     const struct language *best = NULL;
-    const struct language *english = NULL;
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+    for (size_t i = 0; tag && i < sizeof languages / sizeof *languages; i++) {
         const struct language *l = &languages[i];
-        if (text_is_language(tag, l->code) &&
+        if ((tag[0] | ('a' - 'A')) == l->code[0] && text_is_language(tag, l->code) &&
             (!best || strlen(l->code) > strlen(best->code))) {
             best = l;
         }
-        english = strcmp(l->code, "en") == 0 ? l : english;
     }
-    return best ? best : english;
+    return best ? best : language_of("en");
 }
 
 /* ASCII digits in the language's own, other bytes as they are. */
