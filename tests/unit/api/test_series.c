@@ -189,7 +189,7 @@ static void records_are_read_back(void **state) {
         char *whole = malloc(bytes.n);
         size_t n = bytes.n;
         memcpy(whole, bytes.data, n);
-        im_arena_free(arena);
+        im_arena_free(own);
         for (size_t part = 1; part < 12; part++) {
             size_t cut = n - 1 - (n - 1) * (part - 1) / 11;
             assert_int_equal(im_file_write(figure[i], whole, cut, NULL), INCMAP_OK);
