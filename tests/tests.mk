@@ -67,10 +67,10 @@ sanitized:
 arrows:
 	@sh tests/lint/arrows.sh
 
-## long: every single fault of the fault sweep, not a sample; fifty kills of batches, 10,000 figures again; lines of a gigabyte
+## long: every single fault of the fault sweep, not a sample; fifty kills of batches, 5,000 figures again; lines of a gigabyte
 long: all
 	@FAULTS=all sh tests/cli/faults.sh $(BUILD)/incmap
-	@KILLS=50 FIGURES=10000 sh tests/cli/batchkill.sh $(BUILD)/incmap
+	@KILLS=50 FIGURES=5000 sh tests/cli/batchkill.sh $(BUILD)/incmap
 	@HUGE=1100 sh tests/cli/huge.sh $(BUILD)/incmap
 	@sh tests/lint/deps.sh page
 	@sh tests/page/page.sh $(BUILD)/incmap
