@@ -275,8 +275,8 @@ void im_blocks_end(struct im_blocks *d, size_t end, bool last) {
 }
 
 void im_blocks_begin(struct im_blocks *d) {
-    d->left = im_blocks_token(3);
-    d->above = d->row <= IM_WINDOW ? im_blocks_token(d->row) : 0;
+    d->left = im_token_of_distance(3);
+    d->above = d->row <= IM_WINDOW ? im_token_of_distance(d->row) : 0;
     put(&d->w, 0x0178, 16); // deflate, window of 32 KiB, fastest
 }
 

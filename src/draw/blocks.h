@@ -72,31 +72,25 @@ static inline int im_slot(size_t v, int fine, int *extra) {
     return (*extra << fine) + (int)(v >> *extra);
 }
 
-/* Tokens, while n is below IM_TOKENS: the byte before a row; a pixel 0xRRGGBB; pixels
- * (1 to IM_LONGEST) that stood a distance (3 to 32,768 bytes) before, of which
- * im_blocks_token tells. */
-static inline void im_blocks_filter(struct im_blocks *blocks) {
+/* The token of the byte before a row. */
+static inline uint64_t im_token_of_filter(void) {
     const uint64_t none = IM_CODE_MORE;
-    blocks->token[blocks->n++] = none << 32 | none << 16;
+    return none << 32 | none << 16;
 }
 
-static inline void im_blocks_pixel(struct im_blocks *blocks, uint32_t rgb) {
-    blocks->token[blocks->n++] =
-        (rgb & UINT64_C(0xFF)) << 32 | (rgb & 0xFF00) << 8 | (rgb >> 16 & 0xFF);
+/* The token of a pixel 0xXXRRGGBB. */
+static inline uint64_t im_token_of_pixel(uint32_t rgb) {
+    return (rgb & UINT64_C(0xFF)) << 32 | (rgb & 0xFF00) << 8 | (rgb >> 16 & 0xFF);
 }
 
-/* What a token says of a distance. */
-static inline uint64_t im_blocks_token(size_t distance) {
+/* The token of pixels that stood a distance (3 to 32,768 bytes) before: to it, their
+ * number (1 to IM_LONGEST) is to be added. */
+static inline uint64_t im_token_of_distance(size_t distance) {
     int more;
     uint64_t symbol = (uint64_t)im_slot(distance - 1, 1, &more) + IM_CODE_DIST;
     uint64_t rest = (distance - 1) & ((UINT64_C(1) << more) - 1);
     return rest << 48 | (uint64_t)(IM_CODE_MORE + more) << 32 | symbol << 16 |
            IM_CODE_PIXELS;
-}
-
-static inline void im_blocks_match(struct im_blocks *blocks, uint32_t pixels,
-                                   uint64_t token) {
-    blocks->token[blocks->n++] = token + pixels;
 }
 
 #endif

@@ -17,14 +17,14 @@
 
 enum {
     HASH_BITS = 13,
-    ENOUGH = 3,           /* pixels: a match so long is not compared with others */
+    ENOUGH = 2,           /* pixels: a match so long is not compared with others */
     ALONE = 4096,         /* bytes: further away a single pixel costs more than it is */
     FIRST = IM_WINDOW + 1 /* where the stream begins, so that 0 is out of reach */
 };
 
 /* Pixels that stood before: how many, and what a token says of the distance. */
 struct match {
-    uint32_t pixels, distance;
+    uint32_t pixels;
     uint64_t token;
 };
 
@@ -93,16 +93,12 @@ static inline uint32_t zeros(const uint64_t *bits, uint32_t x) {
     return word != 0 ? (uint32_t)__builtin_ctzll(word) : more_zeros(bits, x);
 }
 
-/* Whether a match of n pixels at a distance is better: a pixel costs more than any
- * distance, so the longer one is, then the nearer one. */
-static inline bool is_better(uint32_t n, uint32_t distance, struct match than) {
-    return n > than.pixels || (n == than.pixels && distance < than.distance);
-}
-
-/* Try the place where the pixels at p, in column x, and right of it stood last, and
- * remember this one. */
-static inline void recall_two(struct scan *d, const struct row *r, uint32_t x,
-                              struct match *best) {
+/* What stands as the pixels in column x and right of it stood last, if it does: two
+ * pixels at least. These are remembered. */
+static inline struct match recall_two(struct scan *d, const struct row *r, uint32_t x) {
+    if (x + 1 == d->width) {
+        return (struct match){0};
+    }
     const unsigned char *p = r->pixels + 4 * (size_t)x;
     uint64_t v = pair(p), here = r->place + x * UINT64_C(0x100000003);
     uint64_t *s = &d->two[v * UINT64_C(0x9E3779B97F4A7C15) >> (64 - HASH_BITS)];
@@ -111,46 +107,51 @@ static inline void recall_two(struct scan *d, const struct row *r, uint32_t x,
     uint32_t distance = (uint32_t)here - (uint32_t)was, was_x = was >> 32 & 0xFFFF;
     const unsigned char *q = d->b.pixels + (was >> 48) * d->b.stride + 4 * was_x;
     if (distance > IM_WINDOW || pair(q) != v) {
-        return;
+        return (struct match){0};
     }
     uint32_t most = d->width - (x > was_x ? x : was_x);
     most = most < IM_LONGEST ? most : IM_LONGEST;
-    uint32_t n = 2 + same(p + 8, q + 8, most - 2);
-    if (is_better(n, distance, *best)) {
-        *best = (struct match){n, distance, im_blocks_token(distance)};
-    }
+    return (struct match){2 + same(p + 8, q + 8, most - 2),
+                          im_token_of_distance(distance)};
 }
 
-/* The same for the pixel in column x alone, in its row: whatever row the column was
- * remembered in, it is the pixel there that counts. */
-static inline void recall_one(struct scan *d, const struct row *r, uint32_t x,
-                              struct match *best) {
+/*
+ * The token of the pixel in column x alone: of the distance where it stood last in its
+ * row (whatever row that column was remembered in, it is the pixel there that counts),
+ * or of itself. No branch between them: no processor guesses what comes next in a
+ * picture.
+ */
+static inline uint64_t recall_one(struct scan *d, const struct row *r, uint32_t x) {
     uint32_t v = one(r->pixels + 4 * (size_t)x);
     uint16_t *s = &d->one[v * 0x9E3779B1u >> (32 - HASH_BITS)];
-    uint32_t was = *s, distance = 3 * (x - was);
+    uint32_t was = *s, back = x - was;
     *s = (uint16_t)x;
-    if (was < x && one(r->pixels + 4 * (size_t)was) == v && distance <= ALONE &&
-        is_better(1, distance, *best)) {
-        *best = (struct match){1, distance, im_blocks_token(distance)};
-    }
+    uint64_t stood = (back - 1 < ALONE / 3) & (one(r->pixels + 4 * (size_t)was) == v);
+    uint64_t itself = im_token_of_pixel(v);
+    return itself ^ ((itself ^ (im_token_of_distance(3 * back) + 1)) & -stood);
 }
 
-/* The best match for the pixels from column x on; none: no pixels. */
-static inline struct match find(struct scan *d, const struct row *r, uint32_t x) {
+/* The pixels from column x on that are as the one to the left, or as those above. */
+static inline struct match repeat(const struct scan *d, uint32_t x) {
     uint32_t run = zeros(d->look.left, x), above = zeros(d->look.above, x);
-    struct match best = {run, 3, d->b.left};
-    if (above > run && above >= d->least_above) {
-        best = (struct match){above, (uint32_t)d->b.row, d->b.above};
-    }
-    if (best.pixels < ENOUGH) {
-        if (x + 1 < d->width) {
-            recall_two(d, r, x, &best);
+    return above > run && above >= d->least_above ? (struct match){above, d->b.above}
+                                                  : (struct match){run, d->b.left};
+}
+
+/* The token of the pixels from column x on, and how many it is of. */
+static inline uint64_t token_at(struct scan *d, const struct row *r, uint32_t x,
+                                uint32_t *pixels) {
+    struct match m = repeat(d, x);
+    if (m.pixels < ENOUGH) {
+        struct match two = recall_two(d, r, x);
+        if (two.pixels == 0 && m.pixels == 0) {
+            *pixels = 1;
+            return recall_one(d, r, x);
         }
-        if (best.pixels < 2) {
-            recall_one(d, r, x, &best);
-        }
+        m = two.pixels > 0 ? two : m;
     }
-    return best;
+    *pixels = m.pixels;
+    return m.token + m.pixels;
 }
 
 /* Rows are below the tokens of a block, and room for one is made before it. */
@@ -158,17 +159,12 @@ IM_BITS static void scan_row(struct scan *d, const struct row *r) {
     if (d->b.n + d->width + 1 > IM_TOKENS) {
         im_blocks_end(&d->b, (uint32_t)r->place - FIRST - 1, false);
     }
-    im_blocks_filter(&d->b);
-    for (uint32_t x = 0; x < d->width;) {
-        struct match m = find(d, r, x);
-        if (m.pixels > 0) {
-            im_blocks_match(&d->b, m.pixels, m.token);
-            x += m.pixels;
-        } else {
-            im_blocks_pixel(&d->b, one(r->pixels + 4 * (size_t)x));
-            x++;
-        }
+    uint64_t *to = d->b.token + d->b.n;
+    *to++ = im_token_of_filter();
+    for (uint32_t x = 0, pixels; x < d->width; x += pixels) {
+        *to++ = token_at(d, r, x, &pixels);
     }
+    d->b.n = (size_t)(to - d->b.token);
 }
 
 /* Look at row y, and add it to Adler-32 (RFC 1950): of n bytes of which byte i has n -
@@ -187,7 +183,7 @@ static struct scan *new_scan(struct im_buf *out, const unsigned char *pixels,
     struct scan *d = im_alloc(out->arena, 1, sizeof *d);
     size_t words = IM_ROW_WORDS((size_t)width);
     d->b.token = im_alloc_raw(out->arena, IM_TOKENS, sizeof *d->b.token);
-    d->look.left = im_alloc_raw(out->arena, 2 * words, sizeof *d->look.left);
+    d->look.left = im_alloc_raw(out->arena, 2 * words + 1, sizeof *d->look.left);
     d->look.above = d->look.left + words;
     d->b.out = out;
     d->b.pixels = pixels;

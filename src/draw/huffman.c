@@ -1,13 +1,27 @@
 /* Huffman codes of limited length, numbered as deflate wants them. */
 #include "draw/huffman.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { LIMIT = 15 };
 
-static int by_freq(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
+/* Sort n symbols by how often they stand, of those that stand as often the lower first:
+ * by digits, the lower one before the higher. */
+static void sort_by_freq(const uint32_t *freq, uint16_t *symbol, int n) {
+    enum { DIGIT = 9, VALUES = 1 << DIGIT, MASK = VALUES - 1 };
+    uint16_t from[IM_SYMBOLS];
+    for (int shift = 0; shift < 2 * DIGIT; shift += DIGIT) {
+        uint16_t at[VALUES + 1] = {0};
+        for (int i = 0; i < n; i++) {
+            at[(freq[symbol[i]] >> shift & MASK) + 1]++;
+        }
+        for (int v = 1; v < VALUES; v++) {
+            at[v] = (uint16_t)(at[v] + at[v - 1]);
+        }
+        memcpy(from, symbol, (size_t)n * sizeof *from);
+        for (int i = 0; i < n; i++) {
+            symbol[at[freq[from[i]] >> shift & MASK]++] = from[i];
+        }
+    }
 }
 
 /*
@@ -91,7 +105,7 @@ static void number(struct im_huffman *c, int n, const int *count) {
 }
 
 void im_huffman(struct im_huffman *c, int n, int limit) {
-    uint64_t order[IM_SYMBOLS];
+    uint16_t order[IM_SYMBOLS];
     uint32_t len[IM_SYMBOLS];
     int count[LIMIT + 1], used = 0;
     for (int s = 0; s < n; s++) {
@@ -105,18 +119,18 @@ void im_huffman(struct im_huffman *c, int n, int limit) {
     for (int s = 0; s < n; s++) {
         c->len[s] = 0;
         if (c->freq[s] > 0) {
-            order[used++] = (uint64_t)c->freq[s] << 16 | (unsigned)s;
+            order[used++] = (uint16_t)s;
         }
     }
-    qsort(order, (size_t)used, sizeof *order, by_freq);
+    sort_by_freq(c->freq, order, used);
     for (int i = 0; i < used; i++) {
-        len[i] = (uint32_t)(order[i] >> 16);
+        len[i] = c->freq[order[i]];
     }
     minimum_redundancy(len, used);
     limit_lengths(len, used, limit, count);
     for (int l = limit, i = 0; l > 0; l--) {
         for (int k = 0; k < count[l]; k++) {
-            c->len[order[i++] & 0xFFFF] = (unsigned char)l;
+            c->len[order[i++]] = (unsigned char)l;
         }
     }
     number(c, n, count);

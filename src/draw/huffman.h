@@ -13,9 +13,9 @@ struct im_huffman {
 };
 
 /*
- * Make the code of the frequencies of the first n symbols (2 at least), no code longer
- * than `limit` bits (15 at most). Two symbols get one in any case, as some readers
- * want: the first that have none count as seen once.
+ * Make the code of the frequencies (below 2^18) of the first n symbols (2 at least), no
+ * code longer than `limit` bits (15 at most). Two symbols get one in any case, as some
+ * readers want: the first that have none count as seen once.
  */
 void im_huffman(struct im_huffman *code, int n, int limit);
 

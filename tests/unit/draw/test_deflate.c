@@ -143,6 +143,13 @@ static void few_colours(void **state) {
 }
 
 /* The window is 32,768 bytes: the row above is out of reach from 10,923 pixels on. */
+/* Of a thousand colours two neighbours hardly ever stand again, one of them often. */
+static void a_pixel_alone_is_found(void **state) {
+    (void)state;
+    const size_t raw = 3 * (size_t)1300 * 300;
+    assert_in_range(there_and_back(noise(1300, 300, 1000)), raw / 2, raw / 100 * 94);
+}
+
 static void around_the_window(void **state) {
     (void)state;
     for (int w = 10919; w <= 10926; w++) {
@@ -245,6 +252,7 @@ int main(void) {
         cmocka_unit_test(flat_is_small),
         cmocka_unit_test(maps),
         cmocka_unit_test(few_colours),
+        cmocka_unit_test(a_pixel_alone_is_found),
         cmocka_unit_test(around_the_window),
         cmocka_unit_test(row_above_is_found),
         cmocka_unit_test(noise_does_not_grow),
