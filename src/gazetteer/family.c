@@ -44,25 +44,6 @@ bool gaz_is_town_of(const struct gaz_found *town, const struct gaz_found *area) 
     return is_town(town) && area->at->kind == IM_REGION && lies_around(area, town);
 }
 
-/* Does `first` go before `second` for its kind alone? A bare name shared by a town and
- * its district is the town; by a country and a place in it, the country, unless it is
- * the main name of the place alone (Tunis, which some languages call the country). */
-static bool goes_before(const struct gaz_found *first, const struct gaz_found *second) {
-    bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
-    if (country && !gaz_same_country(first, second)) {
-        return false;
-    }
-    if (first->at->kind == IM_COUNTRY) {
-        return first->match <= second->match &&
-               (first->standing == GAZ_MAIN || second->standing < GAZ_MAIN);
-    }
-    if (second->at->kind == IM_COUNTRY) {
-        return is_town(first) && first->standing == GAZ_MAIN &&
-               second->standing < GAZ_MAIN && first->match <= second->match;
-    }
-    return gaz_is_town_of(first, second);
-}
-
 /* Is the name that fitted one that its own people or English use? */
 static bool is_own_name(const struct gaz_query *q, const struct gaz_found *f) {
     const char *at = f->fields.at[GAZ_NAMES], *end = at + f->fields.n[GAZ_NAMES];
@@ -80,6 +61,43 @@ static bool is_own_name(const struct gaz_query *q, const struct gaz_found *f) {
         own = known && a.text_n == n && memcmp(a.text, f->matched, n) == 0;
     }
     return own;
+}
+
+/* Is the name that fitted the one asked for, but for blanks? */
+static bool is_blanks_apart(const struct gaz_query *q, const struct gaz_found *f) {
+    const char *a = im_fold(q->arena, q->name, strlen(q->name));
+    const char *b = im_fold(q->arena, f->matched, strlen(f->matched));
+    for (;; a++, b++) {
+        a += strspn(a, " ");
+        b += strspn(b, " ");
+        if (*a != *b || *a == '\0') {
+            return *a == *b;
+        }
+    }
+}
+
+/* Does `first` go before `second` for its kind alone? A bare name shared by a town and
+ * its district is the town, but where it is only like a foreign name of the town
+ * (Anchorage is Alasca to some); by a country and a place in it, the country, unless it
+ * is the main name of the place alone (Tunis, which some languages call the country).
+ */
+static bool goes_before(const struct gaz_query *q, const struct gaz_found *first,
+                        const struct gaz_found *second) {
+    bool country = first->at->kind == IM_COUNTRY || second->at->kind == IM_COUNTRY;
+    if (country && !gaz_same_country(first, second)) {
+        return false;
+    }
+    if (first->at->kind == IM_COUNTRY) {
+        return first->match <= second->match &&
+               (first->standing == GAZ_MAIN || second->standing < GAZ_MAIN);
+    }
+    if (second->at->kind == IM_COUNTRY) {
+        return is_town(first) && first->standing == GAZ_MAIN &&
+               second->standing < GAZ_MAIN && first->match <= second->match;
+    }
+    return gaz_is_town_of(first, second) &&
+           (second->standing < GAZ_MAIN || first->match <= second->match ||
+            (is_own_name(q, first) && is_blanks_apart(q, first)));
 }
 
 bool gaz_is_great(const struct gaz_record *r) {
@@ -104,7 +122,7 @@ void gaz_settle_families(const struct gaz_query *q, struct gaz_founds *f) {
     for (size_t i = 0; i < f->n; i++) {
         for (size_t k = 0; k < f->n; k++) {
             if (f->v[i].at->kind == f->v[k].at->kind ||
-                (!goes_before(&f->v[i], &f->v[k]) &&
+                (!goes_before(q, &f->v[i], &f->v[k]) &&
                  !is_foreign_to(q, &f->v[k], &f->v[i]))) {
                 continue; // most are of one kind
             }
