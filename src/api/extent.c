@@ -1,6 +1,7 @@
 /* Step 3: what the map shows. */
 #include "api/job.h"
 #include "base/buf.h"
+#include "geo/box.h"
 #include "geodesy/geodesy.h"
 #include <math.h>
 #include <string.h>
@@ -9,23 +10,14 @@ static struct im_box point_box(struct im_lonlat p) {
     return (struct im_box){p.lon, p.lat, p.lon, p.lat};
 }
 
-/* Smallest box over both, across the antimeridian when that is shorter. */
+/* A box over both, across the antimeridian when their middles are closer that way. */
 static struct im_box join(struct im_box a, struct im_box b) {
-    double shift = 360.0 * floor((a.west + 180.0 - b.west) / 360.0);
-    b.west += shift;
-    b.east += shift;
-    if (b.east < b.west) {
-        b.east += 360.0;
-    }
-    if (a.east < a.west) {
-        a.east += 360.0;
-    }
-    struct im_box box = {fmin(a.west, b.west), fmin(a.south, b.south),
-                         fmax(a.east, b.east), fmax(a.north, b.north)};
-    if (box.east > 180.0 && box.east - box.west < 360.0) {
-        box.east -= 360.0;
-    }
-    return box;
+    struct im_window w = im_box_window(a), v = im_box_window(b);
+    double middle = (v.west + v.east) / 2;
+    double shift = im_lon_near(middle, (w.west + w.east) / 2) - middle;
+    return im_window_box(
+        (struct im_window){fmin(w.west, v.west + shift), fmin(w.south, v.south),
+                           fmax(w.east, v.east + shift), fmax(w.north, v.north)});
 }
 
 static struct im_box position_box(const struct im_position *p) {
@@ -96,31 +88,89 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
     return INCMAP_OK;
 }
 
+/* What the places make of the extent. */
+struct around {
+    struct im_extent *extent;
+    size_t cap;              /* vertices of the outline that there is room for */
+    bool any, areas, points; /* are there such places? */
+    bool boxes;              /* of some only the box is known */
+};
+
+static void add_outline(struct incmap_job *job, struct around *a, struct im_line line) {
+    struct im_line *out = &a->extent->outline;
+    for (size_t i = 0; i < line.n; i++) {
+        IM_PUSH(job->arena, out->v, out->n, a->cap, line.v[i]);
+    }
+}
+
+static void tell_main_part(struct incmap_job *job, const char *name, double share) {
+    const double nothing = 0.001;
+    if (share < 1 - nothing) {
+        im_finding(&job->findings, IM_F_MAIN_PART, IM_FILE(job->spec.file),
+                   "name parts in extent.around as well, or give extent.bbox",
+                   "the map is round the main part of '%s', %.0f %% of its area; parts "
+                   "far off are left out",
+                   name, floor(100 * share));
+    }
+}
+
+static void add_place(struct incmap_job *job, struct around *a, const char *name,
+                      const struct im_place *place) {
+    struct im_position at = im_place_position(place);
+    struct im_around frame = {.box = position_box(&at), .outline = {&at.at, 1}};
+    bool area = at.kind == IM_AREA || at.kind == IM_LINE;
+    if (im_job_frame(job, &at, &frame)) {
+        tell_main_part(job, name, frame.share);
+    } else {
+        a->boxes = a->boxes || area;
+    }
+    a->areas = a->areas || area;
+    a->points = a->points || !area;
+    a->extent->box = a->any ? join(a->extent->box, frame.box) : frame.box;
+    a->any = true;
+    add_outline(job, a, frame.outline);
+}
+
+/* Default room around: a fifth of the extent's diagonal, 25 km at least; around areas
+ * only, which have a shape by themselves, a twentieth, 5 km at least. */
+static double default_margin(struct im_box box, bool areas) {
+    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
+    double diagonal = im_distance(sw, ne);
+    return areas ? fmax(5000.0, 0.05 * diagonal) : fmax(25000.0, 0.2 * diagonal);
+}
+
 static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
                                  struct incmap_error *err) {
     size_t n = job->spec.around.n;
+    struct around a = {.extent = out};
     job->around_place = im_alloc(job->arena, n, sizeof *job->around_place);
     job->around_count = n;
     for (size_t i = 0; i < n; i++) {
-        enum incmap_status s =
-            resolve_around(job, job->spec.around.v[i], &job->around_place[i], err);
+        const char *name = job->spec.around.v[i];
+        enum incmap_status s = resolve_around(job, name, &job->around_place[i], err);
         if (s != INCMAP_OK) {
             im_job_point(job, im_format(job->arena, "extent.around.%zu", i), err);
             return s;
         }
-        struct im_position at = im_place_position(job->around_place[i]);
-        struct im_box b = position_box(&at);
-        out->box = i == 0 ? b : join(out->box, b);
+        add_place(job, &a, name, job->around_place[i]);
+    }
+    if (a.boxes || !a.areas) {
+        out->outline.n = 0;
+    }
+    if (out->margin_m < 0) {
+        out->margin_m = default_margin(out->box, a.areas && !a.points);
     }
     return INCMAP_OK;
 }
 
 static bool fit_events(const struct incmap_job *job, struct im_extent *out) {
     bool any = false;
+    struct im_area_boxes known = {0};
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_position *p = &job->events.v[i].position;
         if (p->kind != IM_NOT_MAPPABLE) {
-            out->box = any ? join(out->box, position_box(p)) : position_box(p);
+            struct im_box box = im_job_position_box(job, p, &known);
+            out->box = any ? join(out->box, box) : box;
             any = true;
         }
     }
@@ -143,13 +193,6 @@ static bool fit_overlays(const struct incmap_job *job, struct im_extent *out) {
         }
     }
     return any;
-}
-
-/* Default room around: a fifth of the extent's diagonal, 25 km at least. */
-static double default_margin(struct im_box box) {
-    struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};
-    double diagonal = im_distance(sw, ne);
-    return fmax(25000.0, 0.2 * diagonal);
 }
 
 enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
@@ -184,7 +227,7 @@ enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
                        "--incidents FILE)");
     }
     if (out->margin_m < 0) {
-        out->margin_m = default_margin(out->box);
+        out->margin_m = default_margin(out->box, false);
     }
     return INCMAP_OK;
 }
@@ -251,7 +294,7 @@ void im_job_reach(struct incmap_job *job) {
         return;
     }
     if (margin < 0) {
-        margin = spec->has_box ? 0 : default_margin(box);
+        margin = spec->has_box ? 0 : default_margin(box, false);
     }
     box = im_box_grow(box, margin);
     struct im_lonlat sw = {box.west, box.south}, ne = {box.east, box.north};

@@ -209,7 +209,7 @@ static enum incmap_status fit(struct making *m, struct im_rect frame,
                          fmax(fmin(0.8 * at.lat, 60), -60), at.lon);
     }
     enum incmap_status s = im_crs_open(arena, text, m->around, &crs, err);
-    struct im_extent extent = {m->around, 0, true};
+    struct im_extent extent = {.box = m->around, .exact = true};
     return s == INCMAP_OK ? im_view_fit(view, crs, extent, frame, err) : s;
 }
 

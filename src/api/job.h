@@ -93,6 +93,27 @@ INCMAP_MUST_CHECK enum incmap_status im_job_gather(struct incmap_job *job,
 INCMAP_MUST_CHECK enum incmap_status im_job_extent(struct incmap_job *job,
                                                    struct im_extent *out,
                                                    struct incmap_error *err);
+/* What a map of an area is round: its main part's box, and some of its outline, one
+ * vertex at least. */
+struct im_around {
+    struct im_box box;
+    struct im_line outline;
+    double share; /* of the whole area, 0 to 1 */
+};
+/* False: the position is no area, or one of no known outline (frame.c). */
+bool im_job_frame(const struct incmap_job *job, const struct im_position *p,
+                  struct im_around *out);
+/* Boxes of positions: of large areas their main parts' (frame.c). Zeroed at first. */
+struct im_area_boxes {
+    struct im_area_box {
+        const char *area;
+        struct im_box box;
+    } * v;
+    size_t n, cap;
+};
+struct im_box im_job_position_box(const struct incmap_job *job,
+                                  const struct im_position *p,
+                                  struct im_area_boxes *known);
 /* 3b. a projection that was made for another place is a finding (projection.c) */
 void im_job_check_projection(struct incmap_job *job);
 /* --dump=projection: one JSON object (projection.c) */

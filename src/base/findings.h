@@ -29,6 +29,8 @@
     X(OUTSIDE, "outside", WARNING, "an incident lies outside the map's frame")         \
     X(FAR_OUTSIDE, "far-outside", NOTE,                                                \
       "rows lie far outside the map and are not read")                                 \
+    X(MAIN_PART, "main-part", NOTE,                                                    \
+      "the map is round the main part of an area, without parts far off")              \
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
     X(STACK_HIDDEN, "stack-hidden", NOTE,                                              \
       "incidents at one place lie upon each other")                                    \

@@ -61,9 +61,11 @@ struct im_view {
 
 /* What has to be inside the frame. */
 struct im_extent {
-    struct im_box box; /* degrees */
-    double margin_m;   /* added on every side, true metres */
-    bool exact;        /* the box was given by the user: fit it, no more */
+    struct im_box box;      /* degrees */
+    double margin_m;        /* added on every side, true metres */
+    bool exact;             /* the box was given by the user: fit it, no more */
+    struct im_line outline; /* fitted instead of the box's sides, which are around it;
+                               n == 0: there is none */
 };
 
 /*

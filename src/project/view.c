@@ -126,6 +126,15 @@ static struct bounds plane_bounds(struct im_crs *crs, struct im_window w) {
     return b;
 }
 
+static struct bounds outline_bounds(struct im_crs *crs, const struct im_line *line) {
+    struct bounds b = {0, 0, 0, 0, 0};
+    for (size_t i = 0; i < line->n; i++) {
+        double lat = line->v[i].lat;
+        widen(&b, crs, line->v[i].lon, crs->mercator ? fmin(fmax(lat, -85), 85) : lat);
+    }
+    return b;
+}
+
 // Projected metres per true metre around p (mean of both directions).
 static double stretch(struct im_crs *crs, struct im_lonlat p) {
     struct im_lonlat up = {p.lon, p.lat + (p.lat > 0 ? -0.01 : 0.01)};
@@ -163,8 +172,10 @@ enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
                        extent.box.west, extent.box.south, extent.box.east,
                        extent.box.north);
     }
-    struct im_window w = extent_window(crs, extent.box);
-    struct bounds b = plane_bounds(crs, w);
+    struct bounds b = outline_bounds(crs, &extent.outline);
+    if (b.n == 0) {
+        b = plane_bounds(crs, extent_window(crs, extent.box));
+    }
     if (b.n == 0 || !(b.x1 - b.x0 < 1e9) || !(b.y1 - b.y0 < 1e9)) {
         return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
                        "the extent has no image in %s '%s' (try the projection 'auto')",

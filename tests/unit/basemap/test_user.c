@@ -33,7 +33,7 @@ static int setup(void **state) {
     assert_int_equal(folder_make(), 0);
     snprintf(path, sizeof path, "%s", in_folder("mine.shp"));
     assert_int_equal(im_crs_open(arena, "auto", box, &crs, NULL), INCMAP_OK);
-    struct im_extent extent = {box, 0, true};
+    struct im_extent extent = {.box = box, .exact = true};
     return (int)im_view_fit(&view, crs, extent, (struct im_rect){0, 0, 900, 800}, NULL);
 }
 

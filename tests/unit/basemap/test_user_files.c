@@ -29,7 +29,7 @@ static const struct im_lonlat corners[] = {{45, 40.5}, {45, 41}, {46, 41}, {46, 
 static int setup(void **state) {
     struct im_crs *crs;
     struct im_box box = {44.5, 40, 46.5, 41.5};
-    struct im_extent extent = {box, 0, true};
+    struct im_extent extent = {.box = box, .exact = true};
     assert_int_equal(geodata_setup(state), 0);
     im_findings_init(&found, arena);
     assert_int_equal(folder_make(), 0);

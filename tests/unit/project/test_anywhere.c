@@ -70,7 +70,7 @@ static struct im_box random_box(void) {
 
 static bool random_view(struct scene *s) {
     struct im_crs *crs = NULL;
-    struct im_extent extent = {random_box(), 0, true};
+    struct im_extent extent = {.box = random_box(), .exact = true};
     s->box = extent.box;
     s->crs = crs_texts[(size_t)random_from(&seed, 0, CRS_COUNT)];
     assert_int_equal(im_crs_open(s->arena, s->crs, extent.box, &crs, NULL), INCMAP_OK);

@@ -19,7 +19,7 @@ static uint64_t seed = 2020;
 static struct im_view fit(const char *crs_text, struct im_box box, double margin_m) {
     struct im_view view;
     struct im_crs *crs = NULL;
-    struct im_extent extent = {box, margin_m, true};
+    struct im_extent extent = {.box = box, .margin_m = margin_m, .exact = true};
     struct incmap_error err = {0};
     if (im_crs_open(arena, crs_text, box, &crs, &err) != INCMAP_OK ||
         im_view_fit(&view, crs, extent, (struct im_rect){40, 120, 1520, 900}, &err) !=
@@ -110,21 +110,21 @@ static void test_refusals(void **state) {
     struct im_crs *crs = NULL;
     struct im_view view;
     struct im_rect frame = {0, 0, 100, 100};
-    struct im_extent point = {{45, 41, 45, 41}, 0, true};
-    struct im_extent bad = {{45, 51, 46, 41}, 0, true},
-                     nan_box = {{NAN, 0, 1, 1}, 0, true};
+    struct im_extent point = {.box = {45, 41, 45, 41}, .exact = true};
+    struct im_extent bad = {.box = {45, 51, 46, 41}, .exact = true},
+                     nan_box = {.box = {NAN, 0, 1, 1}, .exact = true};
     assert_int_equal(im_crs_open(arena, "auto", boxes[0], &crs, NULL), INCMAP_OK);
     assert_int_equal(im_view_fit(&view, crs, point, frame, NULL), INCMAP_E_PROJECTION);
     assert_int_equal(im_view_fit(&view, crs, bad, frame, NULL), INCMAP_E_PROJECTION);
     assert_int_equal(im_view_fit(&view, crs, nan_box, frame, NULL),
                      INCMAP_E_PROJECTION);
     struct im_rect none = {0, 0, 100, -5};
-    struct im_extent good = {boxes[0], 0, true};
+    struct im_extent good = {.box = boxes[0], .exact = true};
     assert_int_equal(im_view_fit(&view, crs, good, none, NULL), INCMAP_E_USAGE);
     point.exact = false;
     assert_int_equal(im_view_fit(&view, crs, point, frame, NULL), INCMAP_OK);
     assert_near(view.m_per_pt, 10, 0.1); // one kilometre at least
-    struct im_extent far = {{170, -10, 175, -5}, 0, true};
+    struct im_extent far = {.box = {170, -10, 175, -5}, .exact = true};
     assert_int_equal(im_crs_open(arena, "+proj=ortho +lon_0=0", boxes[0], &crs, NULL),
                      INCMAP_OK);
     assert_int_equal(im_view_fit(&view, crs, far, frame, NULL), INCMAP_E_PROJECTION);

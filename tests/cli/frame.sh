@@ -1,0 +1,36 @@
+#!/bin/sh
+# What a map is round: a country without its possessions overseas, in a frame that its shape fills.
+. tests/cli/lib.sh
+
+dump() { run render "$@" --dump projection -o -; }
+# within WEST SOUTH EAST NORTH NAME: the extent that was told lies in this box.
+within() {
+    sed 's/.*"extent":\[\([^]]*\)\].*/\1/' out | awk -F, -v w="$1" -v s="$2" -v e="$3" -v n="$4" \
+        '{exit !($1 >= w && $2 >= s && $3 <= e && $4 <= n)}'
+    ok "$5"
+}
+
+dump --around France
+within -6 41 10 52 "France is in Europe"
+dump --around 'United States'
+within -125 24 -66 50 "the United States without Alaska"
+says "note: the map is round the main part of 'United States', 8[0-9] % of its area" "what is left out is told"
+dump --around 'United States' --around Alaska
+grep -q '"extent":\[172[.0-9]*,24[.0-9]*,-66' out; ok "with Alaska, when that is named"
+dump --around Russia
+grep -q 'equal-area' out; ok "Russia is no map of the world"
+within 19 41 -168 82 "Russia across the antimeridian"
+dump --around Malaysia
+within 99 0 120 8 "both halves of Malaysia"
+dump --around Tavush
+grep -q '"margin_m":51[0-9][0-9]' out; ok "a province has a twentieth around it"
+dump --around Tavush --around Baku
+grep -q '"margin_m":8[0-9]\{4\}\.' out; ok "with a town a fifth"
+dump --around Tavush --margin 40
+grep -q '"margin_m":40000' out; ok "a margin that is given holds"
+
+printf 'place,type,date\nFrance,clash,2020-01-01\nLyon,clash,2020-01-02\n' >where.csv
+dump --incidents where.csv
+within -6 41 10 52 "an incident somewhere in France does not make a map of the world"
+
+finish
