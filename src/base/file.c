@@ -12,7 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_CHUNK = 1 << 16 };
+enum {
+    READ_CHUNK = 1 << 16,
+    SMALL = 1 << 14 /* bytes of a file that is sooner read than mapped and unmapped */
+};
 
 /* What an errno says, in every locale the same. */
 static const char *system_text(int code) {
@@ -108,17 +111,33 @@ static struct mapping *new_mapping(struct im_arena *arena) {
     return m;
 }
 
-static bool map_fd(struct mapping *m, int fd, size_t n) {
+static enum incmap_status map_large(struct mapping *m, int fd, size_t n,
+                                    const char *path, struct incmap_error *err) {
     void *data = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
     if (data == MAP_FAILED) {
-        return false;
+        return im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
     }
     *m = (struct mapping){data, n};
-    return true;
+    return INCMAP_OK;
+}
+
+/* As much as there is of *n bytes: a file may be cut short while it is read. 0 or an
+ * errno. */
+static int read_small(int fd, char *to, size_t *n) {
+    size_t most = *n;
+    *n = 0;
+    for (ssize_t got = 1; *n < most && got != 0;) {
+        got = read(fd, to + *n, most - *n);
+        if (got < 0 && errno != EINTR) {
+            return errno;
+        }
+        *n += got > 0 ? (size_t)got : 0;
+    }
+    return 0;
 }
 
 void im_file_forget(struct im_bytes mapped) {
-    if (mapped.n > 0) {
+    if (mapped.n > SMALL) {
         (void)madvise((void *)mapped.data, mapped.n, MADV_DONTNEED); // a wish
     }
 }
@@ -169,12 +188,25 @@ enum incmap_status im_file_map_as(struct im_arena *arena, const char *path,
     if (status != INCMAP_OK) {
         return status;
     }
-    if (size > 0 && !map_fd(m, fd, (size_t)size)) {
-        status = im_fail(err, INCMAP_E_LIMIT, IM_FILE(path), "cannot map '%s'", path);
+    size_t n = (size_t)size;
+    if (n > SMALL) {
+        status = map_large(m, fd, n, path, err);
+        close(fd);
+        *out = (struct im_bytes){m->data, m->n};
+        return status;
     }
+    char small[SMALL]; // into the arena when the file is closed: memory may fail there
+    int code = read_small(fd, small, &n);
     close(fd);
-    *out = (struct im_bytes){m->data, m->n};
-    return status;
+    if (code != 0) {
+        return im_fail(err, options.family, IM_FILE(path), "cannot read '%s': %s", path,
+                       system_text(code));
+    }
+    if (n > 0) {
+        char *copy = im_alloc_raw(arena, n, 1);
+        *out = (struct im_bytes){memcpy(copy, small, n), n};
+    }
+    return INCMAP_OK;
 }
 
 enum incmap_status im_fd_read(struct im_arena *arena, int fd, const char *name,

@@ -14,8 +14,8 @@ struct im_bytes {
 
 /*
  * Map a regular file read-only (O_NONBLOCK|O_CLOEXEC; FIFO, device, directory refused),
- * at most `ceiling` bytes; unmapped with the arena. Errors: `family` (INPUT or
- * GEODATA), LIMIT when larger.
+ * at most `ceiling` bytes; unmapped with the arena. Small ones are read into it: they
+ * stay as they are then. Errors: `family` (INPUT or GEODATA), LIMIT when larger.
  */
 INCMAP_MUST_CHECK enum incmap_status im_file_map(struct im_arena *arena,
                                                  const char *path,

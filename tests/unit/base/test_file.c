@@ -57,6 +57,39 @@ static void files_are_written_whole(void **state) {
     unlink(path);
 }
 
+/* Small ones are read, others mapped: both give the same bytes. */
+static void files_of_every_size_are_read(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 4096, 16383, 16384, 16385, 70000};
+    const char *path = in_folder("sizes");
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *text = im_alloc(arena, sizes[i] + 1, 1);
+        for (size_t k = 0; k < sizes[i]; k++) {
+            text[k] = (char)('a' + (k * k / 7 + i) % 26);
+        }
+        assert_int_equal(im_file_write(path, text, sizes[i], NULL), INCMAP_OK);
+        expect_content(path, text);
+        struct im_bytes bytes;
+        assert_int_equal(im_file_map(arena, path, INCMAP_E_INPUT, &bytes, NULL),
+                         INCMAP_OK);
+        im_file_forget(bytes);
+        assert_memory_equal(bytes.data, text, sizes[i]);
+    }
+    unlink(path);
+}
+
+static void small_files_stay_as_they_were_read(void **state) {
+    (void)state;
+    const char *path = in_folder("cut");
+    struct im_bytes bytes;
+    assert_int_equal(im_file_write(path, "a,b\n1,2\n", 8, NULL), INCMAP_OK);
+    assert_int_equal(im_file_map(arena, path, INCMAP_E_INPUT, &bytes, NULL), INCMAP_OK);
+    assert_int_equal(truncate(path, 0), 0);
+    assert_int_equal(bytes.n, 8);
+    assert_memory_equal(bytes.data, "a,b\n1,2\n", 8); // no SIGBUS
+    unlink(path);
+}
+
 static void expect_write_refused(const char *path, const char *part) {
     struct incmap_error err;
     im_error_clear(&err);
@@ -166,6 +199,8 @@ static void digests(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_written_whole),
+        cmocka_unit_test(files_of_every_size_are_read),
+        cmocka_unit_test(small_files_stay_as_they_were_read),
         cmocka_unit_test(only_files_are_replaced),
         cmocka_unit_test(only_files_are_read),
         cmocka_unit_test(streams_are_read_to_the_end),
