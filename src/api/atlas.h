@@ -28,6 +28,10 @@ INCMAP_MUST_CHECK enum incmap_status im_atlas_file_digest(struct incmap_atlas *a
                                                           const char *path,
                                                           const char **hex,
                                                           struct incmap_error *err);
+/* The same; NULL when there is no such file. */
+INCMAP_MUST_CHECK enum incmap_status im_atlas_digest_if_there(
+    struct incmap_atlas *atlas, const char *path, const char **hex,
+    struct incmap_error *err);
 
 /* Open on first use; later calls return the same object. Errors: GEODATA. */
 INCMAP_MUST_CHECK enum incmap_status im_atlas_geodata(struct incmap_atlas *atlas,

@@ -41,22 +41,37 @@ static enum incmap_status add_rows(struct incmap_job *job, struct im_buf *out,
     return s;
 }
 
-/* The files that lie beside a shapefile and are read with it. */
+/* A file that lies beside a shapefile and is read with it, by the first of the endings
+ * that there is, as it is looked for there. */
+static enum incmap_status add_beside(struct incmap_job *job, struct im_buf *text,
+                                     const char *path, const char *const endings[3],
+                                     struct incmap_error *err) {
+    const char *hex = NULL, *other = "";
+    enum incmap_status s = INCMAP_OK;
+    for (size_t i = 0; s == INCMAP_OK && hex == NULL && i < 3; i++) {
+        other = im_path_ext(job->arena, path, endings[i]);
+        s = im_atlas_digest_if_there(job->atlas, other, &hex, err);
+    }
+    if (s == INCMAP_OK && hex != NULL) {
+        im_buf_fmt(text, "%s %s\n", im_path_name(other), hex);
+    }
+    return s;
+}
+
 static enum incmap_status add_file(struct incmap_job *job, struct im_buf *text,
                                    const char *path, struct incmap_error *err) {
-    static const char *const beside[] = {"shx", "dbf", "prj", "cpg",
-                                         "SHX", "DBF", "PRJ", "CPG"};
+    static const char *const beside[][3] = {{"shx", "SHX", "Shx"},
+                                            {"dbf", "DBF", "Dbf"},
+                                            {"prj", "PRJ", "Prj"},
+                                            {"cpg", "CPG", "Cpg"}};
     const char *hex;
     const char *dot = strrchr(path, '.');
     enum incmap_status s = im_atlas_file_digest(job->atlas, path, &hex, err);
     im_buf_fmt(text, "%s %s\n", im_path_name(path), hex);
     bool shapes = dot != NULL && (strcmp(dot, ".shp") == 0 || strcmp(dot, ".SHP") == 0);
-    for (size_t i = 0; shapes && i < sizeof beside / sizeof *beside; i++) {
-        const char *other = im_path_ext(job->arena, path, beside[i]);
-        if (s == INCMAP_OK && im_file_exists(other)) {
-            s = im_atlas_file_digest(job->atlas, other, &hex, err);
-            im_buf_fmt(text, "%s %s\n", im_path_name(other), hex);
-        }
+    for (size_t i = 0; shapes && s == INCMAP_OK && i < sizeof beside / sizeof *beside;
+         i++) {
+        s = add_beside(job, text, path, beside[i], err);
     }
     return s;
 }

@@ -12,12 +12,14 @@ struct inputs {
 /* Digest of a file that went into the figure; bundled layers are told by geodata. */
 static void add_input(struct incmap_job *job, struct inputs *list, const char *role,
                       const char *path) {
-    const char *hex = "";
-    if (path == NULL || !im_file_exists(path) || list->status != INCMAP_OK) {
+    if (path == NULL || list->status != INCMAP_OK) {
         return;
     }
-    list->status = im_atlas_file_digest(job->atlas, path, &hex, list->err);
-    if (list->status != INCMAP_OK) {
+    const char *hex = im_job_table_digest(job, path);
+    if (hex == NULL) {
+        list->status = im_atlas_digest_if_there(job->atlas, path, &hex, list->err);
+    }
+    if (hex == NULL || list->status != INCMAP_OK) {
         return;
     }
     struct im_input input = {role, im_path_name(path), im_strdup(job->arena, hex)};

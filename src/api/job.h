@@ -27,8 +27,8 @@ struct incmap_job {
     const char *wishes;      /* the spec as one text, before the data fill it in */
     struct im_strings files; /* that the spec names */
     const char *digest; /* of all that goes into the figure; NULL = not yet known */
-    struct im_table **tables;       /* one per spec.incidents[], NULL = not yet open */
-    struct im_arena **table_arenas; /* of those that the atlas keeps */
+    struct im_table **tables;        /* one per spec.incidents[], NULL = not yet open */
+    struct im_shared_table **shared; /* of those that the atlas keeps */
 
     struct im_style *style;
 
@@ -78,6 +78,9 @@ void im_job_wishes(struct incmap_job *job);
 INCMAP_MUST_CHECK enum incmap_status im_job_table(struct incmap_job *job, size_t set,
                                                   struct im_table **out,
                                                   struct incmap_error *err);
+/* SHA-256 of the table of that file, of the bytes that the job reads; NULL when the
+ * path (the spec's own) is none of a table that the atlas keeps (shared.c). */
+const char *im_job_table_digest(const struct incmap_job *job, const char *path);
 /* Fill in job->digest, once its wishes are known (digest.c). */
 INCMAP_MUST_CHECK enum incmap_status im_job_digest(struct incmap_job *job,
                                                    struct incmap_error *err);

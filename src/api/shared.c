@@ -12,8 +12,9 @@ struct im_shared_table {
     const char *path, *columns;
     struct im_file_mark mark;
     struct im_table *table;
-    size_t jobs; /* that use it */
-    bool stale;  /* the file has changed since */
+    char hex[65]; /* SHA-256 of the file; "" = not yet taken */
+    size_t jobs;  /* that use it */
+    bool stale;   /* the file has changed since */
 };
 
 /* columns{} as one text: two tables of one file may be read in two ways. */
@@ -119,7 +120,7 @@ static enum incmap_status share(struct incmap_job *job, size_t set,
     im_arena_defer(job->arena, release, t);
     t->jobs++;
     *out = t->table;
-    job->table_arenas[set] = t->arena;
+    job->shared[set] = t;
     return INCMAP_OK;
 }
 
@@ -128,7 +129,7 @@ enum incmap_status im_job_table(struct incmap_job *job, size_t set,
     size_t n = job->spec.incident_count;
     if (job->tables == NULL) {
         job->tables = im_alloc(job->arena, n, sizeof *job->tables);
-        job->table_arenas = im_alloc(job->arena, n, sizeof *job->table_arenas);
+        job->shared = im_alloc(job->arena, n, sizeof *job->shared);
     }
     enum incmap_status s = INCMAP_OK;
     if (job->tables[set] == NULL) {
@@ -136,14 +137,29 @@ enum incmap_status im_job_table(struct incmap_job *job, size_t set,
                 ? im_table_open(job->arena, &job->spec, set, &job->tables[set], err)
                 : share(job, set, &job->tables[set], err);
     }
-    if (s == INCMAP_OK && job->table_arenas[set] != NULL) {
+    if (s == INCMAP_OK && job->shared[set] != NULL) {
         // indexes grow in the table's own memory: exhausted, it ends this job's step
         jmp_buf *here = im_arena_catch(job->arena, NULL);
         im_arena_catch(job->arena, here);
-        im_arena_catch(job->table_arenas[set], here);
+        im_arena_catch(job->shared[set]->arena, here);
     }
     *out = job->tables[set];
     return s;
+}
+
+const char *im_job_table_digest(const struct incmap_job *job, const char *path) {
+    for (size_t i = 0; job->shared != NULL && i < job->spec.incident_count; i++) {
+        struct im_shared_table *t = job->shared[i];
+        if (t == NULL || job->spec.incidents[i].file != path) {
+            continue;
+        }
+        if (t->hex[0] == '\0') {
+            struct im_bytes bytes = im_table_bytes(t->table);
+            im_sha256(bytes.data, bytes.n, t->hex);
+        }
+        return t->hex;
+    }
+    return NULL;
 }
 
 static const size_t MOST_FILE = (size_t)1 << 36; // a compiled gazetteer
@@ -172,16 +188,15 @@ static enum incmap_status take_digest(void *self, struct incmap_error *err) {
     return s;
 }
 
-enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas, const char *path,
-                                        const char **hex, struct incmap_error *err) {
-    struct im_file_mark mark = {0};
+/* `mark`: what the file is now, zeros when there is none. */
+static enum incmap_status digest_at(struct incmap_atlas *atlas, const char *path,
+                                    const struct im_file_mark *mark, const char **hex,
+                                    struct incmap_error *err) {
     struct im_file_digest *d = atlas->digests;
-    *hex = "";
-    bool known = im_file_mark(path, &mark);
     while (d != NULL && strcmp(d->path, path) != 0) {
         d = d->next;
     }
-    if (d != NULL && known && same_mark(&d->mark, &mark)) {
+    if (d != NULL && mark->inode != 0 && same_mark(&d->mark, mark)) {
         *hex = d->hex;
         return INCMAP_OK;
     }
@@ -197,7 +212,23 @@ enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas, const char *
     }
     enum incmap_status s = im_guard(r.arena, NULL, take_digest, &r, err);
     im_arena_free(r.arena);
-    d->mark = s == INCMAP_OK ? mark : (struct im_file_mark){0};
+    d->mark = s == INCMAP_OK ? *mark : (struct im_file_mark){0};
     *hex = s == INCMAP_OK ? d->hex : "";
     return s;
+}
+
+enum incmap_status im_atlas_file_digest(struct incmap_atlas *atlas, const char *path,
+                                        const char **hex, struct incmap_error *err) {
+    struct im_file_mark mark;
+    im_file_mark(path, &mark); // what cannot be examined fails to open
+    return digest_at(atlas, path, &mark, hex, err);
+}
+
+enum incmap_status im_atlas_digest_if_there(struct incmap_atlas *atlas,
+                                            const char *path, const char **hex,
+                                            struct incmap_error *err) {
+    struct im_file_mark mark;
+    *hex = NULL;
+    return im_file_mark(path, &mark) ? digest_at(atlas, path, &mark, hex, err)
+                                     : INCMAP_OK;
 }

@@ -81,7 +81,7 @@ bool im_file_is_newer(const char *path, const char *than) {
 bool im_file_mark(const char *path, struct im_file_mark *out) {
     struct stat st;
     *out = (struct im_file_mark){0};
-    if (stat(path, &st) != 0) {
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
         return false;
     }
     out->device = (uint64_t)st.st_dev;

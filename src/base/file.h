@@ -55,7 +55,7 @@ struct im_file_mark {
     uint64_t device, inode, size;
     int64_t modified_ns; /* since 1970 */
 };
-/* False, and a zeroed mark, when the file cannot be examined. */
+/* False, and a zeroed mark, when it is no regular file or cannot be examined. */
 bool im_file_mark(const char *path, struct im_file_mark *out);
 
 /* Do two paths name one file, or would they once it is written? */

@@ -3,6 +3,7 @@
 #define IM_READ_READ_H
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/findings.h"
 #include "model/spec.h"
 #include <stdint.h>
@@ -56,6 +57,9 @@ INCMAP_MUST_CHECK enum incmap_status im_table_open(struct im_arena *arena,
                                                    const struct im_spec *spec,
                                                    size_t set, struct im_table **out,
                                                    struct incmap_error *err);
+
+/* The file as it was opened: what its rows are read from. */
+struct im_bytes im_table_bytes(const struct im_table *table);
 
 /* Rows of a table opened for the same file and columns{} are appended to `events`; rows
  * of one event_id become claims of one event. Bad rows and values are findings, a table

@@ -255,11 +255,11 @@ enum incmap_status im_table_open(struct im_arena *arena, const struct im_spec *s
     const struct im_spec_incidents *wanted = &spec->incidents[set];
     struct im_table *t = im_alloc(arena, 1, sizeof *t);
     struct im_findings unheard; // told by each figure that uses the table
-    struct im_bytes bytes;
     *out = NULL;
     t->arena = arena;
     im_findings_init(&unheard, arena);
-    enum incmap_status status = open_bytes(arena, wanted->file, &t->csv, &bytes, err);
+    enum incmap_status status =
+        open_bytes(arena, wanted->file, &t->csv, &t->bytes, err);
     if (status == INCMAP_OK) {
         status = read_layout_find(arena, t->csv, wanted, &unheard, &t->layout, err);
     }
@@ -267,8 +267,8 @@ enum incmap_status im_table_open(struct im_arena *arena, const struct im_spec *s
         return status;
     }
     t->top = im_csv_tell(t->csv);
-    struct pass p = {.t = t, .bytes = bytes.data, .keep = bytes.n <= KEEP_BYTES};
-    t->cap = rows_at_most(bytes);
+    struct pass p = {.t = t, .bytes = t->bytes.data, .keep = t->bytes.n <= KEEP_BYTES};
+    t->cap = rows_at_most(t->bytes);
     t->row = im_alloc(arena, t->cap, sizeof *t->row);
     ids_init(arena, &p.ids, t->layout.at[READ_COL_EVENT_ID] >= 0 ? t->cap : 0);
     status = pass_over(&p, err);
@@ -279,4 +279,8 @@ enum incmap_status im_table_open(struct im_arena *arena, const struct im_spec *s
         *out = t;
     }
     return status;
+}
+
+struct im_bytes im_table_bytes(const struct im_table *table) {
+    return table->bytes;
 }

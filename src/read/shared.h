@@ -58,6 +58,7 @@ enum { READ_POSTINGS = 64 }; /* columns with postings at most */
 
 struct im_table {
     struct im_arena *arena;
+    struct im_bytes bytes; /* of the whole file */
     struct im_csv *csv;
     struct im_csv_mark top; /* the first row behind the header */
     struct read_layout layout;

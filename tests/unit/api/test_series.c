@@ -1,6 +1,8 @@
 /* What programs need that make figures in series: copies of jobs, digests that follow
  * all that goes into a figure, records read back from files, parts of the data, file
  * names. */
+#define _GNU_SOURCE // memmem
+#include "base/digest.h"
 #include "base/file.h"
 #include "help/data.h"
 
@@ -164,6 +166,68 @@ static void digests_follow_what_goes_in(void **state) {
     unlink(other);
 }
 
+/* What a figure says of its table is of the bytes that it was drawn from. */
+static void expect_drawn_from(struct incmap_job *job, const char *text, bool is) {
+    char hex[65];
+    const void *svg = NULL;
+    size_t n = 0;
+    im_sha256(text, strlen(text), hex);
+    assert_int_equal(incmap_job_encode(job, "svg", &svg, &n, NULL), INCMAP_OK);
+    assert_true((memmem(svg, n, hex, 64) != NULL) == is);
+}
+
+static void figures_tell_the_bytes_they_were_drawn_from(void **state) {
+    (void)state;
+    const char *before = "lat,lon,type\n41,45,a\n", *after = "lat,lon,type\n41,44,b\n";
+    const char *digest = NULL;
+    put(table, before);
+    struct incmap_job *job = new_job(), *next = new_job();
+    assert_int_equal(incmap_job_digest(job, &digest, NULL), INCMAP_OK); // opens it
+    put(table, after);
+    assert_int_equal(incmap_job_run(job, NULL), INCMAP_OK);
+    expect_drawn_from(job, before, true);
+    expect_drawn_from(job, after, false);
+    assert_int_equal(incmap_job_run(next, NULL), INCMAP_OK);
+    expect_drawn_from(next, after, true);
+    incmap_job_free(job);
+    incmap_job_free(next);
+}
+
+/* Files beside a shapefile count, by the first of the names that they may have. */
+static void digests_follow_what_lies_beside(void **state) {
+    (void)state;
+    static const struct {
+        const char *ending, *text, *changed;
+    } steps[] = {
+        {"Dbf", "1", "f"}, {"Dbf", "2", "f"}, {"DBF", "3", "f"}, {"Dbf", "4", ""},
+        {"dbf", "5", "f"}, {"DBF", "6", ""},  {"dbf", "7", "f"},
+    };
+    char was[128], shp[96], path[96];
+    const char *digest = NULL;
+    snprintf(shp, sizeof shp, "beside-%s.shp", table);
+    put(table, "lat,lon,type\n41,45,a\n");
+    put(shp, "x");
+    struct incmap_job *from = new_job();
+    set(from, "overlays.file", shp);
+    struct incmap_job *job = copy(from);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        assert_int_equal(incmap_job_digest(job, &digest, NULL), INCMAP_OK);
+        snprintf(was, sizeof was, "%s", digest);
+        incmap_job_free(job);
+        snprintf(path, sizeof path, "beside-%s.%s", table, steps[i].ending);
+        put(path, steps[i].text);
+        job = copy(from);
+        assert_string_equal(changed(job, was), steps[i].changed);
+    }
+    incmap_job_free(job);
+    incmap_job_free(from);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        snprintf(path, sizeof path, "beside-%s.%s", table, steps[i].ending);
+        unlink(path);
+    }
+    unlink(shp);
+}
+
 static void records_are_read_back(void **state) {
     (void)state;
     put(table, "lat,lon,type,source\n41,45,a,\"\"\"Q\"\" <b> & \\ (c)\"\n");
@@ -313,6 +377,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_do_not_touch_each_other),
         cmocka_unit_test(digests_follow_what_goes_in),
+        cmocka_unit_test(figures_tell_the_bytes_they_were_drawn_from),
+        cmocka_unit_test(digests_follow_what_lies_beside),
         cmocka_unit_test(records_are_read_back),
         cmocka_unit_test(parts_of_the_data),
         cmocka_unit_test(file_names),
