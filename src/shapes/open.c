@@ -14,7 +14,9 @@ static char upper(char c) {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-const char *im_shapes_sidecar(const struct im_shapes *s, const char *ext) {
+enum incmap_status im_shapes_sidecar(const struct im_shapes *s, const char *ext,
+                                     const char **path, struct im_bytes *out,
+                                     struct incmap_error *err) {
     char *all = im_strdup(s->arena, ext), *first = im_strdup(s->arena, ext);
     for (char *c = all; *c; c++) {
         *c = upper(*c);
@@ -22,12 +24,17 @@ const char *im_shapes_sidecar(const struct im_shapes *s, const char *ext) {
     first[1] = upper(first[1]);
     const char *tries[3] = {ext, all, first};
     for (size_t i = 0; i < 3; i++) {
-        const char *path = im_path_ext(s->arena, s->path, tries[i]);
-        if (im_file_exists(path)) {
-            return path;
+        im_error_clear(err); // that there is none by the name before
+        *path = im_path_ext(s->arena, s->path, tries[i]);
+        enum incmap_status status =
+            im_file_map(s->arena, *path, INCMAP_E_INPUT, out, err);
+        if (status == INCMAP_OK || im_file_exists(*path)) {
+            return status;
         }
     }
-    return NULL;
+    *path = NULL;
+    im_error_clear(err);
+    return INCMAP_OK;
 }
 
 static void put_be32(char *p, uint32_t v) {
@@ -65,10 +72,9 @@ bool im_shapes_hand_over(struct im_shapes *s) {
 }
 
 static const char *read_prj(struct im_shapes *s) {
-    const char *path = im_shapes_sidecar(s, ".prj");
-    struct im_bytes text = {NULL, 0};
-    if (!path ||
-        im_file_map(s->arena, path, INCMAP_E_INPUT, &text, NULL) != INCMAP_OK) {
+    const char *path;
+    struct im_bytes text;
+    if (im_shapes_sidecar(s, ".prj", &path, &text, NULL) != INCMAP_OK || !path) {
         im_finding(s->options.findings, IM_F_SIDECAR, IM_FILE(s->path),
                    "add the .prj that came with the file",
                    path ? "the .prj cannot be read" : "there is no .prj");
@@ -94,10 +100,10 @@ enum incmap_status im_shapes_open(struct im_arena *arena, const char *path,
     if (status != INCMAP_OK) {
         return status;
     }
-    struct im_bytes shx = {NULL, 0};
-    const char *index = im_shapes_sidecar(s, ".shx");
+    struct im_bytes shx;
+    const char *index;
     bool has_shx =
-        index && im_file_map(arena, index, options.family, &shx, NULL) == INCMAP_OK;
+        im_shapes_sidecar(s, ".shx", &index, &shx, NULL) == INCMAP_OK && index;
     status = im_shapes_index(s, shx, has_shx, err);
     if (status != INCMAP_OK) {
         return status;

@@ -82,8 +82,13 @@ void im_record_broken(const struct im_shapes *s, size_t i, const char *why);
 void im_shapes_open_table(struct im_shapes *s);
 /* Is the row of record i marked as deleted? */
 bool im_shapes_deleted(const struct im_shapes *s, size_t i);
-/* The set's side-car, e.g. ".dbf" or ".DBF"; NULL when there is none. */
-const char *im_shapes_sidecar(const struct im_shapes *s, const char *ext);
+/* The set's side-car, e.g. ".dbf" or ".DBF", with its bytes: its path, NULL when there
+ * is none. Errors: INPUT, when there is one that cannot be read. */
+INCMAP_MUST_CHECK enum incmap_status im_shapes_sidecar(const struct im_shapes *s,
+                                                       const char *ext,
+                                                       const char **path,
+                                                       struct im_bytes *out,
+                                                       struct incmap_error *err);
 
 /* iconv's name of what a .cpg says or a DBF language id means; NULL = not known, "" =
  * UTF-8. */

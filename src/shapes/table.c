@@ -53,11 +53,10 @@ static bool fields_fit(const struct im_shapes *s) {
 }
 
 static void choose_encoding(struct im_shapes *s) {
-    const char *path = im_shapes_sidecar(s, ".cpg"), *name = NULL;
+    const char *path, *name = NULL;
     int id = (unsigned char)s->dbf_bytes.data[29];
-    struct im_bytes cpg = {NULL, 0};
-    bool said = path &&
-                im_file_map(s->arena, path, INCMAP_E_INPUT, &cpg, NULL) == INCMAP_OK &&
+    struct im_bytes cpg;
+    bool said = im_shapes_sidecar(s, ".cpg", &path, &cpg, NULL) == INCMAP_OK && path &&
                 cpg.n > 0;
     if (said) {
         name = im_encoding_of_cpg(s->arena, cpg.data, cpg.n);
@@ -78,14 +77,14 @@ static void choose_encoding(struct im_shapes *s) {
 }
 
 void im_shapes_open_table(struct im_shapes *s) {
-    const char *path = im_shapes_sidecar(s, ".dbf");
-    if (!path) {
-        trouble(s, "", "there is no .dbf; there are no attributes");
+    const char *path;
+    struct incmap_error err = {0};
+    if (im_shapes_sidecar(s, ".dbf", &path, &s->dbf_bytes, &err) != INCMAP_OK) {
+        trouble(s, "", im_strdup(s->arena, err.message));
         return;
     }
-    struct incmap_error err = {0};
-    if (im_file_map(s->arena, path, INCMAP_E_INPUT, &s->dbf_bytes, &err) != INCMAP_OK) {
-        trouble(s, "", im_strdup(s->arena, err.message));
+    if (!path) {
+        trouble(s, "", "there is no .dbf; there are no attributes");
         return;
     }
     const char *why = check_table(s);
