@@ -79,7 +79,7 @@ static void as_lobes(const struct im_window *lobes, struct im_aspect *a) {
     a->lobe_count = 6;
 }
 
-struct im_aspect im_aspect_of(struct im_arena *arena, const char *definition) {
+static struct im_aspect kind_of(struct im_arena *arena, const char *definition) {
     static const char *const transverse[] = {"tmerc", "utm", "etmerc", "gstmerc",
                                              "tcea",  "tcc", NULL};
     const char *id = im_definition_text(arena, definition, "proj");
@@ -116,6 +116,15 @@ struct im_aspect im_aspect_of(struct im_arena *arena, const char *definition) {
     return a;
 }
 
+struct im_aspect im_aspect_of(struct im_arena *arena, const char *definition) {
+    struct im_aspect a = kind_of(arena, definition);
+    double limit = a.kind == IM_DISC ? 90 - a.limit : a.limit;
+    a.pole_sine = sin(a.pole.lat * RADIANS);
+    a.pole_cosine = cos(a.pole.lat * RADIANS);
+    a.limit_sine = sin(limit * RADIANS);
+    return a;
+}
+
 /* ---- the turned globe ----------------------------------------------------- */
 
 double im_aspect_distance(const struct im_aspect *a, struct im_lonlat p,
@@ -126,9 +135,10 @@ double im_aspect_distance(const struct im_aspect *a, struct im_lonlat p,
         *bearing = north ? 180 - dlon : dlon;
         return north ? 90 - p.lat : 90 + p.lat;
     }
-    double f = p.lat * RADIANS, g = a->pole.lat * RADIANS, d = dlon * RADIANS;
-    double x = cos(g) * sin(f) - sin(g) * cos(f) * cos(d), y = cos(f) * sin(d);
-    double z = sin(g) * sin(f) + cos(g) * cos(f) * cos(d);
+    double f = p.lat * RADIANS, d = dlon * RADIANS;
+    double sine = a->pole_sine, cosine = a->pole_cosine;
+    double x = cosine * sin(f) - sine * cos(f) * cos(d), y = cos(f) * sin(d);
+    double z = sine * sin(f) + cosine * cos(f) * cos(d);
     *bearing = atan2(y, x) / RADIANS;
     return atan2(hypot(x, y), z) / RADIANS;
 }
@@ -140,11 +150,21 @@ struct im_lonlat im_aspect_at(const struct im_aspect *a, double distance,
         return (struct im_lonlat){a->pole.lon + (north ? 180 - bearing : bearing),
                                   north ? 90 - distance : distance - 90};
     }
-    double c = distance * RADIANS, b = bearing * RADIANS, g = a->pole.lat * RADIANS;
-    double s = sin(g) * cos(c) + cos(g) * sin(c) * cos(b);
-    double y = sin(c) * sin(b), x = cos(g) * cos(c) - sin(g) * sin(c) * cos(b);
+    double c = distance * RADIANS, b = bearing * RADIANS;
+    double sine = a->pole_sine, cosine = a->pole_cosine;
+    double s = sine * cos(c) + cosine * sin(c) * cos(b);
+    double y = sin(c) * sin(b), x = cosine * cos(c) - sine * sin(c) * cos(b);
     return (struct im_lonlat){a->pole.lon + atan2(y, x) / RADIANS,
                               atan2(s, hypot(x, y)) / RADIANS};
+}
+
+bool im_aspect_is_beyond(const struct im_aspect *a, struct im_lonlat p) {
+    if (a->kind != IM_DISC && a->kind != IM_TURNED) {
+        return false;
+    }
+    double f = p.lat * RADIANS, d = (p.lon - a->pole.lon) * RADIANS;
+    double z = a->pole_sine * sin(f) + a->pole_cosine * cos(f) * cos(d);
+    return a->kind == IM_DISC ? z < a->limit_sine : fabs(z) > a->limit_sine;
 }
 
 struct im_lonlat im_aspect_turn(const struct im_aspect *a, struct im_lonlat p) {

@@ -17,14 +17,18 @@ struct im_aspect {
     struct im_lonlat pole; /* DISC: the centre */
     double bearing; /* TURNED: seen from `pole`, of what is turned to longitude 0 */
     double limit;   /* DISC: degrees from the centre, TURNED: turned latitude */
-    double south, north;          /* UPRIGHT, LOBES: latitudes with an image */
-    const struct im_window *lobe; /* LOBES, in degrees from lon_0 */
+    double pole_sine, pole_cosine; /* of its latitude */
+    double limit_sine;             /* of the limit, as a latitude seen from `pole` */
+    double south, north;           /* UPRIGHT, LOBES: latitudes with an image */
+    const struct im_window *lobe;  /* LOBES, in degrees from lon_0 */
     size_t lobe_count;
 };
 
 /* From the words of a PROJ string; "" is UPRIGHT. */
 struct im_aspect im_aspect_of(struct im_arena *arena, const char *definition);
 
+/* Beyond the rim of a disc, or close to where a turned globe ends: it has no image. */
+bool im_aspect_is_beyond(const struct im_aspect *a, struct im_lonlat p);
 /* A point on the turned globe, and back. */
 struct im_lonlat im_aspect_turn(const struct im_aspect *a, struct im_lonlat p);
 struct im_lonlat im_aspect_back(const struct im_aspect *a, struct im_lonlat p);

@@ -27,16 +27,9 @@ static struct im_pt page_of(const struct im_view *view, struct im_xy p) {
                           f->y + f->h / 2 - (p.y - view->centre.y) / view->m_per_pt};
 }
 
-// Beyond the rim, or close to where a turned globe ends: not on the map.
-static bool is_beyond(const struct im_crs *crs, struct im_lonlat p) {
-    const struct im_aspect *a = &crs->aspect;
-    double bearing;
-    return (a->kind == IM_DISC && im_aspect_distance(a, p, &bearing) > a->limit) ||
-           (a->kind == IM_TURNED && fabs(im_aspect_turn(a, p).lat) > a->limit);
-}
-
 bool im_view_point(const struct im_view *view, struct im_lonlat p, struct im_pt *out) {
-    return (view->direct || !is_beyond(view->crs, p)) && im_view_image(view, p, out);
+    return (view->direct || !im_aspect_is_beyond(&view->crs->aspect, p)) &&
+           im_view_image(view, p, out);
 }
 
 bool im_view_sees(const struct im_view *view, struct im_box box) {
@@ -61,18 +54,28 @@ bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt 
     return fabs(out->x) < 1e6 && fabs(out->y) < 1e6;
 }
 
+static bool holds(const struct im_rect *f, struct im_pt p) {
+    return p.x >= f->x && p.x <= f->x + f->w && p.y >= f->y && p.y <= f->y + f->h;
+}
+
 bool im_view_lonlat(const struct im_view *view, struct im_pt p, struct im_lonlat *out) {
     const struct im_rect *f = &view->frame;
     struct im_xy plane = {view->centre.x + (p.x - f->x - f->w / 2) * view->m_per_pt,
                           view->centre.y - (p.y - f->y - f->h / 2) * view->m_per_pt};
     struct im_xy back;
-    if (!im_crs_inverse(view->crs, plane, out) || is_beyond(view->crs, *out) ||
+    if (!im_crs_inverse(view->crs, plane, out)) {
+        return false;
+    }
+    if (view->direct && holds(f, p)) {
+        return true;
+    }
+    if (im_aspect_is_beyond(&view->crs->aspect, *out) ||
         !im_crs_forward(view->crs, *out, &back)) {
         return false;
     }
     // Outside its domain a projection may invert to a place that is drawn elsewhere.
-    double slip = hypot(back.x - plane.x, back.y - plane.y);
-    return slip <= 0.05 * view->m_per_pt;
+    double x = back.x - plane.x, y = back.y - plane.y, slip = 0.05 * view->m_per_pt;
+    return x * x + y * y <= slip * slip;
 }
 
 /* ---- fitting -------------------------------------------------------------- */
@@ -84,7 +87,7 @@ struct bounds {
 
 static void widen(struct bounds *b, struct im_crs *crs, double lon, double lat) {
     struct im_xy p;
-    if (is_beyond(crs, (struct im_lonlat){lon, lat})) {
+    if (im_aspect_is_beyond(&crs->aspect, (struct im_lonlat){lon, lat})) {
         return;
     }
     if (!im_crs_forward(crs, (struct im_lonlat){im_lon_near(lon, 0), lat}, &p)) {
@@ -111,7 +114,8 @@ static struct im_window extent_window(const struct im_crs *crs, struct im_box bo
     return w;
 }
 
-static struct bounds plane_bounds(struct im_crs *crs, struct im_window w) {
+// Of the window's sides; of what lies inside as well when the globe may be torn there.
+static struct bounds plane_bounds(struct im_crs *crs, struct im_window w, bool inside) {
     struct bounds b = {0, 0, 0, 0, 0};
     for (int i = 0; i <= EDGE; i++) {
         double t = (double)i / EDGE;
@@ -119,7 +123,7 @@ static struct bounds plane_bounds(struct im_crs *crs, struct im_window w) {
         double lat = w.south + t * (w.north - w.south);
         widen(&b, crs, w.west, lat);
         widen(&b, crs, w.east, lat);
-        for (int j = 0; j <= 8; j++) {
+        for (int j = 0; j <= 8; j += inside ? 1 : 8) {
             widen(&b, crs, lon, w.south + j / 8.0 * (w.north - w.south));
         }
     }
@@ -156,6 +160,36 @@ static bool sensible(struct im_extent extent) {
            b.south >= -90 && b.north <= 90 && extent.margin_m >= 0;
 }
 
+static enum incmap_status fit(struct im_view *view, struct im_crs *crs,
+                              const struct im_extent *extent, bool inside,
+                              struct incmap_error *err) {
+    struct im_rect frame = view->frame;
+    struct bounds b = outline_bounds(crs, &extent->outline);
+    if (b.n == 0) {
+        b = plane_bounds(crs, extent_window(crs, extent->box), inside);
+    }
+    if (b.n == 0 || !(b.x1 - b.x0 < 1e9) || !(b.y1 - b.y0 < 1e9)) {
+        return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
+                       "the extent has no image in %s '%s' (try the projection 'auto')",
+                       crs->name, crs->definition);
+    }
+    double k = stretch(crs, im_box_middle(extent->box));
+    double margin = extent->margin_m * k, least = extent->exact ? 0 : 1000 * k;
+    double width = fmax(b.x1 - b.x0 + 2 * margin, least);
+    double height = fmax(b.y1 - b.y0 + 2 * margin, least);
+    double m_per_pt = fmax(width / frame.w, height / frame.h);
+    if (!(m_per_pt > 1e-4)) {
+        return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
+                       "the extent is a point: give it a size or a margin");
+    }
+    *view = (struct im_view){.crs = crs,
+                             .frame = frame,
+                             .m_per_pt = m_per_pt,
+                             .centre = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2}};
+    im_view_measure(view);
+    return INCMAP_OK;
+}
+
 enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
                                struct im_extent extent, struct im_rect frame,
                                struct incmap_error *err) {
@@ -172,30 +206,12 @@ enum incmap_status im_view_fit(struct im_view *view, struct im_crs *crs,
                        extent.box.west, extent.box.south, extent.box.east,
                        extent.box.north);
     }
-    struct bounds b = outline_bounds(crs, &extent.outline);
-    if (b.n == 0) {
-        b = plane_bounds(crs, extent_window(crs, extent.box));
+    view->frame = frame;
+    // Where nothing is torn, the image of a box reaches as far as that of its sides.
+    if (fit(view, crs, &extent, false, NULL) == INCMAP_OK && view->direct) {
+        return INCMAP_OK;
     }
-    if (b.n == 0 || !(b.x1 - b.x0 < 1e9) || !(b.y1 - b.y0 < 1e9)) {
-        return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
-                       "the extent has no image in %s '%s' (try the projection 'auto')",
-                       crs->name, crs->definition);
-    }
-    double k = stretch(crs, im_box_middle(extent.box));
-    double margin = extent.margin_m * k, least = extent.exact ? 0 : 1000 * k;
-    double width = fmax(b.x1 - b.x0 + 2 * margin, least);
-    double height = fmax(b.y1 - b.y0 + 2 * margin, least);
-    double m_per_pt = fmax(width / frame.w, height / frame.h);
-    if (!(m_per_pt > 1e-4)) {
-        return im_fail(err, INCMAP_E_PROJECTION, IM_NOWHERE,
-                       "the extent is a point: give it a size or a margin");
-    }
-    *view = (struct im_view){.crs = crs,
-                             .frame = frame,
-                             .m_per_pt = m_per_pt,
-                             .centre = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2}};
-    im_view_measure(view);
-    return INCMAP_OK;
+    return fit(view, crs, &extent, true, err);
 }
 
 /* ---- what a view shows ---------------------------------------------------- */
@@ -216,9 +232,8 @@ static struct im_pt on_edge(const struct im_rect *f, int i) {
 
 static bool pole_in_frame(const struct im_view *view, double lat) {
     struct im_pt p;
-    const struct im_rect *f = &view->frame;
     return im_view_point(view, (struct im_lonlat){view->middle.lon, lat}, &p) &&
-           p.x >= f->x && p.x <= f->x + f->w && p.y >= f->y && p.y <= f->y + f->h;
+           holds(&view->frame, p);
 }
 
 // The window of the frame's edge, or false when part of it has no image.
@@ -273,7 +288,7 @@ static bool is_direct(const struct im_view *view) {
         struct im_rect box = {w.west, w.south, w.east - w.west, w.north - w.south};
         struct im_pt at = on_edge(&box, i % (4 * EDGE));
         struct im_lonlat p = {at.x, at.y};
-        if (is_beyond(view->crs, p)) {
+        if (im_aspect_is_beyond(a, p)) {
             return false;
         }
         double lon = a->kind == IM_TURNED ? im_aspect_turn(a, p).lon : 0;
@@ -316,6 +331,7 @@ static double spread_of(const struct im_view *view) {
 
 void im_view_measure(struct im_view *view) {
     const struct im_rect *f = &view->frame;
+    view->direct = false; // until it is known: places are checked both ways
     struct im_pt middle = {f->x + f->w / 2, f->y + f->h / 2};
     if (!im_view_lonlat(view, middle, &view->middle)) {
         view->middle = (struct im_lonlat){view->crs->lon0, 0};
