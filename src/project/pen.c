@@ -61,53 +61,60 @@ static void lift(struct pen *pen) {
     pen->cap = 0;
 }
 
-static void dot(struct pen *pen, struct spot s) {
-    if (!s.ok) {
+static void dot(struct pen *pen, const struct spot *s) {
+    if (!s->ok) {
         if (!pen->ring) {
             lift(pen);
         }
         return;
     }
-    if (pen->path.n > 0 && pen->path.v[pen->path.n - 1].x == s.pt.x &&
-        pen->path.v[pen->path.n - 1].y == s.pt.y) {
+    if (pen->path.n > 0 && pen->path.v[pen->path.n - 1].x == s->pt.x &&
+        pen->path.v[pen->path.n - 1].y == s->pt.y) {
         return;
     }
     if (pen->cap == 0) {
         pen->cap = pen->hint;
         pen->path.v = im_alloc(pen->arena, pen->cap, sizeof *pen->path.v);
     }
-    IM_PUSH(pen->arena, pen->path.v, pen->path.n, pen->cap, s.pt);
+    IM_PUSH(pen->arena, pen->path.v, pen->path.n, pen->cap, s->pt);
+}
+
+// Points of a page are neither so many nor so few that their squares were no numbers.
+static double apart(struct im_pt a, struct im_pt b) {
+    double dx = b.x - a.x, dy = b.y - a.y;
+    return sqrt(dx * dx + dy * dy);
 }
 
 static double off_chord(struct im_pt p, struct im_pt a, struct im_pt b) {
-    double dx = b.x - a.x, dy = b.y - a.y, len = hypot(dx, dy);
+    double dx = b.x - a.x, dy = b.y - a.y, len = apart(a, b);
     if (len == 0) {
-        return hypot(p.x - a.x, p.y - a.y);
+        return apart(p, a);
     }
     return fabs((p.x - a.x) * dy - (p.y - a.y) * dx) / len;
 }
 
 // May the edge be a chord, for all that its ends tell?
-static bool is_short(struct spot a, struct spot b, double length) {
-    bool small = length < SHORT_EDGE && fabs(b.at.lon - a.at.lon) < 1 &&
-                 fabs(b.at.lat - a.at.lat) < 1 && fabs(a.at.lat) < 88;
-    if (!a.ok || !b.ok || !(small || length < TINY_EDGE)) {
+static bool is_short(const struct spot *a, const struct spot *b, double length) {
+    bool small = length < SHORT_EDGE && fabs(b->at.lon - a->at.lon) < 1 &&
+                 fabs(b->at.lat - a->at.lat) < 1 && fabs(a->at.lat) < 88;
+    if (!a->ok || !b->ok || !(small || length < TINY_EDGE)) {
         return false;
     }
-    if (a.beyond != b.beyond) {
+    if (a->beyond != b->beyond) {
         return length < IM_CHORD;
     }
-    return !a.beyond || fabs(im_lon_near(b.bearing - a.bearing, 0)) < RIM_STEP;
+    return !a->beyond || fabs(im_lon_near(b->bearing - a->bearing, 0)) < RIM_STEP;
 }
 
-static bool is_flat(const struct pen *pen, struct spot a, struct spot m,
-                    struct spot b) {
-    double length = hypot(b.pt.x - a.pt.x, b.pt.y - a.pt.y);
+static bool is_flat(const struct pen *pen, const struct spot *a, const struct spot *m,
+                    const struct spot *b) {
+    double length = apart(a->pt, b->pt);
     bool kinks = pen->view->crs->aspect.kind == IM_LOBES;
-    return a.ok && b.ok && m.ok && a.beyond == b.beyond && a.beyond == m.beyond &&
-           (!a.beyond || fabs(im_lon_near(b.bearing - a.bearing, 0)) < RIM_STEP) &&
+    return a->ok && b->ok && m->ok && a->beyond == b->beyond &&
+           a->beyond == m->beyond &&
+           (!a->beyond || fabs(im_lon_near(b->bearing - a->bearing, 0)) < RIM_STEP) &&
            length < (kinks ? KINK_EDGE : LONG_EDGE) &&
-           off_chord(m.pt, a.pt, b.pt) < IM_CHORD;
+           off_chord(m->pt, a->pt, b->pt) < IM_CHORD;
 }
 
 static bool holds(const struct im_window *w, struct im_lonlat p) {
@@ -132,13 +139,14 @@ static bool look_around(struct pen *pen, struct im_lonlat a, struct im_lonlat b)
 }
 
 // May the edge be a chord, for all that is known of the projection around it?
-static bool is_straight(struct pen *pen, struct spot a, struct spot b, double length) {
-    if (!a.ok || !b.ok || a.beyond || b.beyond || pen->frame == IM_PEN_TURNED ||
-        !look_around(pen, a.at, b.at)) {
+static bool is_straight(struct pen *pen, const struct spot *a, const struct spot *b,
+                        double length) {
+    if (!a->ok || !b->ok || a->beyond || b->beyond || pen->frame == IM_PEN_TURNED ||
+        !look_around(pen, a->at, b->at)) {
         return false;
     }
     const struct im_bend *bend = &pen->bend;
-    double dlon = fabs(b.at.lon - a.at.lon), dlat = fabs(b.at.lat - a.at.lat);
+    double dlon = fabs(b->at.lon - a->at.lon), dlat = fabs(b->at.lat - a->at.lat);
     double m = pen->view->m_per_pt;
     double off = bend->lonlon * dlon * dlon + 2 * bend->lonlat * dlon * dlat +
                  bend->latlat * dlat * dlat;
@@ -147,47 +155,48 @@ static bool is_straight(struct pen *pen, struct spot a, struct spot b, double le
 }
 
 // Draw from a (already dotted) to b.
-static void edge(struct pen *pen, struct spot a, struct spot b, int depth) {
-    double length = a.ok && b.ok ? hypot(b.pt.x - a.pt.x, b.pt.y - a.pt.y) : 0;
+static void edge(struct pen *pen, const struct spot *a, const struct spot *b,
+                 int depth) {
+    double length = a->ok && b->ok ? apart(a->pt, b->pt) : 0;
     if (is_short(a, b, length) || is_straight(pen, a, b, length)) {
         dot(pen, b);
         return;
     }
-    if (depth == 0 || (!a.ok && !b.ok)) {
+    if (depth == 0 || (!a->ok && !b->ok)) {
         if (length > JUMP && !pen->ring) {
             lift(pen);
         }
         dot(pen, b);
         return;
     }
-    struct im_lonlat half = {(a.at.lon + b.at.lon) / 2, (a.at.lat + b.at.lat) / 2};
+    struct im_lonlat half = {(a->at.lon + b->at.lon) / 2, (a->at.lat + b->at.lat) / 2};
     struct spot m = spot_of(pen, half);
-    if (is_flat(pen, a, m, b)) {
+    if (is_flat(pen, a, &m, b)) {
         dot(pen, b);
         return;
     }
-    edge(pen, a, m, depth - 1);
-    edge(pen, m, b, depth - 1);
+    edge(pen, a, &m, depth - 1);
+    edge(pen, &m, b, depth - 1);
 }
 
 // In steps that hide no turn.
-static void stretch(struct pen *pen, struct spot a, struct spot b) {
-    double dlon = b.at.lon - a.at.lon, dlat = b.at.lat - a.at.lat;
-    double far = fmax(fabs(dlon), fabs(dlat));
-    if (!(far > LONG_STEP)) {
+static void stretch(struct pen *pen, const struct spot *a, const struct spot *b) {
+    double dlon = b->at.lon - a->at.lon, dlat = b->at.lat - a->at.lat;
+    if (!(fabs(dlon) > LONG_STEP || fabs(dlat) > LONG_STEP)) {
         edge(pen, a, b, DEPTH);
         return;
     }
-    int n = (int)ceil(fmin(far, 36000) / LONG_STEP);
-    struct im_lonlat from = a.at;
+    int n = (int)ceil(fmin(fmax(fabs(dlon), fabs(dlat)), 36000) / LONG_STEP);
+    struct im_lonlat from = a->at;
+    struct spot last = *a;
     for (int i = 1; i < n; i++) {
         double t = (double)i / n;
         struct spot m =
             spot_of(pen, (struct im_lonlat){from.lon + t * dlon, from.lat + t * dlat});
-        edge(pen, a, m, DEPTH);
-        a = m;
+        edge(pen, &last, &m, DEPTH);
+        last = m;
     }
-    edge(pen, a, b, DEPTH);
+    edge(pen, &last, b, DEPTH);
 }
 
 void im_pen_draw(const struct im_view *view, struct im_arena *arena,
@@ -201,14 +210,14 @@ void im_pen_draw(const struct im_view *view, struct im_arena *arena,
                       .frame = frame,
                       .around.west = HUGE_VAL};
     struct spot a = spot_of(&pen, line->v[0]), first = a;
-    dot(&pen, a);
+    dot(&pen, &a);
     for (size_t i = 1; i < line->n; i++) {
         struct spot b = spot_of(&pen, line->v[i]);
-        stretch(&pen, a, b);
+        stretch(&pen, &a, &b);
         a = b;
     }
     if (ring && frame != IM_PEN_DISC) { // those come back to their start
-        stretch(&pen, a, first);
+        stretch(&pen, &a, &first);
     }
     lift(&pen);
 }
@@ -223,10 +232,10 @@ bool im_pen_trace(const struct im_view *view, struct im_arena *arena,
                       .hint = line->n + 4,
                       .around.west = HUGE_VAL};
     struct spot a = {.at = line->v[0], .pt = pts[0], .ok = true};
-    dot(&pen, a);
+    dot(&pen, &a);
     for (size_t i = 1; i < line->n; i++) {
         struct spot b = {.at = line->v[i], .pt = pts[i], .ok = true};
-        stretch(&pen, a, b);
+        stretch(&pen, &a, &b);
         a = b;
     }
     lift(&pen);
