@@ -46,7 +46,8 @@ struct im_net im_net_new(struct im_arena *arena, struct im_level *level,
                          .level = level,
                          .view = view,
                          .smallest = SMALLEST,
-                         .arc = im_alloc(arena, level->n + 1, sizeof *net.arc),
+                         .arc =
+                             im_alloc(arena, level->n / IM_SHELF + 1, sizeof *net.arc),
                          .in_view = im_alloc(arena, level->n + 8, sizeof *net.in_view)};
     struct im_window w = {-180, -90, 180, 90};
     if (view != NULL) {
@@ -67,6 +68,15 @@ void im_net_coarsen(struct im_net *net) {
         net->in_view[i] =
             net->in_view[i] && im_view_sees(net->view, net->level->arcs[i].box);
     }
+}
+
+// Where an arc of the map stands once it is asked for: few shelves have such.
+static struct im_traced **slot_of(struct im_net *net, size_t arc) {
+    struct im_traced ***shelf = &net->arc[arc / IM_SHELF];
+    if (*shelf == NULL) {
+        *shelf = im_alloc(net->arena, IM_SHELF, sizeof **shelf);
+    }
+    return &(*shelf)[arc % IM_SHELF];
 }
 
 bool im_arc_is_ring(const struct im_arc_info *a) {
@@ -109,8 +119,7 @@ static bool is_fixed(const struct im_net *net, size_t arc, const struct im_line 
 }
 
 // The image of an arc in a box that the view holds.
-static void trace(struct im_net *net, size_t arc, const struct im_pt *pts) {
-    struct im_traced *t = net->arc[arc];
+static void trace(struct im_net *net, struct im_traced *t, const struct im_pt *pts) {
     if (!im_view_trace(net->view, net->arena, &t->line, pts, &t->page)) {
         t->page.n = 0;
     }
@@ -129,7 +138,8 @@ static bool project(const struct im_net *net, const struct im_line *line, bool r
 // Drop what is not marked, from the arc and from its image.
 static void drop(struct im_net *net, size_t arc, struct im_path *path, char *keep) {
     size_t n = 0;
-    struct im_line *line = &net->arc[arc]->line;
+    struct im_traced *t = *slot_of(net, arc);
+    struct im_line *line = &t->line;
     keep[line->n - 1] = 1;
     for (size_t i = 0; i < line->n; i++) {
         if (keep[i]) {
@@ -139,18 +149,19 @@ static void drop(struct im_net *net, size_t arc, struct im_path *path, char *kee
     }
     line->n = n;
     if (im_view_holds(net->view, net->level->arcs[arc].box)) {
-        trace(net, arc, path->v);
+        trace(net, t, path->v);
     }
 }
 
 static void simplify(struct im_net *net, size_t arc) {
     struct im_path path;
-    struct im_line *line = &net->arc[arc]->line;
+    struct im_traced *t = *slot_of(net, arc);
+    struct im_line *line = &t->line;
     bool ring = im_arc_is_ring(&net->level->arcs[arc]);
     if (is_fixed(net, arc, line) || !project(net, line, ring, &path)) {
         return;
     }
-    net->arc[arc]->tiny = ring && is_tiny(net, path.v, path.n);
+    t->tiny = ring && is_tiny(net, path.v, path.n);
     char *keep = im_alloc(net->arena, line->n, 1);
     im_simplify_marks(&path, IM_TOLERANCE, keep);
     drop(net, arc, &path, keep);
@@ -173,8 +184,9 @@ void im_net_settle(struct im_net *net) {
     }
     im_simplify_together(net->arena, paths, n, IM_TOLERANCE, net->view->frame, keep);
     for (size_t i = 0; i < n; i++) {
-        net->arc[arcs[i]] = im_alloc(net->arena, 1, sizeof(struct im_traced));
-        net->arc[arcs[i]]->line = level->memory[arcs[i]];
+        struct im_traced *t = im_alloc(net->arena, 1, sizeof *t);
+        t->line = level->memory[arcs[i]];
+        *slot_of(net, arcs[i]) = t;
         drop(net, arcs[i], &paths[i], keep[i]);
     }
 }
@@ -233,17 +245,17 @@ static struct im_line copied(struct im_arena *arena, const struct im_line *line)
 
 // The image of an arc that is as it should be.
 static void place_arc(struct im_net *net, size_t arc, bool ring) {
-    struct im_traced *t = net->arc[arc];
+    struct im_traced *t = *slot_of(net, arc);
     struct im_pt *pts = net->scratch.pts; // it held more before
     if (im_view_holds(net->view, net->level->arcs[arc].box) &&
         place(net, &t->line, im_view_image, pts)) {
         t->tiny = ring && is_tiny(net, pts, t->line.n);
-        trace(net, arc, pts);
+        trace(net, t, pts);
     }
 }
 
 static void read_bundled(struct im_net *net, size_t arc) {
-    struct im_traced *t = net->arc[arc];
+    struct im_traced *t = *slot_of(net, arc);
     const struct im_arc_info *a = &net->level->arcs[arc];
     bool ring = im_arc_is_ring(a);
     struct im_line line = {NULL, 0};
@@ -271,17 +283,17 @@ static void read_arc(struct im_net *net, size_t arc) {
         read_bundled(net, arc);
         return;
     }
-    net->arc[arc]->line = net->level->memory[arc];
+    (*slot_of(net, arc))->line = net->level->memory[arc];
     simplify(net, arc);
 }
 
 const struct im_traced *im_net_arc(struct im_net *net, size_t arc) {
     const struct im_arc_info *a = &net->level->arcs[arc];
-    struct im_traced *t = net->arc[arc];
+    struct im_traced **slot = slot_of(net, arc), *t = *slot;
     if (t != NULL) {
         return t;
     }
-    t = net->arc[arc] = im_alloc(net->arena, 1, sizeof *t);
+    t = *slot = im_alloc(net->arena, 1, sizeof *t);
     // A chord over more than a quarter of the globe might go the other way round.
     if (net->in_view[arc] || a->box.east - a->box.west > 90) {
         read_arc(net, arc);

@@ -143,7 +143,10 @@ INCMAP_MUST_CHECK enum incmap_status im_worldview_open(const struct im_geodata *
                                                        const struct im_spec *spec,
                                                        struct im_worldview *out,
                                                        struct incmap_error *err);
-int im_unit_owner(const struct im_geodata *g, const struct im_worldview *w, int unit);
+static inline int im_unit_owner(const struct im_geodata *g,
+                                const struct im_worldview *w, int unit) {
+    return w->owner != NULL ? w->owner[unit] : g->units[unit].owner[w->base];
+}
 /* Owner of an arc's side; -1 = none. */
 int im_side_owner(const struct im_geodata *g, const struct im_worldview *w, int side);
 /* im_line_class, or IM_ARC_HIDDEN. */
@@ -220,7 +223,7 @@ struct im_net {
     struct im_arena *arena;
     struct im_level *level;
     const struct im_view *view; /* NULL: everything, as it is in the file */
-    struct im_traced **arc;     /* NULL: not yet asked for */
+    struct im_traced ***arc;    /* by shelf and place on it; NULL: not yet asked for */
     bool *in_view;
     double smallest; /* points; a ring below that is not drawn */
     double step;     /* degrees of latitude between vertices, at least; 0 = any */

@@ -54,34 +54,33 @@ static void push_arc(struct im_arena *arena, struct arc_list *list, size_t arc,
     IM_PUSH(arena, list->v, list->n, list->cap, a);
 }
 
-struct near_arcs {
+struct indices {
     size_t *v, n;
 };
 
-/* Arcs with a unit on either side whose key is wanted: a few of the world's. */
-static struct near_arcs arcs_near(struct im_net *net, const int *key_of_unit,
-                                  const bool *wanted, size_t units) {
+/* Arcs with one of the units on either side: a few of the world's. */
+static struct indices arcs_near(struct im_net *net, const struct indices *units) {
     const struct im_level *level = net->level;
     bool *is_near = im_alloc(net->arena, level->n + sizeof(uint64_t), sizeof *is_near);
     size_t n = 0;
-    for (size_t u = 0; u < units; u++) {
-        size_t k = level->first_arc[u], end = level->first_arc[u + 1];
-        for (; k < end && wanted[key_of_unit[u]]; k++) {
+    for (size_t i = 0; i < units->n; i++) {
+        size_t u = units->v[i], end = level->first_arc[u + 1];
+        for (size_t k = level->first_arc[u]; k < end; k++) {
             n += !is_near[level->unit_arcs[k]];
             is_near[level->unit_arcs[k]] = true;
         }
     }
-    struct near_arcs near = {im_alloc_raw(net->arena, n + 1, sizeof *near.v), 0};
+    struct indices near = {im_alloc_raw(net->arena, n + 1, sizeof *near.v), 0};
     for (size_t i = 0; (i = im_next_set(is_near, i, level->n)) < level->n; i++) {
         near.v[near.n++] = i;
     }
     return near;
 }
 
-/* For every key (owner or unit) that is wanted, the arcs with it on one side only. */
-static struct arc_list *sort_arcs(struct im_net *net, const struct near_arcs *near,
-                                  const int *key_of_unit, const bool *wanted,
-                                  size_t n) {
+/* For each of n keys (of owners or units), the arcs with it on one side only; units
+ * with the key -1 are not wanted. */
+static struct arc_list *sort_arcs(struct im_net *net, const struct indices *near,
+                                  const int *key_of_unit, size_t n) {
     struct arc_list *lists = im_alloc(net->arena, n + 1, sizeof *lists);
     for (size_t k = 0; k < near->n; k++) {
         size_t i = near->v[k];
@@ -91,24 +90,26 @@ static struct arc_list *sort_arcs(struct im_net *net, const struct near_arcs *ne
         if (left == right) {
             continue;
         }
-        if (left >= 0 && wanted[left]) {
+        if (left >= 0) {
             push_arc(net->arena, &lists[left], i, false);
         }
-        if (right >= 0 && wanted[right]) {
+        if (right >= 0) {
             push_arc(net->arena, &lists[right], i, true);
         }
     }
     return lists;
 }
 
-static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *net) {
+static struct indices units_in_view(const struct im_basemap_request *rq,
+                                    struct im_net *net) {
     size_t n = rq->geodata->unit_count;
-    bool *seen = im_alloc(net->arena, n + 1, sizeof *seen);
-    struct im_box cover = rq->view->cover;
+    struct indices seen = {im_alloc_raw(net->arena, n + 1, sizeof *seen.v), 0};
+    struct im_window cover = im_box_window(rq->view->cover);
     for (size_t i = 0; i < n; i++) {
         const struct im_box *b = &net->level->unit_box[i];
-        bool near = b->south <= cover.north && b->north >= cover.south; // most are not
-        seen[i] = near && b->west <= b->east && im_box_meets(*b, cover);
+        if (im_window_meets(im_box_window(*b), cover) && b->west <= b->east) {
+            seen.v[seen.n++] = i;
+        }
     }
     return seen;
 }
@@ -117,36 +118,56 @@ static bool *units_in_view(const struct im_basemap_request *rq, struct im_net *n
 #define WIDEST 2e7      /* km2: no owner has more */
 
 /* Are so many square points next to nothing of the owner's land? */
-static bool is_outlying(const struct im_basemap_request *rq, const int *key, int owner,
+static bool is_outlying(const struct im_basemap_request *rq,
+                        const struct indices *units, const int *key, int owner,
                         double area_pt2) {
     double km = rq->view->ground_m_per_pt / 1000, seen = area_pt2 * km * km, whole = 0;
-    for (size_t i = 0; seen < OUTLYING * WIDEST && i < rq->geodata->unit_count; i++) {
-        whole += key[i] == owner ? im_unit_area_km2(rq->geodata, (int)i) : 0;
+    for (size_t i = 0; seen < OUTLYING * WIDEST && i < units->n; i++) {
+        int unit = (int)units->v[i];
+        whole += key[unit] == owner ? im_unit_area_km2(rq->geodata, unit) : 0;
     }
     return seen < OUTLYING * whole;
 }
 
-/* Also returns the arcs of these owners' units. */
-static struct near_arcs make_owners(const struct im_basemap_request *rq,
-                                    struct im_net *net,
-                                    const struct im_worldview *worldview,
-                                    const bool *units, struct im_basemap *out) {
+/* All units of the owners of those in view; key[of a unit]: its owner, or -1. */
+static struct indices units_of_owners(const struct im_basemap_request *rq,
+                                      struct im_net *net,
+                                      const struct im_worldview *worldview,
+                                      const struct indices *in_view, int *key) {
     const struct im_geodata *g = rq->geodata;
     bool *seen = im_alloc(net->arena, g->owner_count + 1, sizeof *seen);
-    int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
-    for (size_t i = 0; i < g->unit_count; i++) {
-        key[i] = im_unit_owner(g, worldview, (int)i);
-        seen[key[i]] = seen[key[i]] || units[i];
+    struct indices out = {im_alloc_raw(net->arena, g->unit_count + 1, sizeof *out.v),
+                          0};
+    for (size_t i = 0; i < in_view->n; i++) {
+        seen[im_unit_owner(g, worldview, (int)in_view->v[i])] = true;
     }
-    struct near_arcs near = arcs_near(net, key, seen, g->unit_count);
-    struct arc_list *lists = sort_arcs(net, &near, key, seen, g->owner_count);
+    for (size_t i = 0; i < g->unit_count; i++) {
+        int owner = im_unit_owner(g, worldview, (int)i);
+        key[i] = seen[owner] ? owner : -1;
+        out.v[out.n] = i;
+        out.n += seen[owner];
+    }
+    return out;
+}
+
+/* Also returns the arcs of these owners' units. */
+static struct indices make_owners(const struct im_basemap_request *rq,
+                                  struct im_net *net,
+                                  const struct im_worldview *worldview,
+                                  const struct indices *in_view,
+                                  struct im_basemap *out) {
+    const struct im_geodata *g = rq->geodata;
+    int *key = im_alloc_raw(net->arena, g->unit_count + 1, sizeof *key);
+    struct indices units = units_of_owners(rq, net, worldview, in_view, key);
+    struct indices near = arcs_near(net, &units);
+    struct arc_list *lists = sort_arcs(net, &near, key, g->owner_count);
     out->grounds = im_alloc(net->arena, g->owner_count + 1, sizeof *out->grounds);
     for (size_t o = 0; o < g->owner_count; o++) {
         struct im_ground ground = {.owner = g->owners[o].code,
                                    .name = g->owners[o].name};
         ground.paths = fill(rq, net, &lists[o], &ground.area_pt2);
         if (ground.area_pt2 > 0) {
-            ground.outlying = is_outlying(rq, key, (int)o, ground.area_pt2);
+            ground.outlying = is_outlying(rq, &units, key, (int)o, ground.area_pt2);
             out->grounds[out->ground_count++] = ground;
         }
     }
@@ -161,32 +182,34 @@ static double unit_size(const struct im_basemap_request *rq, size_t unit) {
 
 /* Units in view that are large enough for a name. */
 static void make_provinces(const struct im_basemap_request *rq, struct im_net *net,
-                           const struct im_worldview *worldview, bool *units,
-                           const struct near_arcs *near, struct im_basemap *out) {
+                           const struct im_worldview *worldview,
+                           const struct indices *in_view, const struct indices *near,
+                           struct im_basemap *out) {
     const double least = 40;
     const struct im_geodata *g = rq->geodata;
-    int *key = im_alloc(net->arena, g->unit_count + 1, sizeof *key);
-    size_t n = 0;
-    for (size_t i = 0; i < g->unit_count; i++) {
-        key[i] = (int)i;
-        units[i] = units[i] && unit_size(rq, i) >= least;
-        n += units[i];
+    int *key = im_alloc_raw(net->arena, g->unit_count + 1, sizeof *key);
+    memset(key, 0xff, g->unit_count * sizeof *key); // -1
+    int n = 0;
+    for (size_t i = 0; i < in_view->n; i++) {
+        size_t unit = in_view->v[i];
+        key[unit] = unit_size(rq, unit) >= least ? n++ : -1;
     }
-    struct arc_list *lists = sort_arcs(net, near, key, units, g->unit_count);
-    out->provinces = im_alloc(net->arena, n + 1, sizeof *out->provinces);
-    for (size_t i = 0; i < g->unit_count; i++) {
-        if (!units[i]) {
+    struct arc_list *lists = sort_arcs(net, near, key, (size_t)n);
+    out->provinces = im_alloc(net->arena, (size_t)n + 1, sizeof *out->provinces);
+    for (size_t i = 0; i < in_view->n; i++) {
+        size_t unit = in_view->v[i];
+        if (key[unit] < 0) {
             continue;
         }
-        const struct im_unit *u = &g->units[i];
-        int owner = im_unit_owner(g, worldview, (int)i);
+        const struct im_unit *u = &g->units[unit];
+        int owner = im_unit_owner(g, worldview, (int)unit);
         struct im_province p = {im_unit_text(g, u->code),
                                 im_unit_text(g, u->name),
                                 g->owners[owner].code,
                                 (long)u->id,
                                 {0},
                                 0};
-        p.paths = fill(rq, net, &lists[i], &p.area_pt2);
+        p.paths = fill(rq, net, &lists[key[unit]], &p.area_pt2);
         if (p.area_pt2 > 0) {
             out->provinces[out->province_count++] = p;
         }
@@ -195,9 +218,9 @@ static void make_provinces(const struct im_basemap_request *rq, struct im_net *n
 
 void im_make_grounds(const struct im_basemap_request *rq, struct im_net *net,
                      const struct im_worldview *worldview, struct im_basemap *out) {
-    bool *units = units_in_view(rq, net);
-    struct near_arcs near = make_owners(rq, net, worldview, units, out);
+    struct indices in_view = units_in_view(rq, net);
+    struct indices near = make_owners(rq, net, worldview, &in_view, out);
     if (!rq->locator) {
-        make_provinces(rq, net, worldview, units, &near, out);
+        make_provinces(rq, net, worldview, &in_view, &near, out);
     }
 }

@@ -57,7 +57,7 @@ static bool join_page(struct im_net *net, const struct im_arc *arcs,
     }
     *out = (struct im_path){im_alloc(net->arena, n, sizeof *out->v), 0, run->closed};
     for (size_t i = 0; i < run->n; i++) {
-        const struct im_path *path = &net->arc[arcs[run->arc[i]].id]->page;
+        const struct im_path *path = &im_net_arc(net, arcs[run->arc[i]].id)->page;
         bool back = walked_back(arcs, run, i), last = i + 1 == run->n && !run->closed;
         for (size_t k = 0; k + (last ? 0 : 1) < path->n; k++) {
             out->v[out->n++] = path->v[back ? path->n - 1 - k : k];

@@ -106,10 +106,6 @@ enum incmap_status im_worldview_open(const struct im_geodata *g, struct im_arena
     return open_claims(g, arena, spec, out, err);
 }
 
-int im_unit_owner(const struct im_geodata *g, const struct im_worldview *w, int unit) {
-    return w->owner != NULL ? w->owner[unit] : g->units[unit].owner[w->base];
-}
-
 int im_side_owner(const struct im_geodata *g, const struct im_worldview *w, int side) {
     return side < 0 ? -1 : im_unit_owner(g, w, side);
 }

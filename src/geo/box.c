@@ -10,11 +10,6 @@ double im_lon_near(double lon, double centre) {
     return lon - 360 * floor((d + 180) / 360);
 }
 
-struct im_window im_box_window(struct im_box box) {
-    double east = box.east < box.west ? box.east + 360 : box.east;
-    return (struct im_window){box.west, box.south, east, box.north};
-}
-
 struct im_box im_window_box(struct im_window w) {
     if (w.east - w.west >= 360) {
         return (struct im_box){-180, w.south, 180, w.north};
@@ -40,17 +35,10 @@ bool im_box_contains(struct im_box box, struct im_lonlat p) {
     return im_window_meets(im_box_window(box), point);
 }
 
-bool im_window_meets(struct im_window a, struct im_window b) {
-    if (!(b.south <= a.north && b.north >= a.south)) {
-        return false;
-    }
+bool im_longitudes_meet(struct im_window a, struct im_window b) {
     // The first copy of b whose east end is not left of a.
     double shift = 360 * ceil((a.west - b.east) / 360);
     return b.west + shift <= a.east;
-}
-
-bool im_box_meets(struct im_box a, struct im_box b) {
-    return im_window_meets(im_box_window(a), im_box_window(b));
 }
 
 struct im_box im_line_box(const struct im_line *line) {
