@@ -1,6 +1,6 @@
 #include "geo/clip.h"
+#include "geo/cut.h"
 #include <math.h>
-#include <string.h>
 
 static bool at_map_edge(double lon) {
     return fabs(fabs(lon) - 180) < 1e-9;
@@ -21,7 +21,7 @@ struct im_line im_unwrap(struct im_arena *arena, const struct im_line *line,
     size_t n = line->n ? line->n + (closed ? 1 : 0) : 0;
     struct im_line out = {im_alloc(arena, n ? n : 1, sizeof *out.v), n};
     for (size_t i = 0; i < n; i++) {
-        struct im_lonlat p = line->v[i % line->n];
+        struct im_lonlat p = line->v[i < line->n ? i : 0];
         if (i > 0) {
             p.lon = step(out.v[i - 1].lon, line->v[i - 1].lon, p.lon);
         }
@@ -30,13 +30,8 @@ struct im_line im_unwrap(struct im_arena *arena, const struct im_line *line,
     return out;
 }
 
-static void push_point(struct im_arena *arena, struct im_line *line, size_t *cap,
-                       struct im_lonlat p) {
-    if (line->n > 0 && line->v[line->n - 1].lon == p.lon &&
-        line->v[line->n - 1].lat == p.lat) {
-        return;
-    }
-    IM_PUSH(arena, line->v, line->n, *cap, p);
+static bool is_inside(struct im_lonlat p, struct im_window w) {
+    return p.lon >= w.west && p.lon <= w.east && p.lat >= w.south && p.lat <= w.north;
 }
 
 // Liang & Barsky: the part [t0, t1] of the segment a..b inside the window.
@@ -47,6 +42,9 @@ static bool inside_part(struct im_lonlat a, struct im_lonlat b, struct im_window
                          w.north - a.lat};
     t[0] = 0;
     t[1] = 1;
+    if (is_inside(a, w) && is_inside(b, w)) {
+        return true;
+    }
     for (int i = 0; i < 4; i++) {
         if (p[i] == 0) {
             if (q[i] < 0) {
@@ -103,9 +101,9 @@ static void clip_copy(struct im_arena *arena, const struct im_line *line,
         if (t[0] > 0 || part.n == 0) {
             flush(arena, &part, out);
             cap = 0;
-            push_point(arena, &part, &cap, between(a, b, t[0], w));
+            im_add_apart(arena, &part, &cap, between(a, b, t[0], w));
         }
-        push_point(arena, &part, &cap, between(a, b, t[1], w));
+        im_add_apart(arena, &part, &cap, between(a, b, t[1], w));
         if (t[1] < 1) {
             flush(arena, &part, out);
             cap = 0;
@@ -131,10 +129,24 @@ static bool usable(const struct im_line *line) {
     return line->n > 0;
 }
 
-static void shift_line(struct im_line *line, double degrees) {
-    for (size_t i = 0; i < line->n; i++) {
-        line->v[i].lon += degrees;
+// The line so many turns to the east, and its box as well; itself where it is none.
+static struct im_line shifted(struct im_arena *arena, const struct im_line *line,
+                              int turns, struct im_box *box) {
+    if (turns == 0) {
+        return *line;
     }
+    struct im_line out = {im_alloc_raw(arena, line->n, sizeof *out.v), line->n};
+    for (size_t i = 0; i < line->n; i++) {
+        out.v[i] = (struct im_lonlat){line->v[i].lon + 360.0 * turns, line->v[i].lat};
+    }
+    box->west += 360.0 * turns;
+    box->east += 360.0 * turns;
+    return out;
+}
+
+// May an edge of the line go over the antimeridian?
+static bool may_jump(struct im_box box) {
+    return box.east - box.west > 180;
 }
 
 // No jump over the antimeridian, and wholly inside the window?
@@ -144,7 +156,7 @@ static bool as_it_is(const struct im_line *line, struct im_box box, struct im_wi
           box.north <= w.north)) {
         return false;
     }
-    if (box.east - box.west <= 180) {
+    if (!may_jump(box)) {
         return true;
     }
     for (size_t i = closed ? 0 : 1; i < line->n; i++) {
@@ -161,104 +173,31 @@ void im_clip_line(struct im_arena *arena, const struct im_line *line,
     if (!usable(line)) {
         return;
     }
-    if (as_it_is(line, im_line_box(line), window, false)) {
+    struct im_line whole = *line;
+    struct im_box box = im_line_box(line);
+    if (as_it_is(line, box, window, false)) {
         if (line->n > 1) {
             IM_PUSH(arena, out->v, out->n, out->cap, *line);
         }
         return;
     }
-    struct im_line whole = im_unwrap(arena, line, false);
-    struct im_box box = im_line_box(&whole);
+    if (may_jump(box)) {
+        whole = im_unwrap(arena, line, false);
+        box = im_line_box(&whole);
+    }
     if (box.south > window.north || box.north < window.south) {
         return;
     }
     int first, last;
     shifts(box.west, box.east, window, &first, &last);
     for (int k = first; k <= last; k++) {
-        shift_line(&whole, 360.0 * (k == first ? first : 1));
-        clip_copy(arena, &whole, window, out);
+        struct im_box at = box;
+        struct im_line turned = shifted(arena, &whole, k, &at);
+        clip_copy(arena, &turned, window, out);
     }
 }
 
-/* ---- rings ---------------------------------------------------------------- */
-
-enum side { WEST, EAST, SOUTH, NORTH };
-
-static double beyond(struct im_lonlat p, struct im_window w, enum side s) {
-    switch (s) {
-    case WEST:
-        return p.lon - w.west;
-    case EAST:
-        return w.east - p.lon;
-    case SOUTH:
-        return p.lat - w.south;
-    default:
-        return w.north - p.lat;
-    }
-}
-
-static struct im_lonlat crossing(struct im_lonlat a, struct im_lonlat b,
-                                 struct im_window w, enum side s) {
-    double da = beyond(a, w, s), db = beyond(b, w, s), t = da / (da - db);
-    struct im_lonlat p = {a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
-    switch (s) {
-    case WEST:
-        p.lon = w.west;
-        break;
-    case EAST:
-        p.lon = w.east;
-        break;
-    case SOUTH:
-        p.lat = w.south;
-        break;
-    default:
-        p.lat = w.north;
-    }
-    return p;
-}
-
-// One pass of Sutherland & Hodgman.
-static struct im_line cut_side(struct im_arena *arena, const struct im_line *ring,
-                               struct im_window w, enum side s) {
-    struct im_line out = {NULL, 0};
-    size_t cap = 0;
-    for (size_t i = 0; i < ring->n; i++) {
-        struct im_lonlat a = ring->v[i], b = ring->v[(i + 1) % ring->n];
-        bool in_a = beyond(a, w, s) >= 0, in_b = beyond(b, w, s) >= 0;
-        if (in_a) {
-            push_point(arena, &out, &cap, a);
-        }
-        if (in_a != in_b) {
-            push_point(arena, &out, &cap, crossing(a, b, w, s));
-        }
-    }
-    return out;
-}
-
-static bool needs_cut(struct im_box box, struct im_window w, enum side s) {
-    struct im_lonlat low = {box.west, box.south}, high = {box.east, box.north};
-    return beyond(s == WEST || s == SOUTH ? low : high, w, s) < 0;
-}
-
-static void clip_ring_copy(struct im_arena *arena, const struct im_line *ring,
-                           struct im_window w, struct im_lines *out) {
-    struct im_line copy = {im_alloc(arena, ring->n, sizeof *copy.v), ring->n};
-    memcpy(copy.v, ring->v, ring->n * sizeof *copy.v);
-    struct im_box box = im_line_box(&copy);
-    for (int s = WEST; s <= NORTH && copy.n > 0; s++) {
-        if (needs_cut(box, w, (enum side)s)) {
-            copy = cut_side(arena, &copy, w, (enum side)s);
-            box = im_line_box(&copy);
-        }
-    }
-    while (copy.n > 1 && copy.v[0].lon == copy.v[copy.n - 1].lon &&
-           copy.v[0].lat == copy.v[copy.n - 1].lat) {
-        copy.n--;
-    }
-    if (copy.n > 2) {
-        IM_PUSH(arena, out->v, out->n, out->cap, copy);
-    }
-}
+/* ---- rings --------------------------------------------------------------- */
 
 double im_around_pole(const struct im_line *whole) {
     double sum = 0;
@@ -306,15 +245,20 @@ static void clip_ring(struct im_arena *arena, const struct im_line *ring,
     if (ring->n < 3 || !usable(ring)) {
         return;
     }
-    if (as_it_is(ring, im_line_box(ring), window, true)) {
+    struct im_line whole = *ring;
+    struct im_box box = im_line_box(ring);
+    if (as_it_is(ring, box, window, true)) {
         IM_PUSH(arena, out->v, out->n, out->cap, *ring);
         return;
     }
-    struct im_line whole = im_unwrap(arena, ring, true);
-    double nearer = im_around_pole(&whole);
-    bool polar = nearer != 0;
-    whole = over_pole(arena, whole, window, pole != 0 ? pole : nearer);
-    struct im_box box = im_line_box(&whole);
+    bool polar = false;
+    if (may_jump(box)) {
+        whole = im_unwrap(arena, ring, true);
+        double nearer = im_around_pole(&whole);
+        polar = nearer != 0;
+        whole = over_pole(arena, whole, window, pole != 0 ? pole : nearer);
+        box = im_line_box(&whole);
+    }
     if (box.south > window.north || box.north < window.south) {
         return;
     }
@@ -324,8 +268,12 @@ static void clip_ring(struct im_arena *arena, const struct im_line *ring,
         first = last = 0; // already lies over the window
     }
     for (int k = first; k <= last; k++) {
-        shift_line(&whole, 360.0 * (k == first ? first : 1));
-        clip_ring_copy(arena, &whole, window, out);
+        struct im_box at = box;
+        struct im_line left = shifted(arena, &whole, k, &at);
+        left = im_cut_ring(arena, &left, at, window);
+        if (left.n > 2) {
+            IM_PUSH(arena, out->v, out->n, out->cap, left);
+        }
     }
 }
 
@@ -337,29 +285,4 @@ void im_clip_ring(struct im_arena *arena, const struct im_line *ring,
 void im_clip_ring_over(struct im_arena *arena, const struct im_line *ring,
                        struct im_window window, double pole, struct im_lines *out) {
     clip_ring(arena, ring, window, pole, out);
-}
-
-/* ---- page ----------------------------------------------------------------- */
-
-struct im_path im_clip_path(struct im_arena *arena, const struct im_path *path,
-                            struct im_rect rect) {
-    struct im_window w = {rect.x, rect.y, rect.x + rect.w, rect.y + rect.h};
-    struct im_line ring = {im_alloc(arena, path->n ? path->n : 1, sizeof *ring.v),
-                           path->n};
-    for (size_t i = 0; i < path->n; i++) {
-        ring.v[i] = (struct im_lonlat){path->v[i].x, path->v[i].y};
-    }
-    struct im_lines cut = {NULL, 0, 0};
-    if (ring.n > 2) {
-        clip_ring_copy(arena, &ring, w, &cut);
-    }
-    struct im_path out = {NULL, 0, true};
-    if (cut.n > 0) {
-        out.n = cut.v[0].n;
-        out.v = im_alloc(arena, out.n, sizeof *out.v);
-    }
-    for (size_t i = 0; i < out.n; i++) {
-        out.v[i] = (struct im_pt){cut.v[0].v[i].lon, cut.v[0].v[i].lat};
-    }
-    return out;
 }

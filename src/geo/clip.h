@@ -42,7 +42,7 @@ struct im_line im_unwrap(struct im_arena *arena, const struct im_line *line,
                          bool closed);
 
 /* A closed path cut at a rectangle of the page (Sutherland & Hodgman); n == 0: outside.
- */
+ * One that needs no cut shares its vertices. */
 struct im_path im_clip_path(struct im_arena *arena, const struct im_path *path,
                             struct im_rect rect);
 
