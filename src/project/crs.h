@@ -12,11 +12,10 @@ struct im_bend_cell;
 
 /* Images that were asked for lately: vertices of arcs are wanted again by the areas on
  * both sides and by strokes. */
-enum { IM_CRS_MEMO = 2048 }; /* a power of two */
+enum { IM_CRS_MEMO_BITS = 12, IM_CRS_MEMO = 1 << IM_CRS_MEMO_BITS };
 struct im_image {
     struct im_lonlat from;
     struct im_xy to;
-    bool is_set;
 };
 
 struct im_crs {
@@ -34,7 +33,8 @@ struct im_crs {
     struct im_aspect aspect;
     const char *definition, *name, *rule;
     struct im_arena *arena;
-    struct im_image *memo;                                    /* NULL until used */
+    struct im_image *memo; /* NULL until used */
+    bool *memo_set;        /* of each: it holds one */
     struct im_bend_cell *bend[IM_BEND_ROWS][IM_BEND_COLUMNS]; /* NULL until asked for */
 };
 
@@ -56,6 +56,9 @@ INCMAP_MUST_CHECK enum incmap_status im_crs_open_code(struct im_arena *arena,
 /* Fill lon0, mercator and aspect from a PROJ string (NULL: nothing is known). */
 void im_crs_describe(struct im_crs *crs, struct im_arena *arena,
                      const char *definition);
+
+/* As im_crs_forward, for what is likely to be asked for again. */
+bool im_crs_image(struct im_crs *crs, struct im_lonlat p, struct im_xy *out);
 
 struct im_choice {
     const char *definition; /* PROJ string */

@@ -31,15 +31,11 @@ bool im_crs_is_mercator(const struct im_crs *crs) {
     return crs->mercator;
 }
 
-static struct im_image *remembered(struct im_crs *crs, struct im_lonlat p) {
-    uint64_t a, b;
-    memcpy(&a, &p.lon, sizeof a);
-    memcpy(&b, &p.lat, sizeof b);
-    uint64_t h = (a ^ (b << 1)) * 0x9e3779b97f4a7c15u; // Fibonacci hashing
-    return &crs->memo[h >> 40 & (IM_CRS_MEMO - 1)];
-}
-
-static bool forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
+bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
+    if (!crs->pj) {
+        *out = (struct im_xy){p.lon, p.lat};
+        return isfinite(p.lon) && isfinite(p.lat);
+    }
     if (!isfinite(p.lon) || !(fabs(p.lat) <= 90.0000001)) {
         return false;
     }
@@ -53,23 +49,29 @@ static bool forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
     return true;
 }
 
-bool im_crs_forward(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
-    if (!crs->pj) {
-        *out = (struct im_xy){p.lon, p.lat};
-        return isfinite(p.lon) && isfinite(p.lat);
-    }
+static size_t place_of(struct im_lonlat p) {
+    uint64_t a, b;
+    memcpy(&a, &p.lon, sizeof a);
+    memcpy(&b, &p.lat, sizeof b);
+    return ((a ^ (b << 1)) * 0x9e3779b97f4a7c15u) >> (64 - IM_CRS_MEMO_BITS);
+}
+
+bool im_crs_image(struct im_crs *crs, struct im_lonlat p, struct im_xy *out) {
     if (!crs->memo) {
-        crs->memo = im_alloc(crs->arena, IM_CRS_MEMO, sizeof *crs->memo);
+        crs->memo = im_alloc_raw(crs->arena, IM_CRS_MEMO, sizeof *crs->memo);
+        crs->memo_set = im_alloc(crs->arena, IM_CRS_MEMO, sizeof *crs->memo_set);
     }
-    struct im_image *m = remembered(crs, p);
-    if (m->is_set && m->from.lon == p.lon && m->from.lat == p.lat) {
+    size_t at = place_of(p);
+    struct im_image *m = &crs->memo[at];
+    if (crs->memo_set[at] && m->from.lon == p.lon && m->from.lat == p.lat) {
         *out = m->to;
         return true;
     }
-    if (!forward(crs, p, out)) {
+    if (!im_crs_forward(crs, p, out)) {
         return false;
     }
-    *m = (struct im_image){p, *out, true};
+    *m = (struct im_image){p, *out};
+    crs->memo_set[at] = true;
     return true;
 }
 

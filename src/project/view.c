@@ -47,7 +47,7 @@ bool im_view_sees(const struct im_view *view, struct im_box box) {
 
 bool im_view_image(const struct im_view *view, struct im_lonlat p, struct im_pt *out) {
     struct im_xy plane;
-    if (!im_crs_forward(view->crs, p, &plane)) {
+    if (!im_crs_image(view->crs, p, &plane)) {
         return false;
     }
     *out = page_of(view, plane);
@@ -117,7 +117,8 @@ static struct im_window extent_window(const struct im_crs *crs, struct im_box bo
 // Of the window's sides; of what lies inside as well when the globe may be torn there.
 static struct bounds plane_bounds(struct im_crs *crs, struct im_window w, bool inside) {
     struct bounds b = {0, 0, 0, 0, 0};
-    for (int i = 0; i <= EDGE; i++) {
+    bool point = w.west == w.east && w.south == w.north;
+    for (int i = 0; i <= (point ? 0 : EDGE); i++) {
         double t = (double)i / EDGE;
         double lon = w.west + t * (w.east - w.west);
         double lat = w.south + t * (w.north - w.south);
