@@ -1,50 +1,46 @@
 #include "geo/chain.h"
-#include <stdlib.h>
+#include <stdint.h>
+#include <string.h>
 
-// An end of an arc: 2 * arc for its start, 2 * arc + 1 for its end.
-struct end {
-    struct im_lonlat at;
-    size_t end;
-};
+/* Ends of arcs by place. End 2 * i is the start of arc i, 2 * i + 1 its end. */
 struct net {
     const struct im_arc *arcs;
-    size_t *index; /* of the caller's arcs: of those that are no rings by themselves */
-    struct end *ends; /* sorted by place, then arc */
-    size_t *rank;     /* position of an end in `ends` */
-    char *used;       /* of an arc */
-    size_t n;
+    size_t *index;  /* of the caller's arcs: of those that are no rings by themselves */
+    size_t n;       /* of these */
+    uint32_t *node; /* place in `first` of an end */
+    uint32_t *first; /* 1 + the first end at a place, 0: none; a hash table */
+    uint32_t *next;  /* 1 + the next end at the same place as an end, ascending */
+    unsigned shift;  /* 64 - log2 of the size of `first` */
+    char *used;      /* of an arc */
 };
 
-static int compare(const void *a, const void *b) {
-    const struct end *p = a, *q = b;
-    if (p->at.lon != q->at.lon) {
-        return p->at.lon < q->at.lon ? -1 : 1;
-    }
-    if (p->at.lat != q->at.lat) {
-        return p->at.lat < q->at.lat ? -1 : 1;
-    }
-    return (p->end > q->end) - (p->end < q->end);
+static struct im_lonlat place_of(const struct net *net, size_t end) {
+    const struct im_arc *a = &net->arcs[net->index[end / 2]];
+    return end % 2 == 0 ? a->from : a->to;
 }
 
-// Most nets are of a few arcs: those are put in order where they stand.
-static void sort_ends(struct end *v, size_t n) {
-    enum { FEW = 24 };
-    if (n > FEW) {
-        qsort(v, n, sizeof *v, compare);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct end own = v[i];
-        size_t at = i;
-        for (; at > 0 && compare(&v[at - 1], &own) > 0; at--) {
-            v[at] = v[at - 1];
+// Fibonacci hashing, of both coordinates in turn: places on a grid share their low
+// bits.
+static uint64_t hash_of(struct im_lonlat p) {
+    const uint64_t golden = 0x9e3779b97f4a7c15u;
+    uint64_t a, b;
+    double lon = p.lon + 0.0, lat = p.lat + 0.0; // one zero, not two
+    memcpy(&a, &lon, sizeof a);
+    memcpy(&b, &lat, sizeof b);
+    a *= golden;
+    return ((a ^ a >> 32) + b) * golden;
+}
+
+// Where ends at p are listed.
+static uint32_t node_at(const struct net *net, struct im_lonlat p) {
+    uint64_t mask = UINT64_MAX >> net->shift, h = hash_of(p) >> net->shift;
+    for (; net->first[h] != 0; h = (h + 1) & mask) {
+        struct im_lonlat q = place_of(net, net->first[h] - 1);
+        if (q.lon == p.lon && q.lat == p.lat) {
+            break;
         }
-        v[at] = own;
     }
-}
-
-static bool same_place(const struct end *a, const struct end *b) {
-    return a->at.lon == b->at.lon && a->at.lat == b->at.lat;
+    return (uint32_t)h;
 }
 
 // Arcs that are rings by themselves need no sorting: most islands are.
@@ -66,30 +62,23 @@ static size_t take_closed(struct im_arena *arena, const struct im_arc *arcs, siz
 
 static struct net build(struct im_arena *arena, const struct im_arc *arcs, size_t count,
                         struct im_runs *out) {
-    size_t *index = im_alloc(arena, count + 1, sizeof *index);
-    size_t n = take_closed(arena, arcs, count, index, out);
-    struct net net = {arcs,
-                      index,
-                      im_alloc(arena, 2 * n + 1, sizeof *net.ends),
-                      im_alloc(arena, 2 * n + 1, sizeof *net.rank),
-                      im_alloc(arena, n + 1, 1),
-                      n};
-    for (size_t i = 0; i < n; i++) {
-        net.ends[2 * i] = (struct end){arcs[index[i]].from, 2 * i};
-        net.ends[2 * i + 1] = (struct end){arcs[index[i]].to, 2 * i + 1};
+    struct net net = {.arcs = arcs, .shift = 64 - 3};
+    net.index = im_alloc_raw(arena, count + 1, sizeof *net.index);
+    net.n = take_closed(arena, arcs, count, net.index, out);
+    while (UINT64_MAX >> net.shift < 4 * net.n) { // half empty
+        net.shift--;
     }
-    sort_ends(net.ends, 2 * n);
-    for (size_t i = 0; i < 2 * n; i++) {
-        net.rank[net.ends[i].end] = i;
+    net.node = im_alloc_raw(arena, 2 * net.n + 1, sizeof *net.node);
+    net.next = im_alloc_raw(arena, 2 * net.n + 1, sizeof *net.next);
+    net.first = im_alloc(arena, (UINT64_MAX >> net.shift) + 1, sizeof *net.first);
+    net.used = im_alloc(arena, net.n + 1, 1);
+    for (size_t end = 2 * net.n; end-- > 0;) {
+        uint32_t node = node_at(&net, place_of(&net, end));
+        net.node[end] = node;
+        net.next[end] = net.first[node];
+        net.first[node] = (uint32_t)end + 1;
     }
     return net;
-}
-
-static size_t node_first(const struct net *net, size_t rank) {
-    while (rank > 0 && same_place(&net->ends[rank - 1], &net->ends[rank])) {
-        rank--;
-    }
-    return rank;
 }
 
 static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t arc,
@@ -108,12 +97,11 @@ static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t 
 
 // The first unused arc that starts where `arc` ends; net->n when there is none.
 static size_t next_out(const struct net *net, size_t arc) {
-    size_t here = net->rank[2 * arc + 1];
-    for (size_t i = node_first(net, here);
-         i < 2 * net->n && same_place(&net->ends[i], &net->ends[here]); i++) {
-        size_t e = net->ends[i].end;
-        if (e % 2 == 0 && !net->used[e / 2]) {
-            return e / 2;
+    uint32_t at = net->first[net->node[2 * arc + 1]];
+    for (; at != 0; at = net->next[at - 1]) {
+        size_t end = at - 1;
+        if (end % 2 == 0 && !net->used[end / 2]) {
+            return end / 2;
         }
     }
     return net->n;
@@ -144,11 +132,11 @@ void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
 
 // The other end at a node where exactly two meet; 2n when it is a junction or an end.
 static size_t partner(const struct net *net, size_t end) {
-    size_t first = node_first(net, net->rank[end]), count = 0, other = 2 * net->n;
-    for (size_t i = first;
-         i < 2 * net->n && same_place(&net->ends[i], &net->ends[first]); i++) {
+    size_t count = 0, other = 2 * net->n;
+    uint32_t at = net->first[net->node[end]];
+    for (; at != 0; at = net->next[at - 1]) {
         count++;
-        other = net->ends[i].end != end ? net->ends[i].end : other;
+        other = at - 1 != end ? at - 1 : other;
     }
     return count == 2 ? other : 2 * net->n;
 }
