@@ -112,7 +112,9 @@ static enum incmap_status make_ground(struct incmap_job *job, bool survey,
             }
         }
     }
-    im_view_graticule(&job->view, job->arena, &job->graticule);
+    if (!survey) { // a page is planned without
+        im_view_graticule(&job->view, job->arena, &job->graticule);
+    }
     return INCMAP_OK;
 }
 
