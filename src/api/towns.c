@@ -262,10 +262,13 @@ void im_job_towns(struct incmap_job *job) {
     add_spots(job, &named);
     for (int turn = WANTED; turn < TURNS; turn++) {
         for (size_t i = 0; i < n; i++) {
-            struct im_town t = {.place = places[i], .wanted = turn == WANTED};
-            t.rank = town_rank(places[i]);
-            if (turns[i] != turn ||
-                (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank)))) {
+            if (turns[i] != turn) {
+                continue;
+            }
+            struct im_town t = {.place = places[i],
+                                .wanted = turn == WANTED,
+                                .rank = town_rank(places[i])};
+            if (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank))) {
                 continue;
             }
             t.asked = t.wanted && is_wanted(job, &named, places[i]);

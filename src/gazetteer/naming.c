@@ -44,14 +44,23 @@ static bool is_valid(const struct namer *m, const struct im_name *name) {
                                     : !im_date_is_set(name->to);
 }
 
+/* Is the language the first n bytes of the tag? Most differ in the first. */
+static bool is_language(const char *language, const char *tag, size_t n) {
+    size_t i = 0;
+    while (i < n && language[i] == tag[i]) {
+        i++;
+    }
+    return i == n && language[n] == '\0';
+}
+
 /* Names of a language (n bytes of its tag), those that hold for a time or the others.
  */
 static void collect(const struct namer *m, const char *language, size_t n, bool timed,
                     struct names *out) {
     for (size_t i = 0; i < m->place->name_count && out->n < MOST_NAMES; i++) {
         const struct im_name *name = &m->place->names[i];
-        if (strlen(name->lang) == n && memcmp(name->lang, language, n) == 0 &&
-            is_valid(m, name) && im_date_is_set(name->to) == timed) {
+        if (is_language(name->lang, language, n) && is_valid(m, name) &&
+            im_date_is_set(name->to) == timed) {
             out->v[out->n++] = name->text;
         }
     }

@@ -65,7 +65,8 @@ const char *im_place_label(const struct im_place *place, const char *language,
     size_t n = language ? primary(language) : 0;
     for (size_t i = 0; n > 0 && i < place->name_count; i++) {
         const struct im_name *name = &place->names[i];
-        if (!is_valid(name, as_of)) {
+        char first = name->lang[0]; // of most neither the language's nor that of en
+        if ((first != language[0] && first != 'e') || !is_valid(name, as_of)) {
             continue;
         }
         if (strcmp(name->lang, language) == 0) {
@@ -210,29 +211,43 @@ static void keep_important(struct towns *t) {
     }
 }
 
-/* Places of the cells from `key` to `last`, from entry *next on. */
+static void add_record(struct towns *t, size_t layer, uint32_t record) {
+    struct gaz_record at;
+    if (!gaz_record_at(t->gz->layers[layer], record, &at) ||
+        !is_within(t->which->box, &at)) {
+        return;
+    }
+    if (t->n == MANY && t->n > 8 * t->which->limit + 2048) {
+        keep_important(t);
+    }
+    struct within w = {.key = weight_of(&at) << 3 | feature_rank(&at),
+                       .record = record,
+                       .people = at.people,
+                       .lon = at.lon,
+                       .lat = at.lat,
+                       .layer = (uint32_t)layer,
+                       .feature = at.feature};
+    IM_PUSH(t->arena, t->v, t->n, t->cap, w);
+}
+
+/* Places of the cells from `key` to `last`, from entry *next on. Their records lie all
+ * over the file: some are fetched together. */
 static void add_cells(struct towns *t, size_t layer, uint64_t key, uint64_t last,
                       size_t *next) {
+    enum { TOGETHER = 16 };
     const struct gaz_layer *in = t->gz->layers[layer];
     struct gaz_entries e = gaz_lookup_range(in, GAZ_BY_CELL, key, last);
-    size_t i = e.first < *next ? *next - e.first : 0;
-    for (; i < e.n; i++) {
-        uint32_t record = gaz_entry(&e, i);
-        struct gaz_record at;
-        if (!gaz_record_at(in, record, &at) || !is_within(t->which->box, &at)) {
-            continue;
+    uint32_t record[TOGETHER];
+    size_t n;
+    for (size_t i = e.first < *next ? *next - e.first : 0; i < e.n; i += n) {
+        n = e.n - i < TOGETHER ? e.n - i : TOGETHER;
+        for (size_t k = 0; k < n; k++) {
+            record[k] = gaz_entry(&e, i + k);
+            gaz_expect_record(in, record[k]);
         }
-        if (t->n == MANY && t->n > 8 * t->which->limit + 2048) {
-            keep_important(t);
+        for (size_t k = 0; k < n; k++) {
+            add_record(t, layer, record[k]);
         }
-        struct within w = {.key = weight_of(&at) << 3 | feature_rank(&at),
-                           .record = record,
-                           .people = at.people,
-                           .lon = at.lon,
-                           .lat = at.lat,
-                           .layer = (uint32_t)layer,
-                           .feature = at.feature};
-        IM_PUSH(t->arena, t->v, t->n, t->cap, w);
     }
     size_t end = e.first + e.n;
     *next = end > *next ? end : *next;

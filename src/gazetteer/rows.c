@@ -143,13 +143,21 @@ static size_t take_dates(const char *s, size_t n, struct im_date *from,
     return at - 1;
 }
 
+/* The `=` behind the language of an entry; NULL when it has none. */
+static const char *behind_language(const char *s, size_t n) {
+    if (n > 2 && s[2] == '=' && s[0] != '=' && s[1] != '=') { // two letters, as most
+        return s + 2;
+    }
+    return memchr(s, '=', n);
+}
+
 /* The next name; where nothing is `dated`, no dates are looked for. */
 static bool next_alias(const char **at, const char *end, bool dated,
                        struct gaz_alias *out) {
     while (*at < end) {
         const char *s = *at, *bar = memchr(s, '|', (size_t)(end - s));
         size_t n = (size_t)((bar ? bar : end) - s);
-        const char *equal = memchr(s, '=', n);
+        const char *equal = behind_language(s, n);
         *at = bar ? bar + 1 : end;
         *out = (struct gaz_alias){.lang = "und", .lang_n = 3, .text = s, .text_n = n};
         if (equal) {
