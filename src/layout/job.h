@@ -86,8 +86,9 @@ struct lay_line {
     struct im_path path;
 };
 
-struct lay_spot; /* spots.h */
-struct lay_said; /* texts of tooltips that many share */
+struct lay_spot;      /* spots.h */
+struct lay_said;      /* texts of tooltips that many share */
+struct lay_town_grid; /* misread.c */
 
 struct lay_job {
     struct im_arena *arena;
@@ -117,8 +118,9 @@ struct lay_job {
     struct lay_line *lines;
     size_t line_count, line_cap;
     struct lay_field *field;
-    struct im_rect inset;   /* where it is; no width: there is none */
-    struct lay_spot *named; /* the wanted towns, once they have their names */
+    struct im_rect inset;            /* where it is; no width: there is none */
+    struct lay_town_grid *town_grid; /* once towns are looked at */
+    struct lay_spot *named;          /* the wanted towns, once they have their names */
     size_t named_count;
     struct lay_items layers[LAY_LAYER_COUNT];
     struct lay_items *overlays; /* one for each overlay */

@@ -39,21 +39,88 @@ static void find_symbols(const struct lay_job *job, const struct lay_spot *spot,
     }
 }
 
+/* ---- towns by cells of the page ---- */
+
+#define CELL 48.0 /* points */
+
+struct lay_town_grid {
+    struct im_rect frame;
+    size_t columns, rows;
+    size_t *start; /* cell i has v[start[i]] and on to that of the next */
+    const struct im_town **v;
+};
+
+static size_t cell_along(double at, size_t cells) {
+    double i = at / CELL, last = (double)cells - 1;
+    return i <= 0 ? 0 : i < last ? (size_t)i : cells - 1;
+}
+
+static size_t column_of(const struct lay_town_grid *g, double x) {
+    return cell_along(x - g->frame.x, g->columns);
+}
+
+static size_t row_of(const struct lay_town_grid *g, double y) {
+    return cell_along(y - g->frame.y, g->rows);
+}
+
+static size_t cell_of(const struct lay_town_grid *g, const struct im_town *t) {
+    return row_of(g, t->at.y) * g->columns + column_of(g, t->at.x);
+}
+
+static bool may_be_rival(const struct im_town *t) {
+    return t->wanted || t->rank <= 2;
+}
+
+void lay_grid_towns(struct lay_job *job) {
+    const struct im_town *towns = job->in->towns;
+    struct lay_town_grid *g = im_alloc(job->scratch, 1, sizeof *g);
+    g->frame = job->page->map;
+    g->columns = (size_t)ceil(fmax(g->frame.w, 1) / CELL);
+    g->rows = (size_t)ceil(fmax(g->frame.h, 1) / CELL);
+    size_t cells = g->columns * g->rows, n = job->in->town_count;
+    g->start = im_alloc(job->scratch, cells + 2, sizeof *g->start);
+    g->v = im_alloc_raw(job->scratch, n + 1, sizeof *g->v);
+    for (size_t i = 0; i < n; i++) {
+        g->start[cell_of(g, &towns[i]) + 2] += may_be_rival(&towns[i]);
+    }
+    for (size_t i = 2; i < cells + 2; i++) {
+        g->start[i] += g->start[i - 1];
+    }
+    for (size_t i = 0; i < n; i++) { // start[i + 1] moves to where cell i + 1 begins
+        if (may_be_rival(&towns[i])) {
+            g->v[g->start[cell_of(g, &towns[i]) + 1]++] = &towns[i];
+        }
+    }
+    job->town_grid = g;
+}
+
+static void find_towns(const struct lay_job *job, const struct lay_spot *spot,
+                       struct im_pt p, double reach, struct lay_rivals *out) {
+    const struct lay_town_grid *g = job->town_grid;
+    size_t left = column_of(g, p.x - reach), right = column_of(g, p.x + reach);
+    for (size_t row = row_of(g, p.y - reach); row <= row_of(g, p.y + reach); row++) {
+        size_t end = g->start[row * g->columns + right + 1];
+        for (size_t i = g->start[row * g->columns + left]; i < end; i++) {
+            const struct im_town *t = g->v[i];
+            if (is_within(t->at, p, reach) && t != spot->town &&
+                (t->wanted || !spot->town->wanted)) {
+                IM_PUSH(job->scratch, out->towns, out->town_count, out->town_cap, t);
+            }
+        }
+    }
+}
+
 const struct lay_rivals *lay_find_rivals(const struct lay_job *job,
                                          const struct lay_spot *spot, struct im_pt p,
                                          double reach) {
     struct lay_rivals *out = im_alloc(job->scratch, 1, sizeof *out);
     out->land = lay_land_at(job, spot->town->at);
-    for (size_t i = 0; i < job->in->town_count; i++) {
-        const struct im_town *t = &job->in->towns[i];
-        if (is_within(t->at, p, reach + NEAR) && t != spot->town &&
-            (t->wanted || (t->rank <= 2 && !spot->town->wanted))) {
-            IM_PUSH(job->scratch, out->towns, out->town_count, out->town_cap, t);
-        }
-    }
+    find_towns(job, spot, p, reach + NEAR, out);
     find_symbols(job, spot, p, reach + CLEARLY, out);
     return out;
 }
+
+/* ---- what a name costs ---- */
 
 static bool is_near(struct im_rect r, struct im_pt p) {
     // most are far: compared before the distance is worked out

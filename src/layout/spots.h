@@ -46,6 +46,8 @@ struct lay_rivals {
     size_t town_count, symbol_count, own_count, town_cap, symbol_cap, own_cap;
     size_t land; /* ground under the place, as lay_land_at says */
 };
+/* Before it is asked for rivals: the towns that may be. */
+void lay_grid_towns(struct lay_job *job);
 /* Those whose place or symbol is so near to p that it matters to a name that keeps
  * within `reach` points of p. */
 const struct lay_rivals *lay_find_rivals(const struct lay_job *job,

@@ -216,6 +216,9 @@ void lay_towns(struct lay_job *job, bool wanted) {
     size_t count = job->in->town_count, most = most_names(job, wanted);
     size_t fixed = wanted ? 0 : job->named_count;
     struct seekers s = {.wanted = wanted, .n = fixed};
+    if (job->town_grid == NULL) {
+        lay_grid_towns(job);
+    }
     s.v = im_alloc(job->arena, fixed + count + 1, sizeof *s.v);
     if (fixed > 0) {
         memcpy(s.v, job->named, fixed * sizeof *s.v);
