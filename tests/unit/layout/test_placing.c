@@ -95,9 +95,61 @@ static void clearly_its_own(void **state) {
     assert_true(misread(14) == 0);
 }
 
+static double dice(uint32_t *seed, double most) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return most * (*seed / 4294967296.0);
+}
+
+/* Are the rivals of the spot near p those that all towns, one by one, say? */
+static void rivals_are(const struct lay_job *job, const struct lay_spot *spot,
+                       struct im_pt p, double reach) {
+    const struct lay_rivals *r = lay_find_rivals(job, spot, p, reach);
+    size_t n = 0;
+    for (size_t i = 0; i < job->in->town_count; i++) {
+        const struct im_town *t = &job->in->towns[i];
+        bool near = fabs(t->at.x - p.x) < reach + 6 && fabs(t->at.y - p.y) < reach + 6;
+        bool told = false;
+        for (size_t k = 0; k < r->town_count; k++) {
+            told = told || r->towns[k] == t;
+        }
+        assert_int_equal(told,
+                         near && t != spot->town &&
+                             (t->wanted || (t->rank <= 2 && !spot->town->wanted)));
+        n += told;
+    }
+    assert_int_equal(n, r->town_count);
+}
+
+/* The towns are looked up by cells; some lie beyond the frame. */
+static void rivals_are_all_found(void **state) {
+    (void)state;
+    enum { TOWNS = 400 };
+    static const struct im_basemap nothing = {.ground_count = 0};
+    struct im_page page = {.map = {40, 30, 700, 500}};
+    struct im_town *towns = im_alloc(s.arena, TOWNS, sizeof *towns);
+    struct im_layout_input in = {
+        .basemap = &nothing, .towns = towns, .town_count = TOWNS};
+    struct lay_job job = {
+        .arena = s.arena, .scratch = s.arena, .in = &in, .page = &page};
+    uint32_t seed = 7;
+    for (int i = 0; i < TOWNS; i++) {
+        towns[i].at = (struct im_pt){dice(&seed, 800), dice(&seed, 600)};
+        towns[i].rank = (int)dice(&seed, 4);
+        towns[i].wanted = dice(&seed, 10) < 1;
+    }
+    job.lands = lay_mask_new(s.arena, page.map);
+    lay_mask_finish(job.lands);
+    lay_grid_towns(&job);
+    for (int i = 0; i < TOWNS; i++) {
+        struct lay_spot spot = {.town = &towns[i]};
+        rivals_are(&job, &spot, towns[i].at, dice(&seed, 200));
+        rivals_are(&job, &spot, (struct im_pt){dice(&seed, 800), dice(&seed, 600)}, 30);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {stage_test(no_border_within_a_name),
-                                       stage_test(a_name_may_stand_off),
-                                       stage_test(clearly_its_own)};
+    const struct CMUnitTest tests[] = {
+        stage_test(no_border_within_a_name), stage_test(a_name_may_stand_off),
+        stage_test(clearly_its_own), stage_test(rivals_are_all_found)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
