@@ -1,7 +1,7 @@
 /*
  * A library to preload: the N-th call of one kind that the program itself makes (not a
- * library under it) fails once. FAULT=kind:N; kinds: malloc, open, mmap, write, fsync,
- * rename. FAULT=kind:0 fails none. The number of calls goes to the file $FAULT_COUNT.
+ * library under it) fails once. FAULT=kind:N; kinds: malloc, open, read, mmap, write,
+ * fsync, rename. FAULT=kind:0 fails none. The number of calls goes to the file $FAULT_COUNT.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -105,6 +105,12 @@ void *mmap(void *at, size_t n, int prot, int flags, int fd, off_t offset) {
     FAIL("mmap", ENOMEM, MAP_FAILED)
     NEXT(mmap);
     return next(at, n, prot, flags, fd, offset);
+}
+
+ssize_t read(int fd, void *data, size_t n) {
+    FAIL("read", EIO, -1)
+    NEXT(read);
+    return next(fd, data, n);
 }
 
 ssize_t write(int fd, const void *data, size_t n) {
