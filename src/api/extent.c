@@ -20,10 +20,6 @@ static struct im_box join(struct im_box a, struct im_box b) {
                            fmax(w.east, v.east + shift), fmax(w.north, v.north)});
 }
 
-static struct im_box position_box(const struct im_position *p) {
-    return p->kind == IM_AREA || p->kind == IM_LINE ? p->box : point_box(p->at);
-}
-
 /* The candidates of an unsure name, for the message. */
 static const char *candidates(struct im_arena *arena, const struct im_answer_set *a) {
     struct im_buf b;
@@ -117,7 +113,7 @@ static void tell_main_part(struct incmap_job *job, const char *name, double shar
 static void add_place(struct incmap_job *job, struct around *a, const char *name,
                       const struct im_place *place) {
     struct im_position at = im_place_position(place);
-    struct im_around frame = {.box = position_box(&at), .outline = {&at.at, 1}};
+    struct im_around frame = {.box = im_job_whole_box(&at), .outline = {&at.at, 1}};
     bool area = at.kind == IM_AREA || at.kind == IM_LINE;
     if (im_job_frame(job, &at, &frame)) {
         tell_main_part(job, name, frame.share);
@@ -276,7 +272,7 @@ static bool early_box(struct incmap_job *job, struct im_box *out) {
             return false;
         }
         struct im_position at = im_place_position(place);
-        *out = i == 0 ? position_box(&at) : join(*out, position_box(&at));
+        *out = i == 0 ? im_job_whole_box(&at) : join(*out, im_job_whole_box(&at));
     }
     return spec->around.n > 0;
 }

@@ -35,7 +35,7 @@ bool im_job_frame(const struct incmap_job *job, const struct im_position *p,
     return out->outline.n > 0;
 }
 
-static struct im_box box_of(const struct im_position *p) {
+struct im_box im_job_whole_box(const struct im_position *p) {
     return p->kind == IM_AREA || p->kind == IM_LINE
                ? p->box
                : (struct im_box){p->at.lon, p->at.lat, p->at.lon, p->at.lat};
@@ -50,7 +50,7 @@ static bool is_large(struct im_box b) {
 struct im_box im_job_position_box(const struct incmap_job *job,
                                   const struct im_position *p,
                                   struct im_area_boxes *known) {
-    struct im_around frame = {.box = box_of(p)};
+    struct im_around frame = {.box = im_job_whole_box(p)};
     if (p->kind != IM_AREA || !is_large(p->box)) {
         return frame.box;
     }

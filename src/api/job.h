@@ -106,6 +106,8 @@ struct im_around {
 /* False: the position is no area, or one of no known outline (frame.c). */
 bool im_job_frame(const struct incmap_job *job, const struct im_position *p,
                   struct im_around *out);
+/* Box of a position: of areas and lines their own, else its point (frame.c). */
+struct im_box im_job_whole_box(const struct im_position *p);
 /* Boxes of positions: of large areas their main parts' (frame.c). Zeroed at first. */
 struct im_area_boxes {
     struct im_area_box {
