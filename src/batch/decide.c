@@ -3,6 +3,8 @@
 #include "batch/inside.h"
 #include <string.h>
 
+enum { SHARED_BYTES = 256 << 10 }; /* a smaller file is read by whoever draws it */
+
 static enum incmap_status apply(struct incmap_job *job, const struct batch_setting *one,
                                 struct incmap_error *err) {
     // a row names another table than the map file's, it does not add one
@@ -59,9 +61,6 @@ static const char *fault_of(struct batch *b, const struct batch_figure *f,
     struct incmap_record *record = NULL;
     struct incmap_error err;
     const char *why = NULL;
-    if (!im_file_exists(path)) {
-        return im_format(b->arena, "missing: %s", output);
-    }
     if (incmap_record_read(path, &record, &err) != INCMAP_OK || record == NULL) {
         return im_format(b->arena, "not a figure with a digest: %s", output);
     }
@@ -90,10 +89,35 @@ static enum incmap_status foresee(struct batch *b, struct incmap_job *job,
     return s;
 }
 
-static const char *reason(struct batch *b, const struct batch_figure *f) {
+/* Why it has to be drawn whatever has changed; NULL when digests have to tell. */
+static const char *plain_reason(struct batch *b, const struct batch_figure *f) {
     if (b->options->force) {
         return "forced";
     }
+    for (size_t i = 0; i < f->outputs; i++) {
+        if (!im_file_exists(batch_path(b->arena, b->options->dir, f->output[i]))) {
+            return im_format(b->arena, "missing: %s", f->output[i]);
+        }
+    }
+    return NULL;
+}
+
+/* Does the figure's row name a file that workers should share? One that is not there is
+ * for the job to tell of, before anything is drawn. */
+static bool has_large_file(const struct batch_figure *f) {
+    for (size_t i = 0; i < f->setting_count; i++) {
+        const char *key = f->settings[i].key;
+        size_t n = strlen(key);
+        uint64_t size = 0;
+        if (n >= 4 && strcmp(key + n - 4, "file") == 0 &&
+            (!im_file_size(f->settings[i].value, &size) || size >= SHARED_BYTES)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *changes(struct batch *b, const struct batch_figure *f) {
     for (size_t i = 0; i < f->outputs; i++) {
         const char *why = fault_of(b, f, f->output[i]);
         if (why != NULL) {
@@ -103,29 +127,43 @@ static const char *reason(struct batch *b, const struct batch_figure *f) {
     return NULL;
 }
 
+/* The digest, or a failure. It opens what the figure reads, for all workers that are
+ * forked later. */
+static enum incmap_status take_digest(struct batch *b, struct incmap_job *job,
+                                      struct batch_figure *f,
+                                      struct incmap_error *err) {
+    const char *digest = NULL;
+    enum incmap_status s = incmap_job_digest(job, &digest, err);
+    if (s == INCMAP_OK) {
+        f->digest = im_strdup(b->arena, digest);
+        b->map_open[f->map] = true;
+    }
+    return s;
+}
+
 void batch_decide(struct batch *b, struct batch_figure *f) {
     struct incmap_job *job = NULL;
     struct incmap_error err;
-    const char *digest = NULL;
     im_error_clear(&err);
     if (f->state == BATCH_BAD) {
         return;
     }
     enum incmap_status s = batch_job_of(b, f, &job, &err);
-    if (s == INCMAP_OK) {
-        s = incmap_job_digest(job, &digest, &err);
+    f->why = s == INCMAP_OK ? plain_reason(b, f) : NULL;
+    if (s == INCMAP_OK && (f->why == NULL || b->options->dry_run ||
+                           !b->map_open[f->map] || has_large_file(f))) {
+        s = take_digest(b, job, f, &err);
+    }
+    if (s == INCMAP_OK && f->why == NULL) {
+        f->why = changes(b, f);
     }
     if (s != INCMAP_OK) {
         batch_fail(b->arena, f, &err);
-    } else {
-        f->digest = im_strdup(b->arena, digest);
-        f->why = reason(b, f);
-        if (f->why == NULL) {
-            f->state = BATCH_CURRENT;
-            f->why = "up to date";
-        } else if (b->options->dry_run && foresee(b, job, f, &err) != INCMAP_OK) {
-            batch_fail(b->arena, f, &err);
-        }
+    } else if (f->why == NULL) {
+        f->state = BATCH_CURRENT;
+        f->why = "up to date";
+    } else if (b->options->dry_run && foresee(b, job, f, &err) != INCMAP_OK) {
+        batch_fail(b->arena, f, &err);
     }
     incmap_job_free(job);
 }

@@ -81,8 +81,8 @@ struct batch_figure {
     size_t setting_count;
     const char **output; /* paths below the folder */
     size_t outputs;
-    const char *digest;
-    const char *why; /* it has to be drawn, or "up to date" */
+    const char *digest; /* NULL = not needed to know that it must be drawn */
+    const char *why;    /* it has to be drawn, or "up to date" */
     enum batch_state state;
     struct incmap_error *error; /* NULL = none */
     int tries;
@@ -100,6 +100,7 @@ struct batch {
     const struct batch_options *options;
     struct incmap_job **map; /* one template a map file */
     const char **map_name;   /* without folder and ending */
+    bool *map_open;          /* its own files have been read */
     size_t maps;
     struct batch_rows rows;
     struct batch_figures figures; /* of this shard */
@@ -147,8 +148,10 @@ struct batch_worker {
     pid_t pid; /* 0 = none */
     int to, from;
     size_t figure; /* in hand; SIZE_MAX = idle */
+    size_t queued; /* in its pipe behind that; SIZE_MAX = none */
     size_t served; /* figures so far */
-    double since;  /* monotonic seconds */
+    double since;  /* it has the figure in hand, monotonic seconds */
+    double took;   /* the last figure, s; 0 = none yet */
     char *got;     /* what has been read of the answer */
     size_t got_n;
 };
@@ -164,6 +167,14 @@ enum { BATCH_ANSWER_BYTES = sizeof(struct batch_answer) };
 _Noreturn void batch_worker_main(struct batch *b, int in, int out);
 /* Request of a figure as bytes. */
 void batch_request(struct im_buf *out, const struct batch_figure *f);
+/* A worker of a crew of n, in a process of its own (crew.c). False when the system has
+ * no more processes or pipes. */
+bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
+                struct batch_worker *w);
+/* Wait for the end of a worker, killed or not; status as waitpid says, may be NULL. */
+void batch_bury(struct batch_worker *w, bool kill_it, int *status);
+/* Tell n workers to go when they are done, and wait for them. */
+void batch_send_home(struct batch_worker *crew, size_t n);
 
 /* What the pool calls: next figure to draw, SIZE_MAX = none now; `more` false when
  * there will be none. */
@@ -171,7 +182,9 @@ struct batch_source {
     size_t (*next)(void *self, bool *more);
     void (*done)(void *self, struct batch_figure *f);
     void (*tick)(void *self);
-    int watch_fd; /* also wait for this to be readable; -1 = none */
+    size_t (*left)(void *self); /* that `next` will still give; NULL = not known: none
+                                 * is to wait behind another */
+    int watch_fd;               /* also wait for this to be readable; -1 = none */
     void *self;
 };
 /* Draw all that the source gives. False when interrupted. */

@@ -1,12 +1,12 @@
 /*
- * The pool: as many worker processes as asked for, each with one figure in hand. One
- * that crashes, hangs or runs out of memory costs its figure only, which is tried once
- * more in a fresh worker.
+ * The pool: as many worker processes as asked for, each with one figure in hand and,
+ * where figures take milliseconds, one more in its pipe, so that it need not wait for
+ * the parent to wake. A worker that crashes, hangs or runs out of memory costs the
+ * figure in hand only, which is tried once more in a fresh worker.
  */
 #include "base/file.h"
 #include "batch/inside.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -20,6 +20,8 @@
  * much time as one figure. */
 enum { SERVES = 256 };
 enum { NONE = 0, MOST_WORKERS = 1024, TICK_MS = 200 };
+enum { QUEUED_BYTES = 4096 }; /* what a pipe takes whatever its reader does */
+static const double QUICK_S = 0.1;
 #define IDLE SIZE_MAX
 
 volatile int batch_signals;
@@ -40,72 +42,13 @@ struct pool {
     const struct batch_source *source;
     struct batch_worker *worker;
     size_t n;
-    bool more; /* the source may have more */
+    bool more;    /* the source may have more */
+    size_t *back; /* figures that waited for a worker that was lost */
+    size_t back_n;
     struct im_buf request;
 };
 
-/* 1. Workers come and go. */
-
-static void close_pipes(struct batch_worker *w) {
-    close(w->to);
-    close(w->from);
-    w->to = w->from = -1;
-}
-
-static void bury(struct batch_worker *w, bool kill_it, int *status) {
-    int ignored;
-    if (kill_it) {
-        kill(w->pid, SIGKILL);
-    }
-    while (waitpid(w->pid, status != NULL ? status : &ignored, 0) < 0 &&
-           errno == EINTR) {
-    }
-    close_pipes(w);
-    w->pid = NONE;
-    w->figure = IDLE;
-    w->got_n = 0;
-}
-
-/* False when the system has no more processes or pipes. */
-static bool hire(struct pool *p, struct batch_worker *w) {
-    int to[2], from[2];
-    if (pipe(to) != 0) {
-        return false;
-    }
-    if (pipe(from) != 0) {
-        close(to[0]);
-        close(to[1]);
-        return false;
-    }
-    pid_t pid = fork();
-    if (pid == 0) {
-        for (size_t i = 0; i < p->n; i++) { // or their pipes would never close
-            if (p->worker[i].pid != NONE) {
-                close_pipes(&p->worker[i]);
-            }
-        }
-        close(to[1]);
-        close(from[0]);
-        batch_worker_main(p->b, to[0], from[1]);
-    }
-    close(to[0]);
-    close(from[1]);
-    w->to = to[1];
-    w->from = from[0];
-    fcntl(w->to, F_SETFD, FD_CLOEXEC);
-    fcntl(w->from, F_SETFD, FD_CLOEXEC);
-    if (pid < 0) {
-        close_pipes(w);
-        return false;
-    }
-    w->pid = pid;
-    w->figure = IDLE;
-    w->served = 0;
-    w->got_n = 0;
-    return true;
-}
-
-/* 2. Figures go out and come back. */
+/* 1. Figures go out and come back. */
 
 static struct batch_figure *figure(struct pool *p, size_t i) {
     return &p->b->figures.v[i];
@@ -125,13 +68,31 @@ static void finish(struct pool *p, size_t i, enum incmap_status status,
     p->source->done(p->source->self, f);
 }
 
-static bool send(struct pool *p, struct batch_worker *w, size_t i) {
+/* Figure i, or the one that waited in its pipe, is in the worker's hand from now on. */
+static void begin(struct pool *p, struct batch_worker *w, size_t i) {
     w->figure = i;
     w->since = batch_now();
     figure(p, i)->tries++;
+}
+
+static bool send(struct pool *p, struct batch_worker *w, size_t i) {
+    begin(p, w, i);
     im_buf_clear(&p->request);
     batch_request(&p->request, figure(p, i));
     return im_fd_write(w->to, p->request.data, p->request.len) == 0;
+}
+
+/* What waits for this worker is for any other. */
+static void release(struct pool *p, struct batch_worker *w) {
+    if (w->queued != IDLE) {
+        p->back[p->back_n++] = w->queued;
+        w->queued = IDLE;
+    }
+}
+
+static void remove_worker(struct pool *p, struct batch_worker *w) {
+    release(p, w);
+    batch_bury(w, true, NULL);
 }
 
 /* A worker was lost with a figure in hand. */
@@ -144,11 +105,11 @@ static void lose(struct pool *p, struct batch_worker *w, const char *how,
     batch_sweep(p->b, f);
     if (f->tries < 2 && batch_signals < 2) {
         f->seconds += batch_now() - since;
-        if (hire(p, w) && send(p, w, i)) {
+        if (batch_hire(p->b, p->worker, p->n, w) && send(p, w, i)) {
             return;
         }
         if (w->pid != NONE) {
-            bury(w, true, NULL);
+            remove_worker(p, w);
         }
         w->figure = IDLE;
     }
@@ -180,7 +141,8 @@ static void hear(struct pool *p, struct batch_worker *w) {
         int status = 0;
         size_t i = w->figure;
         double since = w->since;
-        bury(w, false, &status);
+        release(p, w);
+        batch_bury(w, false, &status);
         if (i != IDLE) {
             w->figure = i;
             w->since = since;
@@ -199,12 +161,17 @@ static void hear(struct pool *p, struct batch_worker *w) {
     double since = w->since;
     w->figure = IDLE;
     w->served++;
+    w->took = batch_now() - since;
     if (answer.status == INCMAP_E_LIMIT) { // once more where memory is fresh
-        bury(w, true, NULL);
+        remove_worker(p, w);
         w->figure = i;
         w->since = since;
         lose(p, w, answer.error.message, INCMAP_E_LIMIT);
         return;
+    }
+    if (w->queued != IDLE) {
+        begin(p, w, w->queued);
+        w->queued = IDLE;
     }
     finish(p, i, answer.status, &answer.error, since);
 }
@@ -216,44 +183,74 @@ static void check_time(struct pool *p, struct batch_worker *w, double now) {
     }
     size_t i = w->figure;
     double since = w->since;
-    bury(w, true, NULL);
+    remove_worker(p, w);
     w->figure = i;
     w->since = since;
     lose(p, w, im_format(p->b->arena, "not finished within %g seconds", most),
          INCMAP_E_LIMIT);
 }
 
-/* 3. The loop. */
+/* 2. The loop. */
 
-static void send_home(struct batch_worker *w) {
-    close(w->to); // it reads the end, and goes
-    while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR) {
+/* The next figure to draw, IDLE = none now. */
+static size_t take(struct pool *p) {
+    if (p->back_n > 0) {
+        return p->back[--p->back_n];
     }
-    close(w->from);
-    w->pid = NONE;
+    return p->more ? p->source->next(p->source->self, &p->more) : IDLE;
+}
+
+static void give(struct pool *p, struct batch_worker *w, size_t i) {
+    if (w->pid != NONE && w->served >= SERVES) {
+        batch_send_home(w, 1);
+    }
+    if ((w->pid == NONE && !batch_hire(p->b, p->worker, p->n, w)) || !send(p, w, i)) {
+        if (w->pid != NONE) {
+            remove_worker(p, w);
+        }
+        w->figure = i;
+        w->since = batch_now();
+        lose(p, w, "no worker process could be started", INCMAP_E_LIMIT);
+    }
 }
 
 /* Give work to whoever has none. */
 static void hand_out(struct pool *p) {
-    for (size_t k = 0; k < p->n && p->more && batch_signals == 0; k++) {
-        struct batch_worker *w = &p->worker[k];
-        if (w->figure != IDLE) {
-            continue;
-        }
-        size_t i = p->source->next(p->source->self, &p->more);
-        if (i == IDLE) {
-            return;
-        }
-        if (w->pid != NONE && w->served >= SERVES) {
-            send_home(w);
-        }
-        if ((w->pid == NONE && !hire(p, w)) || !send(p, w, i)) {
-            if (w->pid != NONE) {
-                bury(w, true, NULL);
+    for (size_t k = 0; k < p->n && batch_signals == 0; k++) {
+        if (p->worker[k].figure == IDLE) {
+            size_t i = take(p);
+            if (i == IDLE) {
+                return;
             }
-            w->figure = i;
-            w->since = batch_now();
-            lose(p, w, "no worker process could be started", INCMAP_E_LIMIT);
+            give(p, &p->worker[k], i);
+        }
+    }
+}
+
+/* Put one more figure into the pipe of a worker that will soon be done with its own. */
+static void queue(struct pool *p, struct batch_worker *w) {
+    size_t i = take(p);
+    if (i == IDLE) {
+        return;
+    }
+    im_buf_clear(&p->request);
+    batch_request(&p->request, figure(p, i));
+    if (p->request.len <= QUEUED_BYTES &&
+        im_fd_write(w->to, p->request.data, p->request.len) == 0) {
+        w->queued = i;
+    } else {
+        p->back[p->back_n++] = i;
+    }
+}
+
+/* Not near the end, where each figure is for the first worker that is free. */
+static void hand_out_ahead(struct pool *p) {
+    for (size_t k = 0; k < p->n && batch_signals == 0; k++) {
+        struct batch_worker *w = &p->worker[k];
+        if (w->figure != IDLE && w->queued == IDLE && w->took > 0 &&
+            w->took < QUICK_S && w->served + 1 < SERVES && p->back_n == 0 &&
+            p->source->left != NULL && p->source->left(p->source->self) > 2 * p->n) {
+            queue(p, w);
         }
     }
 }
@@ -297,15 +294,7 @@ static void give_up(struct pool *p) {
     for (size_t k = 0; k < p->n; k++) {
         struct batch_worker *w = &p->worker[k];
         if (w->pid != NONE) {
-            bury(w, true, NULL);
-        }
-    }
-}
-
-static void dismiss(struct pool *p) {
-    for (size_t k = 0; k < p->n; k++) {
-        if (p->worker[k].pid != NONE) {
-            send_home(&p->worker[k]);
+            remove_worker(p, w);
         }
     }
 }
@@ -324,13 +313,15 @@ bool batch_pool(struct batch *b, const struct batch_source *source) {
     p.n = n < MOST_WORKERS ? n : MOST_WORKERS;
     p.worker = im_alloc(b->arena, p.n, sizeof *p.worker);
     for (size_t k = 0; k < p.n; k++) {
-        p.worker[k].figure = IDLE;
+        p.worker[k].figure = p.worker[k].queued = IDLE;
         p.worker[k].got = im_alloc(b->arena, BATCH_ANSWER_BYTES, 1);
     }
+    p.back = im_alloc(b->arena, p.n + 1, sizeof *p.back);
     im_buf_init(&p.request, b->arena, (size_t)64 << 20);
     handle_signals();
     for (;;) {
         hand_out(&p);
+        hand_out_ahead(&p);
         source->tick(source->self);
         if (batch_signals > 1) {
             give_up(&p);
@@ -341,6 +332,6 @@ bool batch_pool(struct batch *b, const struct batch_source *source) {
         }
         wait_for_all(&p);
     }
-    dismiss(&p);
+    batch_send_home(p.worker, p.n);
     return batch_signals == 0;
 }

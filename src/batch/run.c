@@ -34,6 +34,7 @@ static enum incmap_status open_maps(struct batch *b, struct incmap_error *err) {
     b->maps = o->map_count > 0 ? o->map_count : 1;
     b->map = im_alloc(b->arena, b->maps, sizeof *b->map);
     b->map_name = im_alloc(b->arena, b->maps, sizeof *b->map_name);
+    b->map_open = im_alloc(b->arena, b->maps, sizeof *b->map_open);
     enum incmap_status s = INCMAP_OK;
     for (size_t m = 0; s == INCMAP_OK && m < b->maps; m++) {
         s = open_map(b, m, err);
@@ -77,7 +78,7 @@ static enum incmap_status prepare_folders(struct batch *b, struct incmap_error *
 struct drawing {
     struct batch *b;
     struct batch_progress_state progress;
-    size_t next;
+    size_t next, waiting; /* to be given */
     double flushed;
 };
 
@@ -90,12 +91,21 @@ static size_t next_figure(void *self, bool *more) {
         d->next++;
     }
     *more = d->next < all->n;
-    return *more ? d->next++ : SIZE_MAX;
+    if (!*more) {
+        return SIZE_MAX;
+    }
+    d->waiting--;
+    return d->next++;
 }
 
 static void figure_done(void *self, struct batch_figure *f) {
     struct drawing *d = self;
     batch_progress_figure(&d->progress, f);
+}
+
+static size_t figures_left(void *self) {
+    struct drawing *d = self;
+    return d->waiting;
 }
 
 static void tick(void *self) {
@@ -113,9 +123,11 @@ static bool draw_all(struct drawing *d) {
     for (size_t i = 0; i < b->figures.n; i++) {
         if (b->figures.v[i].state != BATCH_WAITING) {
             batch_progress_figure(&d->progress, &b->figures.v[i]);
+        } else {
+            d->waiting++;
         }
     }
-    struct batch_source source = {next_figure, figure_done, tick, -1, d};
+    struct batch_source source = {next_figure, figure_done, tick, figures_left, -1, d};
     bool whole = true;
     if (d->progress.done < d->progress.total) {
         d->flushed = batch_now();

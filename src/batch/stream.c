@@ -268,7 +268,8 @@ int batch_stream(struct batch *b, struct incmap_error *err) {
     b->figures.n = b->figures.cap = slots;
     s.slot = im_alloc(b->arena, slots, sizeof *s.slot);
     s.text = im_alloc(b->arena, LONGEST_LINE + CHUNK, 1);
-    struct batch_source source = {next_figure, figure_done, nothing, STDIN_FILENO, &s};
+    struct batch_source source = {next_figure, figure_done,  nothing,
+                                  NULL,        STDIN_FILENO, &s};
     bool whole = batch_pool(b, &source);
     for (size_t i = 0; i < slots; i++) { // of jobs that were given up
         im_arena_free(s.slot[i].arena);

@@ -77,6 +77,13 @@ says 'slow.csv:2: error: the worker was killed .*, also when tried again' "is to
 [ -f slow/m00.png ] && cmp -s slow/m00.png whole/m00.png; ok "the next figure is drawn"
 find slow -name '.incmap-*' >err; [ ! -s err ]; ok "what a killed worker left is removed"
 
+# One that waits behind a figure that hangs, in the pipe of a worker that is killed for it.
+awk 'NR == 9 {print "slow,20,9000x8000,4"} {print $0 (NR == 1 ? ",size,scale" : ",,")}' jobs.csv >behind.csv
+gives 9 "a figure hangs among quick ones" batch map.yaml --jobs behind.csv -d behind -j 1 --timeout 0.4 --format png --format svg
+says 'behind.csv:9: error: not finished within 0.4 seconds, also when tried again' "is told"
+says '17 figures in .*: 16 drawn, 0 up to date, 1 failed' "all others are counted"
+as_whole behind; ok "and drawn as undisturbed"
+
 # Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
 "$incmap" batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg 2>stop.err &
 parent=$!

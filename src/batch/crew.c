@@ -1,0 +1,97 @@
+/* Worker processes come and go. */
+#include "batch/inside.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { NONE = 0 };
+#define IDLE SIZE_MAX
+
+static void close_pipes(struct batch_worker *w) {
+    if (w->to >= 0) {
+        close(w->to);
+    }
+    close(w->from);
+    w->to = w->from = -1;
+}
+
+static void wait_for(pid_t pid, int *status) {
+    int ignored;
+    while (waitpid(pid, status != NULL ? status : &ignored, 0) < 0 && errno == EINTR) {
+    }
+}
+
+void batch_bury(struct batch_worker *w, bool kill_it, int *status) {
+    if (kill_it) {
+        kill(w->pid, SIGKILL);
+    }
+    wait_for(w->pid, status);
+    close_pipes(w);
+    w->pid = NONE;
+    w->figure = IDLE;
+    w->got_n = 0;
+}
+
+/* The child's side of hiring: never returns. */
+_Noreturn static void start(struct batch *b, struct batch_worker *crew, size_t n,
+                            const int to[2], const int from[2]) {
+    for (size_t i = 0; i < n; i++) { // or their pipes would never close
+        if (crew[i].pid != NONE) {
+            close_pipes(&crew[i]);
+        }
+    }
+    close(to[1]);
+    close(from[0]);
+    batch_worker_main(b, to[0], from[1]);
+}
+
+bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
+                struct batch_worker *w) {
+    int to[2], from[2];
+    if (pipe(to) != 0) {
+        return false;
+    }
+    if (pipe(from) != 0) {
+        close(to[0]);
+        close(to[1]);
+        return false;
+    }
+    pid_t pid = fork();
+    if (pid == 0) {
+        start(b, crew, n, to, from);
+    }
+    close(to[0]);
+    close(from[1]);
+    w->to = to[1];
+    w->from = from[0];
+    fcntl(w->to, F_SETFD, FD_CLOEXEC);
+    fcntl(w->from, F_SETFD, FD_CLOEXEC);
+    if (pid < 0) {
+        close_pipes(w);
+        return false;
+    }
+    w->pid = pid;
+    w->figure = w->queued = IDLE;
+    w->served = 0;
+    w->took = 0;
+    w->got_n = 0;
+    return true;
+}
+
+void batch_send_home(struct batch_worker *crew, size_t n) {
+    for (size_t k = 0; k < n; k++) {
+        if (crew[k].pid != NONE) {
+            close(crew[k].to); // it reads the end, and goes
+            crew[k].to = -1;
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (crew[k].pid != NONE) {
+            wait_for(crew[k].pid, NULL);
+            close_pipes(&crew[k]);
+            crew[k].pid = NONE;
+        }
+    }
+}
