@@ -232,7 +232,8 @@ static void add_spots(struct incmap_job *job, const struct named *named) {
         while (k < i && strcmp(named->v[k]->id, p->id) != 0) {
             k++;
         }
-        if (k == i && p->kind == IM_OTHER && p->area[0] == '\0') {
+        bool is_named = p->id[0] != '\0'; // bare coordinates are a frame, not a place
+        if (k == i && is_named && p->kind == IM_OTHER && p->area[0] == '\0') {
             struct im_town t = {
                 .place = p, .wanted = true, .asked = true, .rank = town_rank(p)};
             add_town(job, t, false);

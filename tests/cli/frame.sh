@@ -33,4 +33,8 @@ printf 'place,type,date\nFrance,clash,2020-01-01\nLyon,clash,2020-01-02\n' >wher
 dump --incidents where.csv
 within -6 41 10 52 "an incident somewhere in France does not make a map of the world"
 
+# Coordinates are a frame: no mark of its own takes the place of the town that stands there.
+run render --around '50.088, 14.421' --margin 150 --size 800x600 -o prague.svg
+grep -q '>Prague<' prague.svg && ! grep -q '50\.088' prague.svg; ok "the town at the coordinates has its name"
+
 finish
