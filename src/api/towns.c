@@ -1,6 +1,8 @@
 /* Step 4b: towns worth a label, in the order of their names; names of areas. */
 #include "api/job.h"
 #include "geo/inside.h"
+#include "geodesy/field.h"
+#include <math.h>
 #include <string.h>
 
 static bool inside(struct im_rect r, struct im_pt p) {
@@ -38,6 +40,35 @@ static struct named named_places(const struct incmap_job *job) {
         }
     }
     return out;
+}
+
+#define STANDS_M                                                                       \
+    3000.0 /* from coordinates to the point that a data file gives the town */
+
+/* Has the place no name, but coordinates alone? It is a frame, and has no mark. */
+static bool is_bare(const struct im_place *p) {
+    return p->id[0] == '\0';
+}
+
+static bool stands_at(const struct im_place *town, const struct im_place *bare) {
+    const double far = 0.03; // degrees of latitude: most places are told by these
+    return is_bare(bare) && fabs(town->at.lat - bare->at.lat) < far &&
+           im_near_distance(town->at, bare->at) < STANDS_M;
+}
+
+/* A map that is round coordinates is round the greatest town that stands there. */
+static void name_what_stands(const struct incmap_job *job, struct named *named,
+                             const struct im_place *const *places, size_t n) {
+    for (size_t i = 0; i < job->around_count; i++) {
+        const struct im_place *best = NULL;
+        for (size_t k = 0; k < n; k++) {
+            if (places[k]->kind == IM_SETTLEMENT && stands_at(places[k], named->v[i]) &&
+                (best == NULL || places[k]->population > best->population)) {
+                best = places[k];
+            }
+        }
+        named->v[i] = best != NULL ? best : named->v[i];
+    }
 }
 
 static bool is_wanted(const struct incmap_job *job, const struct named *named,
@@ -159,8 +190,9 @@ static bool may_be_shown(const void *self, const struct im_place *place) {
         return true;
     }
     for (size_t i = 0; i < g->named->n; i++) {
-        const struct im_lonlat at = g->named->v[i]->at;
-        if (at.lon == place->at.lon && at.lat == place->at.lat) {
+        const struct im_place *p = g->named->v[i];
+        if ((p->at.lon == place->at.lon && p->at.lat == place->at.lat) ||
+            (i < g->job->around_count && stands_at(place, p))) {
             return true;
         }
     }
@@ -232,8 +264,7 @@ static void add_spots(struct incmap_job *job, const struct named *named) {
         while (k < i && strcmp(named->v[k]->id, p->id) != 0) {
             k++;
         }
-        bool is_named = p->id[0] != '\0'; // bare coordinates are a frame, not a place
-        if (k == i && is_named && p->kind == IM_OTHER && p->area[0] == '\0') {
+        if (k == i && !is_bare(p) && p->kind == IM_OTHER && p->area[0] == '\0') {
             struct im_town t = {
                 .place = p, .wanted = true, .asked = true, .rank = town_rank(p)};
             add_town(job, t, false);
@@ -252,6 +283,7 @@ void im_job_towns(struct incmap_job *job) {
                               .self = &glance,
                               .brief = job->spec.annotation_count == 0};
     size_t n = im_gazetteer_within(job->gazetteer, job->arena, &which, &places);
+    name_what_stands(job, &named, places, n);
     const bool *part = im_job_quarters(job, places, n);
     unsigned char *turns = im_alloc(job->arena, n + 1, sizeof *turns);
     for (size_t i = 0; i < n; i++) {

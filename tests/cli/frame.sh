@@ -36,5 +36,7 @@ within -6 41 10 52 "an incident somewhere in France does not make a map of the w
 # Coordinates are a frame: no mark of its own takes the place of the town that stands there.
 run render --around '50.088, 14.421' --margin 150 --size 800x600 -o prague.svg
 grep -q '>Prague<' prague.svg && ! grep -q '50\.088' prague.svg; ok "the town at the coordinates has its name"
+run render --around '34.58, 135.47' --margin 150 --size 800x600 -o sakai.svg
+grep -q '>Sakai<' sakai.svg; ok "though it is one of many that are greater"
 
 finish
