@@ -1,23 +1,13 @@
 /* Step 3: what the map shows. */
 #include "api/job.h"
 #include "base/buf.h"
-#include "geo/box.h"
+#include "geo/boxes.h"
 #include "geodesy/geodesy.h"
 #include <math.h>
 #include <string.h>
 
-static struct im_box point_box(struct im_lonlat p) {
-    return (struct im_box){p.lon, p.lat, p.lon, p.lat};
-}
-
-/* A box over both, across the antimeridian when their middles are closer that way. */
-static struct im_box join(struct im_box a, struct im_box b) {
-    struct im_window w = im_box_window(a), v = im_box_window(b);
-    double middle = (v.west + v.east) / 2;
-    double shift = im_lon_near(middle, (w.west + w.east) / 2) - middle;
-    return im_window_box(
-        (struct im_window){fmin(w.west, v.west + shift), fmin(w.south, v.south),
-                           fmax(w.east, v.east + shift), fmax(w.north, v.north)});
+static void add_box(struct incmap_job *job, struct im_boxes *boxes, struct im_box box) {
+    im_boxes_add(job->arena, boxes, im_box_window(box));
 }
 
 /* The candidates of an unsure name, for the message. */
@@ -87,9 +77,10 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
 /* What the places make of the extent. */
 struct around {
     struct im_extent *extent;
-    size_t cap;              /* vertices of the outline that there is room for */
-    bool any, areas, points; /* are there such places? */
-    bool boxes;              /* of some only the box is known */
+    struct im_boxes boxes;
+    size_t cap;         /* vertices of the outline that there is room for */
+    bool areas, points; /* are there such places? */
+    bool plain;         /* of some only the box is known */
 };
 
 static void add_outline(struct incmap_job *job, struct around *a, struct im_line line) {
@@ -118,12 +109,11 @@ static void add_place(struct incmap_job *job, struct around *a, const char *name
     if (im_job_frame(job, &at, &frame)) {
         tell_main_part(job, name, frame.share);
     } else {
-        a->boxes = a->boxes || area;
+        a->plain = a->plain || area;
     }
     a->areas = a->areas || area;
     a->points = a->points || !area;
-    a->extent->box = a->any ? join(a->extent->box, frame.box) : frame.box;
-    a->any = true;
+    add_box(job, &a->boxes, frame.box);
     add_outline(job, a, frame.outline);
 }
 
@@ -150,7 +140,8 @@ static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
         }
         add_place(job, &a, name, job->around_place[i]);
     }
-    if (a.boxes || !a.areas) {
+    out->box = im_boxes_over(&a.boxes);
+    if (a.plain || !a.areas) {
         out->outline.n = 0;
     }
     if (out->margin_m < 0) {
@@ -159,36 +150,48 @@ static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
     return INCMAP_OK;
 }
 
-static bool fit_events(const struct incmap_job *job, struct im_extent *out) {
-    bool any = false;
+static bool fit_events(struct incmap_job *job, struct im_extent *out) {
+    struct im_boxes boxes = {0};
     struct im_area_boxes known = {0};
     for (size_t i = 0; i < job->events.n; i++) {
         const struct im_position *p = &job->events.v[i].position;
         if (p->kind != IM_NOT_MAPPABLE) {
-            struct im_box box = im_job_position_box(job, p, &known);
-            out->box = any ? join(out->box, box) : box;
-            any = true;
+            add_box(job, &boxes, im_job_position_box(job, p, &known));
         }
     }
-    return any;
+    out->box = boxes.n > 0 ? im_boxes_over(&boxes) : out->box;
+    return boxes.n > 0;
 }
 
-static bool fit_overlays(const struct incmap_job *job, struct im_extent *out) {
-    bool any = false;
+/* An edge goes the short way round, as it is drawn. */
+static struct im_window window_of(const struct im_line *line) {
+    double lon = line->v[0].lon;
+    struct im_window w = {lon, line->v[0].lat, lon, line->v[0].lat};
+    for (size_t i = 1; i < line->n; i++) {
+        lon = im_lon_near(line->v[i].lon, lon);
+        w.west = fmin(w.west, lon);
+        w.east = fmax(w.east, lon);
+        w.south = fmin(w.south, line->v[i].lat);
+        w.north = fmax(w.north, line->v[i].lat);
+    }
+    return w;
+}
+
+static bool fit_overlays(struct incmap_job *job, struct im_extent *out) {
+    struct im_boxes boxes = {0};
     for (size_t i = 0; i < job->spec.overlay_count; i++) {
         const struct im_features *f = &job->overlay_features[i];
         for (size_t k = 0; k < f->n; k++) {
-            for (size_t j = 0; j < f->v[k].geometry.n; j++) {
-                const struct im_line *line = &f->v[k].geometry.v[j];
-                for (size_t v = 0; v < line->n; v++) {
-                    struct im_box p = point_box(line->v[v]);
-                    out->box = any ? join(out->box, p) : p;
-                    any = true;
+            const struct im_lines *lines = &f->v[k].geometry;
+            for (size_t j = 0; j < lines->n; j++) {
+                if (lines->v[j].n > 0) {
+                    im_boxes_add(job->arena, &boxes, window_of(&lines->v[j]));
                 }
             }
         }
     }
-    return any;
+    out->box = boxes.n > 0 ? im_boxes_over(&boxes) : out->box;
+    return boxes.n > 0;
 }
 
 enum incmap_status im_job_extent(struct incmap_job *job, struct im_extent *out,
@@ -266,15 +269,17 @@ static struct im_reach whole_degrees(struct im_box box) {
  * not found. Only names in use on a day that the incidents tell differ later. */
 static bool early_box(struct incmap_job *job, struct im_box *out) {
     const struct im_spec *spec = &job->spec;
+    struct im_boxes boxes = {0};
     for (size_t i = 0; i < spec->around.n; i++) {
         const struct im_place *place = NULL;
         if (resolve_around(job, spec->around.v[i], &place, NULL) != INCMAP_OK) {
             return false;
         }
         struct im_position at = im_place_position(place);
-        *out = i == 0 ? im_job_whole_box(&at) : join(*out, im_job_whole_box(&at));
+        add_box(job, &boxes, im_job_whole_box(&at));
     }
-    return spec->around.n > 0;
+    *out = boxes.n > 0 ? im_boxes_over(&boxes) : *out;
+    return boxes.n > 0;
 }
 
 void im_job_reach(struct incmap_job *job) {

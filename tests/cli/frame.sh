@@ -38,5 +38,17 @@ run render --around '50.088, 14.421' --margin 150 --size 800x600 -o prague.svg
 grep -q '>Prague<' prague.svg && ! grep -q '50\.088' prague.svg; ok "the town at the coordinates has its name"
 run render --around '34.58, 135.47' --margin 150 --size 800x600 -o sakai.svg
 grep -q '>Sakai<' sakai.svg; ok "though it is one of many that are greater"
+# The globe is cut where no incident is, in whatever order they come.
+around_the_world() {
+    printf 'lon,lat\n' >world.csv
+    printf '%s,10\n' "$@" >>world.csv
+    dump --incidents world.csv
+}
+around_the_world 151 -74 0 37 139 -46 -118
+grep -q '"extent":\[-118,10,151,10\]' out; ok "incidents over the continents: Greenwich in the middle"
+around_the_world -118 139 -74 151 -46 0 37 77
+grep -q '"extent":\[-118,10,151,10\]' out; ok "in another order"
+around_the_world 139 -71 151 -118
+grep -q '"extent":\[139,10,-71,10\]' out; ok "around the Pacific: that in the middle"
 
 finish
