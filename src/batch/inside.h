@@ -198,6 +198,7 @@ struct batch_progress_state {
     const struct batch *b;
     double start, shown;
     size_t total, done, failed, current, drawn;
+    size_t untried; /* of those done: up to date, or no job */
     bool bar, open;
     const struct incmap_error *last; /* error that was told, and how often since */
     size_t alike;
@@ -206,6 +207,8 @@ struct batch_progress_state {
 void batch_progress_start(struct batch_progress_state *p, const struct batch *b);
 void batch_progress_figure(struct batch_progress_state *p,
                            const struct batch_figure *f);
+/* The pool has ended undisturbed: what still waits is an error. */
+void batch_progress_lost(struct batch_progress_state *p, struct batch *b);
 void batch_progress_show(struct batch_progress_state *p, bool now);
 void batch_progress_end(struct batch_progress_state *p);
 

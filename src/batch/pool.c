@@ -90,9 +90,17 @@ static void release(struct pool *p, struct batch_worker *w) {
     }
 }
 
+/* Killed, it may have left half a file of either figure: the one in the pipe was begun
+ * when the answer about the other has not been heard yet. */
 static void remove_worker(struct pool *p, struct batch_worker *w) {
+    const size_t begun[] = {w->figure, w->queued};
     release(p, w);
     batch_bury(w, true, NULL);
+    for (size_t i = 0; i < 2; i++) {
+        if (begun[i] != IDLE) {
+            batch_sweep(p->b, figure(p, begun[i]));
+        }
+    }
 }
 
 /* A worker was lost with a figure in hand. */
@@ -176,9 +184,19 @@ static void hear(struct pool *p, struct batch_worker *w) {
     finish(p, i, answer.status, &answer.error, since);
 }
 
+/* Has it answered since we looked last? Others may have taken long to bury. */
+static bool has_answered(const struct batch_worker *w) {
+    struct pollfd fd = {w->from, POLLIN, 0};
+    return poll(&fd, 1, 0) > 0;
+}
+
 static void check_time(struct pool *p, struct batch_worker *w, double now) {
     double most = p->b->options->timeout_s;
     if (w->figure == IDLE || most <= 0 || now - w->since < most) {
+        return;
+    }
+    if (has_answered(w)) {
+        hear(p, w);
         return;
     }
     size_t i = w->figure;
@@ -327,7 +345,8 @@ bool batch_pool(struct batch *b, const struct batch_source *source) {
             give_up(&p);
             return false;
         }
-        if (!is_busy(&p) && (!p.more || batch_signals > 0)) {
+        bool none_left = !p.more && p.back_n == 0;
+        if (!is_busy(&p) && (none_left || batch_signals > 0)) {
             break;
         }
         wait_for_all(&p);

@@ -31,7 +31,7 @@ static void put_time(char *out, size_t size, double s) {
 
 static void put_state(const struct batch_progress_state *p, char *out, size_t size) {
     double elapsed = batch_now() - p->start;
-    double rate = elapsed > 0 ? (double)p->done / elapsed : 0;
+    double rate = elapsed > 0 ? (double)(p->done - p->untried) / elapsed : 0;
     char left[32] = "";
     if (rate > 0 && p->total > p->done) {
         put_time(left, sizeof left, (double)(p->total - p->done) / rate);
@@ -112,11 +112,28 @@ static void tell(struct batch_progress_state *p, const struct incmap_error *err)
 void batch_progress_figure(struct batch_progress_state *p,
                            const struct batch_figure *f) {
     p->done++;
+    p->untried += f->tries == 0; // there when the clock was started
     p->drawn += f->state == BATCH_DRAWN;
     p->current += f->state == BATCH_CURRENT;
     p->failed += f->state == BATCH_BAD;
     if (f->state == BATCH_BAD) {
         tell(p, f->error);
+    }
+}
+
+void batch_progress_lost(struct batch_progress_state *p, struct batch *b) {
+    for (size_t i = 0; i < b->figures.n; i++) {
+        struct batch_figure *f = &b->figures.v[i];
+        if (f->state == BATCH_WAITING) {
+            struct incmap_error err;
+            im_error_clear(&err);
+            (void)im_fail(&err, INCMAP_E_BUG, IM_NOWHERE,
+                          "was never drawn, a fault of incmap (run the same command "
+                          "again: it draws what is missing)");
+            batch_point(b, f, &err);
+            batch_fail(b->arena, f, &err);
+            batch_progress_figure(p, f);
+        }
     }
 }
 

@@ -132,6 +132,9 @@ static bool draw_all(struct drawing *d) {
     if (d->progress.done < d->progress.total) {
         d->flushed = batch_now();
         whole = batch_pool(b, &source);
+        if (whole) {
+            batch_progress_lost(&d->progress, b);
+        }
         im_disk_flush(b->options->dir);
     }
     batch_progress_end(&d->progress);

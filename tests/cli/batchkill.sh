@@ -83,6 +83,13 @@ gives 9 "a figure hangs among quick ones" batch map.yaml --jobs behind.csv -d be
 says 'behind.csv:9: error: not finished within 0.4 seconds, also when tried again' "is told"
 says '17 figures in .*: 16 drawn, 0 up to date, 1 failed' "all others are counted"
 as_whole behind; ok "and drawn as undisturbed"
+awk '{print $0 (NR == 1 ? ",output" : NR == 10 ? ",next/m07.png" : ",")}' behind.csv >next.csv
+"$incmap" batch map.yaml --jobs next.csv -d next -j 1 --timeout 0.6 --quiet 2>err &
+parent=$!
+while [ ! -f next/m06.png ]; do sleep 0.01; done
+: >next/next/.incmap-1-0.tmp # as it leaves one that had begun with it
+wait $parent
+[ -f next/next/m07.png ] && [ ! -e next/next/.incmap-1-0.tmp ]; ok "nor is half a file of it left"
 
 # Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
 "$incmap" batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg 2>stop.err &
@@ -121,6 +128,7 @@ n=0
 while [ -z "$(children $parent)" ] && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
 workers=$(children $parent)
 kill -STOP $workers # it has its figure in hand for as long as the machine is fast
+: >twice/.incmap-1-0.tmp
 kill -TERM $parent
 sleep 0.1
 kill -TERM $parent
@@ -130,6 +138,7 @@ ended $workers
 cp stop.err err
 [ "$code" -eq 130 ] && [ ! -e twice/slow.png ] && ! kill -0 $workers 2>/dev/null; ok "stopped twice: exit 130 at once, no worker left"
 says 'stopped with 2 figures left' "says how many are left"
+[ ! -e twice/.incmap-1-0.tmp ]; ok "nor a part of what it wrote"
 
 # Two at once in one folder; what a killed one left, and what another is writing.
 "$incmap" batch map.yaml --jobs jobs.csv -d both -j 2 --format png --format svg --quiet 2>one.err &

@@ -84,6 +84,51 @@ static void a_bar_fills(void **state) {
                         "left, 0 failed");
 }
 
+static void figures_of(struct batch_progress_state *p, size_t n, enum batch_state state,
+                       int tries) {
+    const struct batch_figure f = {.name = "", .state = state, .tries = tries};
+    for (size_t i = 0; i < n; i++) {
+        batch_progress_figure(p, &f);
+    }
+}
+
+/* What was there before the first figure was drawn took no time. */
+static void times_when_most_is_up_to_date(void **state) {
+    (void)state;
+    struct batch b = {0};
+    struct batch_options o = {0};
+    struct batch_progress_state p = begun(&b, &o, 10000);
+    figures_of(&p, 9000, BATCH_CURRENT, 0);
+    figures_of(&p, 20, BATCH_DRAWN, 1);
+    p.start -= 10;
+    p.shown -= 10;
+    listen();
+    batch_progress_show(&p, false);
+    assert_string_equal(said(), "incmap: 9020 of 10000, 2.0/s, 8 min left, 0 failed\n");
+}
+
+/* The pool must not lose a figure; one that it has lost is an error, not a silence. */
+static void a_figure_that_was_lost(void **state) {
+    (void)state;
+    struct batch b = {.rows.file = "jobs.csv"};
+    struct batch_options o = {0};
+    struct batch_figure v[] = {{.state = BATCH_DRAWN},
+                               {.state = BATCH_WAITING, .line = 3},
+                               {.state = BATCH_CURRENT}};
+    struct batch_progress_state p = begun(&b, &o, 3);
+    b.figures.v = v;
+    figures_of(&p, 1, BATCH_DRAWN, 1);
+    figures_of(&p, 1, BATCH_CURRENT, 0);
+    listen();
+    batch_progress_lost(&p, &b);
+    assert_string_equal(said(),
+                        "jobs.csv:3 was never drawn, a fault of incmap (run the same "
+                        "command again: it draws what is missing)\n");
+    assert_int_equal(v[1].state, BATCH_BAD);
+    assert_int_equal(p.failed, 1);
+    assert_int_equal(p.done, 3);
+}
+
 static void who_is_left_alone(void **state) {
     (void)state;
     const struct batch_options quiet = {.quiet = true},
@@ -139,9 +184,13 @@ static void errors_beside_a_bar(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_left),          cmocka_unit_test(a_bar_fills),
-        cmocka_unit_test(who_is_left_alone),   cmocka_unit_test(errors_that_repeat),
+        cmocka_unit_test(times_left),
+        cmocka_unit_test(a_bar_fills),
+        cmocka_unit_test(who_is_left_alone),
+        cmocka_unit_test(errors_that_repeat),
         cmocka_unit_test(errors_beside_a_bar),
+        cmocka_unit_test(a_figure_that_was_lost),
+        cmocka_unit_test(times_when_most_is_up_to_date),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
