@@ -102,19 +102,53 @@ static const char *plain_reason(struct batch *b, const struct batch_figure *f) {
     return NULL;
 }
 
+static bool is_one_of(const char *word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(word, list[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is the value of this key a file? */
+static bool names_file(const char *key) {
+    static const char *const names[] = {"file",    "incidents",  "overlays",
+                                        "borders", "gazetteers", "pins"};
+    const char *dot = strrchr(key, '.');
+    return strncmp(key, "gazetteers.", 11) == 0 ||
+           is_one_of(dot != NULL ? dot + 1 : key, names, sizeof names / sizeof *names);
+}
+
 /* Does the figure's row name a file that workers should share? One that is not there is
  * for the job to tell of, before anything is drawn. */
 static bool has_large_file(const struct batch_figure *f) {
     for (size_t i = 0; i < f->setting_count; i++) {
-        const char *key = f->settings[i].key;
-        size_t n = strlen(key);
         uint64_t size = 0;
-        if (n >= 4 && strcmp(key + n - 4, "file") == 0 &&
+        if (names_file(f->settings[i].key) &&
             (!im_file_size(f->settings[i].value, &size) || size >= SHARED_BYTES)) {
             return true;
         }
     }
     return false;
+}
+
+/* What is read of its map file with a figure: one with a table of its own reads all but
+ * the map file's. */
+static enum batch_map_state read_by(const struct batch_figure *f) {
+    for (size_t i = 0; i < f->setting_count; i++) {
+        const char *key = f->settings[i].key;
+        if (strncmp(key, "incidents", 9) == 0 && names_file(key)) {
+            return BATCH_MAP_OPEN;
+        }
+    }
+    return BATCH_MAP_READ;
+}
+
+/* Is there anything of the map file's, for workers to share, that none before has read?
+ */
+static bool opens_map(const struct batch *b, const struct batch_figure *f) {
+    return b->map_open[f->map] < read_by(f);
 }
 
 static const char *changes(struct batch *b, const struct batch_figure *f) {
@@ -136,7 +170,9 @@ static enum incmap_status take_digest(struct batch *b, struct incmap_job *job,
     enum incmap_status s = incmap_job_digest(job, &digest, err);
     if (s == INCMAP_OK) {
         f->digest = im_strdup(b->arena, digest);
-        b->map_open[f->map] = true;
+        if (opens_map(b, f)) {
+            b->map_open[f->map] = read_by(f);
+        }
     }
     return s;
 }
@@ -150,8 +186,8 @@ void batch_decide(struct batch *b, struct batch_figure *f) {
     }
     enum incmap_status s = batch_job_of(b, f, &job, &err);
     f->why = s == INCMAP_OK ? plain_reason(b, f) : NULL;
-    if (s == INCMAP_OK && (f->why == NULL || b->options->dry_run ||
-                           !b->map_open[f->map] || has_large_file(f))) {
+    if (s == INCMAP_OK && (f->why == NULL || b->options->dry_run || opens_map(b, f) ||
+                           has_large_file(f))) {
         s = take_digest(b, job, f, &err);
     }
     if (s == INCMAP_OK && f->why == NULL) {

@@ -95,12 +95,19 @@ struct batch_figures {
     size_t n, cap;
 };
 
+/* What of a map file has been read, for all workers that are forked later. */
+enum batch_map_state {
+    BATCH_MAP_UNREAD,
+    BATCH_MAP_OPEN, /* all but its own table of incidents */
+    BATCH_MAP_READ
+};
+
 struct batch {
     struct im_arena *arena;
     const struct batch_options *options;
     struct incmap_job **map; /* one template a map file */
     const char **map_name;   /* without folder and ending */
-    bool *map_open;          /* its own files have been read */
+    enum batch_map_state *map_open;
     size_t maps;
     struct batch_rows rows;
     struct batch_figures figures; /* of this shard */

@@ -222,6 +222,10 @@ grep -q __asan_init "$incmap" || {
     gives 9 "a figure that needs too much memory" batch map.yaml --jobs huge.csv -d huge --memory 120 -j 1
     says 'huge.csv:2: error: out of memory .*also when tried again' "is told"
     [ "$(files huge)" = "small.png " ]; ok "the rest is done"
+    awk 'BEGIN {for (n = "x"; length(n) < 2e5;) n = n n; print "place,admin1,notes"; for (i = 0; i < 400; i++) print "Tovuz,A," n; print "Tovuz,B,"}' >large.csv
+    printf 'name,incidents.file,incidents.where\nown,t.csv,\nb,,admin1=B\nc,,admin1=B\n' >shared.csv
+    gives 0 "a table larger than the memory of a worker, which the first figure does not draw" batch --set title=T --set size=480x360 --incidents large.csv --jobs shared.csv -d shared --memory 120 -j 2
+    rm large.csv
 }
 printf 'name,size,scale,city,week\nslow,9000x8000,4,h,1\n' >slow.csv
 gives 9 "a figure that takes too long" batch map.yaml --jobs slow.csv -d slow --timeout 0.05
