@@ -40,6 +40,7 @@ struct batch_options {
     bool force, dry_run, strict, quiet;
     enum batch_progress progress;
     void (*tell)(const struct incmap_error *err); /* prints one error */
+    void (*warn)(const struct incmap_finding *finding);
 };
 
 /* Make the figures. Returns the exit code: 0, BATCH_FAILED when some figures failed,

@@ -87,7 +87,9 @@ struct batch_figure {
     struct incmap_error *error; /* NULL = none */
     int tries;
     double seconds;
-    bool warned, bare; /* its file tells of warnings; that it shows no incident */
+    bool named;          /* its job says how its files are called */
+    const char *renamed; /* but they are not; why, or NULL */
+    bool warned, bare;   /* its file tells of warnings; that it shows no incident */
 };
 
 struct batch_figures {
@@ -124,6 +126,9 @@ enum incmap_status batch_columns_check(struct batch *b, struct incmap_error *err
 /* `text` with {column} replaced; *bad is the name that is no column, or NULL. */
 const char *batch_fill(struct batch *b, const char *text, const struct batch_row *row,
                        const char **bad);
+/* Was it given another name than its job says? The finding that tells it. */
+bool batch_renamed(const struct batch *b, const struct batch_figure *f,
+                   struct incmap_finding *out);
 bool batch_uses(const char *text, const char *column);
 /* The figure's job, ready to run; *out is the caller's. */
 enum incmap_status batch_job_of(const struct batch *b, const struct batch_figure *f,

@@ -178,12 +178,14 @@ bool batch_outputs_of(struct batch *b, struct batch_figure *f,
         formats =
             strcmp(b->rows.column[i], "format") == 0 ? batch_cell(row, i) : formats;
     }
+    f->named = true;
     if (own != NULL) {
         return add_list(&n, own);
     }
     if (formats[0] == '\0' && b->options->format_count == 0 && !add_from_map(&n)) {
         return false;
     }
+    f->named = f->outputs > 0;
     return f->outputs > 0 || add_derived(&n, formats);
 }
 
@@ -191,6 +193,7 @@ bool batch_outputs_of(struct batch *b, struct batch_figure *f,
 
 struct claim {
     const char *key; /* the same for paths that may be one file */
+    const char *path;
     size_t figure, output;
 };
 
@@ -232,11 +235,58 @@ static struct claim *claims_of(struct batch *b, size_t *count) {
         for (size_t k = 0; k < f->outputs && f->state != BATCH_BAD; k++) {
             char *key = batch_stem(b->arena, f->output[k], strlen(f->output[k]) + 40);
             claims[(*count)++] =
-                (struct claim){key[0] != '\0' ? key : f->output[k], i, k};
+                (struct claim){key[0] != '\0' ? key : f->output[k], f->output[k], i, k};
         }
     }
     qsort(claims, *count, sizeof *claims, by_key);
     return claims;
+}
+
+/* The job of another claim, as the one of f knows it. */
+static const char *owner_of(const struct batch *b, const struct batch_figure *f,
+                            const struct claim *other) {
+    const struct batch_figure *o = &b->figures.v[other->figure];
+    return o == f ? "the same job"
+           : o->line > 0 && o->line != f->line
+               ? im_format(b->arena, "line %u", o->line)
+               : im_format(b->arena, "'%s' (%s)", o->name, b->map_name[o->map]);
+}
+
+/* A job that names its file gets another one: never in silence, and not at all when
+ * warnings are failures. */
+static void rename_claim(struct batch *b, const struct claim *own,
+                         const struct claim *other) {
+    struct batch_figure *f = &b->figures.v[own->figure];
+    tell_apart(b, f, own->output);
+    if (!f->named || f->state == BATCH_BAD) {
+        return;
+    }
+    const char *owner = owner_of(b, f, other);
+    const char *what =
+        strcmp(own->path, other->path) == 0
+            ? im_format(b->arena, "output '%s' is also that of %s", own->path, owner)
+            : im_format(b->arena, "output '%s' is, for some disks, '%s' of %s",
+                        own->path, other->path, owner);
+    if (b->options->strict) {
+        struct incmap_error e;
+        im_error_clear(&e);
+        (void)im_fail(&e, INCMAP_E_STRICT, IM_AT(b->rows.file, f->line, 0),
+                      "%s, and --strict: not drawn", what);
+        batch_fail(b->arena, f, &e);
+        return;
+    }
+    f->renamed = im_format(
+        b->arena, "%s%s%s: this figure is '%s'", f->renamed != NULL ? f->renamed : "",
+        f->renamed != NULL ? "; " : "", what, f->output[own->output]);
+}
+
+static void fail_as_double(struct batch *b, struct batch_figure *f,
+                           const struct batch_figure *first) {
+    struct incmap_error e;
+    im_error_clear(&e);
+    (void)im_fail(&e, INCMAP_E_INPUT, IM_AT(b->rows.file, f->line, 0),
+                  "the same figure as the job in line %u", first->line);
+    batch_fail(b->arena, f, &e);
 }
 
 void batch_names_make(struct batch *b) {
@@ -251,17 +301,25 @@ void batch_names_make(struct batch *b) {
                 struct batch_figure *f = &b->figures.v[claims[k].figure];
                 const struct batch_figure *first = &b->figures.v[claims[i].figure];
                 if (round == 0) {
-                    tell_apart(b, f, claims[k].output);
+                    rename_claim(b, &claims[k], &claims[k == i ? i + 1 : i]);
                 } else if (f != first) {
-                    struct incmap_error e;
-                    im_error_clear(&e);
-                    (void)im_fail(&e, INCMAP_E_INPUT, IM_AT(b->rows.file, f->line, 0),
-                                  "the same figure as the job in line %u", first->line);
-                    batch_fail(b->arena, f, &e);
+                    fail_as_double(b, f, first);
                 }
             }
         }
     }
+}
+
+bool batch_renamed(const struct batch *b, const struct batch_figure *f,
+                   struct incmap_finding *out) {
+    *out = (struct incmap_finding){.severity = INCMAP_WARNING,
+                                   .code = "renamed",
+                                   .file = b->rows.file,
+                                   .line = f->line,
+                                   .record = -1,
+                                   .message = f->renamed,
+                                   .help = "give each job a file of its own"};
+    return f->renamed != NULL && f->state != BATCH_BAD;
 }
 
 const char *batch_path(struct im_arena *arena, const char *dir, const char *output) {

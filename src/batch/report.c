@@ -68,8 +68,24 @@ static void put_raw(struct im_buf *out, const char *json) {
 
 /* Within a text of the summary a quote has its backslash. */
 static void take_findings(struct batch_figure *f, const char *summary) {
-    f->warned = strstr(summary, "\"severity\":\"warning\"") != NULL;
+    f->warned =
+        f->renamed != NULL || strstr(summary, "\"severity\":\"warning\"") != NULL;
     f->bare = strstr(summary, "\"code\":\"no-incident\"") != NULL;
+}
+
+/* What is known of it that its file does not tell. */
+static void put_findings(struct batch *b, struct im_buf *out,
+                         const struct batch_figure *f) {
+    struct incmap_finding one;
+    if (batch_renamed(b, f, &one)) {
+        im_buf_str(out, ",\"findings\":[{\"severity\":\"warning\"");
+        text(out, "code", one.code);
+        text(out, "file", one.file);
+        im_buf_fmt(out, ",\"line\":%u,\"col\":0", one.line);
+        text(out, "message", one.message);
+        text(out, "help", one.help);
+        im_buf_str(out, "}]");
+    }
 }
 
 void batch_entry(struct batch *b, struct im_buf *out, struct batch_figure *f) {
@@ -89,6 +105,7 @@ void batch_entry(struct batch *b, struct im_buf *out, struct batch_figure *f) {
     if (f->error != NULL) {
         put_error(out, f->error);
     }
+    put_findings(b, out, f);
     // a failed figure's file is that of an earlier run, if any
     bool told = f->state == BATCH_DRAWN || f->state == BATCH_CURRENT;
     if (told && f->outputs > 0 &&

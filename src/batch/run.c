@@ -213,6 +213,22 @@ static void print_end(const struct batch *b, const struct batch_progress_state *
     }
 }
 
+/* Before anything is drawn: who did not mean it can still stop. */
+static void tell_renamed(const struct batch *b) {
+    const size_t most = 6;
+    size_t n = 0;
+    for (size_t i = 0; i < b->figures.n; i++) {
+        struct incmap_finding finding;
+        if (batch_renamed(b, &b->figures.v[i], &finding) && ++n <= most) {
+            b->options->warn(&finding);
+        }
+    }
+    if (n > most) {
+        fprintf(stderr, "incmap: %zu more figures are not called as their jobs say\n",
+                n - most);
+    }
+}
+
 static int make_all(struct batch *b, struct incmap_error *err) {
     double start = batch_now();
     enum incmap_status s = batch_figures_make(b, err);
@@ -221,6 +237,9 @@ static int make_all(struct batch *b, struct incmap_error *err) {
     }
     if (s != INCMAP_OK) {
         return (int)s;
+    }
+    if (!b->options->quiet) {
+        tell_renamed(b);
     }
     for (size_t i = 0; i < b->figures.n; i++) {
         batch_decide(b, &b->figures.v[i]);

@@ -170,6 +170,7 @@ static bool take_lists(struct im_arena *arena, const struct cli_line *line,
 int cli_batch(struct im_arena *arena, const struct cli_line *line) {
     const char *merge = cli_get(line, "merge-reports");
     struct wish w = {.o = {.tell = cli_error,
+                           .warn = cli_finding,
                            .maps = line->word,
                            .map_count = line->words,
                            .jobs = cli_get(line, "jobs"),

@@ -109,6 +109,25 @@ gives 0 "names alike" batch map.yaml --jobs names.csv -d names
 run batch map.yaml --jobs names2.csv -d names
 says '0 drawn, 3 up to date' "are told apart, whatever the order of the jobs"
 [ "$(files names | tr ' ' '\n' | tr A-Z a-z | sort -u | grep -c png)" -eq 3 ]; ok "in any case of letters"
+! grep -q 'is also that of' err; ok "which is not told of names that no job asked for"
+printf 'name,output,city,week\na,x.png,a,1\nb,y.png,b,2\nc,x.png,c,3\nd,X.png,d,4\n' >shared.csv
+grep -v incidents map.yaml >plain.yaml
+gives 0 "three jobs for one file" batch plain.yaml --jobs shared.csv -d shared
+says "^incmap: shared.csv:2: warning: output 'x.png' is also that of line 4: this figure is 'x-[0-9a-f]*.png' (give each job a file of its own)$" "the first is told of the second and of its new name"
+says "^incmap: shared.csv:4: warning: output 'x.png' is also that of line 2: this figure is 'x-[0-9a-f]*.png'" "the second of the first"
+says "^incmap: shared.csv:5: warning: output 'X.png' is, for some disks, 'x.png' of line 2: this figure is 'X-[0-9a-f]*.png'" "a third of why it is one"
+[ "$(grep -c 'warning: output' err)" -eq 3 ] && [ -f shared/y.png ]; ok "others keep their names"
+[ "$(grep -c '"code":"renamed"' shared/report.json)" -eq 3 ]; ok "the report has them"
+says '^incmap: 3 figures have warnings' "and the end counts them"
+run batch plain.yaml --jobs shared.csv -d shared --dry-run
+says "shared.csv:2: warning: output 'x.png' is also that of line 4" "a dry run tells them"
+gives 9 "strictly" batch plain.yaml --jobs shared.csv -d strictly --strict
+says "shared.csv:2: error: output 'x.png' is also that of line 4, and --strict: not drawn" "they fail"
+[ "$(files strictly)" = "y.png " ]; ok "and only they"
+sed 's/^title/output: ["{part}.png"]\ntitle/; s/{city}: week of {week}/T/' map.yaml >part.yaml
+printf 'name,part,extent.margin\na,x,20\nb,x,30\n' >part.csv
+gives 0 "one name by the map file's output" batch part.yaml --jobs part.csv -d part
+says "part.csv:2: warning: output 'x.png' is also that of line 3" "is told as well"
 printf 'name,city,week\nx,a,1\nx,a,1\n' >twice.csv
 gives 9 "the same job twice" batch map.yaml --jobs twice.csv -d twice
 says 'twice.csv:3: error: the same figure as the job in line 2' "is told"
@@ -223,8 +242,8 @@ grep -q __asan_init "$incmap" || {
     says 'huge.csv:2: error: out of memory .*also when tried again' "is told"
     [ "$(files huge)" = "small.png " ]; ok "the rest is done"
     awk 'BEGIN {for (n = "x"; length(n) < 2e5;) n = n n; print "place,admin1,notes"; for (i = 0; i < 400; i++) print "Tovuz,A," n; print "Tovuz,B,"}' >large.csv
-    printf 'name,incidents.file,incidents.where\nown,t.csv,\nb,,admin1=B\nc,,admin1=B\n' >shared.csv
-    gives 0 "a table larger than the memory of a worker, which the first figure does not draw" batch --set title=T --set size=480x360 --incidents large.csv --jobs shared.csv -d shared --memory 120 -j 2
+    printf 'name,incidents.file,incidents.where\nown,t.csv,\nb,,admin1=B\nc,,admin1=B\n' >forked.csv
+    gives 0 "a table larger than the memory of a worker, which the first figure does not draw" batch --set title=T --set size=480x360 --incidents large.csv --jobs forked.csv -d forked --memory 180 -j 2
     rm large.csv
 }
 printf 'name,size,scale,city,week\nslow,9000x8000,4,h,1\n' >slow.csv
