@@ -16,6 +16,20 @@ printf 'title: "{name} ({code})"\nsize: 480x360\nscale: 0.5\n' >map.yaml
 timeout 600 "$incmap" batch map.yaml --jobs jobs.csv -d figs --quiet 2>err
 [ $? -eq 9 ]; ok "a thousand cities, two bad jobs"
 
+# photo REPORT SCREENSHOT OPTIONS...
+photo() {
+    page=$1 to=$2
+    shift 2
+    timeout 120 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/chromium" \
+        --window-size=1280,900 "$@" --screenshot="$to" "file://$page" 2>/dev/null
+}
+head -n 33 jobs.csv >few.csv
+"$incmap" batch --set title='{name}' --jobs few.csv -d large --set 'subtitle={code}' --quiet 2>err
+photo "$work/large/report.html" "$work/soon.png"
+photo "$work/large/report.html" "$work/late.png" --virtual-time-budget=20000
+[ "$(wc -c <soon.png)" -gt 100000 ] && [ "$(wc -c <soon.png)" -eq "$(wc -c <late.png)" ] || { ls -l ./*.png >err; false; }
+ok "a page that is printed or photographed at once has its pictures"
+
 # look NAME SCRIPT: the text that the script leaves in the page's title
 look() {
     sed "s|</body>|<script>setTimeout(async () => { const wait = ms => new Promise(r => setTimeout(r, ms)); try { $2 } catch (e) { document.title = 'FAILED ' + e; } }, 300)</script></body>|" \
@@ -38,8 +52,7 @@ look markup 'location.hash = "failed"; await wait(500); document.title = [...doc
 grep -q '&lt;b&gt;Bold&lt;/b&gt;.* 0$' markup.title; ok "markup in a name is text"
 look long 'const n = document.querySelector(".name"); n.textContent = "Incidents along the line of contact and in the border districts: 28 December 2020\\u20133 January 2021"; await wait(300); document.title = "cut " + (n.scrollWidth > n.clientWidth) + " " + (n.scrollHeight > n.clientHeight + 1)'
 grep -q '^cut false false' long.title; ok "a long title is wrapped, not cut: its end tells the figures of a series apart"
-[ -z "$shot" ] || timeout 120 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/chromium" \
-    --window-size=1280,900 --virtual-time-budget=20000 --screenshot="$shot" "file://$work/figs/report.html" 2>/dev/null
+[ -z "$shot" ] || photo "$work/figs/report.html" "$shot" --virtual-time-budget=20000
 rm -f figs/*.html
 "$incmap" batch map.yaml --jobs jobs.csv -d figs 2>err
 says '0 drawn, 1000 up to date, 2 failed' "run again, nothing is drawn"
