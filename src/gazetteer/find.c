@@ -173,22 +173,3 @@ void im_gazetteer_unproject(struct im_gazetteer *gz, struct im_unprojector how) 
 void im_gazetteer_lines(struct im_gazetteer *gz, struct im_line_finder finder) {
     gz->lines = finder;
 }
-
-bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
-                          const char *text, char out[3]) {
-    struct im_lookup lookup = {.name = text,
-                               .country = "",
-                               .admin1 = "",
-                               .kind = IM_COUNTRY,
-                               .limit = 1,
-                               .unpinned = true};
-    if (im_country_code(text, out)) {
-        return true;
-    }
-    out[0] = '\0';
-    struct im_answer_set a = im_gazetteer_find(gz, arena, &lookup);
-    // a slip of the pen is told, with the country that is near, and not followed
-    return a.status == IM_ANSWER_OK && a.candidates[0].match != IM_MATCH_SPELLING &&
-           a.candidates[0].place->kind == IM_COUNTRY &&
-           im_country_code(a.candidates[0].place->country, out);
-}

@@ -102,10 +102,13 @@ struct im_unprojector {
     bool (*inverse)(void *crs, struct im_lonlat *at);
 };
 void im_gazetteer_unproject(struct im_gazetteer *gz, struct im_unprojector how);
-/* The alpha-2 code of a country by its code of two or three letters or its name; false
- * when it is none. */
+/* The alpha-2 code of a country by its code of two or three letters, its name or that
+ * of a part of it (England); false when it is none. */
 bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
                           const char *text, char out[3]);
+/* What to write instead of a text that is none. */
+const char *im_gazetteer_country_help(const struct im_gazetteer *gz,
+                                      struct im_arena *arena, const char *text);
 /* What the context of a pin is held against: the table of a name and its other names.
  */
 struct im_scope {

@@ -314,4 +314,20 @@ const struct gaz_generic_word *gaz_generic_words(size_t *n);
 /* False when the folded name has no generic word, or nothing else, or is very long. */
 bool gaz_generic(const char *folded, size_t n, struct gaz_generic *out);
 
+/* country.c: what the rows of tables say in the column country, and whose code it is.
+ */
+struct gaz_said {
+    const char *text;
+    char code[3]; /* "" = of none */
+};
+struct gaz_saids {
+    const struct im_gazetteer *gz;
+    struct im_arena *arena;
+    struct im_findings *findings;
+    struct gaz_said *v;
+    size_t n, cap;
+};
+/* Each text is read once, and told once when it is no country; valid until the next. */
+const char *gaz_country_said(struct gaz_saids *all, const struct im_event *e);
+
 #endif

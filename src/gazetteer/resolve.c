@@ -41,6 +41,7 @@ struct resolver {
     struct im_lonlat *context; /* of the set in hand */
     size_t context_n;
     struct im_scope scope; /* the same */
+    struct gaz_saids said;
 };
 
 static bool asks(const struct im_event *e) {
@@ -84,16 +85,19 @@ static void gather(struct resolver *r) {
 }
 
 static void read_countries(struct resolver *r) {
+    for (size_t i = 0; i < r->events->n; i++) {
+        const struct im_event *e = &r->events->v[i];
+        if (asks(e) && e->country[0] != '\0') {
+            gaz_country_said(&r->said, e); // in the order of rows, for what it tells
+        }
+    }
     for (size_t i = 0; i < r->task_n; i++) {
         struct task *t = &r->tasks[i];
-        const char *country = t->event->country, *all = r->hints->country;
-        if (country[0] == '\0' && all != NULL) {
+        const char *all = r->hints->country;
+        if (t->event->country[0] != '\0') {
+            memcpy(t->country, gaz_country_said(&r->said, t->event), sizeof t->country);
+        } else if (all != NULL) {
             memcpy(t->country, all, strlen(all) == 2 ? 2 : 0);
-        } else if (country[0] != '\0' &&
-                   !im_gazetteer_country(r->gz, r->arena, country, t->country)) {
-            im_finding(r->findings, IM_F_VALUE_BAD, t->event->row,
-                       "give its ISO code or name; it is not used",
-                       "unknown country '%s'", country);
         }
     }
 }
@@ -362,7 +366,8 @@ void im_gazetteer_resolve(const struct im_gazetteer *gz, struct im_arena *arena,
                          .arena = arena,
                          .events = events,
                          .hints = hints,
-                         .findings = findings};
+                         .findings = findings,
+                         .said = {.gz = gz, .arena = arena, .findings = findings}};
     gather(&r);
     read_countries(&r);
     settle(&r);

@@ -1,8 +1,17 @@
 /* Codes of countries; the language in which a country writes its own names. */
 #include "text/text.h"
 
-#include "country_table.h"
+#include <stdint.h>
 #include <string.h>
+
+#include "country_table.h"
+
+/* Codes that newspapers and the EU write, which ISO 3166-1 has not. */
+static const struct {
+    const char *said, *two;
+} pressed[] = {{"CAR", "CF"}, {"DRC", "CD"}, {"EL", "GR"},
+               {"KSA", "SA"}, {"PRC", "CN"}, {"ROK", "KR"},
+               {"RSA", "ZA"}, {"UAE", "AE"}, {"UK", "GB"}};
 
 /* Capitals of the text when it is just `n` letters A to Z of either case. */
 static bool is_letters(const char *text, size_t n, char *out) {
@@ -17,15 +26,22 @@ static bool is_letters(const char *text, size_t n, char *out) {
     return text[n] == '\0';
 }
 
-bool im_country_code(const char *text, char out[3]) {
-    char three[4];
+static bool is_pressed(const char *code, char out[3]) {
+    for (size_t i = 0; i < sizeof pressed / sizeof *pressed; i++) {
+        if (strcmp(pressed[i].said, code) == 0) {
+            memcpy(out, pressed[i].two, 3);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_known(const char *two) {
+    return (country_known[two[0] - 'A'] >> (two[1] - 'A') & 1) != 0;
+}
+
+static const char *two_of_three(const char *three) {
     size_t low = 0, high = sizeof country_codes / sizeof *country_codes, n = high;
-    if (is_letters(text, 2, out)) {
-        return true;
-    }
-    if (!is_letters(text, 3, three)) {
-        return false;
-    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         bool before = strcmp(country_codes[middle].three, three) < 0;
@@ -33,8 +49,22 @@ bool im_country_code(const char *text, char out[3]) {
         high = before ? high : middle;
     }
     bool found = low < n && strcmp(country_codes[low].three, three) == 0;
-    memcpy(out, found ? country_codes[low].two : "", found ? 3 : 1);
-    return found;
+    return found ? country_codes[low].two : NULL;
+}
+
+bool im_country_code(const char *text, char out[3]) {
+    char code[4];
+    const char *two = NULL;
+    out[0] = '\0';
+    if (is_letters(text, 2, code)) {
+        two = is_known(code) ? code : NULL;
+    } else if (is_letters(text, 3, code)) {
+        two = two_of_three(code);
+    } else {
+        return false;
+    }
+    memcpy(out, two != NULL ? two : "", two != NULL ? 3 : 1);
+    return two != NULL || is_pressed(code, out);
 }
 
 /*

@@ -115,9 +115,9 @@ char *im_language_tidy(struct im_arena *arena, const char *tag);
 const char *im_language_known(size_t i);
 /* Is the tag one of them, or a variant of one? */
 bool im_language_is_known(const char *tag);
-/* The alpha-2 code of a country given as two letters, known or not, or as alpha-3 code
- * of ISO 3166-1 ("aze"), in either case; false, and "" or half of it, when it is none.
- */
+/* The alpha-2 code of a country given by its alpha-2 or alpha-3 code of ISO 3166-1
+ * ("aze"), or as the press and the EU write it ("UK", "EL", "KSA"), in either case;
+ * false, and "", when it is none. */
 bool im_country_code(const char *text, char out[3]);
 /* The language in which a country (alpha-2 code) writes its own names; "en" when it is
  * not known. */

@@ -146,6 +146,23 @@ done
 gives 2 "country that is none" render --country Lebanonia --around Tripoli -o x.png
 says "'Lebanonia' is no country that is known.*its ISO code, as AZ or AZE, or its name" "it is told"
 
+# As the press and the EU write it, or by a part of it whose places are the country's.
+printf 'place,country\nLeeds,UK\nAthens,EL\nRiyadh,KSA\nGlasgow,Scotland\nNablus,West Bank\nRafah,Gaza\nUtrecht,the Netherlands\n' >press.csv
+gives 0 "countries as the press writes them" render --strict --incidents press.csv -o press.svg
+! grep -v 'note: the scale bar' err; ok "leave nothing to tell"
+for c in uk England; do
+    gives 0 "country $c" locate --format tsv --country $c Newcastle
+    grep -q '	GB	' out; ok "is the United Kingdom"
+done
+gives 2 "a code that no country has" locate --country ZZ Berlin
+printf 'place,country\nParis,Frnace\nLyon,Frnace\nKinshasa,Congo\nBerlin,ZZ\n' >slips.csv
+gives 0 "countries that nobody knows" render --incidents slips.csv -o slips.svg
+says "^incmap: slips.csv:2:1: warning: unknown country 'Frnace' (perhaps FR;" "are told with what is near"
+[ "$(grep -c Frnace err)" -eq 1 ]; ok "once"
+says "slips.csv:4:1: .*'Congo' (perhaps CD or CG; " "two of one name are told"
+says "slips.csv:5:1: .*'ZZ' (give its ISO code" "a code that is none as well"
+! grep -q 'cannot place' err; ok "their places are looked for everywhere"
+
 name=$(printf 'Zz\033[2J\033]0;x\007y')
 printf '%s\n1,2020-07-12,clash,%s,AZ\n2,2020-07-12,clash,Tovuz,AZ\n' "$head" "$name" >esc.csv
 gives 0 "control bytes in a table" render --around Tovuz --size 640x480 \

@@ -1,6 +1,7 @@
 /*
  * Prints country_table.h: the alpha-3 codes of ISO 3166-1 with their alpha-2 codes, as
- * ICU has them and one more, sorted.
+ * ICU has them and one more, sorted; and the alpha-2 codes by their first letter, a bit
+ * for the second.
  */
 #include "text/gen/table.h"
 
@@ -17,6 +18,18 @@ struct code {
 
 static int by_three(const void *a, const void *b) {
     return strcmp(((const struct code *)a)->three, ((const struct code *)b)->three);
+}
+
+static void print_known(const struct code *codes, size_t n) {
+    printf("static const uint32_t country_known[26] = {\n");
+    for (char first = 'A'; first <= 'Z'; first++) {
+        unsigned long bits = 0;
+        for (size_t i = 0; i < n; i++) {
+            bits |= codes[i].two[0] == first ? 1UL << (codes[i].two[1] - 'A') : 0;
+        }
+        printf("    0x%07lx,\n", bits);
+    }
+    printf("};\n");
 }
 
 int main(void) {
@@ -45,5 +58,6 @@ int main(void) {
         printf("    {\"%s\", \"%s\"},\n", codes[i].three, codes[i].two);
     }
     printf("};\n");
+    print_known(codes, n);
     return 0;
 }

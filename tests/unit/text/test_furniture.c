@@ -28,8 +28,14 @@ static void codes_of_countries(void **state) {
     assert_string_equal(code, "AW");
     assert_true(im_country_code("XKX", code));
     assert_string_equal(code, "XK");
-    static const char *const none[] = {"",     "A",   "XYZ", "A1",
-                                       "AZER", "Çad", "ZZZ", "AAA"};
+    assert_true(im_country_code("uk", code));
+    assert_string_equal(code, "GB");
+    assert_true(im_country_code("EL", code));
+    assert_string_equal(code, "GR");
+    assert_true(im_country_code("KSA", code));
+    assert_string_equal(code, "SA");
+    static const char *const none[] = {"",    "A",   "XYZ", "A1", "AZER",
+                                       "Çad", "ZZZ", "AAA", "ZZ"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         assert_false(im_country_code(none[i], code));
     }
