@@ -43,7 +43,7 @@ static uint32_t node_at(const struct net *net, struct im_lonlat p) {
     return (uint32_t)h;
 }
 
-// Arcs that are rings by themselves need no sorting: most islands are.
+// Arcs that are rings by themselves need no table: most islands are.
 static size_t take_closed(struct im_arena *arena, const struct im_arc *arcs, size_t n,
                           size_t *open, struct im_runs *out) {
     size_t left = 0;
@@ -95,11 +95,12 @@ static void add(struct im_arena *arena, struct im_run *run, size_t *cap, size_t 
 
 /* ---- rings ---------------------------------------------------------------- */
 
-// The first unused arc that starts where `arc` ends; net->n when there is none.
+// The first unused arc that starts where `arc` ends; net->n when there is none. Ends
+// before it are wanted no more, and leave the list: thousands may be at one place.
 static size_t next_out(const struct net *net, size_t arc) {
-    uint32_t at = net->first[net->node[2 * arc + 1]];
-    for (; at != 0; at = net->next[at - 1]) {
-        size_t end = at - 1;
+    uint32_t *first = &net->first[net->node[2 * arc + 1]];
+    for (; *first != 0; *first = net->next[*first - 1]) {
+        size_t end = *first - 1;
         if (end % 2 == 0 && !net->used[end / 2]) {
             return end / 2;
         }
@@ -134,7 +135,7 @@ void im_chain_rings(struct im_arena *arena, const struct im_arc *arcs, size_t n,
 static size_t partner(const struct net *net, size_t end) {
     size_t count = 0, other = 2 * net->n;
     uint32_t at = net->first[net->node[end]];
-    for (; at != 0; at = net->next[at - 1]) {
+    for (; at != 0 && count < 3; at = net->next[at - 1]) {
         count++;
         other = at - 1 != end ? at - 1 : other;
     }

@@ -3,6 +3,7 @@
 #include "geo/inside.h"
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const uint32_t NONE = UINT32_MAX;
@@ -282,36 +283,77 @@ static void reverse(struct im_line *ring) {
     }
 }
 
-static bool lies_in_another(const struct im_lines *rings, const struct im_box *boxes,
-                            size_t which) {
-    struct im_lonlat p = rings->v[which].v[0];
+// A ring with its box; `reach`: how far east this one or any before it goes. Of a row
+// of thousands few are looked at.
+struct boxed {
+    struct im_box box;
+    double reach;
+    size_t ring;
+};
+
+static int by_west(const void *a, const void *b) {
+    const struct boxed *p = a, *q = b;
+    return (p->box.west > q->box.west) - (p->box.west < q->box.west);
+}
+
+static bool lies_in(const struct im_lines *rings, const struct boxed *r,
+                    struct im_lonlat p) {
+    return p.lon >= r->box.west && p.lon <= r->box.east && p.lat >= r->box.south &&
+           p.lat <= r->box.north && im_ring_contains(&rings->v[r->ring], p);
+}
+
+// All rings from west to east; but first the largest, in which most holes lie.
+static struct boxed *from_west(struct im_arena *arena, const struct im_lines *rings,
+                               size_t largest) {
+    struct boxed *v = im_alloc(arena, rings->n, sizeof *v);
     for (size_t i = 0; i < rings->n; i++) {
-        const struct im_box *box = &boxes[i];
-        if (i != which && p.lon >= box->west && p.lon <= box->east &&
-            p.lat >= box->south && p.lat <= box->north &&
-            im_ring_contains(&rings->v[i], p)) {
-            return true;
-        }
+        size_t at = i == largest ? 0 : i < largest ? i + 1 : i;
+        struct im_box box = im_line_box(&rings->v[i]);
+        v[at] = (struct boxed){box, box.east, i};
     }
-    return false;
+    qsort(v + 1, rings->n - 1, sizeof *v, by_west);
+    for (size_t i = 2; i < rings->n; i++) {
+        v[i].reach = fmax(v[i - 1].reach, v[i].reach);
+    }
+    return v;
+}
+
+// Does a ring lie in another? The middle of an edge is asked: a vertex may touch.
+static bool lies_in_another(const struct im_lines *rings, const struct boxed *v,
+                            size_t which) {
+    const struct im_line *ring = &rings->v[which];
+    struct im_lonlat a = ring->v[0], b = ring->v[1 % ring->n];
+    struct im_lonlat p = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
+    size_t low = 1, high = rings->n;
+    while (low < high) { // to the first that begins east of p
+        size_t middle = low + (high - low) / 2;
+        bool west = v[middle].box.west <= p.lon;
+        low = west ? middle + 1 : low;
+        high = west ? high : middle;
+    }
+    bool found = lies_in(rings, &v[0], p);
+    for (; !found && low > 1 && v[low - 1].reach >= p.lon; low--) {
+        found = v[low - 1].ring != which && lies_in(rings, &v[low - 1], p);
+    }
+    return found;
 }
 
 void im_rings_orient(struct im_arena *arena, struct im_lines *rings) {
-    struct im_box *boxes = im_alloc(arena, rings->n + 1, sizeof *boxes);
+    double *area = im_alloc(arena, rings->n + 1, sizeof *area);
     size_t largest = 0;
-    double most = 0;
     for (size_t i = 0; i < rings->n; i++) {
-        boxes[i] = im_line_box(&rings->v[i]);
-        double area = im_ring_area(&rings->v[i]);
-        largest = fabs(area) > fabs(most) ? i : largest;
-        most = fabs(area) > fabs(most) ? area : most;
+        area[i] = im_ring_area(&rings->v[i]);
+        largest = fabs(area[i]) > fabs(area[largest]) ? i : largest;
     }
-    for (size_t i = 0; most > 0 && i < rings->n; i++) {
-        reverse(&rings->v[i]);
-    }
+    const struct boxed *boxed = NULL;
+    bool turn = area[largest] > 0;
     for (size_t i = 0; i < rings->n; i++) {
-        if (i != largest && im_ring_area(&rings->v[i]) > 0 &&
-            !lies_in_another(rings, boxes, i)) {
+        bool against = turn ? area[i] < 0 : area[i] > 0;
+        if (against && boxed == NULL) {
+            boxed = from_west(arena, rings, largest);
+        }
+        bool isle = against && !lies_in_another(rings, boxed, i);
+        if (turn != isle) {
             reverse(&rings->v[i]);
         }
     }

@@ -205,6 +205,26 @@ static void test_rings_are_turned(void **state) {
     assert_true(im_ring_area(&rings[0]) < 0);
 }
 
+// A hole may touch the ring that it lies in, were it with its first vertex.
+static void test_a_hole_that_touches(void **state) {
+    (void)state;
+    struct im_lonlat corner[4][2] = {
+        {{0, 4}, {3, 5}}, {{4, 0}, {5, 3}}, {{9, 4}, {6, 5}}, {{4, 9}, {5, 6}}};
+    for (int i = 0; i < 4; i++) {
+        struct im_lonlat outer[] = {{0, 0}, {0, 9}, {9, 9}, {9, 0}};
+        struct im_lonlat hole[] = {corner[i][0], {4, 4}, corner[i][1]};
+        struct im_line rings[] = {{outer, 4}, {hole, 3}};
+        struct im_lines all = {rings, 2, 2};
+        if (im_ring_area(&rings[1]) < 0) {
+            hole[1] = corner[i][1];
+            hole[2] = (struct im_lonlat){4, 4};
+        }
+        im_rings_orient(arena, &all);
+        assert_true(im_ring_area(&rings[0]) < 0);
+        assert_true(im_ring_area(&rings[1]) > 0);
+    }
+}
+
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -215,6 +235,7 @@ int main(void) {
         T(test_what_shrinks_to_nothing),
         T(test_a_spike_along_another_ring),
         T(test_rings_are_turned),
+        T(test_a_hole_that_touches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
