@@ -54,7 +54,7 @@ static const char *how_to_write(struct incmap_job *job, const char *name,
 }
 
 static enum incmap_status resolve_around(struct incmap_job *job, const char *name,
-                                         const struct im_place **out,
+                                         const struct im_candidate **out,
                                          struct incmap_error *err) {
     struct im_lookup lookup = {.name = name,
                                .country = job->country,
@@ -70,7 +70,7 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
                        a.n ? "candidates: " : "no candidates", help,
                        how_to_write(job, name, &a));
     }
-    *out = a.candidates[0].place;
+    *out = &a.candidates[0];
     return INCMAP_OK;
 }
 
@@ -133,11 +133,15 @@ static enum incmap_status around(struct incmap_job *job, struct im_extent *out,
     job->around_count = n;
     for (size_t i = 0; i < n; i++) {
         const char *name = job->spec.around.v[i];
-        enum incmap_status s = resolve_around(job, name, &job->around_place[i], err);
+        const char *key = im_format(job->arena, "extent.around.%zu", i);
+        const struct im_candidate *found = NULL;
+        enum incmap_status s = resolve_around(job, name, &found, err);
         if (s != INCMAP_OK) {
-            im_job_point(job, im_format(job->arena, "extent.around.%zu", i), err);
+            im_job_point(job, key, err);
             return s;
         }
+        im_gazetteer_tell(&job->findings, im_spec_where(&job->spec, key), name, found);
+        job->around_place[i] = found->place;
         add_place(job, &a, name, job->around_place[i]);
     }
     out->box = im_boxes_over(&a.boxes);
@@ -271,11 +275,11 @@ static bool early_box(struct incmap_job *job, struct im_box *out) {
     const struct im_spec *spec = &job->spec;
     struct im_boxes boxes = {0};
     for (size_t i = 0; i < spec->around.n; i++) {
-        const struct im_place *place = NULL;
-        if (resolve_around(job, spec->around.v[i], &place, NULL) != INCMAP_OK) {
+        const struct im_candidate *found = NULL;
+        if (resolve_around(job, spec->around.v[i], &found, NULL) != INCMAP_OK) {
             return false;
         }
-        struct im_position at = im_place_position(place);
+        struct im_position at = im_place_position(found->place);
         add_box(job, &boxes, im_job_whole_box(&at));
     }
     *out = boxes.n > 0 ? im_boxes_over(&boxes) : *out;

@@ -98,6 +98,7 @@ static enum incmap_status parse_near(struct incmap_locator *l, const char *near,
                            "cannot use '%s' as near: %s (give LON,LAT in degrees)",
                            near, im_answer_text(set.status));
         }
+        im_gazetteer_tell(&l->findings, IM_NOWHERE, near, &set.candidates[0]);
         p = set.candidates[0].place->at;
     }
     l->near = p;

@@ -167,6 +167,9 @@ struct im_answer_set {
 struct im_answer_set im_gazetteer_find(const struct im_gazetteer *gz,
                                        struct im_arena *arena,
                                        const struct im_lookup *lookup);
+/* Tell, when the answer to a name is read by its sound or spelling, how it is read. */
+void im_gazetteer_tell(struct im_findings *findings, struct im_where where,
+                       const char *said, const struct im_candidate *c);
 
 /*
  * Resolve all events of a set of tables: sure ones first, they become the context of

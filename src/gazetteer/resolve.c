@@ -12,7 +12,6 @@
  */
 #include "base/num.h"
 #include "gazetteer/inside.h"
-#include "gazetteer/scripts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -284,23 +283,6 @@ static void place_given(struct im_event *e) {
         .reason = "coordinates of the row"};
 }
 
-/* A name read by its sound may be a slip of the pen, as one with other letters is: the
- * author must hear of it. */
-static void tell_reading(struct resolver *r, const struct im_event *e,
-                         const struct im_candidate *c) {
-    bool by_sound = c->match == IM_MATCH_TRANSLITERATED &&
-                    gaz_script_slip(e->place_text, c->matched);
-    if (by_sound || c->match == IM_MATCH_SPELLING) {
-        const char *of = strcmp(c->matched, c->place->name) == 0
-                             ? ""
-                             : im_format(r->arena, ", a name of %s", c->place->name);
-        im_finding(r->findings, IM_F_PLACE_SPELLING, e->row,
-                   "mend the spelling if another place is meant",
-                   "read '%s' as '%s'%s (%s)", e->place_text, c->matched, of,
-                   c->place->country);
-    }
-}
-
 /* The area of a phrase is as large as the phrase leaves open. */
 static void tell_area(struct resolver *r, const struct im_event *e,
                       const struct im_answer_set *a) {
@@ -314,7 +296,7 @@ static void tell_area(struct resolver *r, const struct im_event *e,
 static void place_found(struct resolver *r, struct im_event *e,
                         const struct im_answer_set *a) {
     const struct im_candidate *c = &a->candidates[0];
-    tell_reading(r, e, c);
+    im_gazetteer_tell(r->findings, e->row, e->place_text, c);
     tell_area(r, e, a);
     bool is_row = c->match != IM_MATCH_COORDINATES && c->match != IM_MATCH_RELATIVE &&
                   !(a->pin && c->place->id[0] == '\0'); // a pin of coordinates

@@ -79,4 +79,16 @@ run render --incidents slips.csv --size 800x600 -o slips.svg
 says "slips.csv:2:1: warning: read 'Ləçın' as 'Laçın' (AZ)" "a letter like another by its sound"
 says "slips.csv:3:1: warning: read 'Tovzu' as 'Tovuz' (AZ)" "letters changed about"
 says "slips.csv:4:1: warning: read 'Qanja' as '[^']*', a name of Gəncə (AZ)" "and whose name it is"
+# So is one of the extent, wherever it stands.
+told="warning: read 'Frnace' as 'France' (FR) (mend the spelling"
+gives 1 "a misspelt extent" render --strict --around Frnace -o extent.svg
+says "^incmap: $told" "is told"
+printf 'size: 480x360\nextent:\n  around: [Lyon, Frnace]\n' >extent.yaml
+run render extent.yaml -o extent.svg
+says "^incmap: extent.yaml:3:18: $told" "is told where it stands in a map file"
+printf 'name,extent.around\na,Frnace\n' >jobs.csv
+run batch extent.yaml --jobs jobs.csv -d figures
+grep -q '"place-spelling".*Frnace' figures/report.json; ok "is told of the figure of a job"
+run locate --near Frnace Lyon
+says "^incmap: $told" "so is the place near which others are sought"
 finish
