@@ -130,6 +130,8 @@ void im_job_project_marks(struct incmap_job *job);
 /* Towns to label, and the label of one that has none yet: im_layout_input.label_of
  * (towns.c). */
 void im_job_towns(struct incmap_job *job);
+/* Two capitals that meet, or a capital and a greater city, side by side (apart.c). */
+void im_job_part_capitals(struct incmap_job *job);
 const char *im_job_town_label(void *self, const struct im_town *town);
 /* Which of n places are numbered parts of a city, in or near the view (quarters.c). */
 bool *im_job_quarters(const struct incmap_job *job, const struct im_place *const *v,

@@ -56,3 +56,43 @@ const char *im_job_place_name(struct incmap_job *job, const struct im_place *pla
                "no font has all letters of '%s': '%s' is drawn instead", name, instead);
     return instead;
 }
+
+/* The country that one province is, by the name that both have in the data; or the
+ * count of countries. */
+static size_t whole_country(const struct im_basemap *m, const struct im_province *p) {
+    size_t i = 0;
+    while (i < m->ground_count && (strcmp(m->grounds[i].owner, p->owner) != 0 ||
+                                   strcmp(m->grounds[i].name, p->name) != 0)) {
+        i++;
+    }
+    return i;
+}
+
+static const char *name_of(struct incmap_job *job, const char *id,
+                           const char *otherwise) {
+    const struct im_place *p = im_gazetteer_by_id(job->gazetteer, id);
+    return p == NULL ? otherwise : im_job_place_name(job, p);
+}
+
+const char *im_job_country_name(struct incmap_job *job, const struct im_ground *g) {
+    return name_of(job, im_format(job->arena, "iso:%s", g->owner), g->name);
+}
+
+/* Names of countries and provinces in the map's language, where the gazetteer has them;
+ * a province that is a country has its name in every language. */
+void im_job_names(struct incmap_job *job) {
+    struct im_basemap *m = &job->basemap;
+    size_t *country = im_alloc(job->arena, m->province_count + 1, sizeof *country);
+    for (size_t i = 0; i < m->province_count; i++) {
+        country[i] = whole_country(m, &m->provinces[i]);
+    }
+    for (size_t i = 0; i < m->ground_count && !m->user_borders; i++) {
+        m->grounds[i].name = im_job_country_name(job, &m->grounds[i]);
+    }
+    for (size_t i = 0; i < m->province_count; i++) {
+        struct im_province *p = &m->provinces[i];
+        p->name = country[i] < m->ground_count
+                      ? m->grounds[country[i]].name
+                      : name_of(job, im_format(job->arena, "u:%ld", p->unit), p->name);
+    }
+}

@@ -1,7 +1,9 @@
-/* Step 4b: towns worth a label, in the order of their names; names of areas. */
+/* Step 4b: towns worth a label, in the order of their names. */
 #include "api/job.h"
+#include "geo/box.h"
 #include "geo/inside.h"
 #include "geodesy/field.h"
+#include "geodesy/geodesy.h"
 #include <math.h>
 #include <string.h>
 
@@ -81,12 +83,6 @@ static bool is_wanted(const struct incmap_job *job, const struct named *named,
     return is_annotated(job, place);
 }
 
-/* Capitals are looked for first where the map shows a few countries, not a continent.
- */
-static bool leads(const struct incmap_job *job, int rank) {
-    return rank == 0 && job->view.ground_m_per_pt < 2500.0;
-}
-
 /* A capital that is a town of a country, not of a few islands, comes before larger
  * cities. */
 #define CAPITAL_PEOPLE 100000
@@ -105,53 +101,46 @@ static int town_rank(const struct im_place *p) {
                : 3;
 }
 
+static bool is_area(const struct im_place *p) {
+    return p->kind == IM_COUNTRY || (p->kind == IM_REGION && p->has_box);
+}
+
+/* Does the place lie in a country that the map is around, or about in such a province?
+ */
+static bool is_subject(const struct incmap_job *job, const struct im_place *place) {
+    for (size_t i = 0; i < job->around_count; i++) {
+        const struct im_place *a = job->around_place[i];
+        if (is_area(a) && strcmp(a->country, place->country) == 0 &&
+            (a->kind == IM_COUNTRY || im_box_contains(a->box, place->at))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_subject(const struct incmap_job *job) {
+    bool has = false;
+    for (size_t i = 0; i < job->around_count && !has; i++) {
+        has = is_area(job->around_place[i]);
+    }
+    return has;
+}
+
+/* Capitals are looked for first where the map shows a few countries, not a continent,
+ * and that of a country that the map is around in any case. */
+static bool leads(const struct incmap_job *job, const struct im_place *place,
+                  int rank) {
+    return rank == 0 && (job->view.ground_m_per_pt < 2500.0 || is_subject(job, place));
+}
+
 /* Villages only on maps where they mean something: 1 pt at most 150 m on the ground. A
- * city of a million has its name on the map of a continent. */
+ * city of a million has its name on the map of a continent, and so has any city of the
+ * country that the map is around (`own`). */
 static bool fits_scale(const struct incmap_job *job, const struct im_place *place,
-                       int rank) {
+                       int rank, bool own) {
     static const double coarsest[] = {1e9, 8000.0, 600.0, 150.0};
-    bool large = rank == 1 && place->population >= 1000000;
+    bool large = rank == 1 && (place->population >= 1000000 || own);
     return job->view.ground_m_per_pt <= (large ? 25000.0 : coarsest[rank]);
-}
-
-/* The country that one province is, by the name that both have in the data; or the
- * count of countries. */
-static size_t whole_country(const struct im_basemap *m, const struct im_province *p) {
-    size_t i = 0;
-    while (i < m->ground_count && (strcmp(m->grounds[i].owner, p->owner) != 0 ||
-                                   strcmp(m->grounds[i].name, p->name) != 0)) {
-        i++;
-    }
-    return i;
-}
-
-static const char *name_of(struct incmap_job *job, const char *id,
-                           const char *otherwise) {
-    const struct im_place *p = im_gazetteer_by_id(job->gazetteer, id);
-    return p == NULL ? otherwise : im_job_place_name(job, p);
-}
-
-const char *im_job_country_name(struct incmap_job *job, const struct im_ground *g) {
-    return name_of(job, im_format(job->arena, "iso:%s", g->owner), g->name);
-}
-
-/* Names of countries and provinces in the map's language, where the gazetteer has them;
- * a province that is a country has its name in every language. */
-void im_job_names(struct incmap_job *job) {
-    struct im_basemap *m = &job->basemap;
-    size_t *country = im_alloc(job->arena, m->province_count + 1, sizeof *country);
-    for (size_t i = 0; i < m->province_count; i++) {
-        country[i] = whole_country(m, &m->provinces[i]);
-    }
-    for (size_t i = 0; i < m->ground_count && !m->user_borders; i++) {
-        m->grounds[i].name = im_job_country_name(job, &m->grounds[i]);
-    }
-    for (size_t i = 0; i < m->province_count; i++) {
-        struct im_province *p = &m->provinces[i];
-        p->name = country[i] < m->ground_count
-                      ? m->grounds[country[i]].name
-                      : name_of(job, im_format(job->arena, "u:%ld", p->unit), p->name);
-    }
 }
 
 /*
@@ -185,7 +174,7 @@ struct glance {
 static bool may_be_shown(const void *self, const struct im_place *place) {
     const struct glance *g = self;
     int rank = town_rank(place);
-    if (fits_scale(g->job, place, rank) || leads(g->job, rank) ||
+    if (fits_scale(g->job, place, rank, has_subject(g->job)) || rank == 0 ||
         g->job->spec.annotation_count > 0) {
         return true;
     }
@@ -211,16 +200,20 @@ static bool is_on_map(const struct incmap_job *job, const struct im_town *t) {
     return inside(r, t->at);
 }
 
-/* Order of the towns' names. */
-enum turn { WANTED, CAPITALS, OTHERS, TURNS };
+/* Order of the towns' names. On the map of a country its own cities take turns with the
+ * capitals of others, and come before cities of others not much larger. */
+enum turn { WANTED, CAPITALS, OWN, OTHERS, TURNS };
+#define MUCH 2 /* times the people */
 
 static enum turn turn_of(const struct incmap_job *job, const struct named *named,
                          const struct im_place *place) {
     int rank = town_rank(place);
-    if (is_wanted(job, named, place) || leads(job, rank)) {
+    if (is_wanted(job, named, place) || leads(job, place, rank)) {
         return WANTED;
     }
-    return rank == 0 && place->population >= CAPITAL_PEOPLE ? CAPITALS : OTHERS;
+    return rank == 0 && place->population >= CAPITAL_PEOPLE ? CAPITALS
+           : is_subject(job, place)                         ? OWN
+                                                            : OTHERS;
 }
 
 /* Its names are read now: most towns are never asked for. */
@@ -272,8 +265,78 @@ static void add_spots(struct incmap_job *job, const struct named *named) {
     }
 }
 
+/* Is it next to a far larger place before it, a suburb? It comes as those of others. */
+static bool is_suburb(const struct im_place *const *v, size_t i) {
+    const double near_m = 30000, near_degrees = 0.28;
+    for (size_t k = 0; k < i; k++) {
+        if (v[k]->population >= 8 * v[i]->population &&
+            fabs(v[k]->at.lat - v[i]->at.lat) < near_degrees &&
+            im_distance(v[k]->at, v[i]->at) < near_m) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Settlements in the view, the most important first, and the turns of their names. */
+struct settled {
+    const struct im_place **v;
+    size_t n;
+    const bool *part; /* of a city */
+    unsigned char *turns;
+    size_t next[TURNS]; /* of each turn */
+};
+
+/* The next one whose turn it is; n = there is none. */
+static size_t next_of(struct settled *s, enum turn turn) {
+    while (s->next[turn] < s->n && s->turns[s->next[turn]] != turn) {
+        s->next[turn]++;
+    }
+    return s->next[turn];
+}
+
+/* Whose turn it is after `count` names, once the wanted have theirs. */
+static enum turn next_turn(struct settled *s, size_t count) {
+    size_t capital = next_of(s, CAPITALS), own = next_of(s, OWN);
+    size_t other = next_of(s, OTHERS);
+    if (capital < s->n) {
+        return own < s->n && count % 2 == 1 ? OWN : CAPITALS;
+    }
+    bool first = own < s->n && (other == s->n || s->v[own]->population >=
+                                                     s->v[other]->population / MUCH);
+    return first ? OWN : OTHERS;
+}
+
+static void add_settled(struct incmap_job *job, const struct named *named,
+                        const struct settled *s, size_t i, bool brief) {
+    struct im_town t = {
+        .place = s->v[i], .wanted = s->turns[i] == WANTED, .rank = town_rank(s->v[i])};
+    if (t.wanted ||
+        (!s->part[i] && fits_scale(job, s->v[i], t.rank, s->turns[i] == OWN))) {
+        t.asked = t.wanted && is_wanted(job, named, s->v[i]);
+        add_town(job, t, brief);
+    }
+}
+
+/* In the order of their names. */
+static void add_all(struct incmap_job *job, const struct named *named,
+                    struct settled *s, bool brief) {
+    for (size_t i; (i = next_of(s, WANTED)) < s->n; s->next[WANTED]++) {
+        add_settled(job, named, s, i, brief);
+    }
+    for (size_t count = 0;; count++) {
+        enum turn turn = next_turn(s, count);
+        size_t i = next_of(s, turn);
+        if (i == s->n) {
+            return;
+        }
+        add_settled(job, named, s, i, brief);
+        s->next[turn]++;
+    }
+}
+
 void im_job_towns(struct incmap_job *job) {
-    const struct im_place **places = NULL;
+    struct settled s = {0};
     struct named named = named_places(job);
     struct glance glance = {job, &named};
     // whether an annotation points at a place is told by its names
@@ -282,30 +345,19 @@ void im_job_towns(struct incmap_job *job) {
                               .wants = may_be_shown,
                               .self = &glance,
                               .brief = job->spec.annotation_count == 0};
-    size_t n = im_gazetteer_within(job->gazetteer, job->arena, &which, &places);
-    name_what_stands(job, &named, places, n);
-    const bool *part = im_job_quarters(job, places, n);
-    unsigned char *turns = im_alloc(job->arena, n + 1, sizeof *turns);
-    for (size_t i = 0; i < n; i++) {
-        bool settled = places[i]->kind == IM_SETTLEMENT;
-        turns[i] = settled ? (unsigned char)turn_of(job, &named, places[i]) : TURNS;
+    s.n = im_gazetteer_within(job->gazetteer, job->arena, &which, &s.v);
+    name_what_stands(job, &named, s.v, s.n);
+    s.part = im_job_quarters(job, s.v, s.n);
+    s.turns = im_alloc(job->arena, s.n + 1, sizeof *s.turns);
+    for (size_t i = 0; i < s.n; i++) {
+        bool settled = s.v[i]->kind == IM_SETTLEMENT;
+        enum turn turn = settled ? turn_of(job, &named, s.v[i]) : TURNS;
+        turn = turn == OWN && is_suburb(s.v, i) ? OTHERS : turn;
+        s.turns[i] = (unsigned char)turn;
     }
-    job->towns = im_alloc(job->arena, n + named.n + 1, sizeof *job->towns);
+    job->towns = im_alloc(job->arena, s.n + named.n + 1, sizeof *job->towns);
     job->town_count = 0;
     add_spots(job, &named);
-    for (int turn = WANTED; turn < TURNS; turn++) {
-        for (size_t i = 0; i < n; i++) {
-            if (turns[i] != turn) {
-                continue;
-            }
-            struct im_town t = {.place = places[i],
-                                .wanted = turn == WANTED,
-                                .rank = town_rank(places[i])};
-            if (!t.wanted && (part[i] || !fits_scale(job, places[i], t.rank))) {
-                continue;
-            }
-            t.asked = t.wanted && is_wanted(job, &named, places[i]);
-            add_town(job, t, which.brief);
-        }
-    }
+    add_all(job, &named, &s, which.brief);
+    im_job_part_capitals(job);
 }

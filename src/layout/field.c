@@ -38,7 +38,7 @@ struct lay_field {
     struct lay_obstacle **piece;
     size_t pieces, piece_cap, n;
     size_t query;
-    bool yields;
+    bool yields, cities_yield;
 };
 
 static struct lay_obstacle *obstacle_at(const struct lay_field *f, size_t i) {
@@ -128,6 +128,10 @@ static void add(struct lay_field *f, const struct lay_obstacle *o) {
 
 void lay_field_yield(struct lay_field *field, bool yields) {
     field->yields = yields;
+}
+
+void lay_field_yield_cities(struct lay_field *field, bool yield) {
+    field->cities_yield = yield;
 }
 
 void lay_field_rect(struct lay_field *field, enum lay_class c, struct im_rect r,
@@ -223,11 +227,17 @@ struct query {
     double spent, most;
 };
 
+/* Does the disc of a place to come not matter to what is asked? */
+static bool is_passed(const struct lay_field *f, const struct query *q,
+                      const struct lay_obstacle *o) {
+    return !q->area || f->yields || (o->c == LAY_CITY && f->cities_yield);
+}
+
 static void meet(struct lay_field *f, const struct query *q, size_t at, double *sum) {
     struct lay_obstacle *o = obstacle_at(f, at);
     if (o->seen == f->query || (q->ignore != 0 && o->owner == q->ignore) ||
         (o->c == LAY_BESIDE && !q->area) || (o->c == LAY_ABREAST && q->disc) ||
-        (o->c == LAY_CAPITAL && (!q->area || f->yields))) {
+        (o->c >= LAY_CAPITAL && is_passed(f, q, o))) {
         return;
     }
     o->seen = f->query;

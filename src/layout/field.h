@@ -18,6 +18,7 @@ enum lay_class {
                     disc of a place may stand there */
     LAY_CAPITAL, /* the disc of a capital to come: kept free of the names of areas,
                     unless the field yields */
+    LAY_CITY,    /* the same of a great city, until cities yield */
 };
 
 struct lay_field;
@@ -41,6 +42,8 @@ void lay_field_paths(struct lay_field *field, enum lay_class c,
 
 /* From now on names of areas may cover capitals to come, or may not. */
 void lay_field_yield(struct lay_field *field, bool yields);
+/* The same of great cities alone. */
+void lay_field_yield_cities(struct lay_field *field, bool yield);
 
 /* Cost of a label's box there: 0 is free, HUGE_VAL blocked (also outside the frame). */
 double lay_field_box(const struct lay_field *field, struct im_rect r, size_t ignore);

@@ -80,7 +80,7 @@ static bool put_astride(struct lay_area *a, struct lay_area *one, double size,
 
 /* At its size, else smaller and closer set, else in two lines; else astride its waters
  * or over the sea beside it. */
-static void put_country(struct lay_area *a, double size) {
+static bool put_country(struct lay_area *a, double size) {
     bool joined = lay_reads_left(a->text); // joined letters cannot be spaced
     bool continent = a->job->in->view->ground_m_per_pt > LAY_CONTINENT;
     double least = fmax(0.45 * size, 13) * (continent ? 0.76 : 1);
@@ -88,19 +88,39 @@ static void put_country(struct lay_area *a, double size) {
     a->type.font.size = size;
     a->type.font.tracking = joined ? 0 : 0.3;
     if (lay_area_put(a, fmax(0.5 * size, 14))) {
-        return;
+        return true;
     }
     a->type.font.tracking = joined ? 0 : 0.1;
     struct lay_area one = *a;
     bool two = lay_area_split(a);
     if (put_smaller(&one, 0.6 * size, least) ||
-        (two && put_smaller(a, 0.6 * size, least)) || all.n < TO_SEA || a->ashore ||
-        put_astride(a, &one, 0.6 * size, least) || one.ashore ||
+        (two && put_smaller(a, 0.6 * size, least))) {
+        return true;
+    }
+    if (all.n < TO_SEA || a->ashore) {
+        return false;
+    }
+    if (put_astride(a, &one, 0.6 * size, least)) {
+        return true;
+    }
+    if (one.ashore ||
         (is_world(a->job) && lay_mask_seaside(a->mask, a->value, &all) < ISLAND)) {
-        return;
+        return false;
     }
     one.astride = false;
-    put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
+    return put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
+}
+
+/* Off the places of great cities, else over them: a country without its name is worse.
+ */
+static void put_off_cities(const struct lay_area *a, double size) {
+    struct lay_area once = *a, again = *a;
+    struct lay_field *field = a->job->field;
+    if (!put_country(&once, size) && a->job->great_count > 0) {
+        lay_field_yield_cities(field, true);
+        put_country(&again, size);
+        lay_field_yield_cities(field, false);
+    }
 }
 
 /* Is what the map shows of ground i next to nothing of that country, and nothing that
@@ -132,9 +152,10 @@ static void countries(struct lay_job *job) {
         a.type = lay_bold_type(size, job->st->colour.country);
         a.text = lay_capitals(job->arena, job->in->spec->language, g->name);
         lay_field_yield(job->field, is_world(job));
-        put_country(&a, size);
+        put_off_cities(&a, size);
     }
     lay_field_yield(job->field, false);
+    lay_field_yield_cities(job->field, true); // those without a name by then
 }
 
 static bool named_before(const struct im_basemap *map, size_t i) {

@@ -298,14 +298,8 @@ size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t
             lay_candidates(job, &spots[i]);
         }
         spots[i].chosen = cheapest(&in, &spots[i], LAY_NOWHERE);
-        // a capital at once: lesser places after it would take what is left
-        placed += spots[i].chosen != LAY_NOWHERE ||
-                  (spots[i].town->rank == 0 && make_room(&in, &spots[i]));
-    }
-    for (size_t i = fixed; i < n && placed < most; i++) {
-        if (spots[i].chosen == LAY_NOWHERE && make_room(&in, &spots[i])) {
-            placed++;
-        }
+        // at once: lesser places after it would take what is left
+        placed += spots[i].chosen != LAY_NOWHERE || make_room(&in, &spots[i]);
     }
     improve(&in);
     return placed;

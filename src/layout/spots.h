@@ -66,10 +66,10 @@ double lay_misread(const struct lay_job *job, const struct lay_spot *spot,
 void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 
 /*
- * Choose for as many as possible, earlier ones first: greedy, then for each that found
- * nothing one neighbour may give way, then all move to their cheapest free place. At
- * most `most` are placed: returns how many. Deterministic; at most a few passes. The
- * first `fixed` of them have their places and keep them.
+ * Choose for as many as possible, earlier ones first: greedy, and for one that finds
+ * nothing a neighbour may move, before later ones are looked at; then all move to their
+ * cheapest free place. At most `most` are placed: returns how many. Deterministic; at
+ * most a few passes. The first `fixed` of them have their places and keep them.
  * Candidates are found when a spot's turn comes: where the first spots are as many as
  * may be placed, none later is asked.
  */

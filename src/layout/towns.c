@@ -10,6 +10,7 @@
 
 #define HALO 0.92   /* how opaque the halo of a name is */
 #define LIMB 6.0    /* points that a disc keeps from the edge of a globe */
+#define GREAT 3     /* of so many names one is of a great city */
 #define BESIDE 10.0 /* points from a disc to the name of an area, better not less */
 
 enum { CAPITAL, CITY, TOWN, VILLAGE };
@@ -248,9 +249,11 @@ void lay_reserve_towns(struct lay_job *job) {
         if (town->wanted || (!off && stands_free(job, town))) {
             lay_field_disc(job->field, LAY_BESIDE, town->at,
                            lay_town_radius(town->rank) + BESIDE, 0);
-            if (town->rank == CAPITAL && !town->wanted) {
-                lay_field_disc(job->field, LAY_CAPITAL, town->at,
-                               lay_town_radius(CAPITAL) + 1, LAY_TOWN_OWNER + i);
+            bool great = town->rank == CITY && n < most / GREAT;
+            if ((town->rank == CAPITAL || great) && !town->wanted) {
+                lay_field_disc(job->field, great ? LAY_CITY : LAY_CAPITAL, town->at,
+                               lay_town_radius(town->rank) + 1, LAY_TOWN_OWNER + i);
+                job->great_count += great;
             }
             n += !town->wanted;
         }

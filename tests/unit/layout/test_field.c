@@ -254,6 +254,20 @@ static void capitals_to_come(void **state) {
     assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
 }
 
+/* The same of a great city, and until cities yield. */
+static void cities_to_come(void **state) {
+    (void)state;
+    struct lay_field *f = lay_field_new(arena, frame);
+    struct im_rect box = {100, 100, 60, 12}, capital = {200, 100, 60, 12};
+    lay_field_disc(f, LAY_CITY, (struct im_pt){120, 105}, 6, 7);
+    lay_field_disc(f, LAY_CAPITAL, (struct im_pt){220, 105}, 6, 8);
+    assert_true(lay_field_box(f, box, 0) == 0);
+    assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == HUGE_VAL);
+    lay_field_yield_cities(f, true);
+    assert_true(lay_field_box_below(f, box, 0, HUGE_VAL) == 0);
+    assert_true(lay_field_box_below(f, capital, 0, HUGE_VAL) == HUGE_VAL);
+}
+
 /* Beside a name there may be the disc of a place, but no other name. */
 static void beside_a_name(void **state) {
     (void)state;
@@ -293,6 +307,7 @@ int main(void) {
         cmocka_unit_test(classes_have_their_costs),
         cmocka_unit_test(lines_cost_by_their_length),
         cmocka_unit_test(capitals_to_come),
+        cmocka_unit_test(cities_to_come),
         cmocka_unit_test(beside_a_name),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
