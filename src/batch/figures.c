@@ -98,7 +98,8 @@ enum incmap_status batch_columns_check(struct batch *b, struct incmap_error *err
         if (!is_ours(column) &&
             incmap_job_knows(b->map[0], column, &why) != INCMAP_OK &&
             !is_used(b, column)) {
-            return im_fail(err, INCMAP_E_USAGE, IM_AT(b->rows.file, 1, 0),
+            return im_fail(err, INCMAP_E_USAGE,
+                           IM_AT(b->rows.file, b->rows.named[i], 0),
                            "column '%s': %s; a column that is no key must be used as "
                            "{%s} in a title or file name",
                            column, why.message, column);

@@ -26,6 +26,9 @@ struct batch_rows {
     const char *file; /* for messages */
     const char **column;
     size_t columns, column_cap;
+    unsigned *named; /* line in which a column was first named */
+    size_t named_n, named_cap;
+    unsigned line; /* being read */
     struct batch_row *v;
     size_t n, cap;
 };

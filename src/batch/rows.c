@@ -12,6 +12,7 @@ size_t batch_column(struct batch_rows *rows, const char *name) {
     }
     IM_PUSH(rows->arena, rows->column, rows->columns, rows->column_cap,
             im_strdup(rows->arena, name));
+    IM_PUSH(rows->arena, rows->named, rows->named_n, rows->named_cap, rows->line);
     return rows->columns - 1;
 }
 
@@ -42,6 +43,7 @@ struct batch_row batch_row_of_json(struct batch_rows *rows, const char *text, si
         row.error = batch_kept(rows->arena, &at);
         return row;
     }
+    rows->line = line;
     for (size_t i = 0; i < object.n; i++) {
         const struct batch_field *f = &object.v[i];
         if (strcmp(f->key, "id") == 0) {
@@ -90,6 +92,7 @@ static struct batch_row row_of(struct batch_rows *rows, const struct incmap_row 
 static enum incmap_status read_header(struct batch_rows *rows,
                                       const struct incmap_row *header,
                                       struct incmap_error *err) {
+    rows->line = header->line;
     for (size_t i = 0; i < header->count; i++) {
         if (header->cell[i][0] == '\0' || batch_column(rows, header->cell[i]) != i) {
             return im_fail(err, INCMAP_E_INPUT, IM_AT(rows->file, header->line, 1),

@@ -33,6 +33,14 @@ stream odd.jsonl -d odd -j 1
 grep -q '"id":2,"line":6,' out; ok "lines keep their numbers"
 [ ! -e odd/.incmap-1-0.tmp ]; ok "what a killed run left is removed"
 
+# A key that there is not is told with its line, in a stream and in a file.
+printf '{"id":1,"name":"k1"}\n\n{"id":2,"name":"k2"}\n\n{"id":3,"name":"k3","extent.margn":"20"}\n' >key.jsonl
+stream key.jsonl -d key -j 1
+[ "$code" -eq 9 ] && grep -q '"id":3,"line":5,.*"message":"column .extent.margn.: unknown key.*"file":"standard input","line":5,' out || { cp out err; false; }
+ok "an unknown key has its line"
+gives 2 "an unknown key in a file of lines" batch map.yaml --jobs key.jsonl -d key
+says "key.jsonl:5: error: column 'extent.margn': unknown key" "has its line, too"
+
 # Where a line becomes too long does not depend on how it comes.
 padded() { printf '{"id":%s,"name":"p%s"' "$1" "$1"; head -c "$2" /dev/zero | tr '\0' ' '; printf '}\n'; }
 { padded 1 4194284; printf '\n'; padded 2 4194285; padded 3 4194284; } >longest.jsonl
