@@ -62,32 +62,19 @@ static enum incmap_status by_value(struct faceting *f, struct incmap_error *err)
     return INCMAP_OK;
 }
 
-/* Days since 1970 to a date (Howard Hinnant, civil_from_days). */
-static struct im_date date_of(long days) {
-    long z = days + 719468;
-    long era = (z >= 0 ? z : z - 146096) / 146097;
-    long doe = z - era * 146097;
-    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    long doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    long mp = (5 * doy + 2) / 153;
-    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
-    return (struct im_date){(int)(yoe + era * 400) + (month <= 2), month,
-                            (int)(doy - (153 * mp + 2) / 5) + 1};
-}
-
 /* First day of the part that `day` is in. */
 static long start_of(enum facet_kind kind, long day) {
     if (kind == BY_WEEK) {
         long weekday = ((day + 3) % 7 + 7) % 7; // 1970-01-01 was a Thursday; 0 = Monday
         return day - weekday;
     }
-    struct im_date d = date_of(day);
+    struct im_date d = im_date_of_day(day);
     d.day = 1;
     return kind == BY_MONTH ? im_date_first_day(d) : day;
 }
 
 static long end_of(enum facet_kind kind, long start) {
-    struct im_date month = date_of(start);
+    struct im_date month = im_date_of_day(start);
     month.day = 0;
     return kind == BY_DAY    ? start
            : kind == BY_WEEK ? start + 6
@@ -97,9 +84,9 @@ static long end_of(enum facet_kind kind, long start) {
 /* "2020-07-12", "2020-W29" (ISO 8601: the week of its Thursday), "2020-07" */
 static const char *name_of(struct im_arena *arena, enum facet_kind kind, long start) {
     char text[16];
-    struct im_date d = date_of(start);
+    struct im_date d = im_date_of_day(start);
     if (kind == BY_WEEK) {
-        struct im_date thursday = date_of(start + 3);
+        struct im_date thursday = im_date_of_day(start + 3);
         struct im_date first = {thursday.year, 1, 1};
         long week = (start + 3 - im_date_first_day(first)) / 7 + 1;
         return im_format(arena, "%04d-W%02ld", thursday.year, week);
@@ -142,12 +129,12 @@ static void add_start(struct im_arena *arena, struct starts *s, long start) {
 /* The later of a part's first day and that of the map file; likewise at the end. */
 static struct im_date not_before(long day, struct im_date from) {
     bool cut = im_date_is_set(from) && im_date_first_day(from) > day;
-    return date_of(cut ? im_date_first_day(from) : day);
+    return im_date_of_day(cut ? im_date_first_day(from) : day);
 }
 
 static struct im_date not_after(long day, struct im_date to) {
     bool cut = im_date_is_set(to) && im_date_last_day(to) < day;
-    return date_of(cut ? im_date_last_day(to) : day);
+    return im_date_of_day(cut ? im_date_last_day(to) : day);
 }
 
 static void add_days(const struct faceting *f, const struct im_days *days,

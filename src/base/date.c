@@ -82,6 +82,19 @@ static long days_from_civil(int y, int m, int d) {
     return era * 146097 + day_of_era - 719468;
 }
 
+/* civil_from_days of the same paper. */
+struct im_date im_date_of_day(long days) {
+    long z = days + 719468;
+    long era = (z >= 0 ? z : z - 146096) / 146097;
+    long doe = z - era * 146097;
+    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    long doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    long mp = (5 * doy + 2) / 153;
+    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    return (struct im_date){(int)(yoe + era * 400) + (month <= 2), month,
+                            (int)(doy - (153 * mp + 2) / 5) + 1};
+}
+
 long im_date_first_day(struct im_date d) {
     if (d.year == 0) {
         return LONG_MIN;

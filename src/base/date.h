@@ -18,6 +18,8 @@ bool im_date_is_set(struct im_date d);
  * days_from_civil). Unset: LONG_MIN / LONG_MAX. */
 long im_date_first_day(struct im_date d);
 long im_date_last_day(struct im_date d);
+/* The full date of a day since 1970-01-01. */
+struct im_date im_date_of_day(long days);
 /* Can `d` fall into [from, to] (each may be unset = open)? */
 bool im_date_within(struct im_date d, struct im_date from, struct im_date to);
 /* "2020-07-12", "2020-07", "2020" or ""; buf of 16. Returns buf. */

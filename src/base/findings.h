@@ -23,6 +23,7 @@
       "a pin does not say who settled it, when and why")                               \
     X(ROW_BAD, "row-bad", WARNING, "a row cannot be read and is not drawn")            \
     X(VALUE_BAD, "value-bad", WARNING, "a field's value is unusable and is left out")  \
+    X(DATE_FAR, "date-far", WARNING, "a date lies in the far future")                  \
     X(COLUMN_UNKNOWN, "column-unknown", NOTE, "a column that incmap does not use")     \
     X(SCHEMA_GUESS, "schema-guess", NOTE, "the table's layout was recognised as this") \
     X(NOT_PLACED, "not-placed", WARNING, "an incident has no position on the map")     \

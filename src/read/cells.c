@@ -1,4 +1,5 @@
 #include "read/cells.h"
+#include "base/buf.h"
 #include "base/num.h"
 #include <string.h>
 
@@ -193,6 +194,52 @@ struct read_dates read_dates_of(const char *text) {
     }
     return p.between[0] == '.' ? clear_date(v[2], v[1], v[0])
                                : either_date(v[0], v[1], v[2]);
+}
+
+/* Days since 1899-12-30, as Excel and its kin store a date; with a time behind the
+ * point. */
+static bool is_serial(const char *text, long *day) {
+    enum { FIRST = 10959, LAST = 73050, EPOCH = 25569 }; // 1930 to 2099
+    long v = 0;
+    size_t digits = 0;
+    for (; is_digit(text[digits]) && digits < 6; digits++) {
+        v = 10 * v + (text[digits] - '0');
+    }
+    const char *rest = text + digits;
+    rest += rest[0] == '.' ? 1 + strspn(rest + 1, "0123456789") : 0;
+    *day = v - EPOCH;
+    return digits == 5 && *rest == '\0' && v >= FIRST && v <= LAST;
+}
+
+/* 12.07.20: a year of two digits behind a day and a month, in this order. */
+static struct im_date short_year(const struct parts *p) {
+    const struct im_date none = {0, 0, 0};
+    bool dotted = p->n == 3 && p->between[0] == '.' && p->between[1] == '.';
+    if (!dotted || p->digits[0] == 0 || p->digits[2] != 2) {
+        return none;
+    }
+    // of this century, or of the last
+    int year = p->value[2] + (p->value[2] < 70 ? 2000 : 1900);
+    return checked(year, p->value[1], p->value[0]);
+}
+
+const char *read_date_advice(struct im_arena *arena, const char *text) {
+    struct parts p;
+    long serial;
+    char day[16];
+    if (is_serial(text, &serial)) {
+        return im_format(arena,
+                         "a spreadsheet's number of a day is written %s; set the "
+                         "column's format to a date there, or text",
+                         im_date_write(day, im_date_of_day(serial)));
+    }
+    if (take_parts(text, &p) && im_date_is_set(short_year(&p))) {
+        return im_format(arena, "write the year with four digits: %s, if that is meant",
+                         im_date_write(day, short_year(&p)));
+    }
+    bool two = p.n == 3 && p.digits[0] > 0 && p.digits[0] <= 2 && p.digits[2] == 2;
+    return two ? "write the year with four digits, and year-month-day, as in 2020-07-12"
+               : "write year-month-day, as in 2020-07-12";
 }
 
 /* 2. Figures. */

@@ -2,6 +2,7 @@
 #ifndef IM_READ_CELLS_H
 #define IM_READ_CELLS_H
 
+#include "base/arena.h"
 #include "model/model.h"
 
 enum read_date_kind {
@@ -24,6 +25,11 @@ struct read_dates {
  * month names.
  */
 struct read_dates read_dates_of(const char *text);
+
+/* What to write in the place of a text that is no date: if it looks like a
+ * spreadsheet's number of a day, or has a year of two digits, the day that may be
+ * meant. */
+const char *read_date_advice(struct im_arena *arena, const char *text);
 
 enum read_figure_kind {
     READ_FIGURE_NONE, /* empty, "unknown", "n/a", "-", "?" */

@@ -24,13 +24,12 @@ static struct im_where field_at(const struct read_rows *t, const struct im_field
 
 /* 1. Dates. */
 
-static struct im_date date_of(struct read_rows *t, const struct im_row *row,
-                              enum read_column column) {
-    const struct im_field *f = read_field(t, row, column);
+/* Incidents are told when they have happened; the clock is not asked. */
+static const int LAST_YEAR = 2099;
+
+static struct im_date read_date(struct read_rows *t, const struct im_field *f,
+                                enum read_column column) {
     const struct im_date none = {0, 0, 0};
-    if (f == NULL || f->n == 0) {
-        return none;
-    }
     struct read_dates d = read_dates_of(f->text);
     enum read_order order = t->order[column == READ_COL_DATE_END];
     switch (d.kind) {
@@ -50,11 +49,27 @@ static struct im_date date_of(struct read_rows *t, const struct im_row *row,
         return none;
     default:
         im_finding(t->findings, IM_F_VALUE_BAD, field_at(t, f),
-                   "write year-month-day, as in 2020-07-12",
+                   read_date_advice(t->findings->arena, f->text),
                    "%s '%s' is no date and is left out", read_column_name(column),
                    f->text);
         return none;
     }
+}
+
+static struct im_date date_of(struct read_rows *t, const struct im_row *row,
+                              enum read_column column) {
+    const struct im_field *f = read_field(t, row, column);
+    struct im_date d = {0, 0, 0};
+    if (f != NULL && f->n > 0) {
+        d = read_date(t, f, column);
+    }
+    if (d.year > LAST_YEAR) {
+        im_finding(t->findings, IM_F_DATE_FAR, field_at(t, f),
+                   "is the year right? If not, mend it",
+                   "%s '%s' lies in the far future; the incident is drawn with it",
+                   read_column_name(column), f->text);
+    }
+    return d;
 }
 
 static void take_dates(struct read_rows *t, const struct im_row *row,

@@ -52,6 +52,9 @@ static void days_are_counted(void **state) {
     assert_int_equal(im_date_first_day(date("1970-01-01")), 0);
     assert_int_equal(im_date_first_day(date("2000-03-01")), 11017);
     assert_int_equal(im_date_first_day(date("1969-12-31")), -1);
+    for (long day = -700000; day < 800000; day += 17) {
+        assert_int_equal(im_date_first_day(im_date_of_day(day)), day);
+    }
     assert_int_equal(im_date_last_day(date("2020")) - im_date_first_day(date("2020")),
                      365);
     assert_int_equal(

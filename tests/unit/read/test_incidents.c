@@ -198,6 +198,43 @@ static void dates_in_many_notations(void **state) {
     }
 }
 
+/* What is refused says what to write, and the day that seems to be meant. */
+static void advice_for_dates(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *help;
+    } cases[] = {
+        {"44024", "is written 2020-07-12"},
+        {"44024.5", "is written 2020-07-12"},
+        {"36525", "is written 1999-12-31"},
+        {"12.07.20", "four digits: 2020-07-12, if"},
+        {"12.07.99", "four digits: 1999-07-12, if"},
+        {"32.07.20", "four digits, and year-month-day"},
+        {"12/13/14", "four digits, and year-month-day"},
+        {"99999", "write year-month-day"},
+        {"440240", "write year-month-day"},
+        {"yesterday", "write year-month-day"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        read_ok(im_format(arena, "place,date\nA,%s\n", cases[i].text));
+        expect_finding("value-bad", 2, 3, "is no date");
+        if (strstr(findings.items[0].help, cases[i].help) == NULL) {
+            fail_msg("%s: %s", cases[i].text, findings.items[0].help);
+        }
+    }
+}
+
+static void dates_of_the_far_future(void **state) {
+    (void)state;
+    read_ok("place,date,date_end\nA,2204-07-12,\n");
+    expect_finding("date-far", 2, 3, "date '2204-07-12' lies in the far future");
+    assert_int_equal(events.v[0].date.year, 2204);
+    read_ok("place,date,date_end\nA,2020-07-12,2204-07-13\n");
+    expect_finding("date-far", 2, 14, "date_end '2204-07-13' lies");
+    read_ok("place,date\nA,2099-12-31\n");
+    expect_no_finding();
+}
+
 static void slashes_are_decided_by_the_column(void **state) {
     (void)state;
     read_ok("place,date\nA,05/07/2020\nB,13/07/2020\n");
@@ -406,6 +443,8 @@ int main(void) {
         cmocka_unit_test(contradictions_are_told),
         cmocka_unit_test(dates_in_many_notations),
         cmocka_unit_test(slashes_are_decided_by_the_column),
+        cmocka_unit_test(advice_for_dates),
+        cmocka_unit_test(dates_of_the_far_future),
         cmocka_unit_test(coordinates),
         cmocka_unit_test(values_that_are_told),
         cmocka_unit_test(rows_that_are_told),
