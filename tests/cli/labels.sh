@@ -41,6 +41,10 @@ gives 0 "Haryana" render --quiet --around Hisar --margin 60 --dump=scene
 gives 0 "example at 640x480" render "$example/map.yaml" --size 640x480 --dump=scene
 grep -q 'text="Figures as stated by' out && ! grep -q 'credits did not fit' err
 ok "all credits stand on a small page"
+awk '/^scene/ { height = $3 } /^layer/ { credits = $2 == "credits" }
+    credits { for (i = 1; i < NF; i++) if ($i == "at") last = $(i + 2) }
+    END { exit !(last > height - 60 && last < height - 20) }' out
+ok "and end above its margin"
 
 # At the limb of a globe no place is named: the land about it is a line.
 gives 0 "Africa on a globe" render --quiet --size 480x360 --bbox=-20,-36,53,38 --crs orthographic --dump=scene
