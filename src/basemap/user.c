@@ -5,6 +5,7 @@
  */
 #include "basemap/user.h"
 #include "geo/box.h"
+#include "geo/orient.h"
 #include "geo/topology.h"
 #include <math.h>
 #include <string.h>

@@ -97,6 +97,7 @@ bool im_user_record(struct im_shapes *s, size_t i, struct im_crs *crs,
                 im_shapes_reject(s, i, "a vertex is not on the globe: check the .prj");
                 return false;
             }
+            at->lon = fabs(at->lon) > 180 ? im_lon_near(at->lon, 0) : at->lon;
             at->lat = fmin(90, fmax(-90, at->lat));
         }
     }

@@ -1,9 +1,6 @@
 #include "geo/topology.h"
-#include "geo/box.h"
-#include "geo/inside.h"
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const uint32_t NONE = UINT32_MAX;
@@ -271,90 +268,4 @@ void im_topology_make(struct im_arena *arena, const struct im_topo_chain *chains
         use_chain(&b, &chains[i], &b.walks[i], turned, out);
     }
     out->first_use[n] = out->use_count;
-}
-
-/* ---- the sense of rings --------------------------------------------------- */
-
-static void reverse(struct im_line *ring) {
-    for (size_t i = 0, k = ring->n; i + 1 < k; i++) {
-        struct im_lonlat v = ring->v[i];
-        ring->v[i] = ring->v[--k];
-        ring->v[k] = v;
-    }
-}
-
-// A ring with its box; `reach`: how far east this one or any before it goes. Of a row
-// of thousands few are looked at.
-struct boxed {
-    struct im_box box;
-    double reach;
-    size_t ring;
-};
-
-static int by_west(const void *a, const void *b) {
-    const struct boxed *p = a, *q = b;
-    return (p->box.west > q->box.west) - (p->box.west < q->box.west);
-}
-
-static bool lies_in(const struct im_lines *rings, const struct boxed *r,
-                    struct im_lonlat p) {
-    return p.lon >= r->box.west && p.lon <= r->box.east && p.lat >= r->box.south &&
-           p.lat <= r->box.north && im_ring_contains(&rings->v[r->ring], p);
-}
-
-// All rings from west to east; but first the largest, in which most holes lie.
-static struct boxed *from_west(struct im_arena *arena, const struct im_lines *rings,
-                               size_t largest) {
-    struct boxed *v = im_alloc(arena, rings->n, sizeof *v);
-    for (size_t i = 0; i < rings->n; i++) {
-        size_t at = i == largest ? 0 : i < largest ? i + 1 : i;
-        struct im_box box = im_line_box(&rings->v[i]);
-        v[at] = (struct boxed){box, box.east, i};
-    }
-    qsort(v + 1, rings->n - 1, sizeof *v, by_west);
-    for (size_t i = 2; i < rings->n; i++) {
-        v[i].reach = fmax(v[i - 1].reach, v[i].reach);
-    }
-    return v;
-}
-
-// Does a ring lie in another? The middle of an edge is asked: a vertex may touch.
-static bool lies_in_another(const struct im_lines *rings, const struct boxed *v,
-                            size_t which) {
-    const struct im_line *ring = &rings->v[which];
-    struct im_lonlat a = ring->v[0], b = ring->v[1 % ring->n];
-    struct im_lonlat p = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
-    size_t low = 1, high = rings->n;
-    while (low < high) { // to the first that begins east of p
-        size_t middle = low + (high - low) / 2;
-        bool west = v[middle].box.west <= p.lon;
-        low = west ? middle + 1 : low;
-        high = west ? high : middle;
-    }
-    bool found = lies_in(rings, &v[0], p);
-    for (; !found && low > 1 && v[low - 1].reach >= p.lon; low--) {
-        found = v[low - 1].ring != which && lies_in(rings, &v[low - 1], p);
-    }
-    return found;
-}
-
-void im_rings_orient(struct im_arena *arena, struct im_lines *rings) {
-    double *area = im_alloc(arena, rings->n + 1, sizeof *area);
-    size_t largest = 0;
-    for (size_t i = 0; i < rings->n; i++) {
-        area[i] = im_ring_area(&rings->v[i]);
-        largest = fabs(area[i]) > fabs(area[largest]) ? i : largest;
-    }
-    const struct boxed *boxed = NULL;
-    bool turn = area[largest] > 0;
-    for (size_t i = 0; i < rings->n; i++) {
-        bool against = turn ? area[i] < 0 : area[i] > 0;
-        if (against && boxed == NULL) {
-            boxed = from_west(arena, rings, largest);
-        }
-        bool isle = against && !lies_in_another(rings, boxed, i);
-        if (turn != isle) {
-            reverse(&rings->v[i]);
-        }
-    }
 }

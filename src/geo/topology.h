@@ -48,11 +48,4 @@ void im_topology_make(struct im_arena *arena, const struct im_topo_chain *chains
                       size_t n, const struct im_topo_options *options,
                       struct im_topology *out);
 
-/*
- * Turn the rings of one area so that the inside is on the right hand of each. Outer
- * rings may run either way in the input; a ring against the sense of the largest one is
- * a hole when it lies in another ring.
- */
-void im_rings_orient(struct im_arena *arena, struct im_lines *rings);
-
 #endif

@@ -252,6 +252,22 @@ static void test_nearly_equal_vertices_are_one(void **state) {
     assert_int_equal(border_of(&map, IM_LC_COAST)->paths.n, 1); // all around
 }
 
+// A longitude may be stated a turn to the east: borders there are where they are.
+static void test_longitudes_beyond_180(void **state) {
+    (void)state;
+    static const struct poly p[] = {
+        {"West", "W", "", 4, {404.5, 40.2, 404.5, 41.2, 405, 41.2, 405, 40.2}},
+        {"East", "E", "", 4, {45, 40.2, 405, 41.2, 405.5, 41.2, 45.5, 40.2}},
+    };
+    struct im_basemap map;
+    struct im_spec_borders mine = {.file = path, .code_field = "CODE"};
+    write_polys(p, 2);
+    assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
+    assert_int_equal(map.ground_count, 2);
+    assert_true(fabs(length_of(border_of(&map, IM_LC_COUNTRY)) - side(40.2)) < 0.5);
+    assert_int_equal(border_of(&map, IM_LC_COAST)->paths.n, 1);
+}
+
 // Between two records of one owner there is a province line, and no gap in the land.
 static void test_inside_an_owner_is_a_province_line(void **state) {
     (void)state;
@@ -443,6 +459,7 @@ int main(void) {
         T(test_dates_of_a_border_file),
         T(test_lines_by_class),
         T(test_nearly_equal_vertices_are_one),
+        T(test_longitudes_beyond_180),
         T(test_inside_an_owner_is_a_province_line),
         T(test_class_of_polygons),
         T(test_a_hole_that_is_another_country),

@@ -1,7 +1,7 @@
 /* Files of others: thousands of arcs at one place, of rings in one record. Neither may
  * take time by the square of their number. */
 #include "geo/chain.h"
-#include "geo/topology.h"
+#include "geo/orient.h"
 #include "help/growth.h"
 #include <math.h>
 #include <setjmp.h>

@@ -1,6 +1,7 @@
 /* Nets of arcs: every edge once, every ring walked again by its arcs. Random cases have
  * a fixed seed. */
 #include "geo/inside.h"
+#include "geo/orient.h"
 #include "geo/topology.h"
 #include "help/random.h"
 #include <math.h>
@@ -225,6 +226,39 @@ static void test_a_hole_that_touches(void **state) {
     }
 }
 
+// Degrees by which b is west of a.
+static double west_of(struct im_lonlat a, struct im_lonlat b) {
+    return fmod(a.lon - b.lon + 360, 360);
+}
+
+// Rings over the antimeridian and around a pole run as others do; so do their holes,
+// on whatever turn of the globe they are given.
+static void test_rings_across_the_antimeridian(void **state) {
+    (void)state;
+    struct im_lonlat land[] = {{170, 0}, {170, 20}, {-170, 20}, {-170, 0}};
+    struct im_lonlat hole[] = {{-176, 5}, {-175, 5}, {-175, 6}};
+    struct im_lonlat cap[] = {{0, 60}, {-90, 60}, {180, 60}, {90, 60}};
+    struct im_lonlat ice[] = {{0, -60}, {90, -60}, {180, -60}, {-90, -60}};
+    struct im_line rings[] = {{land, 4}, {hole, 3}, {cap, 4}, {ice, 4}};
+    for (int turned = 0; turned < 2; turned++) {
+        struct im_lines isle = {rings, 2, 2}, north = {rings + 2, 1, 1},
+                        south = {rings + 3, 1, 1};
+        im_rings_orient(arena, &isle);
+        assert_true(land[1].lat == 20); // clockwise
+        assert_true(im_ring_area(&rings[1]) > 0);
+        im_rings_orient(arena, &north);
+        assert_true(west_of(cap[0], cap[1]) == 90); // the pole is on the right hand
+        im_rings_orient(arena, &south);
+        assert_true(west_of(ice[1], ice[0]) == 90);
+        for (size_t i = 0; i < 4; i++) { // and the other way round
+            size_t n = rings[i].n;
+            struct im_lonlat v = rings[i].v[1];
+            rings[i].v[1] = rings[i].v[n - 1];
+            rings[i].v[n - 1] = v;
+        }
+    }
+}
+
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -236,6 +270,7 @@ int main(void) {
         T(test_a_spike_along_another_ring),
         T(test_rings_are_turned),
         T(test_a_hole_that_touches),
+        T(test_rings_across_the_antimeridian),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
