@@ -12,12 +12,7 @@ enum {
 };
 
 static size_t language_index(const char *tag) {
-    for (size_t i = 0; i < LANGUAGES; i++) {
-        if (text_is_language(tag, furniture_language[i])) {
-            return i;
-        }
-    }
-    return LANGUAGES;
+    return text_language_index(tag, furniture_language, LANGUAGES);
 }
 
 bool im_has_furniture(const char *language) {

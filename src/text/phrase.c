@@ -33,6 +33,14 @@ bool text_is_language(const char *tag, const char *code) {
     return tag && (tag[n] == '\0' || tag[n] == '-');
 }
 
+size_t text_language_index(const char *tag, const char *const *codes, size_t n) {
+    size_t i = 0;
+    while (i < n && !text_is_language(tag, codes[i])) {
+        i++;
+    }
+    return i;
+}
+
 /* The closest entry (ar-MA before ar), else English. */
 static const struct language *language_of(const char *tag) {
     const struct language *best = NULL;

@@ -182,7 +182,7 @@ int main(int argc, char **argv) {
     read_phrases(argv[1]);
     qsort(phrases, phrase_count, sizeof *phrases, by_key);
     printf("/* Generated from phrases.tsv. */\nenum { FURNITURE_ENGLISH = %d };\n"
-           "static const char furniture_language[][4] = {",
+           "static const char *const furniture_language[] = {",
            ENGLISH);
     for (int i = 0; i < LANGUAGES; i++) {
         printf("\"%s\", ", languages[i]);

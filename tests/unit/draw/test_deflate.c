@@ -1,5 +1,6 @@
 /* Pixels to a zlib stream: an independent inflater finds every byte again. */
 #include "draw/deflate.h"
+#include "help/random.h"
 #include <libdeflate.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,21 +17,14 @@ struct picture {
     uint32_t *v;
 };
 
-static uint32_t seed;
-static uint32_t dice(uint32_t sides) {
-    seed ^= seed << 13;
-    seed ^= seed >> 17;
-    seed ^= seed << 5;
-    return seed % sides;
-}
-
 /* A canvas of one colour; the byte that is no colour and the padding are noise. */
 static struct picture picture(int w, int h, uint32_t colour) {
     struct picture p = {im_arena_new((size_t)1 << 30), w, h, w + 3, NULL};
-    seed = 2463534242u;
+    dice_anew();
     p.v = im_alloc(p.arena, (size_t)p.stride * (size_t)h, 4);
     for (int i = 0; i < p.stride * h; i++) {
-        p.v[i] = dice(256) << 24 | (i % p.stride < w ? colour : dice(1 << 24));
+        p.v[i] =
+            dice_below(256) << 24 | (i % p.stride < w ? colour : dice_below(1 << 24));
     }
     return p;
 }
@@ -80,9 +74,9 @@ static struct picture map_like(int w, int h) {
         }
     }
     for (int k = 0; k < w * h / 60; k++) {
-        int x0 = (int)dice((uint32_t)w), y0 = (int)dice((uint32_t)h);
-        int n = 1 + (int)dice(8), down = (int)dice(2);
-        uint32_t shade = 0x10101 * (dice(16) * 15);
+        int x0 = (int)dice_below((uint32_t)w), y0 = (int)dice_below((uint32_t)h);
+        int n = 1 + (int)dice_below(8), down = (int)dice_below(2);
+        uint32_t shade = 0x10101 * (dice_below(16) * 15);
         for (int i = 0; i < n; i++) {
             int x = x0 + (down ? i / 3 : i), y = y0 + (down ? i : 0);
             if (x < w && y < h) {
@@ -97,7 +91,7 @@ static struct picture noise(int w, int h, uint32_t colours) {
     struct picture p = picture(w, h, 0);
     for (int y = 0; y < h; y++) {
         for (int x = 0; x < w; x++) {
-            set(&p, x, y, dice(colours) * (0x1000000 / colours));
+            set(&p, x, y, dice_below(colours) * (0x1000000 / colours));
         }
     }
     return p;
@@ -198,7 +192,7 @@ static void blocks_of_both_kinds(void **state) {
     struct picture p = map_like(700, 900);
     for (int y = 0; y < 900; y++) {
         for (int x = 0; x < 700 && y / 150 % 2 == 0; x++) {
-            set(&p, x, y, dice(1 << 24));
+            set(&p, x, y, dice_below(1 << 24));
         }
     }
     there_and_back(p);
@@ -217,7 +211,7 @@ static void long_codes_are_cut(void **state) {
         for (int x = 0; x < 401; x++) {
             uint32_t colour = 0;
             for (int k = 0; k < 3; k++) {
-                uint32_t roll = dice(sum), s = 0;
+                uint32_t roll = dice_below(sum), s = 0;
                 while (roll >= fib[s]) {
                     roll -= fib[s++];
                 }

@@ -1,20 +1,13 @@
 /* Codes of limited length: as short as can be, complete, the shortest for the frequent.
  */
 #include "draw/huffman.h"
+#include "help/random.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static uint32_t seed = 2463534242u;
-static uint32_t dice(uint32_t sides) {
-    seed ^= seed << 13;
-    seed ^= seed >> 17;
-    seed ^= seed << 5;
-    return seed % sides;
-}
 
 /* The two rarest of n weights come first. */
 static void rarest_first(uint64_t *w, int n) {
@@ -66,12 +59,12 @@ static void codes_are_shortest(void **state) {
     (void)state;
     for (int round = 0; round < 60; round++) {
         struct im_huffman c = {0};
-        int n = round % 3 == 0 ? IM_SYMBOLS : 2 + (int)dice(60);
+        int n = round % 3 == 0 ? IM_SYMBOLS : 2 + (int)dice_below(60);
         uint32_t most = round % 2 == 0 ? 300 : 40000; // 15 bits are enough
         for (int s = 0; s < n; s++) {
-            c.freq[s] = dice(4) == 0 ? 0 : 1000 + dice(most);
+            c.freq[s] = dice_below(4) == 0 ? 0 : 1000 + dice_below(most);
         }
-        c.freq[0] = c.freq[n - 1] = (1 << 18) / (1 + dice(16)) - 1;
+        c.freq[0] = c.freq[n - 1] = (1 << 18) / (1 + dice_below(16)) - 1;
         im_huffman(&c, n, 15);
         assert_int_equal(im_huffman_bits(&c, n), fewest_bits(&c, n));
         is_complete(&c, n);

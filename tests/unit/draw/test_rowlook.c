@@ -1,5 +1,6 @@
 /* What a row of pixels is said to be, against a count of every pixel and byte. */
 #include "draw/rowlook.h"
+#include "help/random.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -16,24 +17,18 @@ static uint32_t *const noisy =
     noise_after + 1; /* before it, one like its first pixel */
 static uint64_t left[WORDS], above[WORDS];
 
-static uint32_t seed = 2463534242u;
-static uint32_t dice(uint32_t sides) {
-    seed ^= seed << 13;
-    seed ^= seed >> 17;
-    seed ^= seed << 5;
-    return seed % sides;
-}
-
 /* Runs of few colours; about half of the pixels are those of the row above.
  * Noise: in the bytes that are no colour. */
 static void throw_row(uint32_t width, uint32_t colours, bool noise) {
     uint32_t colour = 0;
     for (uint32_t x = 0; x < width; x++) {
-        colour = dice(3) == 0 ? dice(colours) * 0x010F1Fu & 0xFFFFFF : colour;
-        over[x] = dice(2) == 0 ? dice(colours) * 0x010F1Fu & 0xFFFFFF : colour;
+        colour =
+            dice_below(3) == 0 ? dice_below(colours) * 0x010F1Fu & 0xFFFFFF : colour;
+        over[x] =
+            dice_below(2) == 0 ? dice_below(colours) * 0x010F1Fu & 0xFFFFFF : colour;
         over[x] |= 0xFF000000;
         row[x] = 0xFF000000 | colour;
-        noisy[x] = noise ? dice(256) << 24 | colour : row[x];
+        noisy[x] = noise ? dice_below(256) << 24 | colour : row[x];
     }
 }
 
@@ -67,7 +62,7 @@ static void every_width(void **state) {
     (void)state;
     for (uint32_t width = 1; width < 200; width++) {
         for (int way = 0; way < 4; way++) {
-            throw_row(width, 1 + dice(5), width % 2 == 0);
+            throw_row(width, 1 + dice_below(5), width % 2 == 0);
             check(width, way & 1, way & 2);
         }
     }

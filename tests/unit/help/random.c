@@ -7,3 +7,18 @@ double random_from(uint64_t *seed, double low, double high) {
     z ^= z >> 31;
     return low + (high - low) * (double)(z >> 11) / 9007199254740992.0;
 }
+
+#define FIRST 2463534242u
+
+static uint32_t thrown = FIRST;
+
+uint32_t dice_below(uint32_t sides) {
+    thrown ^= thrown << 13;
+    thrown ^= thrown >> 17;
+    thrown ^= thrown << 5;
+    return thrown % sides;
+}
+
+void dice_anew(void) {
+    thrown = FIRST;
+}

@@ -8,4 +8,9 @@
  * splitmix64 (Steele, Lea & Flood 2014). */
 double random_from(uint64_t *seed, double low, double high);
 
+/* The next of whole numbers below `sides`; dice_anew begins them once more. xorshift32
+ * (Marsaglia 2003). */
+uint32_t dice_below(uint32_t sides);
+void dice_anew(void);
+
 #endif
