@@ -69,4 +69,17 @@ for e in shp shx dbf prj; do cp "$INCMAP_DATA/regions.$e" gazetteer; done
 printf '{"type":"Feature","properties":{"name":"Camp %s","country":"AZ"},"geometry":{"type":"Point","coordinates":[45.%s,40.9]}}\n' \
     Bravo 6 Delta 7 >gazetteer/lines.geojsonl
 sweep gazetteer gazetteer/a.gaz "gazetteer build -o gazetteer/a.gaz gazetteer/t.csv gazetteer/rows.txt gazetteer/collection.geojson gazetteer/lines.geojsonl gazetteer/regions.shp"
+
+# The steps of the build say so as well.
+steps=$(dirname "$incmap")/bin
+if [ -z "$define" ] && [ -x "$steps/places_compile" ]; then
+    mkdir steps
+    cp "$INCMAP_DATA"/places-*.tsv "$INCMAP_DATA"/units.tsv "$INCMAP_DATA"/owners.tsv steps
+    for step in places basemap; do
+        for n in 1 2 5; do
+            FAULT=malloc:$n LD_PRELOAD="$shim" "$steps/${step}_compile" steps 2>err
+            [ $? -eq 8 ] && { [ $n -eq 1 ] || grep -q 'out of memory' err; }; ok "${step}_compile: malloc $n"
+        done
+    done
+fi
 finish

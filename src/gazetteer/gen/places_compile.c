@@ -14,6 +14,13 @@ int main(int argc, char **argv) {
     if (!arena) {
         return INCMAP_E_LIMIT;
     }
+    jmp_buf here;
+    if (setjmp(here) != 0) {
+        fputs("places_compile: out of memory\n", stderr);
+        im_arena_free(arena);
+        return INCMAP_E_LIMIT;
+    }
+    im_arena_catch(arena, &here);
     enum incmap_status status = im_gazetteer_compile(arena, argv[1], &err);
     if (status != INCMAP_OK) {
         fprintf(stderr, "places_compile: %s:%u: %s\n", err.source, err.line,
