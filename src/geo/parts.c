@@ -15,16 +15,24 @@ struct part {
     size_t up; /* towards the first of its group */
 };
 
+/* Of a ring that goes around the globe the pole is inside, the nearer one. */
+static void take_pole(struct part *p, double lats) {
+    p->area = 360 - p->area;
+    p->at.north = lats < 0 ? p->at.north : 90;
+    p->at.south = lats < 0 ? -90 : p->at.south;
+}
+
 /* Bounds, edge by edge the short way round, and area. */
 static struct part part_of(const struct im_line *ring, size_t number) {
     const struct im_lonlat *v = ring->v;
     struct im_window w = {v[0].lon, v[0].lat, v[0].lon, v[0].lat};
-    double lon = v[0].lon, sum = 0;
+    double lon = v[0].lon, sum = 0, lats = 0;
     double low = sin(v[0].lat * RADIANS);
     for (size_t i = 1; i <= ring->n; i++) {
         struct im_lonlat p = v[i % ring->n];
         double next = im_lon_near(p.lon, lon), high = sin(p.lat * RADIANS);
         sum += (next - lon) * (low + high) / 2;
+        lats += p.lat;
         lon = next;
         low = high;
         w.west = fmin(w.west, lon);
@@ -32,7 +40,11 @@ static struct part part_of(const struct im_line *ring, size_t number) {
         w.south = fmin(w.south, p.lat);
         w.north = fmax(w.north, p.lat);
     }
-    return (struct part){.at = w, .area = fabs(sum), .ring = number};
+    struct part out = {.at = w, .area = fabs(sum), .ring = number};
+    if (fabs(lon - v[0].lon) >= 180) {
+        take_pole(&out, lats);
+    }
+    return out;
 }
 
 static int by_west(const void *a, const void *b) {

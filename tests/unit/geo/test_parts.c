@@ -111,6 +111,23 @@ static void across_the_antimeridian(void **state) {
     assert_float_equal(im_box_width(m.box), 6, 1e-9);
 }
 
+/* A ring around a pole has that pole inside, and no more. */
+static void around_the_poles(void **state) {
+    (void)state;
+    for (int south = 0; south < 2; south++) {
+        double lat = south ? -85 : 85;
+        struct im_lonlat v[] = {{0, lat}, {90, lat}, {180, lat}, {-90, lat}};
+        begin();
+        struct im_line cap = {v, 4};
+        IM_PUSH(arena, rings.v, rings.n, rings.cap, cap);
+        struct im_main_part m = im_main_part(arena, &rings);
+        has_box(m.box, -180, south ? -90 : 85, 180, south ? -85 : 90);
+        add(10, 0, 30);
+        m = im_main_part(arena, &rings);
+        assert_true(m.in[1] && !m.in[0]); // 1.4 and 15 of the globe's 720
+    }
+}
+
 /* The answer does not depend on the order of the rings. */
 static void in_any_order(void **state) {
     (void)state;
@@ -132,10 +149,10 @@ static void in_any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_ring),     cmocka_unit_test(near_and_far),
-        cmocka_unit_test(by_latitude),  cmocka_unit_test(two_halves),
-        cmocka_unit_test(of_giants),    cmocka_unit_test(across_the_antimeridian),
-        cmocka_unit_test(in_any_order),
+        cmocka_unit_test(one_ring),         cmocka_unit_test(near_and_far),
+        cmocka_unit_test(by_latitude),      cmocka_unit_test(two_halves),
+        cmocka_unit_test(of_giants),        cmocka_unit_test(across_the_antimeridian),
+        cmocka_unit_test(around_the_poles), cmocka_unit_test(in_any_order),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
