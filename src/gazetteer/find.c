@@ -1,8 +1,12 @@
 /* Look-up: coordinates, then tier by tier, the strongest that fits. */
+#include "base/utf8.h"
 #include "gazetteer/relative.h"
 #include "text/text.h"
 
 #include <string.h>
+
+/* Latin to Georgian, with Arabic and the scripts of India; behind it Hangul and Han. */
+enum { ALPHABETS_END = 0x1100 };
 
 const char *im_match_text(enum im_match m) {
     static const char *const texts[] = {"exact",       "folded",   "transliterated",
@@ -105,6 +109,30 @@ static bool find_by_others(struct gaz_query *q, unsigned without,
            gaz_find_within(q, without, out) || gaz_find_both(q, without, out);
 }
 
+/* A letter or digit of an alphabet by itself labels a thing; signs of other scripts may
+ * be whole names. */
+static bool is_label(const struct gaz_query *q) {
+    size_t used, n = strlen(q->form[0].fold);
+    return im_utf8_next(q->form[0].fold, n, &used) < ALPHABETS_END && used == n;
+}
+
+/* It names a place that is called nothing else, in the country told or in the user's
+ * own gazetteer. */
+static struct im_answer_set look_up_label(struct gaz_query *q) {
+    struct gaz_founds fit = {NULL, 0, 0}, inside = fit, outside = fit;
+    gaz_collect(q, GAZ_TIER_NAME, &inside, &outside);
+    for (size_t i = 0; i < inside.n; i++) {
+        const struct gaz_found *f = &inside.v[i];
+        if (f->standing == GAZ_MAIN && (q->country[0] || f->layer->rank > 0)) {
+            IM_PUSH(q->arena, fit.v, fit.n, fit.cap, *f);
+        }
+    }
+    outside.n = 0;
+    return fit.n > 0 ? gaz_decide(q, &fit, &outside)
+                     : gaz_answer(q, &fit, IM_ANSWER_UNKNOWN,
+                                  "one letter alone is no name of a place");
+}
+
 static struct im_answer_set look_up(const struct im_gazetteer *gz,
                                     struct im_arena *arena,
                                     const struct im_lookup *lookup, unsigned without) {
@@ -118,6 +146,9 @@ static struct im_answer_set look_up(const struct im_gazetteer *gz,
     if (q.form[0].fold[0] == '\0') {
         return gaz_answer(&q, &inside, IM_ANSWER_UNKNOWN,
                           "no letter or digit is in it");
+    }
+    if (is_label(&q)) {
+        return look_up_label(&q);
     }
     int tier = 0;
     for (; tier < GAZ_TIERS && !has_kind(&q, &inside); tier++) {

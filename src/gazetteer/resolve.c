@@ -44,7 +44,7 @@ struct resolver {
 };
 
 static bool asks(const struct im_event *e) {
-    return !e->has_coordinates && e->place_text[0] != '\0';
+    return !e->has_coordinates && !e->refused && e->place_text[0] != '\0';
 }
 
 static int compare_events(const struct im_event *a, const struct im_event *b) {

@@ -97,6 +97,7 @@ struct im_event {
     const struct im_claim *claims;
     size_t claim_count;   /* >= 1 */
     bool has_coordinates; /* the row gave lat and lon */
+    bool refused; /* it gave such as cannot be: a name beside them is no place for it */
     struct im_lonlat given;
     double precision_km; /* as given; -1 = not stated */
     /* filled by resolving: */

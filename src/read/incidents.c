@@ -216,7 +216,7 @@ static void tell_unplaced(const struct read_rows *t, const struct im_events *eve
                           size_t first) {
     for (size_t i = first; i < events->n; i++) {
         const struct im_event *e = &events->v[i];
-        if (e->place_text[0] == '\0' && !e->has_coordinates) {
+        if (e->place_text[0] == '\0' && !e->has_coordinates && !e->refused) {
             im_finding(t->findings, IM_F_NOT_PLACED, e->row,
                        "fill in place, or lat and lon", "%s", e->position.reason);
         }

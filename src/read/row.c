@@ -100,14 +100,16 @@ static void refuse_angle(struct read_rows *t, const struct im_field *lat,
     if (lat_is_bad && angle_of(lat, 'E', &as_lon) && angle_of(lon, 'N', &as_lat)) {
         im_finding(t->findings, IM_F_VALUE_BAD, field_at(t, lat),
                    "exchange lat and lon, in the table or with columns{}",
-                   "lat '%s' cannot be: lat and lon look exchanged; both are left out",
+                   "lat '%s' cannot be: lat and lon look exchanged; the row is not "
+                   "placed, nor by its name",
                    lat->text);
         return;
     }
     im_finding(t->findings, IM_F_VALUE_BAD, field_at(t, bad),
-               "write decimal degrees, as in 41.2",
-               "'%s' is no %s from %s; the coordinates are left out", bad->text,
-               lat_is_bad ? "latitude" : "longitude",
+               "write decimal degrees, as in 41.2, or leave both empty for the place "
+               "that the row names",
+               "'%s' is no %s from %s; the row is not placed, nor by its name",
+               bad->text, lat_is_bad ? "latitude" : "longitude",
                lat_is_bad ? "-90 to 90" : "-180 to 180");
 }
 
@@ -131,6 +133,7 @@ static bool take_lat_lon(struct read_rows *t, const struct im_row *row,
     bool lat_ok = angle_of(lat, 'N', &at.lat), lon_ok = angle_of(lon, 'E', &at.lon);
     if (!lat_ok || !lon_ok) {
         refuse_angle(t, lat, lon, !lat_ok);
+        e->refused = true;
         return true;
     }
     if (at.lat == 0 && at.lon == 0) {
@@ -186,7 +189,9 @@ static void take_place(struct read_rows *t, const struct im_row *row,
         im_finding(t->findings, IM_F_VALUE_BAD, field_at(t, f), "write kilometres",
                    "precision_km '%s' is no distance and is left out", f->text);
     }
-    if (e->place_text[0] == '\0' && !e->has_coordinates) {
+    if (e->refused) {
+        e->position.reason = "its coordinates cannot be";
+    } else if (e->place_text[0] == '\0' && !e->has_coordinates) {
         e->position.reason = "the row names no place and has no usable coordinates";
     }
 }

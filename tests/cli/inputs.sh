@@ -137,6 +137,15 @@ gives 0 "a place abroad whose name bears it out" render --size 640x480 --inciden
 ! grep -q 'abroad.csv:2:.*exchanged' err; ok "is placed"
 says 'abroad.csv:3:2: warning: not placed' "without its name it is not"
 
+# A name beside coordinates that cannot be may be a label: it is no place for them.
+printf 'place,lat,lon\nTovuz,,\nBerlin,95,30\nParis,41.2,245.6\n' >refused.csv
+gives 0 "coordinates that cannot be" render --incidents refused.csv --size 640x480 -o refused.svg
+says "refused.csv:3:8: warning: lat '95' cannot be: .* the row is not placed, nor by its name" "are told"
+says "refused.csv:4:1[0-9]*: warning: '245.6' is no longitude .* the row is not placed" "with what is left out"
+grep -q '2 not placed' refused.svg; ok "the map says so"
+printf 'name,lat,lon\nA,41,45\n' >letter.csv
+gives 0 "a letter that is a name of the user's own" locate --gazetteer letter.csv A
+
 # A country by its code or name, for the extent and for rows that tell none.
 printf 'place\nTripoli\n' >tripoli.csv
 for c in LB Lebanon lebanon; do

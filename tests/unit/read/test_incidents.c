@@ -266,7 +266,7 @@ static void coordinates(void **state) {
     expect_no_finding();
     read_ok("place,lat,lon\nA,145.2,41.6\n");
     expect_finding("value-bad", 2, 3, "look exchanged");
-    assert_false(events.v[0].has_coordinates);
+    assert_true(!events.v[0].has_coordinates && events.v[0].refused);
     read_ok("place,lat,lon\nA,41.2,245.6\n");
     expect_finding("value-bad", 2, 8, "no longitude from -180 to 180");
     read_ok("place,lat,lon\nA,41.2,\n");
