@@ -122,7 +122,8 @@ struct lay_job {
     struct lay_town_grid *town_grid; /* once towns are looked at */
     struct lay_spot *named;          /* the wanted towns, once they have their names */
     size_t named_count;
-    size_t great_count; /* of cities whose places names of countries keep off */
+    size_t
+        great_end; /* before it are the cities whose places countries' names keep off */
     struct lay_items layers[LAY_LAYER_COUNT];
     struct lay_items *overlays; /* one for each overlay */
 };

@@ -111,12 +111,31 @@ static bool put_country(struct lay_area *a, double size) {
     return put_smaller(&one, (continent ? 0.45 : 0.6) * size, least);
 }
 
+/* Is the place of a great city so near that the country's name could be over it? */
+static bool is_by_city(const struct lay_area *a, double size) {
+    const struct lay_job *job = a->job;
+    const struct lay_mask_extent *e = &a->visible;
+    struct im_pt o = {a->mask->rect.x, a->mask->rect.y};
+    struct im_rect land = {o.x + (double)e->x0 * LAY_MASK_CELL,
+                           o.y + (double)e->y0 * LAY_MASK_CELL,
+                           (double)(e->x1 - e->x0 + 1) * LAY_MASK_CELL,
+                           (double)(e->y1 - e->y0 + 1) * LAY_MASK_CELL};
+    double far = size * (double)im_utf8_length(a->text, strlen(a->text)) / 2;
+    for (size_t i = 0; i < job->great_end && e->n > 0; i++) {
+        const struct im_town *t = &job->in->towns[i];
+        if (t->rank == 1 && lay_rect_distance(land, t->at) < far) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Off the places of great cities, else over them: a country without its name is worse.
  */
 static void put_off_cities(const struct lay_area *a, double size) {
     struct lay_area once = *a, again = *a;
     struct lay_field *field = a->job->field;
-    if (!put_country(&once, size) && a->job->great_count > 0) {
+    if (!put_country(&once, size) && is_by_city(a, size)) {
         lay_field_yield_cities(field, true);
         put_country(&again, size);
         lay_field_yield_cities(field, false);

@@ -14,6 +14,7 @@
 #define BESIDE 12.0 /* a name this near to a disc can be read as its name */
 #define CLEAR 3.0   /* by which it must be farther from it than from its own */
 #define ROUNDS 4
+#define FIRST 4 /* of so many names one has others make room for it at once */
 
 struct seat {
     double x, y; /* direction; x also says which end of the text is anchored */
@@ -298,8 +299,15 @@ size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t
             lay_candidates(job, &spots[i]);
         }
         spots[i].chosen = cheapest(&in, &spots[i], LAY_NOWHERE);
-        // at once: lesser places after it would take what is left
-        placed += spots[i].chosen != LAY_NOWHERE || make_room(&in, &spots[i]);
+        // the first at once: lesser places after them would take what is left
+        bool first = spots[i].town->rank == 0 || i - fixed < most / FIRST;
+        placed +=
+            spots[i].chosen != LAY_NOWHERE || (first && make_room(&in, &spots[i]));
+    }
+    for (size_t i = fixed; i < n && placed < most; i++) {
+        if (spots[i].chosen == LAY_NOWHERE && make_room(&in, &spots[i])) {
+            placed++;
+        }
     }
     improve(&in);
     return placed;

@@ -67,11 +67,11 @@ void lay_candidates(const struct lay_job *job, struct lay_spot *spot);
 
 /*
  * Choose for as many as possible, earlier ones first: greedy, and for one that finds
- * nothing a neighbour may move, before later ones are looked at; then all move to their
- * cheapest free place. At most `most` are placed: returns how many. Deterministic; at
- * most a few passes. The first `fixed` of them have their places and keep them.
- * Candidates are found when a spot's turn comes: where the first spots are as many as
- * may be placed, none later is asked.
+ * nothing one neighbour may give way, for the first of them before lesser ones are
+ * looked at; then all move to their cheapest free place. At most `most` are placed:
+ * returns how many. Deterministic; at most a few passes. The first `fixed` of them have
+ * their places and keep them. Candidates are found when a spot's turn comes: where the
+ * first spots are as many as may be placed, none later is asked.
  */
 size_t lay_place_spots(const struct lay_job *job, struct lay_spot *spots, size_t n,
                        size_t fixed, size_t most);

@@ -253,7 +253,7 @@ void lay_reserve_towns(struct lay_job *job) {
             if ((town->rank == CAPITAL || great) && !town->wanted) {
                 lay_field_disc(job->field, great ? LAY_CITY : LAY_CAPITAL, town->at,
                                lay_town_radius(town->rank) + 1, LAY_TOWN_OWNER + i);
-                job->great_count += great;
+                job->great_end = great ? i + 1 : job->great_end;
             }
             n += !town->wanted;
         }
