@@ -157,6 +157,14 @@ static bool belongs_to(const struct lay_spot *own, double own_far,
                                far - other->radius < own_far - own->radius + CLEAR));
 }
 
+/* From the point to the capitals of its own name: many have no tails, and what is under
+ * them is not nearer for those of others. */
+static double own_far(const struct lay_candidate *c, struct im_pt own) {
+    struct im_rect capitals = c->ink;
+    capitals.h = c->at.y - c->ink.y;
+    return lay_rect_distance(capitals, own);
+}
+
 /* Would `s` with its name there and the placed spot `o` be in each other's way? */
 static bool conflict(const struct lay_spot *s, const struct lay_candidate *mine,
                      const struct lay_spot *o) {
@@ -164,10 +172,8 @@ static bool conflict(const struct lay_spot *s, const struct lay_candidate *mine,
     struct im_pt a = s->town->at, b = o->town->at;
     return lay_rect_overlap(lay_rect_grow(mine->box, BETWEEN), theirs->box) ||
            lay_rect_overlap(lay_rect_abreast(mine->box, ABREAST), theirs->box) ||
-           belongs_to(s, lay_rect_distance(mine->ink, a), o,
-                      lay_rect_distance(mine->ink, b)) ||
-           belongs_to(o, lay_rect_distance(theirs->ink, b), s,
-                      lay_rect_distance(theirs->ink, a)) ||
+           belongs_to(s, own_far(mine, a), o, lay_rect_distance(mine->ink, b)) ||
+           belongs_to(o, own_far(theirs, b), s, lay_rect_distance(theirs->ink, a)) ||
            (!s->hidden && !o->hidden && lay_distance(a, b) < s->radius + o->radius + 1);
 }
 

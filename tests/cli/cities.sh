@@ -30,4 +30,41 @@ named Kinshasa Brazzaville
 [ "$(at Kinshasa | cut -d' ' -f1)" != "$(at Brazzaville | cut -d' ' -f1)" ]
 ok "capitals face to face: their names on opposite sides"
 
+# A name is clearly nearer to its own symbol than to any other: by two points at least.
+gives 0 "map of Indonesia" render --quiet --around Indonesia --size 2000x800 --dump=scene
+unclear() {
+    awk -v name="$1" '
+        BEGIN {n = 0}
+        /^layer/ {layer = $2}
+        layer == "areas" && $1 == "symbol" {
+            for (i = 1; i < NF; i++) {
+                if ($i == "r") r[n] = $(i + 1)
+                if ($i == "at") {x[n] = $(i + 1); y[n++] = $(i + 2)}
+            }
+        }
+        layer == "labels" && index($0, "text=\"" name "\"") {
+            for (i = 1; i < NF; i++) {
+                if ($i == "size") size = $(i + 1)
+                if ($i == "left" || $i == "right" || $i == "middle") end = $i
+                if ($i == "advance") w = $(i + 1)
+                if ($i == "at") {tx = $(i + 1); base = $(i + 2)}
+            }
+        }
+        END {
+            left = end == "left" ? tx : end == "right" ? tx - w : tx - w / 2
+            first = second = 1e9
+            for (i = 0; i < n; i++) {
+                dx = x[i] < left ? left - x[i] : x[i] > left + w ? x[i] - left - w : 0
+                top = base - 0.714 * size
+                dy = y[i] < top ? top - y[i] : y[i] > base ? y[i] - base : 0
+                d = sqrt(dx * dx + dy * dy) - r[i]
+                if (d < first) {second = first; first = d} else if (d < second) second = d
+            }
+            exit !(n > 0 && size > 0 && second - first < 2)
+        }' out
+}
+for name in Jakarta Cirebon Bandung Surabaya Makassar Semarang; do
+    ! unclear "$name"; ok "$name is clearly its own symbol's"
+done
+
 finish
