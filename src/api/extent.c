@@ -31,14 +31,40 @@ static bool is_known(const struct incmap_job *job, const char *name) {
            im_gazetteer_find(job->gazetteer, job->arena, &lookup).n > 0;
 }
 
+/* The name of a candidate with its unit or country, if that is understood; or NULL. */
+static const char *full_name(const struct incmap_job *job, const struct im_lookup *said,
+                             const struct im_place *p) {
+    struct im_lookup lookup = *said;
+    const char *unit = p->admin1[0] != '\0' ? p->admin1 : p->country;
+    lookup.name = im_format(job->arena, "%s, %s", p->name, unit);
+    struct im_answer_set a = im_gazetteer_find(job->gazetteer, job->arena, &lookup);
+    bool same =
+        a.status == IM_ANSWER_OK && strcmp(a.candidates[0].place->id, p->id) == 0;
+    return same && unit[0] != '\0' ? lookup.name : NULL;
+}
+
+/* How the first two candidates are to be written. */
+static const char *full_names(const struct incmap_job *job,
+                              const struct im_lookup *said,
+                              const struct im_answer_set *a) {
+    static const char *const which[] = {"first", "second"};
+    const char *text = "";
+    for (size_t i = 0; i < a->n && i < 2; i++) {
+        const char *full = full_name(job, said, a->candidates[i].place);
+        if (full != NULL) {
+            text = im_format(job->arena, "%s%s '%s' for the %s", text,
+                             text[0] != '\0' ? "," : "; write", full, which[i]);
+        }
+    }
+    return text;
+}
+
 /* How the name is to be written: with its unit, or each of two by itself. */
-static const char *how_to_write(struct incmap_job *job, const char *name,
+static const char *how_to_write(struct incmap_job *job, const struct im_lookup *said,
                                 const struct im_answer_set *a) {
-    const char *comma = strchr(name, ',');
-    if (a->n > 1 && comma == NULL && a->candidates[0].place->admin1[0] != '\0') {
-        const struct im_place *p = a->candidates[0].place;
-        return im_format(job->arena, "; write '%s, %s' for the first", p->name,
-                         p->admin1);
+    const char *name = said->name, *comma = strchr(name, ',');
+    if (a->n > 1 && comma == NULL && a->status == IM_ANSWER_AMBIGUOUS) {
+        return full_names(job, said, a);
     }
     if (a->n > 0 || comma == NULL) {
         return "";
@@ -68,7 +94,7 @@ static enum incmap_status resolve_around(struct incmap_job *job, const char *nam
                        "cannot place '%s' for the map's extent: %s, %s (%s%s%s)", name,
                        im_answer_text(a.status), a.reason,
                        a.n ? "candidates: " : "no candidates", help,
-                       how_to_write(job, name, &a));
+                       how_to_write(job, &lookup, &a));
     }
     *out = &a.candidates[0];
     return INCMAP_OK;

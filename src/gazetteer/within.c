@@ -221,6 +221,27 @@ static bool find_in_second(const struct gaz_query *q, const char *head,
     return true;
 }
 
+/* "Georgia, GE": in the country of that ISO code, or the country itself. */
+static bool find_in_code(const struct gaz_query *q, const char *head, const char *said,
+                         unsigned without, struct im_answer_set *out) {
+    const char *code = said + strspn(said, " ");
+    bool two = code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z' &&
+               code[2 + strspn(code + 2, " ")] == '\0';
+    if (!two || (q->country[0] && strncmp(code, q->country, 2) != 0)) {
+        return false;
+    }
+    struct im_lookup in = *q->lookup;
+    in.name = head;
+    in.country = im_strndup(q->arena, code, 2);
+    *out = gaz_find(q->gz, q->arena, &in, without | GAZ_NO_RELATIVE | GAZ_NO_SPELLING);
+    if (out->status == IM_ANSWER_UNKNOWN ||
+        strcmp(out->candidates[0].place->country, in.country) != 0) {
+        return false;
+    }
+    out->reason = im_format(q->arena, "%s in %s", out->reason, in.country);
+    return true;
+}
+
 bool gaz_find_within(const struct gaz_query *q, unsigned without,
                      struct im_answer_set *out) {
     const char *comma = strrchr(q->name, ',');
@@ -234,6 +255,7 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
         whole.name[strspn(whole.name, " ")] == '\0') {
         return false;
     }
+    const char *said = whole.name;
     const char *country = spell_out(&whole.name);
     whole.country = country ? country : "";
     const char *head = im_strndup(q->arena, q->name, (size_t)(comma - q->name));
@@ -263,5 +285,5 @@ bool gaz_find_within(const struct gaz_query *q, unsigned without,
                                     whole.name + strspn(whole.name, " "));
         }
     }
-    return found > 0;
+    return found > 0 || find_in_code(q, head, said, without, out);
 }

@@ -94,6 +94,9 @@ gives 5 "two places in one" render --around Tovuz,Berd -o x.png
 says "name places one by one: --around 'Tovuz' --around 'Berd'" "it is told how"
 gives 5 "one of several" render --around Springfield -o x.png
 says "Springfield (city, Illinois, US, 39.80 N.*write 'Springfield, Missouri' for the first" "each has its unit"
+gives 5 "a country and a state" render --around Georgia -o x.png
+says "write 'Georgia, GE' for the first, 'Georgia, US' for the second" "is told how each is written"
+for name in 'Georgia, GE' 'Georgia, US'; do gives 0 "$name, as it was told" render --quiet --around "$name" --dump=projection; done
 gives 0 "with its unit" render --quiet --around 'Springfield, Illinois' --dump=projection
 
 printf 'foo,bar\n1,2\n' >header.csv
