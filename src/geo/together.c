@@ -22,6 +22,7 @@ struct work {
     struct im_rect within;
     struct edge *edges;
     size_t edge_count, edge_cap;
+    size_t cut; /* edges that leave out vertices; they come first */
     struct entry *entries;
     size_t entry_count, entry_cap;
 };
@@ -48,15 +49,17 @@ static struct im_pt end_of(const struct work *w, const struct edge *e) {
     return p->v[e->b % p->n];
 }
 
-static void list_edges(struct work *w, size_t n) {
-    w->edge_count = 0;
+// Those that leave out vertices, or all others.
+static void list_edges(struct work *w, size_t n, bool cut) {
     for (size_t i = 0; i < n; i++) {
         const struct im_path *p = &w->paths[i];
         size_t last = 0;
         for (size_t k = 1; k < p->n + (p->closed ? 1U : 0U); k++) {
             if (k == p->n || w->keep[i][k]) {
                 struct edge e = {i, last, k};
-                IM_PUSH(w->arena, w->edges, w->edge_count, w->edge_cap, e);
+                if (cut == (k > last + 1)) {
+                    IM_PUSH(w->arena, w->edges, w->edge_count, w->edge_cap, e);
+                }
                 last = k;
             }
         }
@@ -127,11 +130,14 @@ static bool refine(struct work *w, const struct edge *e) {
     return fresh;
 }
 
-// One look at all pairs that share a cell; whether any vertex came back.
+// One look at all pairs that share a cell, but those of edges that are both as in the
+// input; whether any vertex came back.
 static bool untangle(struct work *w, size_t n) {
     bool changed = false;
-    list_edges(w, n);
-    w->entry_count = 0;
+    w->entry_count = w->edge_count = 0;
+    list_edges(w, n, true);
+    w->cut = w->edge_count;
+    list_edges(w, n, false);
     for (size_t i = 0; i < w->edge_count; i++) {
         enter(w, i);
     }
@@ -140,12 +146,12 @@ static bool untangle(struct work *w, size_t n) {
     }
     for (size_t i = 0; i < w->entry_count; i++) {
         const struct edge *e = &w->edges[w->entries[i].edge];
-        for (size_t k = i + 1;
-             k < w->entry_count && w->entries[k].cell == w->entries[i].cell; k++) {
+        for (size_t k = i + 1; w->entries[i].edge < w->cut && k < w->entry_count &&
+                               w->entries[k].cell == w->entries[i].cell;
+             k++) {
             const struct edge *o = &w->edges[w->entries[k].edge];
-            bool whole = e->b == e->a + 1 && o->b == o->a + 1; // as in the input
-            if (!whole && im_edges_cross(start_of(w, e), end_of(w, e), start_of(w, o),
-                                         end_of(w, o))) {
+            if (im_edges_cross(start_of(w, e), end_of(w, e), start_of(w, o),
+                               end_of(w, o))) {
                 bool one = refine(w, e), two = refine(w, o);
                 changed = changed || one || two;
             }

@@ -1,7 +1,8 @@
-/* Files of others: thousands of arcs at one place, of rings in one record. Neither may
+/* Files of others: thousands of arcs at one place, of rings in one record. None may
  * take time by the square of their number. */
 #include "geo/chain.h"
 #include "geo/orient.h"
+#include "geo/together.h"
 #include "help/growth.h"
 #include <math.h>
 #include <setjmp.h>
@@ -72,8 +73,30 @@ static void rings_of_one_record(void **state) {
     assert_true(growth_is_linear(a_record_of_isles, 4000));
 }
 
+/* Lines of two vertices: none can be simplified, all meet. */
+static void lines_together(size_t n) {
+    struct im_arena *arena = im_arena_new((size_t)1 << 30);
+    struct im_path *paths = im_alloc(arena, n, sizeof *paths);
+    char **keep = im_alloc(arena, n, sizeof *keep);
+    for (size_t i = 0; i < n; i++) {
+        struct im_lonlat end = spoke(i);
+        paths[i] = (struct im_path){im_alloc(arena, 2, sizeof *paths->v), 2, false};
+        paths[i].v[0] = (struct im_pt){10, 10};
+        paths[i].v[1] = (struct im_pt){10 + end.lon, 10 + end.lat};
+        keep[i] = im_alloc(arena, 2, 1);
+    }
+    im_simplify_together(arena, paths, n, 0.1, (struct im_rect){0, 0, 20, 20}, keep);
+    im_arena_free(arena);
+}
+
+static void lines_at_one_place(void **state) {
+    (void)state;
+    assert_true(growth_is_linear(lines_together, 4000));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(arcs_at_one_place),
-                                       cmocka_unit_test(rings_of_one_record)};
+                                       cmocka_unit_test(rings_of_one_record),
+                                       cmocka_unit_test(lines_at_one_place)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
