@@ -236,7 +236,7 @@ static void put_stored(struct im_blocks *d, size_t end, bool last) {
     unsigned char raw[STORED];
     for (size_t at = d->start, n; at < end; at += n) {
         n = end - at < STORED ? end - at : STORED;
-        begin_bits(d, 5);
+        begin_bits(d, 6);
         put(&d->w, last && at + n == end, 3);
         put(&d->w, 0, (8 - d->w.n) & 7);
         flush(&d->w);
