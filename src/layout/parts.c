@@ -178,6 +178,23 @@ static void add_lines(struct lay_job *job, struct lay_parts *out) {
     }
 }
 
+/* Do undetermined lines of several names, or of one and of none, lie on the map? They
+ * look alike: one row tells what they are. */
+static bool are_many(struct lay_job *job) {
+    const struct im_basemap *map = job->in->basemap;
+    const char *name = NULL;
+    for (size_t i = 0; i < map->border_count; i++) {
+        const struct im_border *b = &map->borders[i];
+        if (b->line_class == IM_LC_UNDETERMINED && is_seen(job, &b->paths)) {
+            if (name != NULL && strcmp(name, b->name) != 0) {
+                return true;
+            }
+            name = b->name;
+        }
+    }
+    return false;
+}
+
 static void add_borders(struct lay_job *job, struct lay_parts *out) {
     static const char *const keys[IM_LC_COUNT] = {
         [IM_LC_DISPUTED] = "border_disputed",
@@ -185,13 +202,15 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
         [IM_LC_CEASEFIRE] = "border_ceasefire",
         [IM_LC_FORMER] = "border_former"};
     const struct im_basemap *map = job->in->basemap;
+    bool many = are_many(job);
     for (size_t i = 0; i < map->border_count; i++) {
         const struct im_border *b = &map->borders[i];
+        bool one = b->name[0] != '\0' && !(many && b->line_class == IM_LC_UNDETERMINED);
         const char *key = keys[b->line_class];
         if (key == NULL || !is_seen(job, &b->paths)) {
             continue;
         }
-        const char *text = b->name[0] != '\0' ? b->name : lay_word(job->in, key);
+        const char *text = one ? b->name : lay_word(job->in, key);
         if (!has_text(out, text)) {
             add(job->arena, out,
                 (struct lay_part){.sample = LAY_S_LINE,

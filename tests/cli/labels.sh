@@ -76,4 +76,10 @@ gives 0 "forty-five with numbers" render --incidents rows.csv --set incidents.0.
 grep -q '45 incidents are more than a list takes (40)' err; ok "are too many, and told"
 gives 0 "forty-five by themselves" render --incidents rows.csv -o map.svg
 ! grep -q 'more than' err; ok "nobody asked for numbers"
+# Undetermined lines look alike: the legend has one row for all of them.
+gives 0 "Congo" render --quiet --around 'Congo - Kinshasa' --dump=scene
+sed -n '/^layer legend/,/^layer scale/p' out >legend
+grep -q 'text="Undetermined border"' legend && ! grep -q 'text="Ilemi triangle"' legend
+ok "one row of the legend for lines that look alike"
+
 finish
