@@ -37,6 +37,8 @@
       "incidents at one place lie upon each other")                                    \
     X(CAPITAL_LEFT_OUT, "capital-left-out", NOTE,                                      \
       "a capital that nobody asked for found no room for its name")                    \
+    X(TOWN_MOVED, "town-moved", NOTE,                                                  \
+      "towns that would cover each other are drawn beside each other")                 \
     X(INSET_DROPPED, "inset-dropped", WARNING,                                         \
       "the inset found no room, or has nothing to show")                               \
     X(INSET_AUTO, "inset-auto", NOTE,                                                  \

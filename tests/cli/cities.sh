@@ -67,4 +67,7 @@ for name in Jakarta Cirebon Bandung Surabaya Makassar Semarang; do
     ! unclear "$name"; ok "$name is clearly its own symbol's"
 done
 
+run render --around Congo-Kinshasa --size 1200x900 -o moved.png
+says "note: 'Kinshasa' and 'Brazzaville' lie so near each other that their discs stand up to [0-6][.][0-9] points off" "what is moved is told"
+
 finish
