@@ -30,6 +30,13 @@ static bool is_part(const struct im_answer_set *a) {
             (p->kind == IM_SETTLEMENT && p->population >= GREAT));
 }
 
+/* A user's own countries may have codes of their own. */
+static bool take_code(const struct im_place *p, char out[3]) {
+    bool two = strlen(p->country) == 2;
+    memcpy(out, two ? p->country : "", two ? 3 : 1);
+    return two;
+}
+
 /* "the Netherlands" */
 static const char *without_article(const char *text) {
     bool the = (text[0] == 't' || text[0] == 'T') && strncmp(text + 1, "he ", 3) == 0;
@@ -43,12 +50,11 @@ bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
     }
     text = without_article(text);
     struct im_answer_set a = named(gz, arena, text, IM_COUNTRY, 1);
-    if (is_country(&a) && im_country_code(a.candidates[0].place->country, out)) {
+    if (is_country(&a) && take_code(a.candidates[0].place, out)) {
         return true;
     }
-    out[0] = '\0';
     a = named(gz, arena, text, IM_KIND_ANY, 1);
-    return is_part(&a) && im_country_code(a.candidates[0].place->country, out);
+    return is_part(&a) && take_code(a.candidates[0].place, out);
 }
 
 const char *im_gazetteer_country_help(const struct im_gazetteer *gz,
