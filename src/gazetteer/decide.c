@@ -1,6 +1,7 @@
 /* 3. One of each place, best first, and whether the first is the answer. */
 #include "base/num.h"
 #include "gazetteer/find.h"
+#include "gazetteer/scripts.h"
 #include "text/text.h"
 
 #include <math.h>
@@ -12,6 +13,10 @@ static const double LEAST = 0.35, MARGIN = 0.04, COUNTRIES = 0.12, GUESSES = 0.0
                     STATES = 0.08, OVERTURN = 0.10, ASTRAY = 0.02;
 /* Hints for a doubtful guess have so much. */
 static const double HINTED = 0.05;
+/* A slip of the pen is none for a place so far from all others of the table. */
+static const double FAR_KM = 1000;
+/* So long a name is hardly by chance that of a place. */
+enum { LONG = 8 };
 /* How strongly a name fits, before any score: by the kind of match, among those by
  * whether it sounds the same (Şuşa is not Susa), then names of a known language before
  * stray ones. In a user's own table the same letters are as good as the very name. What
@@ -224,14 +229,50 @@ static bool is_of_area(const struct gaz_query *q, const struct gaz_founds *f,
     return of;
 }
 
-/* A guess that nothing but likeness speaks for: a way to take it, or not at all. */
+/* Read by its sound or spelling, where the letters could have been right as they stand:
+ * a slip of the pen, or the name of another place. */
+static bool is_slip(const struct gaz_query *q, const struct gaz_found *f) {
+    return f->match == IM_MATCH_SPELLING || (f->match == IM_MATCH_TRANSLITERATED &&
+                                             gaz_script_slip(q->name, f->matched));
+}
+
+/* Is the name short, and three of its letters or more are others? Then the sound is by
+ * chance, country or not. */
+static bool is_by_chance(const struct gaz_query *q, const struct gaz_found *f) {
+    const char *mine = q->form[0].fold;
+    const char *fold = im_fold(q->arena, f->matched, strlen(f->matched));
+    size_t n = strlen(mine);
+    return n < LONG && (q->country[0] == '\0' || im_edit_distance(mine, fold, n) >= 3);
+}
+
+/* What speaks against a reading, or NULL: the table's other places, all far away, or
+ * that the place has a name of that sound in no known language. */
+static const char *objection(const struct gaz_query *q, const struct gaz_found *f) {
+    double km = gaz_km_to_context(q->lookup, gaz_at(f->at), 0);
+    double near =
+        f->hint[GAZ_HINT_NEAR] + f->hint[GAZ_HINT_BOX] + f->hint[GAZ_HINT_CONTEXT];
+    if (!is_slip(q, f)) {
+        return NULL;
+    }
+    if (km > FAR_KM && isfinite(km) && q->country[0] == '\0') {
+        return im_format(q->arena, ", %.0f km from the table's other places", km);
+    }
+    bool stray = f->match == IM_MATCH_TRANSLITERATED && f->standing == GAZ_STRAY;
+    return stray && near < HINTED && is_by_chance(q, f)
+               ? ", a name of no known language"
+               : NULL;
+}
+
+/* A guess that nothing but likeness speaks for, or that something speaks against: a way
+ * to take it, or not at all. */
 static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
                         struct im_answer_set *out) {
     const struct gaz_found *best = &f->v[0];
-    if (best->shortage <= 0 || best->supported) {
+    const char *against = objection(q, best);
+    if (!against && (best->shortage <= 0 || best->supported)) {
         return false;
     }
-    bool none = best->shortage > GAZ_DOUBT;
+    bool none = best->shortage > GAZ_DOUBT && !best->supported;
     const char *what =
         best->note ? best->note
         : gaz_by_consonants(q, best)
@@ -242,9 +283,9 @@ static bool is_doubtful(const struct gaz_query *q, const struct gaz_founds *f,
         none ? im_format(q->arena, "no place has that name (closest: '%s')",
                          best->matched)
              : im_format(q->arena,
-                         "only a guess: %s (a country or other places near would "
+                         "only a guess: %s%s (a country or other places near would "
                          "decide)",
-                         what);
+                         what, against ? against : "");
     *out = gaz_answer(q, f, none ? IM_ANSWER_UNKNOWN : IM_ANSWER_AMBIGUOUS, why);
     return true;
 }

@@ -162,6 +162,9 @@ void gaz_collect_spelling(struct gaz_query *q, struct gaz_founds *inside,
 double gaz_importance(const struct gaz_record *r);
 /* Kilometres on a sphere of 6371 km; good to 0.5 %, enough to compare. */
 double gaz_km(struct im_lonlat a, struct im_lonlat b);
+/* To the nearest of the table's other places, less the slack; infinite without any. */
+double gaz_km_to_context(const struct im_lookup *lookup, struct im_lonlat at,
+                         double slack_km);
 double gaz_nearness(const struct im_lookup *lookup, struct im_lonlat at,
                     double slack_km);
 void gaz_score(const struct gaz_query *q, struct gaz_found *f);

@@ -88,13 +88,19 @@ static double context(const struct im_lookup *l, struct im_lonlat at, double sla
     return n > 0 ? sum / (double)n : 0;
 }
 
-/* What a place loses that lies on another part of the globe than two or more others. */
-static double remoteness(const struct im_lookup *l, struct im_lonlat at,
+double gaz_km_to_context(const struct im_lookup *l, struct im_lonlat at,
                          double slack_km) {
     double nearest = INFINITY;
     for (size_t i = 0; i < l->context_count; i++) {
         nearest = fmin(nearest, gaz_km(at, l->context[i]) - slack_km);
     }
+    return nearest;
+}
+
+/* What a place loses that lies on another part of the globe than two or more others. */
+static double remoteness(const struct im_lookup *l, struct im_lonlat at,
+                         double slack_km) {
+    double nearest = gaz_km_to_context(l, at, slack_km);
     return l->context_count < 2
                ? 0
                : REMOTE * fmin(1, fmax(0, (nearest - REMOTE_FROM_KM) / REMOTE_KM));
