@@ -59,6 +59,8 @@
     X(BORDER_DATE, "border-date", WARNING,                                             \
       "a border line is not valid at these dates")                                     \
     X(COUNTRY_MISMATCH, "country-mismatch", WARNING, "a point is not in its country")  \
+    X(COUNTRY_PART, "country-part", NOTE,                                              \
+      "a country column names a part of a country, or a town of it")                   \
     X(NO_IMAGE, "no-image", WARNING, "a point has no image in this projection")        \
     X(CLAIMS_DIFFER, "claims-differ", NOTE, "claimants give different figures")        \
     X(DISTORTION, "distortion", WARNING, "the projection was made for another place")  \

@@ -43,18 +43,26 @@ static const char *without_article(const char *text) {
     return the && text[4] != '\0' ? text + 4 : text;
 }
 
-bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
-                          const char *text, char out[3]) {
+enum as_country { UNKNOWN, COUNTRY, PART };
+
+static enum as_country read_country(const struct im_gazetteer *gz,
+                                    struct im_arena *arena, const char *text,
+                                    char out[3]) {
     if (im_country_code(text, out)) {
-        return true;
+        return COUNTRY;
     }
     text = without_article(text);
     struct im_answer_set a = named(gz, arena, text, IM_COUNTRY, 1);
     if (is_country(&a) && take_code(a.candidates[0].place, out)) {
-        return true;
+        return COUNTRY;
     }
     a = named(gz, arena, text, IM_KIND_ANY, 1);
-    return is_part(&a) && take_code(a.candidates[0].place, out);
+    return is_part(&a) && take_code(a.candidates[0].place, out) ? PART : UNKNOWN;
+}
+
+bool im_gazetteer_country(const struct im_gazetteer *gz, struct im_arena *arena,
+                          const char *text, char out[3]) {
+    return read_country(gz, arena, text, out) != UNKNOWN;
 }
 
 const char *im_gazetteer_country_help(const struct im_gazetteer *gz,
@@ -80,7 +88,13 @@ const char *gaz_country_said(struct gaz_saids *all, const struct im_event *e) {
         }
     }
     struct gaz_said s = {e->country, ""};
-    if (!im_gazetteer_country(all->gz, all->arena, e->country, s.code)) {
+    enum as_country how = read_country(all->gz, all->arena, e->country, s.code);
+    if (how == PART) {
+        im_finding(all->findings, IM_F_COUNTRY_PART, e->row,
+                   "give the country's ISO code if another is meant",
+                   "country '%s' is a part of %s, whose places are looked for",
+                   e->country, s.code);
+    } else if (how == UNKNOWN) {
         im_finding(all->findings, IM_F_VALUE_BAD, e->row,
                    im_format(all->arena, "%s; it is not used",
                              im_gazetteer_country_help(all->gz, all->arena, s.text)),

@@ -214,10 +214,18 @@ static void an_unknown_country_is_refused(void **state) {
     assert_int_equal(incmap_job_new(atlas, &job, NULL), INCMAP_OK);
     assert_int_equal(incmap_job_set(job, "extent.bbox", "44,40,46,42", NULL),
                      INCMAP_OK);
-    assert_int_equal(incmap_job_set(job, "furniture.inset.extent", "QQ", NULL),
+    assert_int_equal(incmap_job_set(job, "furniture.inset.extent", "QQ", &err),
+                     INCMAP_E_USAGE);
+    assert_non_null(strstr(err.message, "'QQ'"));
+    incmap_job_free(job);
+    // a code that is in use, but not by a country of the bundled data
+    assert_int_equal(incmap_job_new(atlas, &job, NULL), INCMAP_OK);
+    assert_int_equal(incmap_job_set(job, "extent.bbox", "44,40,46,42", NULL),
+                     INCMAP_OK);
+    assert_int_equal(incmap_job_set(job, "furniture.inset.extent", "IO", NULL),
                      INCMAP_OK);
     assert_int_equal(incmap_job_run(job, &err), INCMAP_E_USAGE);
-    assert_non_null(strstr(err.message, "'QQ'"));
+    assert_non_null(strstr(err.message, "'IO'"));
     incmap_job_free(job);
 }
 
