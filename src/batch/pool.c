@@ -1,6 +1,6 @@
 /*
  * The pool: as many worker processes as asked for, each with one figure in hand and,
- * where figures take milliseconds, one more in its pipe, so that it need not wait for
+ * where figures are quick, one more in its pipe, so that it need not wait for
  * the parent to wake. A worker that crashes, hangs or runs out of memory costs the
  * figure in hand only, which is tried once more in a fresh worker.
  */
@@ -21,7 +21,7 @@
 enum { SERVES = 256 };
 enum { NONE = 0, MOST_WORKERS = 1024, TICK_MS = 200 };
 enum { QUEUED_BYTES = 4096 }; /* what a pipe takes whatever its reader does */
-static const double QUICK_S = 0.1;
+static const double QUICK_S = 0.5;
 #define IDLE SIZE_MAX
 
 volatile int batch_signals;

@@ -84,12 +84,17 @@ says 'behind.csv:9: error: not finished within 0.4 seconds, also when tried agai
 says '17 figures in .*: 16 drawn, 0 up to date, 1 failed' "all others are counted"
 as_whole behind; ok "and drawn as undisturbed"
 awk '{print $0 (NR == 1 ? ",output" : NR == 10 ? ",next/m07.png" : ",")}' behind.csv >next.csv
-"$incmap" batch map.yaml --jobs next.csv -d next -j 1 --timeout 0.6 --quiet 2>err &
-parent=$!
-while [ ! -f next/m06.png ]; do sleep 0.01; done
-: >next/next/.incmap-1-0.tmp # as it leaves one that had begun with it
-wait $parent
-[ -f next/next/m07.png ] && [ ! -e next/next/.incmap-1-0.tmp ]; ok "nor is half a file of it left"
+swept=false
+for again in 1 2 3 4 5; do # only where the figure before was quick does one wait in the pipe
+    rm -rf next
+    "$incmap" batch map.yaml --jobs next.csv -d next -j 1 --timeout 0.6 --quiet 2>err &
+    parent=$!
+    while [ ! -f next/m06.png ]; do sleep 0.01; done
+    : >next/next/.incmap-1-0.tmp # as it leaves one that had begun with it
+    wait $parent
+    [ -f next/next/m07.png ] && [ ! -e next/next/.incmap-1-0.tmp ] && swept=true && break
+done
+$swept; ok "nor is half a file of it left"
 
 # Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
 "$incmap" batch map.yaml --jobs jobs.csv -d stopped -j 2 --format png --format svg 2>stop.err &
