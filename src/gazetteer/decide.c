@@ -248,12 +248,12 @@ static bool is_by_chance(const struct gaz_query *q, const struct gaz_found *f) {
 /* What speaks against a reading, or NULL: the table's other places, all far away, or
  * that the place has a name of that sound in no known language. */
 static const char *objection(const struct gaz_query *q, const struct gaz_found *f) {
-    double km = gaz_km_to_context(q->lookup, gaz_at(f->at), 0);
-    double near =
-        f->hint[GAZ_HINT_NEAR] + f->hint[GAZ_HINT_BOX] + f->hint[GAZ_HINT_CONTEXT];
     if (!is_slip(q, f)) {
         return NULL;
     }
+    double km = gaz_km_to_context(q->lookup, gaz_at(f->at), 0);
+    double near =
+        f->hint[GAZ_HINT_NEAR] + f->hint[GAZ_HINT_BOX] + f->hint[GAZ_HINT_CONTEXT];
     if (km > FAR_KM && isfinite(km) && q->country[0] == '\0') {
         return im_format(q->arena, ", %.0f km from the table's other places", km);
     }
