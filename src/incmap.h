@@ -111,7 +111,8 @@ INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_load(
  * list keys without an index append ("incidents.file", "overlays.file",
  * "extent.around"). The value is text as it would stand in the map file; paths are
  * relative to the working directory. Settings win over the map file, whichever comes
- * first. Errors: USAGE. */
+ * first. One that fails is not forgotten: the run fails with it, and so does any set
+ * after it; begin a new job. Errors: USAGE. */
 INCMAP_API INCMAP_MUST_CHECK enum incmap_status incmap_job_set(
     struct incmap_job *job, const char *key, const char *value,
     struct incmap_error *err);
