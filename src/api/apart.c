@@ -37,8 +37,9 @@ static void part(struct moves *m, struct im_town *a, struct im_town *b) {
 
 static void tell(struct incmap_job *job, const struct moves *m) {
     if (m->n > 0) {
-        const char *more =
-            m->n > 1 ? im_format(job->arena, " (and %zu more pairs)", m->n - 1) : "";
+        const char *more = m->n > 1 ? im_format(job->arena, " (and %zu more pair%s)",
+                                                m->n - 1, m->n > 2 ? "s" : "")
+                                    : "";
         im_finding(
             &job->findings, IM_F_TOWN_MOVED, IM_NOWHERE,
             "choose a smaller area or a larger size to have them in place",
