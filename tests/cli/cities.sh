@@ -70,4 +70,10 @@ done
 run render --around Congo-Kinshasa --size 1200x900 -o moved.png
 says "note: 'Kinshasa' and 'Brazzaville' lie so near each other that their discs stand up to [0-6][.][0-9] points off" "what is moved is told"
 
+# Names that English readers know, not those of the country's own spelling.
+run render --around Haiti --size 1000x800 -o haiti.svg
+grep -q '>Cap-Haitien<' haiti.svg && grep -q '>Gonaives<' haiti.svg; ok "Haiti's cities in English"
+run render --around Iraq --size 1000x800 -o iraq.svg
+grep -q '>Basra<' iraq.svg && grep -q '>Najaf<' iraq.svg; ok "and Iraq's"
+
 finish
