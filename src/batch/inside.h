@@ -173,6 +173,7 @@ struct batch_worker {
 
 struct batch_answer {
     enum incmap_status status;
+    double seconds; /* it took; the parent may hear of it late */
     struct incmap_error error;
 };
 

@@ -169,7 +169,7 @@ static void hear(struct pool *p, struct batch_worker *w) {
     double since = w->since;
     w->figure = IDLE;
     w->served++;
-    w->took = batch_now() - since;
+    w->took = answer.seconds;
     if (answer.status == INCMAP_E_LIMIT) { // once more where memory is fresh
         remove_worker(p, w);
         w->figure = i;
@@ -181,7 +181,7 @@ static void hear(struct pool *p, struct batch_worker *w) {
         begin(p, w, w->queued);
         w->queued = IDLE;
     }
-    finish(p, i, answer.status, &answer.error, since);
+    finish(p, i, answer.status, &answer.error, batch_now() - answer.seconds);
 }
 
 /* Has it answered since we looked last? Others may have taken long to bury. */

@@ -181,7 +181,9 @@ static bool serve(struct batch *b, int in, int out) {
     bool ok = read_all(in, request, n);
     if (ok) {
         struct batch_figure f = figure_of(arena, request);
+        double start = batch_now();
         answer.status = draw(b, arena, &f, &answer.error);
+        answer.seconds = batch_now() - start;
         ok = im_fd_write(out, (const char *)&answer, sizeof answer) == 0;
     }
     im_arena_free(arena);

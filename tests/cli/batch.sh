@@ -263,4 +263,10 @@ gives 0 "render" render map.yaml --set 'title=c: week of 1' --set extent.margin=
 cmp r.png whole/m00.png 2>err; ok "batch draws what render draws"
 gives 0 "four workers" batch map.yaml --jobs many.csv -d four -j 4 --quiet
 same whole four "four workers draw the same bytes"
+
+# The time of a figure is its own, however late the parent hears of it.
+awk 'BEGIN {print "extent.around"; for (i = 0; i < 100; i++) printf "\"%.1f, %.1f\"\n", 30 + i / 10, 40 + i / 10}' >quick.csv
+gives 0 "quick figures" batch --jobs quick.csv -d quick -j 2 --quiet --set size=320x320 --set extent.margin=60
+[ "$(grep -c '"seconds":0[.]00*[1-9]\|"seconds":0[.][1-9]' quick/report.json)" -eq 101 ]; ok "each of which took a time"
+
 finish

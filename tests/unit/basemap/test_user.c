@@ -232,6 +232,17 @@ static double side(double lat) {
     return hypot(b.x - a.x, b.y - a.y);
 }
 
+// Two countries side by side: one border of a degree, one coast all around.
+static void assert_one_border(const struct poly p[2]) {
+    struct im_basemap map;
+    struct im_spec_borders mine = {.file = path, .code_field = "CODE"};
+    write_polys(p, 2);
+    assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
+    assert_int_equal(map.ground_count, 2);
+    assert_true(fabs(length_of(border_of(&map, IM_LC_COUNTRY)) - side(40.2)) < 0.5);
+    assert_int_equal(border_of(&map, IM_LC_COAST)->paths.n, 1);
+}
+
 // Vertices that differ by rounding are one; the sense of the rings does not matter.
 static void test_nearly_equal_vertices_are_one(void **state) {
     (void)state;
@@ -243,13 +254,7 @@ static void test_nearly_equal_vertices_are_one(void **state) {
          4,
          {45.0000009, 40.2000008, 45.5, 40.2, 45.5, 41.2, 44.9999992, 41.1999994}},
     };
-    struct im_basemap map;
-    struct im_spec_borders mine = {.file = path, .code_field = "CODE"};
-    write_polys(p, 2);
-    assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
-    assert_int_equal(map.ground_count, 2);
-    assert_true(fabs(length_of(border_of(&map, IM_LC_COUNTRY)) - side(40.2)) < 0.5);
-    assert_int_equal(border_of(&map, IM_LC_COAST)->paths.n, 1); // all around
+    assert_one_border(p);
 }
 
 // A longitude may be stated a turn to the east: borders there are where they are.
@@ -259,13 +264,7 @@ static void test_longitudes_beyond_180(void **state) {
         {"West", "W", "", 4, {404.5, 40.2, 404.5, 41.2, 405, 41.2, 405, 40.2}},
         {"East", "E", "", 4, {45, 40.2, 405, 41.2, 405.5, 41.2, 45.5, 40.2}},
     };
-    struct im_basemap map;
-    struct im_spec_borders mine = {.file = path, .code_field = "CODE"};
-    write_polys(p, 2);
-    assert_int_equal(make(&mine, (struct im_date){0}, &map), INCMAP_OK);
-    assert_int_equal(map.ground_count, 2);
-    assert_true(fabs(length_of(border_of(&map, IM_LC_COUNTRY)) - side(40.2)) < 0.5);
-    assert_int_equal(border_of(&map, IM_LC_COAST)->paths.n, 1);
+    assert_one_border(p);
 }
 
 // Between two records of one owner there is a province line, and no gap in the land.
