@@ -34,21 +34,23 @@ void batch_bury(struct batch_worker *w, bool kill_it, int *status) {
     w->got_n = 0;
 }
 
-/* The child's side of hiring: never returns. */
-_Noreturn static void start(struct batch *b, struct batch_worker *crew, size_t n,
-                            const int to[2], const int from[2]) {
-    for (size_t i = 0; i < n; i++) { // or their pipes would never close
-        if (crew[i].pid != NONE) {
-            close_pipes(&crew[i]);
+void batch_crew_forget(struct batch *b) {
+    for (size_t k = 0; k < b->crew_n; k++) {
+        if (b->crew[k].pid != NONE) {
+            close_pipes(&b->crew[k]);
         }
     }
+}
+
+/* The child's side of hiring: never returns. */
+_Noreturn static void start(struct batch *b, const int to[2], const int from[2]) {
+    batch_crew_forget(b); // or their pipes would never close
     close(to[1]);
     close(from[0]);
     batch_worker_main(b, to[0], from[1]);
 }
 
-bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
-                struct batch_worker *w) {
+bool batch_hire(struct batch *b, struct batch_worker *w) {
     int to[2], from[2];
     if (pipe(to) != 0) {
         return false;
@@ -60,7 +62,7 @@ bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
     }
     pid_t pid = fork();
     if (pid == 0) {
-        start(b, crew, n, to, from);
+        start(b, to, from);
     }
     close(to[0]);
     close(from[1]);
@@ -80,18 +82,17 @@ bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
     return true;
 }
 
-void batch_send_home(struct batch_worker *crew, size_t n) {
-    for (size_t k = 0; k < n; k++) {
-        if (crew[k].pid != NONE) {
-            close(crew[k].to); // it reads the end, and goes
-            crew[k].to = -1;
-        }
+void batch_dismiss(struct batch_worker *w) {
+    if (w->pid != NONE && w->to >= 0) {
+        close(w->to); // it reads the end, and goes
+        w->to = -1;
     }
-    for (size_t k = 0; k < n; k++) {
-        if (crew[k].pid != NONE) {
-            wait_for(crew[k].pid, NULL);
-            close_pipes(&crew[k]);
-            crew[k].pid = NONE;
+}
+
+void batch_crew_end(struct batch *b) {
+    for (size_t k = 0; k < b->crew_n; k++) {
+        if (b->crew[k].pid != NONE) {
+            batch_bury(&b->crew[k], false, NULL);
         }
     }
 }

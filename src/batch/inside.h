@@ -100,6 +100,8 @@ struct batch_figures {
     size_t n, cap;
 };
 
+struct batch_worker;
+
 /* What of a map file has been read, for all workers that are forked later. */
 enum batch_map_state {
     BATCH_MAP_UNREAD,
@@ -117,6 +119,8 @@ struct batch {
     struct batch_rows rows;
     struct batch_figures figures; /* of this shard */
     size_t total;                 /* of all shards */
+    struct batch_worker *crew;    /* of the pool */
+    size_t crew_n;
 };
 
 /* Every row on every map as a figure, with its name and files. Errors: USAGE, INPUT. */
@@ -183,14 +187,15 @@ enum { BATCH_ANSWER_BYTES = sizeof(struct batch_answer) };
 _Noreturn void batch_worker_main(struct batch *b, int in, int out);
 /* Request of a figure as bytes. */
 void batch_request(struct im_buf *out, const struct batch_figure *f);
-/* A worker of a crew of n, in a process of its own (crew.c). False when the system has
+/* A worker of the crew, in a process of its own (crew.c). False when the system has
  * no more processes or pipes. */
-bool batch_hire(struct batch *b, struct batch_worker *crew, size_t n,
-                struct batch_worker *w);
+bool batch_hire(struct batch *b, struct batch_worker *w);
+/* In another child: close the pipes of the crew. */
+void batch_crew_forget(struct batch *b);
 /* Wait for the end of a worker, killed or not; status as waitpid says, may be NULL. */
 void batch_bury(struct batch_worker *w, bool kill_it, int *status);
-/* Tell n workers to go when they are done, and wait for them. */
-void batch_send_home(struct batch_worker *crew, size_t n);
+/* Tell a worker to go when it is done; batch_bury waits for it. */
+void batch_dismiss(struct batch_worker *w);
 
 /* What the pool calls: next figure to draw, SIZE_MAX = none now; `more` false when
  * there will be none. */
@@ -203,10 +208,22 @@ struct batch_source {
     int watch_fd;               /* also wait for this to be readable; -1 = none */
     void *self;
 };
-/* Draw all that the source gives. False when interrupted. */
+/* Draw all that the source gives. False when interrupted. The workers may still be on
+ * their way home: batch_crew_end waits for them. */
 bool batch_pool(struct batch *b, const struct batch_source *source);
+void batch_crew_end(struct batch *b);
 extern volatile int batch_signals; /* interrupts so far */
 double batch_now(void);            /* monotonic seconds */
+
+/* Figures are flushed to the disk beside the drawing (flush.c). */
+struct batch_flush {
+    pid_t pid;   /* 0 = none */
+    double last; /* was started, monotonic seconds */
+};
+/* Begin to flush the disk that holds the folder, unless a flush is under way. */
+void batch_flush_start(struct batch_flush *f, struct batch *b);
+/* Wait for the flush, if any. */
+void batch_flush_end(struct batch_flush *f);
 
 /* 4. Progress and reports. */
 

@@ -113,7 +113,7 @@ static void lose(struct pool *p, struct batch_worker *w, const char *how,
     batch_sweep(p->b, f);
     if (f->tries < 2 && batch_signals < 2) {
         f->seconds += batch_now() - since;
-        if (batch_hire(p->b, p->worker, p->n, w) && send(p, w, i)) {
+        if (batch_hire(p->b, w) && send(p, w, i)) {
             return;
         }
         if (w->pid != NONE) {
@@ -220,9 +220,10 @@ static size_t take(struct pool *p) {
 
 static void give(struct pool *p, struct batch_worker *w, size_t i) {
     if (w->pid != NONE && w->served >= SERVES) {
-        batch_send_home(w, 1);
+        batch_dismiss(w);
+        batch_bury(w, false, NULL);
     }
-    if ((w->pid == NONE && !batch_hire(p->b, p->worker, p->n, w)) || !send(p, w, i)) {
+    if ((w->pid == NONE && !batch_hire(p->b, w)) || !send(p, w, i)) {
         if (w->pid != NONE) {
             remove_worker(p, w);
         }
@@ -334,6 +335,8 @@ bool batch_pool(struct batch *b, const struct batch_source *source) {
         p.worker[k].figure = p.worker[k].queued = IDLE;
         p.worker[k].got = im_alloc(b->arena, BATCH_ANSWER_BYTES, 1);
     }
+    b->crew = p.worker;
+    b->crew_n = p.n;
     p.back = im_alloc(b->arena, p.n + 1, sizeof *p.back);
     im_buf_init(&p.request, b->arena, (size_t)64 << 20);
     handle_signals();
@@ -351,6 +354,8 @@ bool batch_pool(struct batch *b, const struct batch_source *source) {
         }
         wait_for_all(&p);
     }
-    batch_send_home(p.worker, p.n);
+    for (size_t k = 0; k < p.n; k++) {
+        batch_dismiss(&p.worker[k]);
+    }
     return batch_signals == 0;
 }

@@ -57,12 +57,15 @@ static void put_files(struct batch *b, struct im_buf *out,
 
 /* '<' in JSON that was not written here. */
 static void put_raw(struct im_buf *out, const char *json) {
-    for (; *json != '\0'; json++) {
-        if (*json == '<') {
-            im_buf_str(out, "\\u003c");
-        } else {
-            im_buf_char(out, *json);
+    for (;;) {
+        size_t plain = strcspn(json, "<");
+        im_buf_add(out, json, plain);
+        json += plain;
+        if (*json == '\0') {
+            return;
         }
+        im_buf_str(out, "\\u003c");
+        json++;
     }
 }
 

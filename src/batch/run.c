@@ -79,10 +79,12 @@ struct drawing {
     struct batch *b;
     struct batch_progress_state progress;
     size_t next, waiting; /* to be given */
-    double flushed;
+    struct batch_flush flush;
+    bool near_end;
 };
 
 static const double FLUSH_EVERY_S = 15;
+static const size_t NEAR_END = 8; /* figures a worker */
 
 static size_t next_figure(void *self, bool *more) {
     struct drawing *d = self;
@@ -108,13 +110,16 @@ static size_t figures_left(void *self) {
     return d->waiting;
 }
 
+/* Also when few are left to draw, so that little is when none are. */
 static void tick(void *self) {
     struct drawing *d = self;
+    const struct batch_options *o = d->b->options;
+    bool near_end = d->waiting <= NEAR_END * (size_t)o->workers;
     batch_progress_show(&d->progress, false);
-    if (batch_now() - d->flushed > FLUSH_EVERY_S) {
-        im_disk_flush(d->b->options->dir);
-        d->flushed = batch_now();
+    if ((near_end && !d->near_end) || batch_now() - d->flush.last > FLUSH_EVERY_S) {
+        batch_flush_start(&d->flush, d->b);
     }
+    d->near_end = near_end;
 }
 
 static bool draw_all(struct drawing *d) {
@@ -130,12 +135,14 @@ static bool draw_all(struct drawing *d) {
     struct batch_source source = {next_figure, figure_done, tick, figures_left, -1, d};
     bool whole = true;
     if (d->progress.done < d->progress.total) {
-        d->flushed = batch_now();
+        d->flush.last = batch_now();
+        d->near_end = d->waiting <= NEAR_END * (size_t)b->options->workers;
         whole = batch_pool(b, &source);
         if (whole) {
             batch_progress_lost(&d->progress, b);
         }
-        im_disk_flush(b->options->dir);
+        batch_flush_end(&d->flush);
+        batch_flush_start(&d->flush, b);
     }
     batch_progress_end(&d->progress);
     return whole;
@@ -252,6 +259,8 @@ static int make_all(struct batch *b, struct incmap_error *err) {
     bool whole = draw_all(&d);
     double seconds = batch_now() - start;
     s = batch_report(b, whole, seconds, err);
+    batch_flush_end(&d.flush);
+    batch_crew_end(b);
     print_end(b, &d.progress, whole, seconds);
     return s != INCMAP_OK          ? (int)s
            : !whole                ? BATCH_INTERRUPTED

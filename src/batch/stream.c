@@ -271,6 +271,7 @@ int batch_stream(struct batch *b, struct incmap_error *err) {
     struct batch_source source = {next_figure, figure_done,  nothing,
                                   NULL,        STDIN_FILENO, &s};
     bool whole = batch_pool(b, &source);
+    batch_crew_end(b);
     for (size_t i = 0; i < slots; i++) { // of jobs that were given up
         im_arena_free(s.slot[i].arena);
     }

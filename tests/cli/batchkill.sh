@@ -6,6 +6,8 @@
 trap 'umount "$work/full" 2>/dev/null; rm -rf "$work"' EXIT
 kills=${KILLS:-6}
 small_figures 16
+${CC:-cc} -shared -fPIC -O1 -o slowdisk.so "$root/tests/cli/slowdisk.c" -ldl 2>err; ok "the slow disk is built"
+export ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0"
 # ended PID...: those processes, which need not be ours, are gone
 ended() {
     for p in "$@"; do
@@ -58,7 +60,7 @@ done
 printf 'name,extent.margin,size,scale\nslow,20,12000x6600,6\nm00,20,,\n' >slow.csv
 "$incmap" batch map.yaml --jobs slow.csv -d slow -j 1 2>slow.err &
 parent=$!
-while [ ! -d slow ]; do sleep 0.01; done
+while [ ! -d slow ] && kill -0 $parent 2>/dev/null; do sleep 0.01; done
 sleep 0.05            # the folder was swept
 : >slow/.incmap-1-0.tmp # as a worker leaves it that is killed while it writes
 n=0 dead=0
@@ -78,22 +80,24 @@ says 'slow.csv:2: error: the worker was killed .*, also when tried again' "is to
 find slow -name '.incmap-*' >err; [ ! -s err ]; ok "what a killed worker left is removed"
 
 # One that waits behind a figure that hangs, in the pipe of a worker that is killed for it.
-awk 'NR == 9 {print "slow,20,9000x8000,4"} {print $0 (NR == 1 ? ",size,scale" : ",,")}' jobs.csv >behind.csv
-gives 9 "a figure hangs among quick ones" batch map.yaml --jobs behind.csv -d behind -j 1 --timeout 0.4 --format png --format svg
-says 'behind.csv:9: error: not finished within 0.4 seconds, also when tried again' "is told"
+awk 'NR == 9 {print "slow,20,1200x900,1"} {print $0 (NR == 1 ? ",size,scale" : ",,")}' jobs.csv >behind.csv
+export LD_PRELOAD="$work/slowdisk.so"
+gives 9 "a figure hangs among quick ones" batch map.yaml --jobs behind.csv -d behind -j 1 --timeout 1.5 --format png --format svg
+says 'behind.csv:9: error: not finished within 1.5 seconds, also when tried again' "is told"
 says '17 figures in .*: 16 drawn, 0 up to date, 1 failed' "all others are counted"
 as_whole behind; ok "and drawn as undisturbed"
 awk '{print $0 (NR == 1 ? ",output" : NR == 10 ? ",next/m07.png" : ",")}' behind.csv >next.csv
 swept=false
 for again in 1 2 3 4 5; do # only where the figure before was quick does one wait in the pipe
     rm -rf next
-    "$incmap" batch map.yaml --jobs next.csv -d next -j 1 --timeout 0.6 --quiet 2>err &
+    "$incmap" batch map.yaml --jobs next.csv -d next -j 1 --timeout 1.5 --quiet 2>err &
     parent=$!
-    while [ ! -f next/m06.png ]; do sleep 0.01; done
+    while [ ! -f next/m06.png ] && kill -0 $parent 2>/dev/null; do sleep 0.01; done
     : >next/next/.incmap-1-0.tmp # as it leaves one that had begun with it
     wait $parent
     [ -f next/next/m07.png ] && [ ! -e next/next/.incmap-1-0.tmp ] && swept=true && break
 done
+unset LD_PRELOAD
 $swept; ok "nor is half a file of it left"
 
 # Stopped by Ctrl-C: the figures in hand are finished, the rest is for the next run.
@@ -184,6 +188,21 @@ done
 run batch map.yaml --jobs jobs.csv -d cut --format png --format svg
 says '3 drawn, 13 up to date' "files cut short are drawn again"
 as_whole cut; ok "and whole then"
+
+# A slow disk: figures are drawn while it takes what there is, and the batch ends when it has all.
+mkdir disk
+small_figures 60
+(
+    export SLOWDISK="$work/disk" LD_PRELOAD="$work/slowdisk.so"
+    run batch map.yaml --jobs jobs.csv -d disk/out -j 2 --quiet
+    echo "$code" >code
+)
+[ "$(cat code)" -eq 0 ]; ok "a batch on it"
+ls disk/begun.* | sed s/begun/flushed/ >want; ls disk/flushed.* | cmp - want; ok "it has all when the batch ends"
+first=$(ls -tr disk/flushed.* | head -1)
+[ -n "$first" ] && find disk/out -name 'm*.png' -newer "$first" >late && [ ! -s late ]; ok "no figure waited for it"
+[ "$(ls disk/out/m*.png | wc -l)" -eq 60 ]; ok "all are drawn"
+small_figures 16
 
 # A full disk and a read-only one, where this machine lets us mount some.
 mkdir full
