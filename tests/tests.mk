@@ -97,6 +97,11 @@ bench-batch: all
 	@sh tests/lint/deps.sh bench
 	@sh tests/bench/batch.sh $(BUILD)
 
+## bench-cores: 200 figures on one core and on two, in turns; fails below 1.9 times
+bench-cores: all
+	@sh tests/lint/deps.sh bench
+	@python3 tests/bench/cores.py $(BUILD)/incmap geodata $(TURNS)
+
 ## bench-check: fails when a work takes 5 % more instructions than tests/bench/baseline.tsv says
 bench-check: bench-program
 	@sh tests/bench/bench.sh $(BUILD) check
@@ -158,6 +163,6 @@ geodata:
 	@bash geodata/build.sh
 
 -include $(UNIT_BIN:=.d) $(FUZZ_OBJ:.o=.d)
-.PHONY: cluster long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-check \
+.PHONY: cluster long demo figures gallery style-file test check units sanitized arrows lint format bench bench-batch bench-cores bench-check \
         bench-gazetteer bench-names fuzz \
         bench-baseline bench-peers bench-program geodata deps-test
