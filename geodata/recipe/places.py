@@ -423,9 +423,9 @@ def read_unit_names():
             for row in read_tsv(os.path.join(HERE, "unit-names.tsv"))}
 
 
-def unit_rows(units, taken):
-    """One row for each first-level unit (or group with one code)."""
-    names, told, rows = cldr.subdivision_names(), read_unit_names(), []
+def unit_rows(units, taken, told):
+    """One row for each first-level unit (or group with one code); names taken from `told`."""
+    names, rows = cldr.subdivision_names(), []
     for (owner, code), group in unit_groups(units, taken).items():
         main_unit = max(group, key=lambda unit: float(unit["area_km2"]))
         was, by_hand = told.pop(code, (None, []))
@@ -442,12 +442,10 @@ def unit_rows(units, taken):
             "area": "u:" + ",".join(unit["id"] for unit in group),
             "source": "cldr" if found else "natural-earth",
         })
-    if told:
-        raise RecipeError("unit-names.tsv: no such unit: %s" % sorted(told))
     return sorted(rows, key=lambda row: int(row["id"][2:]))
 
 
-def parent_rows(units, taken):
+def parent_rows(units, taken, told):
     """One row for each first-level unit of which the layer has the parts only.
 
     Not of the supplement's countries, and not where the layer has but one part of it.
@@ -462,17 +460,68 @@ def parent_rows(units, taken):
         owners = {unit["owner_un"] for unit in group}
         if len(group) < 2 or len(owners) > 1:
             continue
+        code = "%s-%s" % (parent[:2].upper(), parent[2:].upper())
+        by_hand = told.pop(code, (None, []))[1]
         area = sum(float(unit["area_km2"]) for unit in group)
         lat, lon = (sum(float(unit[k]) * float(unit["area_km2"]) for unit in group) / area
                     for k in ("lat", "lon"))
         rows.append({
-            "id": "iso:%s-%s" % (parent[:2].upper(), parent[2:].upper()),
+            "id": "iso:" + code,
             "name": names[parent][0][1], "lat": "%g" % round(lat, 4),
             "lon": "%g" % round(lon, 4), "kind": "region", "feature": "admin1",
-            "country": owners.pop(), "names": join_names(names[parent]),
+            "country": owners.pop(), "names": join_names(by_hand + names[parent]),
             "precision_km": radius_km(area), "bbox": box_text(group),
             "area": "u:" + ",".join(unit["id"] for unit in group), "source": "cldr",
         })
+    return rows
+
+
+def placed_by_parts(row, units):
+    """Position, box and radius of a row of places-more.tsv from the units it names."""
+    group = [unit for code in row["parts"].split(",") for unit in units
+             if unit["code"] == code]
+    if len(group) < len(row["parts"].split(",")):
+        raise RecipeError("places-more.tsv: %s: a part is no unit" % row["id"])
+    area = sum(float(unit["area_km2"]) for unit in group)
+    for key in ("lat", "lon"):
+        weighted = sum(float(unit[key]) * float(unit["area_km2"]) for unit in group)
+        row[key] = "%g" % round(weighted / area, 4)
+    row.update(precision_km=radius_km(area), bbox=box_text(group),
+               area="u:" + ",".join(unit["id"] for unit in group))
+
+
+def encoded(number):
+    """A step of an outline in Google's encoded polyline form."""
+    number = ~(number << 1) if number < 0 else number << 1
+    text = ""
+    while number >= 0x20:
+        text += chr((0x20 | (number & 0x1F)) + 63)
+        number >>= 5
+    return text + chr(number + 63)
+
+
+def outline_area(row):
+    """The `area` and box of a row of places-more.tsv that has an outline."""
+    ring = [tuple(float(v) for v in vertex.split()) for vertex in row["outline"].split(",")]
+    text, last = "g:", (0, 0)
+    for lon, lat in ring:
+        here = round(lat * 1e5), round(lon * 1e5)
+        text += encoded(here[0] - last[0]) + encoded(here[1] - last[1])
+        last = here
+    sides = [pick(v[axis] for v in ring) for pick in (min, max) for axis in (0, 1)]
+    row.update(area=text, bbox=",".join("%g" % side for side in sides))
+
+
+def more_rows(units):
+    """Rows of places-more.tsv: regions of several units, seas, straits, by hand."""
+    rows = read_tsv(os.path.join(HERE, "places-more.tsv"))
+    for line, row in enumerate(rows, 5):
+        row["source"] = "hand"
+        if row["parts"]:
+            placed_by_parts(row, units)
+        if row["outline"]:
+            outline_area(row)
+        check_row(row, "places-more.tsv:%d: " % line)
     return rows
 
 
@@ -483,9 +532,12 @@ def main(out_dir):
     rows = supplement(os.path.join(out_dir, "places-caucasus.tsv"), owner)
     taken = {row["id"] for row in rows}
     write_rows(os.path.join(out_dir, "places-world.tsv"), world_rows(taken))
-    write_rows(os.path.join(out_dir, "places-regions.tsv"),
-               country_rows(out_dir, units) + unit_rows(units, taken)
-               + parent_rows(units, taken))
+    told = read_unit_names()
+    regions = (country_rows(out_dir, units) + unit_rows(units, taken, told)
+               + parent_rows(units, taken, told) + more_rows(units))
+    if told:
+        raise RecipeError("unit-names.tsv: no such unit: %s" % sorted(told))
+    write_rows(os.path.join(out_dir, "places-regions.tsv"), regions)
 
 
 if __name__ == "__main__":

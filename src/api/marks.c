@@ -150,6 +150,13 @@ static void check_empty(struct incmap_job *job) {
                    : im_format(job->arena, "of %zu all are outside", job->mark_count));
 }
 
+/* A lake is land that water is drawn on. */
+static bool is_at_sea(const struct incmap_job *job, const struct im_event *e) {
+    return e->place != NULL && e->place->kind == IM_WATER &&
+           im_geodata_owner(job->geodata, job->arena, e->position.at, "un",
+                            "world")[0] == '\0';
+}
+
 void im_job_project_marks(struct incmap_job *job) {
     for (size_t i = 0; i < job->mark_count; i++) {
         struct im_mark *m = &job->marks[i];
@@ -157,6 +164,7 @@ void im_job_project_marks(struct incmap_job *job) {
         bool image = im_view_point(&job->view, e->position.at, &m->at);
         m->in_frame = image && inside(job->view.frame, m->at);
         m->area = area_paths(job, i);
+        m->at_sea = is_at_sea(job, e);
         if (!image) {
             im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
                        "'%s' has no image in this projection",

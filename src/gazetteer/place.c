@@ -23,11 +23,13 @@ struct im_position im_place_position(const struct im_place *place) {
                             .reason = "settlement, with the precision stated for it"};
     bool area = place->kind == IM_REGION || place->kind == IM_COUNTRY ||
                 place->kind == IM_CORRIDOR;
-    if (area && (place->area[0] != '\0' || place->has_box)) {
+    bool water = place->kind == IM_WATER && place->area[0] != '\0';
+    if (water || (area && (place->area[0] != '\0' || place->has_box))) {
         p.kind = IM_AREA;
         p.area = place->area;
         p.reason = place->kind == IM_COUNTRY  ? "country: somewhere in its area"
                    : place->kind == IM_REGION ? "region: somewhere in its area"
+                   : water                    ? "water: somewhere on it"
                                               : "somewhere in a corridor";
         p.box = disc_box(place);
     } else if (place->kind != IM_SETTLEMENT) {

@@ -20,7 +20,7 @@ static const double FEATURE = 0.04, ADMIN1 = 0.12, NEAR = 0.25, CONTEXT = 0.40,
 /* Taken away from REMOTE_FROM_KM on, in full after REMOTE_KM more. */
 static const double REMOTE = 0.20, REMOTE_FROM_KM = 1000, REMOTE_KM = 2000;
 static const double OWN_LAYER = 0.25, OLD_NAME = -0.04, OTHER_TIME = -0.15,
-                    CONSONANTS = 0.25;
+                    CONSONANTS = 0.25, NO_COUNTRY = -0.15;
 
 enum { NEAREST = 3 };
 
@@ -45,7 +45,7 @@ static double standing_of_kind(const struct gaz_record *r) {
     static const double unknown[] = {
         [GAZ_OTHER] = 0.2, [GAZ_QUARTER] = 0.05, [GAZ_VILLAGE] = 0.12, [GAZ_TOWN] = 0.3,
         [GAZ_CITY] = 0.45, [GAZ_CAPITAL] = 0.45, [GAZ_DISTRICT] = 0.3, [GAZ_AREA] = 0.4,
-        [GAZ_UNIT] = 0.35, [GAZ_COUNTRY] = 0.8,  [GAZ_SEA] = 0.6};
+        [GAZ_UNIT] = 0.35, [GAZ_COUNTRY] = 0.8,  [GAZ_SEA] = 0.8};
     double share = 0;
     if (r->people == 0 && r->feature <= GAZ_SEA) {
         share = unknown[r->feature];
@@ -265,6 +265,9 @@ static void place_terms(const struct gaz_query *q, struct gaz_found *f) {
                   CONTEXT * context(l, at, slack));
     }
     gaz_term(q, f, "far from the table's other places", -remoteness(l, at, slack));
+    // of the bundled ones: a sea, where a place within the country bears its name
+    bool none = q->country[0] != '\0' && f->at->country[0] == '\0';
+    gaz_term(q, f, "of no country", none && f->layer->rank == 0 ? NO_COUNTRY : 0);
     gaz_term(q, f, "own gazetteer", f->layer->rank > 0 ? OWN_LAYER : 0);
 }
 

@@ -20,6 +20,7 @@
 enum lay_layer {
     LAY_PAGE,
     LAY_WATER,
+    LAY_SEA_AREAS, /* the land, drawn over them, is their shore */
     LAY_LAND,
     LAY_LAKES,
     LAY_PROVINCES,

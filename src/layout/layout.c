@@ -11,6 +11,7 @@ static const struct {
 } layer_table[LAY_LAYER_COUNT] = {
     [LAY_PAGE] = {"page", false},
     [LAY_WATER] = {"water", false},
+    [LAY_SEA_AREAS] = {"areas-sea", true}, // only where there are some
     [LAY_LAND] = {"land", true},
     [LAY_LAKES] = {"lakes", true},
     [LAY_PROVINCES] = {"provinces", true},
@@ -53,9 +54,10 @@ static void emit_overlays(struct lay_job *job) {
 static void emit_all(struct lay_job *job) {
     for (int i = 0; i < LAY_LAYER_COUNT; i++) {
         bool inset = i == LAY_INSET || i == LAY_INSET_MAP || i == LAY_INSET_FRAME;
+        bool none = i == LAY_SEA_AREAS && job->layers[i].n == 0;
         if (i == LAY_OVERLAYS) {
             emit_overlays(job);
-        } else if (!inset || job->inset.w > 0) {
+        } else if (!none && (!inset || job->inset.w > 0)) {
             const char *id = layer_table[i].id;
             int word = (int)strcspn(id, "-");
             const char *title =

@@ -55,6 +55,7 @@ struct im_mark {
     struct im_pt at; /* page */
     bool in_frame;
     const struct im_paths *area; /* projected polygon of an area position, or NULL */
+    bool at_sea;                 /* its position is a sea, no land */
     const char *distance;        /* "17 km from the BTC pipeline", or "" */
     const char *place_label;     /* "Movses (Tavush)", in the map's language, or "" */
 };

@@ -221,8 +221,8 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
     }
 }
 
-static void add_doubt(struct lay_job *job, struct lay_parts *out) {
-    const struct lay_items *items = &job->layers[LAY_AREAS];
+static bool add_doubt(struct lay_job *job, const struct lay_items *items,
+                      struct lay_parts *out) {
     for (size_t i = 0; i < items->n; i++) {
         if (items->v[i].stroke.dash_count > 0) { // discs of towns have none
             add(job->arena, out,
@@ -231,9 +231,10 @@ static void add_doubt(struct lay_job *job, struct lay_parts *out) {
                                   .rank = 5,
                                   .fill = items->v[i].fill,
                                   .stroke = items->v[i].stroke});
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 static void add_count(struct im_arena *arena, const struct im_layout_input *in,
@@ -274,7 +275,9 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     lay_sizes_add(job->arena, job->in, sizes, out);
     lay_stack_parts(job, out);
     add_evidence(job->arena, job->in, seen, sizes.shape, out);
-    add_doubt(job, out);
+    if (!add_doubt(job, &job->layers[LAY_AREAS], out)) {
+        add_doubt(job, &job->layers[LAY_SEA_AREAS], out);
+    }
     add_lines(job, out);
     for (size_t i = 0; i < job->in->overlay_count; i++) {
         const struct im_overlay_layer *o = &job->in->overlays[i];

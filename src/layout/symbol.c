@@ -279,7 +279,7 @@ static void add_area(struct lay_job *job, size_t i) {
         item.paths = *m->area;
         item.fill = lay_colour_alpha(job->symbols[i].colour, 0.12);
     }
-    lay_add(job, LAY_AREAS, item);
+    lay_add(job, m->at_sea ? LAY_SEA_AREAS : LAY_AREAS, item);
 }
 
 static int larger_first(const void *a, const void *b) {
