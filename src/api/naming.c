@@ -78,8 +78,8 @@ const char *im_job_country_name(struct incmap_job *job, const struct im_ground *
     return name_of(job, im_format(job->arena, "iso:%s", g->owner), g->name);
 }
 
-/* Names of countries and provinces in the map's language, where the gazetteer has them;
- * a province that is a country has its name in every language. */
+/* Names of countries, provinces and seas in the map's language, where the gazetteer has
+ * them; a province that is a country has its name in every language. */
 void im_job_names(struct incmap_job *job) {
     struct im_basemap *m = &job->basemap;
     size_t *country = im_alloc(job->arena, m->province_count + 1, sizeof *country);
@@ -94,5 +94,9 @@ void im_job_names(struct incmap_job *job) {
         p->name = country[i] < m->ground_count
                       ? m->grounds[country[i]].name
                       : name_of(job, im_format(job->arena, "u:%ld", p->unit), p->name);
+    }
+    for (size_t i = 0; i < m->water_count; i++) {
+        struct im_water *w = &m->waters[i];
+        w->name = w->id[0] != '\0' ? name_of(job, w->id, w->name) : w->name;
     }
 }

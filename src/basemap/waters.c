@@ -1,4 +1,4 @@
-/* Lakes and rivers of a level, those large enough to be seen. */
+/* Lakes and rivers of a level, those large enough to be seen; seas, for their names. */
 #include "basemap/geodata.h"
 #include "geo/box.h"
 #include "text/text.h"
@@ -32,13 +32,16 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
                       struct im_shapes *s, size_t i, struct waters *all) {
     struct im_lines lines = {0};
     bool river = im_shapes_type(s) == IM_SHAPE_LINE;
+    int id = im_shapes_field(s, "id");
     if ((!river && !large_enough(rq, all->boxes[i])) ||
         !im_shapes_read(s, i, arena, &lines)) {
         return;
     }
     const char *name = im_shapes_text(s, i, im_shapes_field(s, "name"), arena);
     struct im_water w = {.name = im_feature_name(rq->spec->language, name),
+                         .id = id >= 0 ? im_shapes_text(s, i, id, arena) : "",
                          .is_line = river,
+                         .is_sea = id >= 0,
                          .level =
                              (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
     for (size_t k = 0; k < lines.n; k++) {
@@ -61,9 +64,12 @@ enum incmap_status im_make_waters(struct im_arena *arena,
                                   const struct im_basemap_request *rq, int level,
                                   struct im_basemap *out, struct incmap_error *err) {
     const struct im_level_source *source = im_level_source(level);
-    const char *const files[] = {rq->locator ? NULL : source->rivers, source->lakes};
+    bool seas = !rq->locator && rq->spec->labels.water != IM_OFF &&
+                rq->view->ground_m_per_pt < IM_WORLD_SCALE;
+    const char *const files[] = {rq->locator ? NULL : source->rivers, source->lakes,
+                                 seas ? "seas" : NULL};
     struct waters all = {.n = 0};
-    for (size_t f = 0; f < 2; f++) {
+    for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
         struct im_shapes *s = NULL;
         if (files[f] == NULL) {
             continue;

@@ -184,6 +184,67 @@ void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
     mask->row_start[mask->rows] = n;
 }
 
+/* Runs of one row, whose columns begin `shift` to the left of those of another mask. */
+struct cutters {
+    const struct lay_mask_run *v;
+    size_t n;
+    long shift;
+};
+
+/* What of a run none of the cutters covers, into out; returns how many. */
+static size_t cut_run(struct lay_mask_run run, struct cutters by,
+                      struct lay_mask_run *out) {
+    size_t n = 0;
+    long at = run.first, end = run.last;
+    for (size_t i = 0; i < by.n && at < end; i++) {
+        long first = (long)by.v[i].first - by.shift,
+             last = (long)by.v[i].last - by.shift;
+        if (last <= at || first >= end) {
+            continue;
+        }
+        if (first > at) {
+            out[n++] = (struct lay_mask_run){(uint32_t)at, (uint32_t)first, run.value};
+        }
+        at = last;
+    }
+    if (at < end) {
+        out[n++] = (struct lay_mask_run){(uint32_t)at, run.last, run.value};
+    }
+    return n;
+}
+
+static long cells_between(double from, double to) {
+    return lround((to - from) / LAY_MASK_CELL);
+}
+
+/* Those of `other` in a row of the mask. */
+static struct cutters cutters_of(const struct lay_mask *mask, size_t row,
+                                 const struct lay_mask *other) {
+    long there = (long)row + cells_between(other->rect.y, mask->rect.y);
+    struct cutters out = {.shift = cells_between(other->rect.x, mask->rect.x)};
+    if (there >= 0 && there < (long)other->rows) {
+        out.v = other->runs + other->row_start[there];
+        out.n = other->row_start[there + 1] - other->row_start[there];
+    }
+    return out;
+}
+
+void lay_mask_cut(struct lay_mask *mask, const struct lay_mask *other) {
+    size_t most = mask->row_start[mask->rows] + other->row_start[other->rows], n = 0;
+    struct lay_mask_run *out = im_alloc_raw(mask->arena, most + 1, sizeof *out);
+    for (size_t row = 0, i = 0; row < mask->rows; row++) {
+        struct cutters by = cutters_of(mask, row, other);
+        size_t end = mask->row_start[row + 1];
+        mask->row_start[row] = n;
+        for (; i < end; i++) {
+            n += cut_run(mask->runs[i], by, out + n);
+        }
+    }
+    mask->row_start[mask->rows] = n;
+    mask->runs = out;
+    mask->run_cap = most + 1;
+}
+
 /* The fills in the order of their rows, those of a row in the order in which they
  * were; row_start says where each row's begin. */
 static struct lay_mask_run *by_rows(struct lay_mask *mask) {

@@ -152,7 +152,7 @@ static void add_waters(struct lay_job *job) {
         } else {
             item.fill = job->st->colour.water;
         }
-        if (w->paths.n > 0) {
+        if (w->paths.n > 0 && !w->is_sea) {
             lay_add(job, LAY_LAKES, item);
         }
     }

@@ -52,6 +52,9 @@ void lay_mask_area(struct lay_mask *mask, struct im_rect rect,
 void lay_mask_fill(struct lay_mask *mask, const struct im_paths *paths, uint16_t value);
 /* After the last fill, before anything is asked. */
 void lay_mask_finish(struct lay_mask *mask);
+/* Leave those cells of a mask of lay_mask_area that are none of an area of `other`,
+ * whose cells lie on the same grid. */
+void lay_mask_cut(struct lay_mask *mask, const struct lay_mask *other);
 /* Extents of the values 1..count-1; larger values are passed over. */
 struct lay_mask_extent *lay_mask_extents(struct im_arena *arena,
                                          const struct lay_mask *mask, size_t count);

@@ -191,7 +191,7 @@ static void waters(struct lay_job *job) {
     const struct im_basemap *map = job->in->basemap;
     for (size_t i = 0; i < map->water_count; i++) {
         const struct im_water *w = &map->waters[i];
-        if (w->is_line || w->name[0] == '\0' || named_before(map, i)) {
+        if (w->is_line || w->is_sea || w->name[0] == '\0' || named_before(map, i)) {
             continue;
         }
         struct lay_area a = lay_area_alone(job, &w->paths);
@@ -209,6 +209,7 @@ void lay_names(struct lay_job *job, enum lay_name_kind kind) {
     } else if (kind == LAY_PROVINCE_NAMES && spec->labels.areas != IM_OFF) {
         lay_province_names(job);
     } else if (kind == LAY_WATERS && spec->labels.water != IM_OFF) {
+        lay_sea_names(job);
         waters(job);
     }
 }

@@ -12,7 +12,7 @@
  * many coasts about it, so only islands have theirs there, and a country's name comes
  * before the place of its capital. */
 #define LAY_CONTINENT 2500.0
-#define LAY_WORLD 15000.0
+#define LAY_WORLD IM_WORLD_SCALE
 
 struct lay_area {
     struct lay_job *job;
@@ -46,6 +46,8 @@ void lay_area_to_sea(struct lay_area *area);
 
 /* names.c: an area by itself, in a mask that is used for one after the other. */
 struct lay_area lay_area_alone(struct lay_job *job, const struct im_paths *paths);
+/* seas.c */
+void lay_sea_names(struct lay_job *job);
 /* provinces.c */
 void lay_province_names(struct lay_job *job);
 

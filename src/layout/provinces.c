@@ -27,7 +27,8 @@ static const struct lay_mask *lakes_of(const struct lay_job *job) {
     struct im_paths all = {0};
     for (size_t i = 0; i < map->water_count; i++) {
         const struct im_water *w = &map->waters[i];
-        for (size_t k = 0; k < w->paths.n && !w->is_line && w->area_pt2 >= LARGE_LAKE;
+        for (size_t k = 0;
+             k < w->paths.n && !w->is_line && !w->is_sea && w->area_pt2 >= LARGE_LAKE;
              k++) {
             IM_PUSH(job->scratch, all.v, all.n, all.cap, w->paths.v[k]);
         }

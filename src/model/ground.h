@@ -39,8 +39,10 @@ struct im_border {
 struct im_water {
     const char *name; /* "" = unnamed */
     struct im_paths paths;
-    bool is_line; /* river */
-    int level;    /* 1 = greatest */
+    const char *id; /* of the gazetteer; "" = none */
+    bool is_line;   /* river */
+    bool is_sea;    /* a name only: its paths reach over the land */
+    int level;      /* 1 = greatest */
     double area_pt2;
 };
 /* One overlay, its features projected. */
@@ -54,6 +56,10 @@ struct im_overlay {
     struct im_overlay_line *v;
     size_t n;
 };
+
+/* Metres of ground a point from where on a map is one of the world: seas have no names
+ * there, beside oceans without. */
+#define IM_WORLD_SCALE 15000.0
 
 struct im_basemap {
     struct im_ground *grounds;

@@ -28,4 +28,18 @@ gives 0 "a map of Donbas" render --around Donbas -o donbas.svg
 for name in Luhansk Donetsk Mariupol; do grep -q ">$name<" donbas.svg || { false; break; }; done; ok "shows both of its parts"
 gives 0 "a map of a strait" render --around "Strait of Hormuz" -o hormuz.svg
 for name in Qeshm Khasab; do grep -q ">$name<" hormuz.svg || { false; break; }; done; ok "shows both of its shores"
+
+# Names of seas: over their water, in the map's language; none where oceans have none, or the land is the user's.
+gives 0 "a map of Italy" render --around Italy -o italy.svg
+for name in "Adriatic Sea" "Tyrrhenian Sea" "Ionian Sea" "Mediterranean Sea"; do grep -q ">$name<" italy.svg; ok "has the $name"; done
+for row in "de:Schwarzes Meer" "ar:البحر الأسود" "az:Qara dəniz" "hy:Սև ծով" "ka:შავი ზღვა" "ru:Чёрное море" "tr:Karadeniz"; do
+    run render --around "Black Sea" --language "${row%%:*}" -o black.svg
+    grep -q ">${row#*:}<" black.svg; ok "${row%%:*}: ${row#*:}"
+done
+gives 0 "a map of Egypt" render --around Egypt -o egypt.svg
+grep -q '>Red Sea<' egypt.svg && ! grep -q '>Gulf of Suez<' egypt.svg; ok "no name reaches over the land"
+gives 0 "without names of waters" render --around Italy --set labels.water=off -o none.svg
+! grep -q 'Adriatic Sea<' none.svg; ok "has none"
+gives 0 "the world" render --size 1600x900 --bbox -180,-60,180,80 -o world.svg
+! grep -q '>Arabian Sea<\|>Caribbean Sea<' world.svg; ok "has no seas without its oceans"
 finish

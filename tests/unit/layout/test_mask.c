@@ -213,10 +213,44 @@ static void one_area_alone(void **state) {
     assert_true(held > 300 && banded > 300);
 }
 
+/* An area cut by another alone, and by several on the whole page. */
+static void what_is_cut_is_gone(void **state) {
+    (void)state;
+    int left = 0, gone = 0;
+    seed = 712;
+    for (int round = 0; round < 4 * ROUNDS; round++) {
+        struct lay_mask *m = lay_mask_alone(arena, page), *by;
+        struct im_paths paths = shape(), first = shape(), second = shape();
+        memset(cell, 0, sizeof cell);
+        cover(&paths, 1);
+        lay_mask_area(m, page, &paths);
+        size_t before = lay_mask_extents(arena, m, 2)[1].n;
+        if (round % 2 == 0) {
+            by = lay_mask_new(arena, page);
+            lay_mask_fill(by, &first, 1);
+            lay_mask_fill(by, &second, 2);
+            lay_mask_finish(by);
+            cover(&second, 0);
+        } else {
+            by = lay_mask_alone(arena, page);
+            lay_mask_area(by, page, &first);
+        }
+        cover(&first, 0);
+        lay_mask_cut(m, by);
+        check_extents(m, 2);
+        (void)check_band(m, any_box(), 1);
+        size_t after = lay_mask_extents(arena, m, 2)[1].n;
+        left += after > 0 && after < before;
+        gone += after == 0 && before > 0;
+    }
+    assert_true(left > 60 && gone > 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boxes_fit_where_the_area_is),
         cmocka_unit_test(one_area_alone),
+        cmocka_unit_test(what_is_cut_is_gone),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
