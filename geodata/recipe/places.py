@@ -500,16 +500,29 @@ def encoded(number):
     return text + chr(number + 63)
 
 
+def outline_rings(row):
+    """The rings of a row of places-more.tsv: [[(lon, lat), ...], ...]."""
+    return [[tuple(float(v) for v in vertex.split()) for vertex in ring.split(",")]
+            for ring in row["outline"].split(";")]
+
+
 def outline_area(row):
-    """The `area` and box of a row of places-more.tsv that has an outline."""
-    ring = [tuple(float(v) for v in vertex.split()) for vertex in row["outline"].split(",")]
-    text, last = "g:", (0, 0)
-    for lon, lat in ring:
-        here = round(lat * 1e5), round(lon * 1e5)
-        text += encoded(here[0] - last[0]) + encoded(here[1] - last[1])
-        last = here
-    sides = [pick(v[axis] for v in ring) for pick in (min, max) for axis in (0, 1)]
-    row.update(area=text, bbox=",".join("%g" % side for side in sides))
+    """The `area` and box of a row of places-more.tsv that has an outline.
+
+    Of two rings, which meet at the antimeridian, the first is the western one.
+    """
+    rings, texts = outline_rings(row), []
+    for ring in rings:
+        text, last = "", (0, 0)
+        for lon, lat in ring:
+            here = round(lat * 1e5), round(lon * 1e5)
+            text += encoded(here[0] - last[0]) + encoded(here[1] - last[1])
+            last = here
+        texts.append(text)
+    lats = [lat for ring in rings for _, lat in ring]
+    sides = (min(lon for lon, _ in rings[0]), min(lats),
+             max(lon for lon, _ in rings[-1]), max(lats))
+    row.update(area="g:" + " ".join(texts), bbox=",".join("%g" % side for side in sides))
 
 
 def more_rows(units):

@@ -2,12 +2,13 @@
 import os
 import sys
 
-from shapely.geometry import Point, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 
 from common import RecipeError, read_tsv, write_shapefile
+from places import outline_rings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LEVELS = {"sea": 1, "strait": 2}
+LEVELS = {"ocean": 0, "sea": 1, "strait": 2}
 FIELDS = [("id", "C", 40, 0), ("name", "C", 60, 0), ("level", "N", 1, 0)]
 
 
@@ -22,14 +23,13 @@ def main(out):
     records = []
     for row in read_tsv(os.path.join(HERE, "places-more.tsv")):
         if row["outline"] and row["feature"] in LEVELS:
-            ring = [tuple(float(v) for v in vertex.split())
-                    for vertex in row["outline"].split(",")]
-            shape = Polygon(ring)
+            rings = outline_rings(row)
+            shape = MultiPolygon([Polygon(ring) for ring in rings])
             if not shape.is_valid or not shape.contains(Point(float(row["lon"]), float(row["lat"]))):
                 raise RecipeError("places-more.tsv: the ring of %s crosses itself or is not "
                                   "around its position" % row["id"])
             level = LEVELS[row["feature"]]
-            records.append(([clockwise(ring)], (row["id"], row["name"], level)))
+            records.append(([clockwise(ring) for ring in rings], (row["id"], row["name"], level)))
     if len(records) < 30:
         raise RecipeError("%d seas only" % len(records))
     records.sort(key=lambda record: (record[1][2], record[1][0]))

@@ -33,7 +33,10 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
     struct im_lines lines = {0};
     bool river = im_shapes_type(s) == IM_SHAPE_LINE;
     int id = im_shapes_field(s, "id");
-    if ((!river && !large_enough(rq, all->boxes[i])) ||
+    bool sea = id >= 0;
+    int level = (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1);
+    if ((sea && level > 0 && rq->view->ground_m_per_pt >= IM_WORLD_SCALE) ||
+        (!river && !large_enough(rq, all->boxes[i])) ||
         !im_shapes_read(s, i, arena, &lines)) {
         return;
     }
@@ -41,9 +44,8 @@ static void add_water(struct im_arena *arena, const struct im_basemap_request *r
     struct im_water w = {.name = im_feature_name(rq->spec->language, name),
                          .id = id >= 0 ? im_shapes_text(s, i, id, arena) : "",
                          .is_line = river,
-                         .is_sea = id >= 0,
-                         .level =
-                             (int)im_shapes_long(s, i, im_shapes_field(s, "level"), 1)};
+                         .is_sea = sea,
+                         .level = level};
     for (size_t k = 0; k < lines.n; k++) {
         struct im_line line =
             thinned(arena, rq->view, &lines.v[k], !river, &all->scratch);
@@ -64,8 +66,7 @@ enum incmap_status im_make_waters(struct im_arena *arena,
                                   const struct im_basemap_request *rq, int level,
                                   struct im_basemap *out, struct incmap_error *err) {
     const struct im_level_source *source = im_level_source(level);
-    bool seas = !rq->locator && rq->spec->labels.water != IM_OFF &&
-                rq->view->ground_m_per_pt < IM_WORLD_SCALE;
+    bool seas = !rq->locator && rq->spec->labels.water != IM_OFF;
     const char *const files[] = {rq->locator ? NULL : source->rivers, source->lakes,
                                  seas ? "seas" : NULL};
     struct waters all = {.n = 0};

@@ -39,6 +39,7 @@ enum gaz_feature gaz_feature_of(const char *feature) {
         {"region", GAZ_AREA},
         {"corridor", GAZ_AREA},
         {"sea", GAZ_SEA},
+        {"ocean", GAZ_SEA},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i].name, feature) == 0) {

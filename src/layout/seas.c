@@ -1,7 +1,7 @@
 /*
- * Names of seas and straits: over their water, clear of the land and of smaller seas
- * that are named within them. None on a map of the world, whose oceans have no names,
- * nor beside the user's own land, which may be a part of all.
+ * Names of oceans, seas and straits: over their water, clear of the land and of smaller
+ * seas that are named within them. None beside the user's own land, which may be a part
+ * of all.
  */
 #include "layout/names.h"
 
@@ -12,11 +12,12 @@ static const double SMALLEST = 0.8;
 static const double SPACED = 0.08; /* of the size, between letters */
 static const double ROOM = 4;      /* points around */
 
-/* Seas before straits, the smaller one first. */
+/* Oceans and seas before straits, the smaller one first. */
 static int by_area(const void *a, const void *b) {
     const struct im_water *const *x = a, *const *y = b;
-    if ((*x)->level != (*y)->level) {
-        return (*x)->level < (*y)->level ? -1 : 1;
+    bool first = (*x)->level > 1, second = (*y)->level > 1;
+    if (first != second) {
+        return second ? -1 : 1;
     }
     if ((*x)->area_pt2 < (*y)->area_pt2 || (*x)->area_pt2 > (*y)->area_pt2) {
         return (*x)->area_pt2 < (*y)->area_pt2 ? -1 : 1;
@@ -57,7 +58,7 @@ static bool put(struct lay_area *a, bool is_sea) {
 
 void lay_sea_names(struct lay_job *job) {
     const struct im_water **sea;
-    if (job->in->view->ground_m_per_pt >= LAY_WORLD || job->in->basemap->user_borders) {
+    if (job->in->basemap->user_borders) {
         return;
     }
     size_t n = seas_of(job, &sea), named = 0;
@@ -72,7 +73,7 @@ void lay_sea_names(struct lay_job *job) {
         struct lay_area a = {.job = job, .mask = mask, .value = 1, .room = ROOM};
         a.visible = lay_mask_extents(job->scratch, mask, 2)[1];
         a.text = lay_clean(job->arena, sea[i]->name);
-        if (put(&a, sea[i]->level == 1)) {
+        if (put(&a, sea[i]->level <= 1)) {
             masks[named++] = mask;
         }
     }

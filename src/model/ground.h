@@ -42,7 +42,7 @@ struct im_water {
     const char *id; /* of the gazetteer; "" = none */
     bool is_line;   /* river */
     bool is_sea;    /* a name only: its paths reach over the land */
-    int level;      /* 1 = greatest */
+    int level;      /* of a river, 1 = greatest; of a sea, 0 = ocean, 2 = strait */
     double area_pt2;
 };
 /* One overlay, its features projected. */
@@ -57,8 +57,8 @@ struct im_overlay {
     size_t n;
 };
 
-/* Metres of ground a point from where on a map is one of the world: seas have no names
- * there, beside oceans without. */
+/* Metres of ground a point from where on a map is one of the world: oceans have names
+ * there, seas do not. */
 #define IM_WORLD_SCALE 15000.0
 
 struct im_basemap {

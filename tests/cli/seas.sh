@@ -29,7 +29,7 @@ for name in Luhansk Donetsk Mariupol; do grep -q ">$name<" donbas.svg || { false
 gives 0 "a map of a strait" render --around "Strait of Hormuz" -o hormuz.svg
 for name in Qeshm Khasab; do grep -q ">$name<" hormuz.svg || { false; break; }; done; ok "shows both of its shores"
 
-# Names of seas: over their water, in the map's language; none where oceans have none, or the land is the user's.
+# Names of seas: over their water, in the map's language; of the world, oceans alone; none where the land is the user's.
 gives 0 "a map of Italy" render --around Italy -o italy.svg
 for name in "Adriatic Sea" "Tyrrhenian Sea" "Ionian Sea" "Mediterranean Sea"; do grep -q ">$name<" italy.svg; ok "has the $name"; done
 for row in "de:Schwarzes Meer" "ar:البحر الأسود" "az:Qara dəniz" "hy:Սև ծով" "ka:შავი ზღვა" "ru:Чёрное море" "tr:Karadeniz"; do
@@ -41,5 +41,8 @@ grep -q '>Red Sea<' egypt.svg && ! grep -q '>Gulf of Suez<' egypt.svg; ok "no na
 gives 0 "without names of waters" render --around Italy --set labels.water=off -o none.svg
 ! grep -q 'Adriatic Sea<' none.svg; ok "has none"
 gives 0 "the world" render --size 1600x900 --bbox -180,-60,180,80 -o world.svg
-! grep -q '>Arabian Sea<\|>Caribbean Sea<' world.svg; ok "has no seas without its oceans"
+! grep -q '>Arabian Sea<\|>Caribbean Sea<' world.svg; ok "has no seas"
+for name in Atlantic Pacific Indian; do grep -q ">$name Ocean<" world.svg; ok "but the $name Ocean"; done
+gives 0 "around an ocean that the antimeridian cuts" render --around Pacific -o pacific.svg
+[ "$(grep -c '>Pacific Ocean<' pacific.svg)" -eq 1 ] && grep -q '>Tokyo<' pacific.svg && grep -q '>Lima<' pacific.svg; ok "with both its shores, named once"
 finish
