@@ -221,15 +221,21 @@ static void add_borders(struct lay_job *job, struct lay_parts *out) {
     }
 }
 
-static bool add_doubt(struct lay_job *job, const struct lay_items *items,
+/* The first of the layer's areas, in which incidents may lie; those at sea over water.
+ */
+static bool add_doubt(struct lay_job *job, enum lay_layer layer,
                       struct lay_parts *out) {
+    const struct lay_items *items = &job->layers[layer];
     for (size_t i = 0; i < items->n; i++) {
+        im_rgba fill = items->v[i].fill, water = job->st->colour.water;
         if (items->v[i].stroke.dash_count > 0) { // discs of towns have none
             add(job->arena, out,
                 (struct lay_part){.sample = LAY_S_SWATCH,
                                   .text = lay_word(job->in, "somewhere_within"),
                                   .rank = 5,
-                                  .fill = items->v[i].fill,
+                                  .fill = layer == LAY_SEA_AREAS
+                                              ? lay_colour_blend(fill, water)
+                                              : fill,
                                   .stroke = items->v[i].stroke});
             return true;
         }
@@ -275,8 +281,8 @@ void lay_legend_parts(struct lay_job *job, struct lay_parts *out) {
     lay_sizes_add(job->arena, job->in, sizes, out);
     lay_stack_parts(job, out);
     add_evidence(job->arena, job->in, seen, sizes.shape, out);
-    if (!add_doubt(job, &job->layers[LAY_AREAS], out)) {
-        add_doubt(job, &job->layers[LAY_SEA_AREAS], out);
+    if (!add_doubt(job, LAY_AREAS, out)) {
+        add_doubt(job, LAY_SEA_AREAS, out);
     }
     add_lines(job, out);
     for (size_t i = 0; i < job->in->overlay_count; i++) {

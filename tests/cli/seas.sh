@@ -17,6 +17,7 @@ gives 0 "incidents at sea" render --incidents sea.csv -o sea.svg
 [ "$(place sea.svg areas-sea)" -lt "$(place sea.svg land)" ] 2>/dev/null; ok "under the land"
 ! part sea.svg areas | grep -q dasharray; ok "and nothing over it"
 grep -q 'Somewhere within this area' sea.svg; ok "the legend says what that means"
+sed -n '/id="legend"/,$p' sea.svg | grep -q 'fill="#c0d1e9"'; ok "in the colour that it has over water"
 ! part sea.svg areas-sea | grep -q '<circle'; ok "as areas"
 
 printf 'date,place,killed\n2024-01-01,Lake Chad,1\n' >lake.csv
