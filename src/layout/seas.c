@@ -61,13 +61,15 @@ void lay_sea_names(struct lay_job *job) {
     if (job->in->basemap->user_borders) {
         return;
     }
-    size_t n = seas_of(job, &sea), named = 0;
+    size_t n = seas_of(job, &sea), named = 0, first = 0;
     struct lay_mask **masks = im_alloc(job->scratch, n + 1, sizeof *masks);
     for (size_t i = 0; i < n; i++) {
         struct lay_mask *mask = lay_mask_alone(job->scratch, job->page->map);
         lay_mask_area(mask, job->page->map, &sea[i]->paths);
         lay_mask_cut(mask, job->lands);
-        for (size_t k = 0; k < named; k++) {
+        // a strait may be a part of seas: only other straits are not it
+        first = i > 0 && (sea[i]->level > 1) != (sea[i - 1]->level > 1) ? named : first;
+        for (size_t k = first; k < named; k++) {
             lay_mask_cut(mask, masks[k]);
         }
         struct lay_area a = {.job = job, .mask = mask, .value = 1, .room = ROOM};

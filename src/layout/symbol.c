@@ -1,5 +1,6 @@
 /* Incidents as items: stems and spots, areas of doubt, symbols, numbers. */
 #include "base/file.h"
+#include "geo/inside.h"
 #include "layout/hatch.h"
 #include "layout/stack.h"
 #include "text/text.h"
@@ -282,6 +283,11 @@ static void add_area(struct lay_job *job, size_t i) {
     lay_add(job, m->at_sea ? LAY_SEA_AREAS : LAY_AREAS, item);
 }
 
+/* Does the symbol stand in the area that its incident is somewhere in? */
+static bool is_in_area(const struct lay_symbol *s) {
+    return s->mark->area != NULL && im_paths_contain(s->mark->area, s->at);
+}
+
 static int larger_first(const void *a, const void *b) {
     const struct lay_symbol *const *x = a;
     const struct lay_symbol *const *y = b;
@@ -304,12 +310,12 @@ void lay_marks(struct lay_job *job) {
     }
     n = drawn;
     for (size_t i = 0; i < n; i++) {
-        // a spot in an area would look like a place that is known
-        if (order[i]->displaced && order[i]->mark->area == NULL) {
+        if (order[i]->displaced && !is_in_area(order[i])) {
             add_stem(job, order[i]);
         }
     }
     for (size_t i = 0; i < n; i++) {
+        // a spot in an area would look like a place that is known
         if (order[i]->displaced && order[i]->mark->area == NULL) {
             add_spot(job, order[i]->mark->at);
         }

@@ -20,6 +20,19 @@ grep -q 'Somewhere within this area' sea.svg; ok "the legend says what that mean
 sed -n '/id="legend"/,$p' sea.svg | grep -q 'fill="#c0d1e9"'; ok "in the colour that it has over water"
 ! part sea.svg areas-sea | grep -q '<circle'; ok "as areas"
 
+# stems FILE: lines that lead from a symbol, which has an id, to where it belongs
+stems() { part "$1" incidents | grep -c '<path d='; }
+printf 'date,place,killed\n2024-01-01,Kerch Strait,2\n2024-01-02,Kerch Strait,1\n2024-01-03,Kerch Strait,1\n' >kerch.csv
+gives 0 "three incidents on a strait that is too small for them" render --around "Black Sea" --incidents kerch.csv -o kerch.svg
+[ "$(stems kerch.svg)" -ge 1 ]; ok "a stem leads back to it"
+printf 'date,place,killed\n2024-01-01,Red Sea,2\n2024-01-02,Red Sea,1\n2024-01-03,Red Sea,1\n' >red.csv
+gives 0 "three on a sea" render --around "Red Sea" --incidents red.csv -o red.svg
+[ "$(stems red.svg)" -eq 0 ]; ok "stand on it, without stems"
+
+printf 'date,place\n2024-01-01,Balck Sea\n' >slip.csv
+gives 0 "a sea with a slip of the pen" render --incidents slip.csv -o slip.svg
+grep -q "read 'Balck Sea' as 'Black Sea' (mend" err; ok "is told without the country that it has not"
+
 printf 'date,place,killed\n2024-01-01,Lake Chad,1\n' >lake.csv
 gives 0 "an incident on a lake" render --incidents lake.csv --around "Lake Chad" -o lake.svg
 part lake.svg areas | grep -q '<path'; ok "is shaded over the land"
@@ -29,6 +42,9 @@ gives 0 "a map of Donbas" render --around Donbas -o donbas.svg
 for name in Luhansk Donetsk Mariupol; do grep -q ">$name<" donbas.svg || { false; break; }; done; ok "shows both of its parts"
 gives 0 "a map of a strait" render --around "Strait of Hormuz" -o hormuz.svg
 for name in Qeshm Khasab; do grep -q ">$name<" hormuz.svg || { false; break; }; done; ok "shows both of its shores"
+
+gives 0 "a map with two gulfs" render --around "Strait of Hormuz" --margin 100 -o gulfs.svg
+grep -q '>\(Strait of \)\?Hormuz<' gulfs.svg; ok "names the strait that is a part of both"
 
 # Names of seas: over their water, in the map's language; of the world, oceans alone; none where the land is the user's.
 gives 0 "a map of Italy" render --around Italy -o italy.svg
