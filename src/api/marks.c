@@ -169,7 +169,7 @@ void im_job_project_marks(struct incmap_job *job) {
             im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
                        "'%s' has no image in this projection",
                        im_mark_where(job->arena, im_wording(job->spec.language), m));
-        } else if (!m->in_frame) {
+        } else if (!m->in_frame && !(m->in_frame = im_job_afloat(job, i))) {
             im_finding(&job->findings, IM_F_OUTSIDE, e->row,
                        "widen the map with --margin, or filter the row with --where",
                        "'%s' lies outside the map",

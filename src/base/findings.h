@@ -32,6 +32,8 @@
       "rows lie far outside the map and are not read")                                 \
     X(MAIN_PART, "main-part", NOTE,                                                    \
       "the map is round the main part of an area, without parts far off")              \
+    X(SEA_PART, "sea-part", NOTE,                                                      \
+      "an incident on a sea stands on the part of it that the map shows")              \
     X(LABEL_DROPPED, "label-dropped", WARNING, "a label found no free place")          \
     X(STACK_HIDDEN, "stack-hidden", NOTE,                                              \
       "incidents at one place lie upon each other")                                    \

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "batch/inside.h"
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +18,12 @@ void batch_flush_start(struct batch_flush *f, struct batch *b) {
     }
     f->pid = fork();
     if (f->pid == 0) {
+        signal(SIGINT, SIG_IGN); // the parent decides
+        signal(SIGTERM, SIG_DFL);
         batch_crew_forget(b); // or a worker would not see the end of its pipe
+        for (int fd = 0; fd <= 2; fd++) { // or whoever reads them would not see theirs
+            close(fd);
+        }
         im_disk_flush(b->options->dir);
         _exit(0);
     }
@@ -28,7 +34,8 @@ void batch_flush_start(struct batch_flush *f, struct batch *b) {
 }
 
 void batch_flush_end(struct batch_flush *f) {
-    while (f->pid != NONE && waitpid(f->pid, NULL, 0) < 0 && errno == EINTR) {
+    while (f->pid != NONE && batch_signals < 2 && waitpid(f->pid, NULL, 0) < 0 &&
+           errno == EINTR) {
     }
     f->pid = NONE;
 }

@@ -222,7 +222,8 @@ struct batch_flush {
 };
 /* Begin to flush the disk that holds the folder, unless a flush is under way. */
 void batch_flush_start(struct batch_flush *f, struct batch *b);
-/* Wait for the flush, if any. */
+/* Wait for the flush, if any; not for that of a disk that hangs, once interrupted
+ * twice. */
 void batch_flush_end(struct batch_flush *f);
 
 /* 4. Progress and reports. */

@@ -202,6 +202,15 @@ ls disk/begun.* | sed s/begun/flushed/ >want; ls disk/flushed.* | cmp - want; ok
 first=$(ls -tr disk/flushed.* | head -1)
 [ -n "$first" ] && find disk/out -name 'm*.png' -newer "$first" >late && [ ! -s late ]; ok "no figure waited for it"
 [ "$(ls disk/out/m*.png | wc -l)" -eq 60 ]; ok "all are drawn"
+mkdir hung
+env SLOWDISK="$work/hung" SLOWDISK_S=40 LD_PRELOAD="$work/slowdisk.so" "$incmap" batch map.yaml --jobs jobs.csv -d hung/out -j 2 --quiet 2>err &
+parent=$!
+n=0
+while ! ls hung/begun.* >/dev/null 2>&1 && [ $n -lt 400 ]; do sleep 0.02; n=$((n + 1)); done
+began=$(date +%s)
+kill -INT $parent; sleep 0.5; kill -INT $parent
+wait $parent
+[ $? -eq 130 ] && [ $(($(date +%s) - began)) -lt 20 ]; ok "stopped twice while the disk hangs: it does not wait for it"
 small_figures 16
 
 # A full disk and a read-only one, where this machine lets us mount some.

@@ -29,6 +29,14 @@ printf 'date,place,killed\n2024-01-01,Red Sea,2\n2024-01-02,Red Sea,1\n2024-01-0
 gives 0 "three on a sea" render --around "Red Sea" --incidents red.csv -o red.svg
 [ "$(stems red.svg)" -eq 0 ]; ok "stand on it, without stems"
 
+# A sea that the map shows a part of, but not its middle.
+gives 0 "seas beside Yemen" render --around Yemen --incidents red.csv -o yemen.svg
+[ "$(grep -c 'id="incident-' yemen.svg)" -eq 3 ]; ok "all stand on the part that is there"
+says "the middle of 'Red Sea' lies outside the map: drawn on the part that it shows" "which is told"
+gives 0 "a sea beyond the map" render --around Tbilisi --margin 50 --incidents red.csv -o tbilisi.svg
+[ "$(grep -c 'id="incident-' tbilisi.svg)" -eq 0 ]; ok "none stands on land"
+says "'Red Sea' lies outside the map" "which is told"
+
 printf 'date,place\n2024-01-01,Balck Sea\n' >slip.csv
 gives 0 "a sea with a slip of the pen" render --incidents slip.csv -o slip.svg
 grep -q "read 'Balck Sea' as 'Black Sea' (mend" err; ok "is told without the country that it has not"

@@ -1,5 +1,5 @@
-/* A library to preload: a disk on which syncfs takes a second, which leaves the files
- * begun.PID and flushed.PID in $SLOWDISK, and which never gives a file the name slow.png. */
+/* A library to preload: a disk on which syncfs takes $SLOWDISK_S seconds, or one, and leaves the
+ * files begun.PID and flushed.PID in $SLOWDISK, and which never gives a file the name slow.png. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -18,7 +18,8 @@ static void mark(const char *what) {
 int syncfs(int fd) {
     (void)fd;
     mark("begun");
-    sleep(1);
+    const char *seconds = getenv("SLOWDISK_S");
+    sleep(seconds == NULL ? 1 : (unsigned)atoi(seconds));
     mark("flushed");
     return 0;
 }
