@@ -11,7 +11,7 @@ mode=${2:-table}
 here=tests/bench
 . $here/lib.sh
 runs=${RUNS:-9}
-maps=40 # of the batch under callgrind, the first not counted: it opens the atlas
+maps=200 # of the batch, the first not counted: it opens the atlas
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 export INCMAP_DATA="$PWD/geodata"
