@@ -445,6 +445,16 @@ def unit_rows(units, taken, told):
     return sorted(rows, key=lambda row: int(row["id"][2:]))
 
 
+def place_of_units(group):
+    """Position, radius, box and area of several units together."""
+    area = sum(float(unit["area_km2"]) for unit in group)
+    lat, lon = (sum(float(unit[k]) * float(unit["area_km2"]) for unit in group) / area
+                for k in ("lat", "lon"))
+    return {"lat": "%g" % round(lat, 4), "lon": "%g" % round(lon, 4),
+            "precision_km": radius_km(area), "bbox": box_text(group),
+            "area": "u:" + ",".join(unit["id"] for unit in group)}
+
+
 def parent_rows(units, taken, told):
     """One row for each first-level unit of which the layer has the parts only.
 
@@ -462,17 +472,10 @@ def parent_rows(units, taken, told):
             continue
         code = "%s-%s" % (parent[:2].upper(), parent[2:].upper())
         by_hand = told.pop(code, (None, []))[1]
-        area = sum(float(unit["area_km2"]) for unit in group)
-        lat, lon = (sum(float(unit[k]) * float(unit["area_km2"]) for unit in group) / area
-                    for k in ("lat", "lon"))
-        rows.append({
-            "id": "iso:" + code,
-            "name": names[parent][0][1], "lat": "%g" % round(lat, 4),
-            "lon": "%g" % round(lon, 4), "kind": "region", "feature": "admin1",
-            "country": owners.pop(), "names": join_names(by_hand + names[parent]),
-            "precision_km": radius_km(area), "bbox": box_text(group),
-            "area": "u:" + ",".join(unit["id"] for unit in group), "source": "cldr",
-        })
+        rows.append(dict(
+            place_of_units(group), id="iso:" + code, name=names[parent][0][1], kind="region",
+            feature="admin1", country=owners.pop(),
+            names=join_names(by_hand + names[parent]), source="cldr"))
     return rows
 
 
@@ -482,12 +485,7 @@ def placed_by_parts(row, units):
              if unit["code"] == code]
     if len(group) < len(row["parts"].split(",")):
         raise RecipeError("places-more.tsv: %s: a part is no unit" % row["id"])
-    area = sum(float(unit["area_km2"]) for unit in group)
-    for key in ("lat", "lon"):
-        weighted = sum(float(unit[key]) * float(unit["area_km2"]) for unit in group)
-        row[key] = "%g" % round(weighted / area, 4)
-    row.update(precision_km=radius_km(area), bbox=box_text(group),
-               area="u:" + ",".join(unit["id"] for unit in group))
+    row.update(place_of_units(group))
 
 
 def encoded(number):

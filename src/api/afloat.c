@@ -4,7 +4,6 @@
 #include "geo/inside.h"
 #include "text/text.h"
 #include <math.h>
-#include <string.h>
 
 enum { GRID = 16, LEAST = 10 }; /* points each way; of them on the sea: some 4 % */
 
@@ -51,32 +50,25 @@ static struct im_pt middle_of(const struct spots *spots) {
     return best;
 }
 
-/* Of the marks before the n-th, the one on the same sea; or NULL. */
-static const struct im_mark *same_sea(const struct incmap_job *job, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (job->marks[i].at_sea && job->marks[i].area == job->marks[n].area) {
-            return &job->marks[i];
-        }
-    }
-    return NULL;
-}
-
-bool im_job_afloat(struct incmap_job *job, size_t n) {
-    struct im_mark *m = &job->marks[n];
-    if (!m->at_sea || m->area == NULL) {
-        return false;
-    }
-    const struct im_mark *other = same_sea(job, n);
-    if (other != NULL) {
-        m->at = other->at;
-        return other->in_frame;
-    }
+static bool find_place(struct incmap_job *job, struct im_mark *m) {
     struct spots spots;
     find_spots(job, m->area, &spots);
     if (spots.n < LEAST) {
         return false;
     }
     m->at = middle_of(&spots);
+    return true;
+}
+
+bool im_job_afloat(struct incmap_job *job, struct im_mark *m,
+                   const struct im_mark *same) {
+    if (!m->at_sea || m->area == NULL) {
+        return false;
+    }
+    m->at = same != NULL ? same->at : m->at;
+    if (same != NULL ? !same->in_frame : !find_place(job, m)) {
+        return false;
+    }
     im_finding(
         &job->findings, IM_F_SEA_PART, m->event->row,
         "widen the map with --margin to show all of it",

@@ -127,9 +127,11 @@ void im_job_dump_projection(const struct incmap_job *job, struct im_buf *out);
 void im_job_marks(struct incmap_job *job, struct im_extent extent);
 /* 4b. their place on the page, once there is a view (marks.c) */
 void im_job_project_marks(struct incmap_job *job);
-/* afloat.c: is the n-th mark, whose place is not in the frame, on a sea that the map
- * shows enough of? It stands there then, with a finding. */
-bool im_job_afloat(struct incmap_job *job, size_t n);
+/* afloat.c: is a mark, whose place is not in the frame, on a sea that the map shows
+ * enough of? It stands there then, with a finding; `same`: an earlier mark on that sea,
+ * with which it stands, or NULL. */
+bool im_job_afloat(struct incmap_job *job, struct im_mark *m,
+                   const struct im_mark *same);
 /* Towns to label, and the label of one that has none yet: im_layout_input.label_of
  * (towns.c). */
 void im_job_towns(struct incmap_job *job);

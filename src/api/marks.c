@@ -107,17 +107,22 @@ void im_job_marks(struct incmap_job *job, struct im_extent extent) {
     }
 }
 
-/* Of the marks before the n-th, the last in the same area has its paths: incidents in
- * one area are drawn in one. */
-static const struct im_paths *area_paths(struct incmap_job *job, size_t n) {
+/* Of the marks before the n-th, the last in the same area: incidents in one area are
+ * drawn in one, and stand on the same part of it. NULL = none. */
+static const struct im_mark *in_same_area(const struct incmap_job *job, size_t n) {
     const struct im_position *p = &job->marks[n].event->position;
-    struct im_lines rings = {0};
-    for (size_t i = n; p->kind == IM_AREA && i > 0; i--) {
+    for (size_t i = n; p->kind == IM_AREA && p->area[0] != '\0' && i > 0; i--) {
         const struct im_position *other = &job->marks[i - 1].event->position;
         if (other->kind == IM_AREA && strcmp(other->area, p->area) == 0) {
-            return job->marks[i - 1].area;
+            return &job->marks[i - 1];
         }
     }
+    return NULL;
+}
+
+static const struct im_paths *area_paths(struct incmap_job *job,
+                                         const struct im_position *p) {
+    struct im_lines rings = {0};
     if (p->kind != IM_AREA ||
         !im_geodata_area(job->geodata, job->arena, p->area, &rings)) {
         return NULL;
@@ -163,13 +168,14 @@ void im_job_project_marks(struct incmap_job *job) {
         const struct im_event *e = m->event;
         bool image = im_view_point(&job->view, e->position.at, &m->at);
         m->in_frame = image && inside(job->view.frame, m->at);
-        m->area = area_paths(job, i);
-        m->at_sea = is_at_sea(job, e);
+        const struct im_mark *same = in_same_area(job, i);
+        m->area = same != NULL ? same->area : area_paths(job, &e->position);
+        m->at_sea = same != NULL ? same->at_sea : is_at_sea(job, e);
         if (!image) {
             im_finding(&job->findings, IM_F_NO_IMAGE, e->row, "choose another --crs",
                        "'%s' has no image in this projection",
                        im_mark_where(job->arena, im_wording(job->spec.language), m));
-        } else if (!m->in_frame && !(m->in_frame = im_job_afloat(job, i))) {
+        } else if (!m->in_frame && !(m->in_frame = im_job_afloat(job, m, same))) {
             im_finding(&job->findings, IM_F_OUTSIDE, e->row,
                        "widen the map with --margin, or filter the row with --where",
                        "'%s' lies outside the map",
